@@ -1,0 +1,56 @@
+namespace DinOrleans.Contracts;
+
+/// <summary>One broken rule of an input.</summary>
+/// <param name="Field">JSON path of the field, for example <c>candidates[3].itemId</c>.</param>
+/// <param name="Rule">The rule in words, for example "must be 1 to 200 characters".</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.Violation")]
+public sealed record Violation([property: Id(0)] string Field, [property: Id(1)] string Rule);
+
+/// <summary>An input broke rules. Nothing of it was applied.</summary>
+[GenerateSerializer, Alias("DinOrleans.InvalidInputException")]
+public sealed class InvalidInputException : Exception
+{
+    public InvalidInputException(IReadOnlyList<Violation> violations)
+        : base(string.Join("; ", violations.Select(v => $"{v.Field} {v.Rule}"))) => Violations = violations;
+
+    /// <summary>Every rule that was broken.</summary>
+    [Id(0)]
+    public IReadOnlyList<Violation> Violations { get; }
+}
+
+/// <summary>The system is at its limit now and took nothing on; the same call may succeed later.</summary>
+[GenerateSerializer, Alias("DinOrleans.OverloadedException")]
+public sealed class OverloadedException : Exception
+{
+    public OverloadedException(string message, TimeSpan retryAfter)
+        : base(message) => RetryAfter = retryAfter;
+
+    /// <summary>How long to wait before trying again.</summary>
+    [Id(0)]
+    public TimeSpan RetryAfter { get; }
+}
+
+/// <summary>The deadline of a request passed before it was scored.</summary>
+[GenerateSerializer, Alias("DinOrleans.DeadlineExceededException")]
+public sealed class DeadlineExceededException : Exception
+{
+    public DeadlineExceededException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>A store cannot be reached or written now. Nothing was acknowledged; the same call may succeed later.</summary>
+[GenerateSerializer, Alias("DinOrleans.StoreUnavailableException")]
+public sealed class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public StoreUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,67 @@
+namespace DinOrleans.Contracts.Inference;
+
+/// <summary>Scores candidates against a history on a silo that has the accelerator. Keys only spread load.</summary>
+[Alias("DinOrleans.IInferenceGrain")]
+public interface IInferenceGrain : IGrainWithIntegerKey
+{
+    /// <summary>Scores in the next batch.</summary>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed while it was queued.</exception>
+    [Alias("Score")]
+    Task<ScoreResult> ScoreAsync([Immutable] ScoreRequest request, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One ranking to score: H behaviours, N candidates, vectors of d floats made with one model version.</summary>
+[GenerateSerializer, Immutable, Alias("DinOrleans.ScoreRequest")]
+public sealed record ScoreRequest
+{
+    [Id(0)]
+    public required string ModelVersion { get; init; }
+
+    /// <summary>[H, d], oldest first; empty for a user without history.</summary>
+    [Id(1)]
+    public required FloatBlock Behaviours { get; init; }
+
+    /// <summary>[N, d].</summary>
+    [Id(2)]
+    public required FloatBlock Candidates { get; init; }
+
+    /// <summary>[N], the item bias.</summary>
+    [Id(3)]
+    public required FloatBlock CandidateBias { get; init; }
+
+    /// <summary>[p], the profile's embedding rows and normalised numbers.</summary>
+    [Id(4)]
+    public required FloatBlock Profile { get; init; }
+
+    /// <summary>[c], the context's embedding rows and normalised numbers.</summary>
+    [Id(5)]
+    public required FloatBlock Context { get; init; }
+
+    /// <summary>H, 0 to the sequence length.</summary>
+    [Id(6)]
+    public required int HistoryLength { get; init; }
+
+    /// <summary>N, 1 to 1,000.</summary>
+    [Id(7)]
+    public required int CandidateCount { get; init; }
+
+    [Id(8)]
+    public bool Explain { get; init; }
+
+    [Id(9)]
+    public DateTimeOffset? Deadline { get; init; }
+}
+
+/// <summary>Scores of one request.</summary>
+[GenerateSerializer, Immutable, Alias("DinOrleans.ScoreResult")]
+public sealed record ScoreResult
+{
+    /// <summary>[N, K] probabilities, one column a task.</summary>
+    [Id(0)]
+    public required FloatBlock Scores { get; init; }
+
+    /// <summary>[N, H] attention weights where asked for.</summary>
+    [Id(1)]
+    public FloatBlock? Attention { get; init; }
+}

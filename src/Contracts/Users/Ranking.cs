@@ -1,0 +1,76 @@
+namespace DinOrleans.Contracts.Users;
+
+/// <summary>Where scores came from.</summary>
+public enum RankingSource
+{
+    /// <summary>The active model version.</summary>
+    Model,
+
+    /// <summary>Item popularity, before any model version is active.</summary>
+    Popularity,
+}
+
+/// <summary>Candidates in descending order of score, all scored by one model version.</summary>
+[GenerateSerializer, Immutable, Alias("DinOrleans.Ranking")]
+public sealed record Ranking
+{
+    [Id(0)]
+    public required string RankingId { get; init; }
+
+    /// <summary>The version that scored every item; null where <see cref="Source"/> is popularity.</summary>
+    [Id(1)]
+    public string? ModelVersion { get; init; }
+
+    [Id(2)]
+    public required RankingSource Source { get; init; }
+
+    /// <summary>How many behaviours the model attended to, 0 to the schema's sequence length.</summary>
+    [Id(3)]
+    public required int HistoryLength { get; init; }
+
+    [Id(4)]
+    public required IReadOnlyList<RankedItem> Items { get; init; }
+
+    /// <summary>Time from the grain's start on the query to its answer, in microseconds.</summary>
+    [Id(5)]
+    public long TotalMicroseconds { get; init; }
+
+    /// <summary>Of that, time queued and in the scorer, in microseconds.</summary>
+    [Id(6)]
+    public long ScoreMicroseconds { get; init; }
+
+    /// <summary>Task names, in the order of <see cref="RankedItem.Scores"/>.</summary>
+    [Id(7)]
+    public required IReadOnlyList<string> Tasks { get; init; }
+}
+
+/// <summary>One ranked candidate.</summary>
+[GenerateSerializer, Immutable, Alias("DinOrleans.RankedItem")]
+public sealed record RankedItem
+{
+    [Id(0)]
+    public required string ItemId { get; init; }
+
+    /// <summary>The ranking score, 0..1.</summary>
+    [Id(1)]
+    public required float Score { get; init; }
+
+    /// <summary>Probability of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>.</summary>
+    [Id(2)]
+    public required IReadOnlyList<float> Scores { get; init; }
+
+    /// <summary>True where the catalogue does not know the item and its out-of-vocabulary row was used.</summary>
+    [Id(3)]
+    public bool UnknownItem { get; init; }
+
+    /// <summary>Attention of each behaviour, oldest first; null unless asked for.</summary>
+    [Id(4)]
+    public IReadOnlyList<BehaviourAttention>? Attention { get; init; }
+}
+
+/// <summary>The activation unit's weight of one behaviour for one candidate. Weights need not sum to one.</summary>
+[GenerateSerializer, Immutable, Alias("DinOrleans.BehaviourAttention")]
+public sealed record BehaviourAttention(
+    [property: Id(0)] string ItemId,
+    [property: Id(1)] DateTimeOffset Timestamp,
+    [property: Id(2)] float Weight);

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DinOrleans.Model.Schema;
+
+/// <summary>
+/// What a shop's data look like: the features of items, users and contexts, the tasks to learn and which events form the
+/// behaviour sequence. Written as <c>schema.json</c> in a dataset folder and kept in every artifact.
+/// </summary>
+public sealed record FeatureSchema
+{
+    /// <summary>The feature every item has; its embedding is that of the item itself.</summary>
+    public const string ItemId = "item_id";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Id-like item features; <c>item_id</c> is always one.</summary>
+    public required IReadOnlyList<CategoricalFeature> ItemFeatures { get; init; }
+
+    /// <summary>Id-like profile features.</summary>
+    public IReadOnlyList<CategoricalFeature> UserFeatures { get; init; } = [];
+
+    /// <summary>Id-like features of the moment, for example the device.</summary>
+    public IReadOnlyList<CategoricalFeature> ContextFeatures { get; init; } = [];
+
+    /// <summary>Numbers of items, users or contexts.</summary>
+    public IReadOnlyList<NumericFeature> NumericFeatures { get; init; } = [];
+
+    /// <summary>What is predicted, one logit a task.</summary>
+    public required IReadOnlyList<RankingTask> Tasks { get; init; }
+
+    /// <summary>Which events form the behaviour sequence.</summary>
+    public required BehaviourSequence Behaviours { get; init; }
+
+    /// <summary>Other event types that may be sent, for example "impression".</summary>
+    public IReadOnlyList<string> OtherEvents { get; init; } = [];
+
+    /// <summary>Every event type that may be sent: of tasks, of the behaviour sequence and others.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> EventTypes =>
+        [.. Tasks.SelectMany(t => t.PositiveEvents).Concat(Behaviours.Events).Concat(OtherEvents).Distinct()];
+
+    /// <summary>Numeric features of one source, in schema order.</summary>
+    public IEnumerable<NumericFeature> Numeric(FeatureSource source) => NumericFeatures.Where(f => f.Source == source);
+
+    /// <summary>Reads and validates a schema.</summary>
+    /// <param name="json">The content of a <c>schema.json</c>.</param>
+    /// <exception cref="InvalidDataException">The text is no schema, or breaks rules; the message lists them all.</exception>
+    public static FeatureSchema Parse(string json)
+    {
+        FeatureSchema schema;
+        try
+        {
+            schema = JsonSerializer.Deserialize<FeatureSchema>(json, Json) ?? throw new InvalidDataException("schema.json: is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"schema.json: {e.Message}", e);
+        }
+
+        IReadOnlyList<string> problems = FeatureSchemaValidator.Validate(schema);
+        return problems.Count == 0 ? schema : throw new InvalidDataException("schema.json: " + string.Join("; ", problems));
+    }
+
+    /// <summary>Reads and validates a schema file.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, no schema, or breaks rules.</exception>
+    public static FeatureSchema Load(string path) =>
+        File.Exists(path) ? Parse(File.ReadAllText(path)) : throw new InvalidDataException($"{path}: there is no schema.json.");
+
+    /// <summary>The JSON form that <see cref="Parse"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <summary>An id-like feature, embedded by its vocabulary.</summary>
+/// <param name="Name">Column name: lower-case letters, digits and underscores, starting with a letter.</param>
+/// <param name="Dimension">Width of the embedding, 1 to 512 floats.</param>
+public sealed record CategoricalFeature(string Name, int Dimension);
+
+/// <summary>What a feature describes.</summary>
+public enum FeatureSource
+{
+    Item,
+    User,
+    Context,
+}
+
+/// <summary>How a number is brought near zero mean and unit variance; statistics come from the training window.</summary>
+public enum Normalisation
+{
+    /// <summary>As it is.</summary>
+    None,
+
+    /// <summary>(x − mean) / standard deviation.</summary>
+    Standard,
+
+    /// <summary>Standard over sign(x)·ln(1 + |x|), for long tails such as prices.</summary>
+    LogStandard,
+}
+
+/// <summary>A number. A missing value counts as the mean.</summary>
+/// <param name="Name">Column name.</param>
+/// <param name="Source">What it describes.</param>
+/// <param name="Normalisation">How it is scaled.</param>
+public sealed record NumericFeature(string Name, FeatureSource Source, Normalisation Normalisation = Normalisation.Standard);
+
+/// <summary>Something to predict.</summary>
+/// <param name="Name">The task's name in REST answers, for example "click".</param>
+/// <param name="PositiveEvents">Event types that make an impression a positive.</param>
+public sealed record RankingTask(string Name, IReadOnlyList<string> PositiveEvents);
+
+/// <summary>The behaviour sequence.</summary>
+/// <param name="Events">Event types that form it.</param>
+/// <param name="MaxLength">Most recent behaviours kept for ranking, 1 to 1,000.</param>
+public sealed record BehaviourSequence(IReadOnlyList<string> Events, int MaxLength = 50);
