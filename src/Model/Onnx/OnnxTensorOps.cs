@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using DinOrleans.Model.Onnx.Wire;
+using DinOrleans.Model.Tensors;
+using Google.Protobuf;
+
+namespace DinOrleans.Model.Onnx;
+
+/// <summary>A value in the graph.</summary>
+/// <param name="Name">Its edge name.</param>
+/// <param name="Rank">Number of axes.</param>
+internal readonly record struct OnnxValue(string Name, int Rank);
+
+/// <summary>Writes each operation as a node of an ONNX graph, parameters as initializers.</summary>
+internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> parameters) : ITensorOps<OnnxValue>
+{
+    /// <summary>Added to a variance before its root (Dice, Zhou et al., KDD 2018).</summary>
+    public const float VarianceEpsilon = 1e-8f;
+
+    private readonly Dictionary<string, OnnxValue> _initializers = [];
+    private int _nodes;
+
+    public GraphProto Graph { get; } = new() { Name = "scorer" };
+
+    public OnnxValue Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer)
+    {
+        ParameterValue value = Value(name);
+        if (!shape.SequenceEqual(value.Shape))
+        {
+            throw new InvalidOperationException(
+                $"Parameter {name} has shape [{string.Join(", ", value.Shape)}], the model asks for [{string.Join(", ", shape.ToArray())}].");
+        }
+
+        return Initializer(name, value.Shape, value.Data);
+    }
+
+    public OnnxValue Constant(float value) =>
+        Initializer("constant/" + value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), [], [value]);
+
+    public OnnxValue MatMul(OnnxValue left, OnnxValue right) => Node("MatMul", Math.Max(left.Rank, right.Rank), [left, right]);
+
+    public OnnxValue Add(OnnxValue left, OnnxValue right) => Broadcast("Add", left, right);
+
+    public OnnxValue Sub(OnnxValue left, OnnxValue right) => Broadcast("Sub", left, right);
+
+    public OnnxValue Mul(OnnxValue left, OnnxValue right) => Broadcast("Mul", left, right);
+
+    public OnnxValue Div(OnnxValue left, OnnxValue right) => Broadcast("Div", left, right);
+
+    public OnnxValue Concat(ReadOnlySpan<OnnxValue> parts) => Node("Concat", parts[0].Rank, parts, Attribute("axis", -1));
+
+    public OnnxValue Sigmoid(OnnxValue x) => Node("Sigmoid", x.Rank, [x]);
+
+    public OnnxValue Tanh(OnnxValue x) => Node("Tanh", x.Rank, [x]);
+
+    public OnnxValue Relu(OnnxValue x) => Node("Relu", x.Rank, [x]);
+
+    public OnnxValue PRelu(OnnxValue x, OnnxValue slope) => Node("PRelu", x.Rank, [x, slope]);
+
+    public OnnxValue Softmax(OnnxValue x) => Node("Softmax", x.Rank, [x], Attribute("axis", -1));
+
+    public OnnxValue Sum(OnnxValue x, int axis, bool keepAxis) =>
+        Node("ReduceSum", keepAxis ? x.Rank : x.Rank - 1, [x, Axis(axis)], Attribute("keepdims", keepAxis ? 1 : 0));
+
+    public OnnxValue Unsqueeze(OnnxValue x, int axis) => Node("Unsqueeze", x.Rank + 1, [x, Axis(axis)]);
+
+    public OnnxValue Squeeze(OnnxValue x, int axis) => Node("Squeeze", x.Rank - 1, [x, Axis(axis)]);
+
+    public OnnxValue TransposeLast(OnnxValue x)
+    {
+        var permutation = new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints };
+        permutation.Ints.AddRange(Enumerable.Range(0, x.Rank - 2).Select(i => (long)i));
+        permutation.Ints.Add(x.Rank - 1);
+        permutation.Ints.Add(x.Rank - 2);
+        return Node("Transpose", x.Rank, [x], permutation);
+    }
+
+    public OnnxValue Standardise(string name, OnnxValue x, int channels, Func<OnnxValue> mask)
+    {
+        float[] mean = Value(MovingStatistics.Mean(name)).Data;
+        float[] variance = Value(MovingStatistics.Variance(name)).Data;
+        float[] scale = [.. variance.Select(v => 1 / MathF.Sqrt(v + VarianceEpsilon))];
+        float[] shift = [.. mean.Zip(scale, (m, s) => -m * s)];
+        return Add(Mul(x, Initializer($"{name}/scale", [channels], scale)), Initializer($"{name}/shift", [channels], shift));
+    }
+
+    public OnnxValue Dropout(OnnxValue x, float rate) => x;
+
+    /// <summary>Declares a graph input; each axis is a number or a symbolic name.</summary>
+    public OnnxValue Input(string name, params object[] axes)
+    {
+        Graph.Input.Add(Describe(name, axes));
+        return new(name, axes.Length);
+    }
+
+    /// <summary>Declares a value to be a graph output under a name.</summary>
+    public void Output(OnnxValue value, string name, params object[] axes)
+    {
+        Graph.Node.Add(new NodeProto { OpType = "Identity", Name = "output/" + name, Input = { value.Name }, Output = { name } });
+        Graph.Output.Add(Describe(name, axes));
+    }
+
+    private static ValueInfoProto Describe(string name, object[] axes)
+    {
+        var shape = new TensorShapeProto();
+        foreach (object axis in axes)
+        {
+            shape.Dim.Add(axis is int length
+                ? new TensorShapeProto.Types.Dimension { DimValue = length }
+                : new TensorShapeProto.Types.Dimension { DimParam = (string)axis });
+        }
+
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+
+    private static AttributeProto Attribute(string name, int value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    private ParameterValue Value(string name) => parameters.TryGetValue(name, out ParameterValue? value)
+        ? value
+        : throw new InvalidOperationException($"The model asks for parameter {name}, which was not trained.");
+
+    private OnnxValue Broadcast(string type, OnnxValue left, OnnxValue right) => Node(type, Math.Max(left.Rank, right.Rank), [left, right]);
+
+    private OnnxValue Axis(int axis)
+    {
+        string name = $"axis/{axis}";
+        if (!_initializers.TryGetValue(name, out OnnxValue value))
+        {
+            long[] data = [axis];
+            Graph.Initializer.Add(new TensorProto
+            {
+                Name = name,
+                DataType = (int)TensorProto.Types.DataType.Int64,
+                Dims = { 1 },
+                RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data.AsSpan())),
+            });
+            value = _initializers[name] = new(name, 1);
+        }
+
+        return value;
+    }
+
+    private OnnxValue Initializer(string name, int[] shape, float[] data)
+    {
+        if (!_initializers.TryGetValue(name, out OnnxValue value))
+        {
+            Graph.Initializer.Add(new TensorProto
+            {
+                Name = name,
+                DataType = (int)TensorProto.Types.DataType.Float,
+                Dims = { shape.Select(n => (long)n) },
+                RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data.AsSpan())),
+            });
+            value = _initializers[name] = new(name, shape.Length);
+        }
+
+        return value;
+    }
+
+    private OnnxValue Node(string type, int rank, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        string name = $"{type}_{_nodes++}";
+        var node = new NodeProto { OpType = type, Name = name, Output = { name } };
+        foreach (OnnxValue input in inputs)
+        {
+            node.Input.Add(input.Name);
+        }
+
+        foreach (AttributeProto attribute in attributes)
+        {
+            node.Attribute.Add(attribute);
+        }
+
+        Graph.Node.Add(node);
+        return new(name, rank);
+    }
+}

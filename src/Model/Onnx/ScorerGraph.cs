@@ -1,0 +1,29 @@
+namespace DinOrleans.Model.Onnx;
+
+/// <summary>Names of the inputs and outputs of a scorer graph; all float32.</summary>
+public static class ScorerGraph
+{
+    /// <summary>[R, H, d].</summary>
+    public const string Behaviours = "behaviours";
+
+    /// <summary>[R, H], 1 for a behaviour, 0 for padding.</summary>
+    public const string Mask = "mask";
+
+    /// <summary>[R, N, d].</summary>
+    public const string Candidates = "candidates";
+
+    /// <summary>[R, N, 1].</summary>
+    public const string CandidateBias = "candidate_bias";
+
+    /// <summary>[R, p]; an input only where the layout has a profile.</summary>
+    public const string Profile = "profile";
+
+    /// <summary>[R, c]; an input only where the layout has a context.</summary>
+    public const string Context = "context";
+
+    /// <summary>[R, N, K] probabilities.</summary>
+    public const string Scores = "scores";
+
+    /// <summary>[R, N, H]; an output only of models with attention.</summary>
+    public const string Attention = "attention";
+}

@@ -1,0 +1,73 @@
+namespace DinOrleans.Model.Tensors;
+
+/// <summary>
+/// The operations models are written in. A model runs over TorchSharp tensors with autograd to train, and over the ONNX graph
+/// builder to export, so that the two cannot drift apart. Broadcasting follows NumPy.
+/// </summary>
+/// <typeparam name="T">A tensor of the backend; float32.</typeparam>
+public interface ITensorOps<T>
+{
+    /// <summary>A trainable tensor, the same one on each call with its name.</summary>
+    /// <param name="name">Unique in the model, path-like: <c>top/0/weight</c>.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="initializer">How it starts.</param>
+    T Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer);
+
+    /// <summary>A scalar.</summary>
+    T Constant(float value);
+
+    /// <summary>Matrix product of the last two axes, the others broadcast.</summary>
+    T MatMul(T left, T right);
+
+    T Add(T left, T right);
+
+    T Sub(T left, T right);
+
+    T Mul(T left, T right);
+
+    T Div(T left, T right);
+
+    /// <summary>Joins along the last axis.</summary>
+    T Concat(ReadOnlySpan<T> parts);
+
+    T Sigmoid(T x);
+
+    T Tanh(T x);
+
+    T Relu(T x);
+
+    /// <summary>max(x, 0) + slope · min(x, 0); the slope broadcasts to x.</summary>
+    T PRelu(T x, T slope);
+
+    /// <summary>Softmax over the last axis.</summary>
+    T Softmax(T x);
+
+    /// <summary>Sum over one axis, which is kept with length 1 or dropped.</summary>
+    T Sum(T x, int axis, bool keepAxis);
+
+    /// <summary>Inserts an axis of length 1 at a position of the result; negative counts from its end.</summary>
+    T Unsqueeze(T x, int axis);
+
+    /// <summary>Drops an axis of length 1; negative counts from the end.</summary>
+    T Squeeze(T x, int axis);
+
+    /// <summary>Swaps the last two axes.</summary>
+    T TransposeLast(T x);
+
+    /// <summary>
+    /// (x − mean) / √(variance + ε) per channel of the last axis: batch statistics in training, moving ones in serving.
+    /// </summary>
+    /// <param name="name">Prefix of the two moving statistics, which are saved with the parameters.</param>
+    /// <param name="x">[…, channels].</param>
+    /// <param name="channels">Length of the last axis.</param>
+    /// <param name="mask">
+    /// Makes the mask of the statistics: 1 where x counts, 0 where it is padding; broadcasts to x without its last axis. Called in
+    /// training only.
+    /// </param>
+    T Standardise(string name, T x, int channels, Func<T> mask);
+
+    /// <summary>Zeroes elements at random and scales the rest in training; nothing in serving.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="rate">Probability of zeroing, 0 to below 1.</param>
+    T Dropout(T x, float rate);
+}
