@@ -1,0 +1,37 @@
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Artifacts;
+
+/// <summary>Everything that training learned, ready to be written as a model version.</summary>
+public sealed record ArtifactContent
+{
+    public required FeatureSchema Schema { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The model's options in full, as JSON.</summary>
+    public required string Options { get; init; }
+
+    /// <summary>Every parameter and moving statistic of the score half by name.</summary>
+    public required IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; }
+
+    /// <summary>A vocabulary for each categorical feature by <see cref="FeatureKeys.Of"/>.</summary>
+    public required IReadOnlyDictionary<string, Vocabulary> Vocabularies { get; init; }
+
+    /// <summary>[rows, dimension] for each categorical feature by its key, and [rows, 1] for <see cref="FeatureKeys.ItemBias"/>.</summary>
+    public required IReadOnlyDictionary<string, ParameterValue> Tables { get; init; }
+
+    /// <summary>The scaling of each numeric feature by its key.</summary>
+    public required IReadOnlyDictionary<string, NumericScaler> Scalers { get; init; }
+
+    /// <summary>Offline measures by name.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    public required DataWindow Data { get; init; }
+
+    /// <summary>A ranking with the scores that training computed.</summary>
+    public required ScorerSample Sample { get; init; }
+}

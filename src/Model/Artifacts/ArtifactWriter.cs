@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DinOrleans.Model.Onnx;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
+
+namespace DinOrleans.Model.Artifacts;
+
+/// <summary>Writes model versions: beside their place first, then renamed into it.</summary>
+public static class ArtifactWriter
+{
+    private const int DigestCharacters = 8;
+
+    /// <summary>Writes a version.</summary>
+    /// <param name="content">What was learned.</param>
+    /// <param name="folder">Gets a subfolder named by the version.</param>
+    /// <param name="time">Dates the version; versions sort by it.</param>
+    /// <returns>The version's folder.</returns>
+    public static string Write(ArtifactContent content, string folder, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder);
+        string beside = Path.Combine(folder, $".writing-{Guid.NewGuid():N}");
+        try
+        {
+            WriteFiles(content, beside);
+            var digests = Directory.EnumerateFiles(beside, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .ToDictionary(f => Path.GetRelativePath(beside, f).Replace('\\', '/'), ArtifactFiles.Digest);
+            DateTimeOffset now = time.GetUtcNow();
+            string version = VersionOf(now, content.Kind, digests.Values);
+            var manifest = new ArtifactManifest
+            {
+                Version = version,
+                CreatedAt = now,
+                Kind = content.Kind,
+                Options = JsonElement.Parse(content.Options),
+                Schema = content.Schema,
+                Metrics = content.Metrics,
+                Data = content.Data,
+                Vocabularies = content.Vocabularies.ToDictionary(v => v.Key, v => new VocabularyShape(v.Value.RowCount, v.Value.OutOfVocabularyRows)),
+                Scalers = content.Scalers,
+                Files = digests,
+            };
+            File.WriteAllText(Path.Combine(beside, ArtifactFiles.Manifest), manifest.ToJson());
+            string place = Path.Combine(folder, version);
+            Directory.Move(beside, place);
+            return place;
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+            {
+                Directory.Delete(beside, recursive: true);
+            }
+        }
+    }
+
+    private static void WriteFiles(ArtifactContent content, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "vocabularies"));
+        Directory.CreateDirectory(Path.Combine(folder, "embeddings"));
+        ScoreLayout layout = content.Schema.Layout();
+        IRankingModel model = RankingModels.Create(content.Kind, layout, content.Options);
+        File.WriteAllBytes(Path.Combine(folder, ArtifactFiles.Scorer), OnnxExporter.Export(model, layout, content.Parameters));
+        ParameterFile.Write(Path.Combine(folder, ArtifactFiles.Parameters), content.Parameters);
+        foreach ((string key, Vocabulary vocabulary) in content.Vocabularies)
+        {
+            VocabularyFile.Write(Path.Combine(folder, ArtifactFiles.Vocabulary(key)), vocabulary);
+        }
+
+        foreach ((string key, var table) in content.Tables)
+        {
+            using FileStream stream = File.Create(Path.Combine(folder, ArtifactFiles.Table(key)));
+            stream.Write(MemoryMarshal.AsBytes(table.Data.AsSpan()));
+        }
+
+        File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.Sample.ToJson());
+    }
+
+    /// <summary>For example <c>20260131-093000-din-1f0a93bc</c>.</summary>
+    private static string VersionOf(DateTimeOffset now, string kind, IEnumerable<string> digests)
+    {
+        byte[] digest = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Concat(digests)));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{kind}-{Convert.ToHexStringLower(digest)[..DigestCharacters]}");
+    }
+}

@@ -1,0 +1,65 @@
+using System.IO.MemoryMappedFiles;
+
+namespace DinOrleans.Model.Representation;
+
+/// <summary>A memory-mapped table of float32 rows; far larger than memory is fine. Safe for concurrent reads.</summary>
+public sealed unsafe class EmbeddingTable : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly float* _rows;
+    private bool _disposed;
+
+    private EmbeddingTable(MemoryMappedFile file, MemoryMappedViewAccessor view, long rows, int dimension)
+    {
+        _file = file;
+        _view = view;
+        RowCount = rows;
+        Dimension = dimension;
+        byte* pointer = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+        _rows = (float*)(pointer + view.PointerOffset);
+    }
+
+    public long RowCount { get; }
+
+    /// <summary>Floats a row.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Maps a file of rows, little-endian, one after another.</summary>
+    /// <exception cref="InvalidDataException">The file has another size than the rows take.</exception>
+    public static EmbeddingTable Open(string path, long rows, int dimension)
+    {
+        long expected = rows * dimension * sizeof(float);
+        long actual = new FileInfo(path).Length;
+        if (actual != expected)
+        {
+            throw new InvalidDataException($"{path}: has {actual} bytes, but {rows} rows of {dimension} floats take {expected}.");
+        }
+
+        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        return new(file, file.CreateViewAccessor(0, expected, MemoryMappedFileAccess.Read), rows, dimension);
+    }
+
+    /// <summary>The floats of a row; valid until the table is disposed.</summary>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (ulong)RowCount);
+        return new(_rows + ((long)row * Dimension), Dimension);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+}

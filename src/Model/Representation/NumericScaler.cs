@@ -1,0 +1,54 @@
+using System.Globalization;
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Model.Representation;
+
+/// <summary>Brings a numeric feature near zero mean and unit variance. A missing value becomes 0, the mean.</summary>
+/// <param name="Normalisation">How.</param>
+/// <param name="Mean">Mean over the training window, of the transformed value.</param>
+/// <param name="StandardDeviation">Standard deviation of the same; above 0.</param>
+public sealed record NumericScaler(Normalisation Normalisation, double Mean, double StandardDeviation)
+{
+    /// <summary>Learns the statistics.</summary>
+    /// <param name="normalisation">How.</param>
+    /// <param name="values">Values of the training window; NaN where missing.</param>
+    public static NumericScaler Fit(Normalisation normalisation, ReadOnlySpan<float> values)
+    {
+        double count = 0, mean = 0, squares = 0;
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                continue;
+            }
+
+            // Welford's running mean and sum of squared differences.
+            count++;
+            double x = Transform(normalisation, value);
+            double delta = x - mean;
+            mean += delta / count;
+            squares += delta * (x - mean);
+        }
+
+        double deviation = count > 1 ? Math.Sqrt(squares / count) : 0;
+        return new(normalisation, mean, deviation > 0 ? deviation : 1);
+    }
+
+    /// <summary>Scales a value; NaN and infinities count as missing.</summary>
+    public float Scale(float value)
+    {
+        if (!float.IsFinite(value))
+        {
+            return 0;
+        }
+
+        return Normalisation == Normalisation.None ? value : (float)((Transform(Normalisation, value) - Mean) / StandardDeviation);
+    }
+
+    /// <summary>Parses invariant notation and scales; null or no number counts as missing.</summary>
+    public float Scale(string? value) =>
+        float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? Scale(number) : 0;
+
+    private static double Transform(Normalisation normalisation, float value) =>
+        normalisation == Normalisation.LogStandard ? Math.CopySign(Math.Log(1 + Math.Abs((double)value)), value) : value;
+}

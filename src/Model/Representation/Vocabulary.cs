@@ -1,0 +1,76 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace DinOrleans.Model.Representation;
+
+/// <summary>
+/// Maps the values of a feature to rows of its embedding table: row 0 is padding (and a missing value), then the
+/// out-of-vocabulary rows that unknown values share by hash, then known values by descending frequency.
+/// </summary>
+public sealed class Vocabulary
+{
+    /// <summary>The row of padding and of a missing value; its vector is zero.</summary>
+    public const int PaddingRow = 0;
+
+    private readonly Dictionary<string, int> _rows;
+
+    /// <param name="values">Known values by descending frequency.</param>
+    /// <param name="outOfVocabularyRows">Rows that unknown values share, at least 1.</param>
+    /// <exception cref="InvalidDataException">A value occurs twice.</exception>
+    public Vocabulary(IReadOnlyList<string> values, int outOfVocabularyRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outOfVocabularyRows, 1);
+        Values = values;
+        OutOfVocabularyRows = outOfVocabularyRows;
+        _rows = new Dictionary<string, int>(values.Count, StringComparer.Ordinal);
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (!_rows.TryAdd(values[i], FirstKnownRow + i))
+            {
+                throw new InvalidDataException($"value \"{values[i]}\" occurs twice.");
+            }
+        }
+    }
+
+    /// <summary>Known values; the one at i has row <see cref="FirstKnownRow"/> + i.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>How many rows unknown values share.</summary>
+    public int OutOfVocabularyRows { get; }
+
+    /// <summary>The row of the most frequent value.</summary>
+    public int FirstKnownRow => 1 + OutOfVocabularyRows;
+
+    /// <summary>Rows of the embedding table.</summary>
+    public int RowCount => FirstKnownRow + Values.Count;
+
+    /// <summary>Keeps the values that occur often enough; the others train the out-of-vocabulary rows.</summary>
+    /// <param name="counts">How often each value occurs.</param>
+    /// <param name="minimumCount">A value that occurs less often is left out.</param>
+    /// <param name="outOfVocabularyRows">Rows that unknown values share.</param>
+    public static Vocabulary Build(IEnumerable<KeyValuePair<string, long>> counts, long minimumCount, int outOfVocabularyRows) =>
+        new(
+            [.. counts.Where(c => c.Value >= minimumCount).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key)],
+            outOfVocabularyRows);
+
+    /// <summary>The row of a value.</summary>
+    public int Row(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return PaddingRow;
+        }
+
+        return _rows.TryGetValue(value, out int row) ? row : OutOfVocabularyRow(value);
+    }
+
+    /// <summary>Whether a value has a row of its own.</summary>
+    public bool Knows(string value) => _rows.ContainsKey(value);
+
+    private int OutOfVocabularyRow(string value)
+    {
+        // UTF-16 bytes are the same on every machine we run on: .NET is little-endian there.
+        ulong hash = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()));
+        return 1 + (int)(hash % (ulong)OutOfVocabularyRows);
+    }
+}

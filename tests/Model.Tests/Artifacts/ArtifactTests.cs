@@ -1,0 +1,79 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+
+namespace DinOrleans.Model.Tests.Artifacts;
+
+public sealed class ArtifactTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("artifacts-").FullName;
+
+    [Fact]
+    public void Open_OfWhatWasWritten_GivesTheSameVersionBack()
+    {
+        string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
+        using Artifact artifact = Artifact.Open(folder);
+        Assert.Equal(Path.GetFileName(folder), artifact.Manifest.Version);
+        Assert.Equal(BaseModel.Name, artifact.Manifest.Kind);
+        Assert.Equal(0.75, artifact.Manifest.Metrics["auc"]);
+        Assert.Equal("line\nbreak \"ü\"", artifact.Vocabularies["item.item_id"].Values[1]);
+        Assert.Equal(TestContent.Make().Parameters.Keys.Order(), artifact.ReadParameters().Keys.Order());
+        Assert.Equal([Path.GetFileName(folder)], Directory.EnumerateFileSystemEntries(_root).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Items_OfAnEncodedItem_AreItsRowsThenItsScaledNumbers()
+    {
+        using Artifact artifact = Artifact.Open(ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System));
+        float[] vector = new float[artifact.Layout.ItemWidth];
+        var rows = artifact.Items.Encode(new Dictionary<string, string> { ["item_id"] = "i1", ["shop"] = "s1", ["price"] = "14" });
+        artifact.Items.Write(rows, vector);
+        Assert.Equal([6, 7, 2, 2], vector);
+        Assert.Equal(3f, artifact.ItemBias.Row(rows.Rows[0])[0]);
+    }
+
+    [Fact]
+    public void Open_DamagedFiles_NamesTheFileAndTheReason()
+    {
+        string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            byte[] good = File.ReadAllBytes(file);
+            byte[] bad = [.. good];
+            bad[bad.Length / 2] ^= 0x20;
+            File.WriteAllBytes(file, bad);
+            if (Path.GetFileName(file) != "manifest.json")
+            {
+                Assert.Contains("is damaged", Refusal(folder));
+                Assert.Contains(Path.GetFileName(file), Refusal(folder));
+            }
+
+            File.Delete(file);
+            Assert.Contains("is missing", Refusal(folder));
+            Assert.Contains(Path.GetFileName(file), Refusal(folder));
+            File.WriteAllBytes(file, good);
+        }
+
+        Artifact.Open(folder).Dispose();
+    }
+
+    [Theory]
+    [InlineData("\"format\": 1", "\"format\": 9", "format 9")]
+    [InlineData("\"scorer.onnx\":", "\"other.onnx\":", "scorer.onnx")]
+    [InlineData("\"rows\": 5", "\"rows\": 6", "6")]
+    [InlineData("\"item.price\"", "\"item.cost\"", "item.price")]
+    [InlineData("\"parameters.bin\"", "\"../parameters.bin\"", "parameters.bin")]
+    [InlineData("\"kind\"", "\"sort\"", "kind")]
+    public void Open_ManifestThatDoesNotFit_IsRefused(string text, string instead, string named)
+    {
+        string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
+        string manifest = Path.Combine(folder, "manifest.json");
+        string before = File.ReadAllText(manifest);
+        Assert.Contains(text, before);
+        File.WriteAllText(manifest, before.Replace(text, instead, StringComparison.Ordinal));
+        Assert.Contains(named, Refusal(folder));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static string Refusal(string folder) => Assert.Throws<ArtifactException>(() => Artifact.Open(folder)).Message;
+}

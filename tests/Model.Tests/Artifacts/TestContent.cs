@@ -1,0 +1,68 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Tests.Artifacts;
+
+/// <summary>A small version with every kind of feature.</summary>
+internal static class TestContent
+{
+    public static FeatureSchema Schema { get; } = new()
+    {
+        ItemFeatures = [new("item_id", 2), new("shop", 1)],
+        UserFeatures = [new("age_band", 2)],
+        ContextFeatures = [new("device", 1)],
+        NumericFeatures = [new("price", FeatureSource.Item)],
+        Tasks = [new("click", ["click"])],
+        Behaviours = new(["click"], 5),
+    };
+
+    public static ArtifactContent Make()
+    {
+        var names = new RecordingOps();
+        RankingModels.Create(BaseModel.Name, Schema.Layout(), Options).Score(names, RecordingOps.Inputs);
+        return new()
+        {
+            Schema = Schema,
+            Kind = BaseModel.Name,
+            Options = Options,
+            Parameters = names.Parameters,
+            Vocabularies = new Dictionary<string, Vocabulary>
+            {
+                ["item.item_id"] = new(["i1", "line\nbreak \"ü\""], 2),
+                ["item.shop"] = new(["s1"], 1),
+                ["user.age_band"] = new(["20-29"], 1),
+                ["context.device"] = new(["ios"], 1),
+            },
+            Tables = new Dictionary<string, ParameterValue>
+            {
+                ["item.item_id"] = Rows(5, 2),
+                ["item.shop"] = Rows(3, 1),
+                ["user.age_band"] = Rows(3, 2),
+                ["context.device"] = Rows(3, 1),
+                [FeatureKeys.ItemBias] = Rows(5, 1),
+            },
+            Scalers = new Dictionary<string, NumericScaler> { ["item.price"] = new(Normalisation.Standard, 10, 2) },
+            Metrics = new Dictionary<string, double> { ["auc"] = 0.75 },
+            Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), 10, "abc"),
+            Sample = new()
+            {
+                HistoryLength = 1,
+                CandidateCount = 1,
+                Behaviours = [0, 0, 0, 0],
+                Candidates = [0, 0, 0, 0],
+                CandidateBias = [0],
+                Profile = [0, 0],
+                Context = [0],
+                Scores = [0.5f],
+            },
+        };
+    }
+
+    private static string Options => RankingModels.Normalise(BaseModel.Name, """{ "topUnits": [3], "activation": "relu" }""");
+
+    private static ParameterValue Rows(int rows, int dimension) =>
+        new([rows, dimension], [.. Enumerable.Range(0, rows * dimension).Select(i => (float)i)]);
+}
