@@ -21,14 +21,12 @@ internal static class TestContent
 
     public static ArtifactContent Make()
     {
-        var names = new RecordingOps();
-        RankingModels.Create(BaseModel.Name, Schema.Layout(), Options).Score(names, RecordingOps.Inputs);
         return new()
         {
             Schema = Schema,
             Kind = BaseModel.Name,
             Options = Options,
-            Parameters = names.Parameters,
+            Parameters = InitialParameters.Of(RankingModels.Create(BaseModel.Name, Schema.Layout(), Options), seed: 1),
             Vocabularies = new Dictionary<string, Vocabulary>
             {
                 ["item.item_id"] = new(["i1", "line\nbreak \"ü\""], 2),

@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using DinOrleans.Grains.Scoring;
+
+namespace DinOrleans.Grains;
+
+/// <summary>The metrics of a silo's grains.</summary>
+public sealed class GrainsInstruments
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "DinOrleans.Grains";
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _batchDuration;
+    private readonly Histogram<int> _batchRequests;
+    private readonly Histogram<long> _batchPairs;
+    private readonly Counter<long> _paddedPairs;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _expired;
+    private readonly Histogram<double> _modelLoad;
+    private readonly Counter<long> _rankings;
+
+    public GrainsInstruments(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _batchDuration = _meter.CreateHistogram<double>("dinorleans.batch.duration", "s", "Packing and scoring one batch");
+        _batchRequests = _meter.CreateHistogram<int>("dinorleans.batch.requests", "{request}", "Requests in one batch");
+        _batchPairs = _meter.CreateHistogram<long>("dinorleans.batch.pairs", "{pair}", "Candidates times behaviours in one batch, without padding");
+        _paddedPairs = _meter.CreateCounter<long>("dinorleans.batch.padding", "{pair}", "Pairs that were padding");
+        _rejected = _meter.CreateCounter<long>("dinorleans.score.rejected", "{request}", "Score requests refused because the queue was full");
+        _expired = _meter.CreateCounter<long>("dinorleans.score.expired", "{request}", "Score requests dropped because their deadline passed");
+        _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version");
+        _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source");
+    }
+
+    internal void ObserveQueue(Func<int> length) =>
+        _meter.CreateObservableGauge("dinorleans.score.queue", length, "{request}", "Score requests that wait");
+
+    internal void BatchScored(ScoreBatch batch, long pairs, TimeSpan elapsed)
+    {
+        _batchDuration.Record(elapsed.TotalSeconds);
+        _batchRequests.Record(batch.Requests);
+        _batchPairs.Record(pairs);
+        _paddedPairs.Add(((long)batch.Requests * batch.HistoryLength * batch.CandidateCount) - pairs);
+    }
+
+    internal void Rejected() => _rejected.Add(1);
+
+    internal void Expired() => _expired.Add(1);
+
+    internal void ModelLoaded(TimeSpan elapsed) => _modelLoad.Record(elapsed.TotalSeconds);
+
+    internal void Ranked(string source) => _rankings.Add(1, new KeyValuePair<string, object?>("source", source));
+}

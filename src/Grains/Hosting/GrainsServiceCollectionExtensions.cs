@@ -1,0 +1,49 @@
+using DinOrleans.Grains.Hosting;
+using DinOrleans.Grains.Inference;
+using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Popularity;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Users;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace DinOrleans.Grains;
+
+/// <summary>Registers what the grains of a silo need, but for the stores.</summary>
+public static class GrainsServiceCollectionExtensions
+{
+    /// <summary>Adds the grains' services, bound to the sections of <paramref name="configuration"/> and validated at start.</summary>
+    public static ISiloBuilder AddDinOrleansGrains(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        IServiceCollection services = silo.Services;
+        services.AddOptions<ShopOptions>().Bind(configuration.GetSection(ShopOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ScoringOptions>().Bind(configuration.GetSection(ScoringOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ShopSchema>();
+        services.AddSingleton<GrainsInstruments>();
+        services.AddSingleton<ScoreBatcher>();
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<ModelHost>();
+        services.AddSingleton<ItemCatalogue>();
+        services.AddSingleton<PopularityIndex>();
+        services.AddSingleton<UserRanker>();
+        AddFollower<ModelFollower>(services);
+        AddFollower<CatalogueFollower>(services);
+        AddFollower<PopularityFollower>(services);
+        services.AddPlacementFilter<AcceleratorPlacementFilter, AcceleratorPlacementFilterDirector>(ServiceLifetime.Singleton);
+        Accelerator accelerator = configuration.GetSection(ScoringOptions.Section).Get<ScoringOptions>()?.Accelerator ?? Accelerator.Cpu;
+        return silo.UseSiloMetadata(AcceleratorPlacementFilter.Metadata(accelerator));
+    }
+
+    private static void AddFollower<TFollower>(IServiceCollection services)
+        where TFollower : SiloFollower
+    {
+        services.AddSingleton<TFollower>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<TFollower>());
+    }
+}

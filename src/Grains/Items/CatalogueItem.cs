@@ -1,0 +1,46 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Grains.Models;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Grains.Items;
+
+/// <summary>An item in this silo's memory, with its embedding rows for the versions that met it.</summary>
+public sealed class CatalogueItem
+{
+    private readonly Dictionary<string, string> _features;
+
+    // At most the active version and one beside it. Replaced whole, so that readers need no lock.
+    private volatile EncodedItem[] _encoded = [];
+
+    public CatalogueItem(Item item, bool isKnown)
+    {
+        ItemId = item.ItemId;
+        IsKnown = isKnown;
+        _features = new Dictionary<string, string>(item.Features, StringComparer.Ordinal) { [FeatureSchema.ItemId] = item.ItemId };
+    }
+
+    public string ItemId { get; }
+
+    /// <summary>False for an id that the catalogue does not have.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>The item's embedding rows and scaled numbers in a version.</summary>
+    public FeatureRows Rows(LoadedModel model)
+    {
+        EncodedItem[] encoded = _encoded;
+        foreach (EncodedItem one in encoded)
+        {
+            if (one.Version == model.Version)
+            {
+                return one.Rows;
+            }
+        }
+
+        FeatureRows rows = model.Artifact.Items.Encode(_features);
+        _encoded = encoded.Length == 0 ? [new(model.Version, rows)] : [new(model.Version, rows), encoded[0]];
+        return rows;
+    }
+
+    private sealed record EncodedItem(string Version, FeatureRows Rows);
+}

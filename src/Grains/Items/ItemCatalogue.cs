@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using DinOrleans.Contracts.Items;
+using DinOrleans.Storage.Items;
+
+namespace DinOrleans.Grains.Items;
+
+/// <summary>The item catalogue resident in a silo; follows the store by revision.</summary>
+public sealed class ItemCatalogue(IItemStore store) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, CatalogueItem> _items = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private long _revision;
+
+    /// <summary>Grows with every write that this silo has seen; vectors made before it may be stale.</summary>
+    public long Revision => Volatile.Read(ref _revision);
+
+    public int Count => _items.Count;
+
+    /// <summary>Finds an item; one that the catalogue does not have is made from its id alone.</summary>
+    public CatalogueItem Find(string itemId) => _items.TryGetValue(itemId, out CatalogueItem? item)
+        ? item
+        : new CatalogueItem(new Item(itemId, Contracts.EmptyFeatures.Instance), isKnown: false);
+
+    /// <summary>Takes over what was written since the last refresh; writes acknowledged before the call are seen.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long revision = _revision;
+            await foreach ((long written, Item item) in store.ReadSinceAsync(revision, cancellationToken).ConfigureAwait(false))
+            {
+                _items[item.ItemId] = new CatalogueItem(item, isKnown: true);
+                revision = written;
+            }
+
+            // Last, and only whole: a read that broke off is read again.
+            Volatile.Write(ref _revision, revision);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _refreshing.Dispose();
+}

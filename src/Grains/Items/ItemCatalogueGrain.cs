@@ -1,0 +1,22 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Storage.Items;
+
+namespace DinOrleans.Grains.Items;
+
+/// <inheritdoc cref="IItemCatalogueGrain"/>
+public sealed class ItemCatalogueGrain(IItemStore store, ItemCatalogue catalogue, ShopSchema shop) : Grain, IItemCatalogueGrain
+{
+    /// <inheritdoc/>
+    public async Task<int> PutAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
+    {
+        ItemRules.Check(items, shop.Input).ThrowIfAny();
+        await store.PutAsync(items, cancellationToken);
+        await catalogue.RefreshAsync(cancellationToken);
+        return items.Count;
+    }
+
+    /// <inheritdoc/>
+    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(shop.Input);
+}

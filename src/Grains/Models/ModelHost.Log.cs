@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace DinOrleans.Grains.Models;
+
+public sealed partial class ModelHost
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded, verified and warmed version {Version} in {Milliseconds:F0} ms")]
+    private partial void LogLoaded(string version, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Refused version {Version}")]
+    private partial void LogRefused(Exception error, string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "New rankings use version {Version}, before it {Before}")]
+    private partial void LogSwapped(string version, string? before);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Let go of version {Version}")]
+    private partial void LogReleased(string version);
+}

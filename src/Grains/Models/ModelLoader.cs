@@ -1,0 +1,95 @@
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Storage.Artifacts;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Grains.Models;
+
+/// <summary>Loads a version, proves that it computes here what it computed in training, and warms it.</summary>
+public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<ScoringOptions> options)
+{
+    private const int WarmCandidates = 100;
+
+    /// <summary>Loads a version; takes as long as reading its files.</summary>
+    /// <exception cref="ArtifactException">The version is missing, damaged, or made for another shop.</exception>
+    public LoadedModel Load(string version)
+    {
+        Artifact artifact = Open(version);
+        OnnxScorer? scorer = null;
+        try
+        {
+            if (shop.Mismatch(artifact.Manifest.Schema) is { } mismatch)
+            {
+                throw new ArtifactException(version, mismatch);
+            }
+
+            if (options.Value.Accelerator != Accelerator.None)
+            {
+                scorer = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options.Value);
+                Warm(artifact, scorer);
+                CheckSample(artifact, scorer);
+            }
+
+            return new LoadedModel(artifact, scorer);
+        }
+        catch
+        {
+            scorer?.Dispose();
+            artifact.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckSample(Artifact artifact, OnnxScorer scorer)
+    {
+        ScorerSample sample = artifact.Sample;
+        var batch = new ScoreBatch();
+        batch.Pack([ScoreBatch.Request(artifact.Manifest.Version, sample)], artifact.Layout);
+        scorer.Score(batch, attention: false);
+        for (int i = 0; i < sample.Scores.Length; i++)
+        {
+            if (!(Math.Abs(batch.Scores[i] - sample.Scores[i]) <= ScorerSample.Tolerance))
+            {
+                throw new ArtifactException(
+                    artifact.ScorerPath, $"scores {batch.Scores[i]} where training scored {sample.Scores[i]} (score {i} of the stored sample)");
+            }
+        }
+    }
+
+    /// <summary>Runs the largest common shape once, so that buffers exist before the first ranking.</summary>
+    private static void Warm(Artifact artifact, OnnxScorer scorer)
+    {
+        int history = artifact.Manifest.Schema.Behaviours.MaxLength;
+        var batch = new ScoreBatch();
+        batch.Pack(
+            [
+                new ScoreRequest
+                {
+                    ModelVersion = artifact.Manifest.Version,
+                    Behaviours = new(new float[history * artifact.Layout.ItemWidth]),
+                    Candidates = new(new float[WarmCandidates * artifact.Layout.ItemWidth]),
+                    CandidateBias = new(new float[WarmCandidates]),
+                    Profile = new(new float[artifact.Layout.ProfileWidth]),
+                    Context = new(new float[artifact.Layout.ContextWidth]),
+                    HistoryLength = history,
+                    CandidateCount = WarmCandidates,
+                },
+            ],
+            artifact.Layout);
+        scorer.Score(batch, attention: true);
+    }
+
+    private Artifact Open(string version)
+    {
+        try
+        {
+            return Artifact.Open(store.Open(version));
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new ArtifactException(version, "is not in the artifact store", e);
+        }
+    }
+}

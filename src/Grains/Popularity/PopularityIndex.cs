@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Storage.Behaviours;
+
+namespace DinOrleans.Grains.Popularity;
+
+/// <summary>Item popularity as a score: ln(1 + count) over that of the most popular item, 0..1.</summary>
+public sealed class PopularityIndex(IBehaviourLog log, ShopSchema shop)
+{
+    private volatile FrozenDictionary<string, float> _scores = FrozenDictionary<string, float>.Empty;
+
+    /// <summary>0 for an item without behaviours.</summary>
+    public float Score(string itemId) => _scores.GetValueOrDefault(itemId);
+
+    /// <summary>Counts anew.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, long> counts =
+            await log.CountByItemAsync(shop.Features.Behaviours.Events, cancellationToken).ConfigureAwait(false);
+        double most = counts.Count == 0 ? 0 : Math.Log(1 + counts.Values.Max());
+        _scores = counts.ToFrozenDictionary(c => c.Key, c => most > 0 ? (float)(Math.Log(1 + c.Value) / most) : 0, StringComparer.Ordinal);
+    }
+}

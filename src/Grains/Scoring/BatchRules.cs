@@ -1,0 +1,34 @@
+using DinOrleans.Grains.Models;
+
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>What may share a batch: one model version, within the pairs and the padding allowed.</summary>
+/// <param name="MaxPairs">Candidates × behaviours, padding included.</param>
+/// <param name="MaxPadding">Share of them that padding may take.</param>
+internal readonly record struct BatchRules(int MaxPairs, double MaxPadding)
+{
+    /// <summary>Whether a request fits, and the batch's shape with it.</summary>
+    public bool Fits(BatchShape batch, PendingScore request, out BatchShape grown)
+    {
+        grown = batch.With(request);
+        return ReferenceEquals(batch.Model, request.Model)
+            && grown.PaddedPairs <= MaxPairs
+            && grown.Pairs >= (1 - MaxPadding) * grown.PaddedPairs;
+    }
+}
+
+/// <summary>The shape of a batch.</summary>
+internal readonly record struct BatchShape(LoadedModel Model, int Requests, int HistoryLength, int CandidateCount, long Pairs)
+{
+    public long PaddedPairs => (long)Requests * HistoryLength * CandidateCount;
+
+    public static BatchShape Of(PendingScore request) => new BatchShape(request.Model, 0, 1, 0, 0).With(request);
+
+    public BatchShape With(PendingScore request) => this with
+    {
+        Requests = Requests + 1,
+        HistoryLength = Math.Max(HistoryLength, request.Request.HistoryLength),
+        CandidateCount = Math.Max(CandidateCount, request.Request.CandidateCount),
+        Pairs = Pairs + request.Pairs,
+    };
+}

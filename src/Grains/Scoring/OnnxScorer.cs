@@ -1,0 +1,126 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Onnx;
+using DinOrleans.Model.Ranking;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>Runs a scorer graph on ONNX Runtime.</summary>
+public sealed class OnnxScorer : IScorer
+{
+    private static readonly string[] ScoresOnly = [ScorerGraph.Scores];
+    private static readonly string[] ScoresAndAttention = [ScorerGraph.Scores, ScorerGraph.Attention];
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string[] _inputs;
+
+    private OnnxScorer(InferenceSession session, ScoreLayout layout)
+    {
+        _session = session;
+        HasAttention = session.OutputMetadata.ContainsKey(ScorerGraph.Attention);
+        List<string> inputs = [ScorerGraph.Behaviours, ScorerGraph.Mask, ScorerGraph.Candidates, ScorerGraph.CandidateBias];
+        if (layout.ProfileWidth > 0)
+        {
+            inputs.Add(ScorerGraph.Profile);
+        }
+
+        if (layout.ContextWidth > 0)
+        {
+            inputs.Add(ScorerGraph.Context);
+        }
+
+        // A graph may leave inputs unused (no item bias); ONNX Runtime wants only those it kept.
+        _inputs = [.. inputs.Where(session.InputMetadata.ContainsKey)];
+    }
+
+    /// <inheritdoc/>
+    public bool HasAttention { get; }
+
+    /// <summary>Builds a session for a graph.</summary>
+    /// <exception cref="ArtifactException">The file is no graph that ONNX Runtime takes.</exception>
+    public static OnnxScorer Load(string path, ScoreLayout layout, ScoringOptions options)
+    {
+        using SessionOptions session = ScoringDevice.SessionOptions(options);
+        try
+        {
+            return new(new InferenceSession(path, session), layout);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ArtifactException(path, "ONNX Runtime refuses it: " + e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Score(ScoreBatch batch, bool attention)
+    {
+        bool withAttention = attention && HasAttention;
+        if (withAttention)
+        {
+            batch.PrepareAttention();
+        }
+
+        var values = new OrtValue[_inputs.Length];
+        var outputs = new OrtValue[withAttention ? 2 : 1];
+        try
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = Input(_inputs[i], batch);
+            }
+
+            outputs[0] = Tensor(batch.Scores, batch.Requests, batch.CandidateCount, batch.Layout.TaskCount);
+            if (withAttention)
+            {
+                outputs[1] = Tensor(batch.Attention, batch.Requests, batch.CandidateCount, batch.HistoryLength);
+            }
+
+            _session.Run(_run, _inputs, values, withAttention ? ScoresAndAttention : ScoresOnly, outputs);
+        }
+        finally
+        {
+            Release(values);
+            Release(outputs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+        _run.Dispose();
+    }
+
+    private static OrtValue Input(string name, ScoreBatch batch) => name switch
+    {
+        ScorerGraph.Behaviours => Tensor(batch.Behaviours, batch.Requests, batch.HistoryLength, batch.Layout.ItemWidth),
+        ScorerGraph.Mask => Tensor(batch.Mask, batch.Requests, batch.HistoryLength),
+        ScorerGraph.Candidates => Tensor(batch.Candidates, batch.Requests, batch.CandidateCount, batch.Layout.ItemWidth),
+        ScorerGraph.CandidateBias => Tensor(batch.CandidateBias, batch.Requests, batch.CandidateCount, 1),
+        ScorerGraph.Profile => Tensor(batch.Profile, batch.Requests, batch.Layout.ProfileWidth),
+        ScorerGraph.Context => Tensor(batch.Context, batch.Requests, batch.Layout.ContextWidth),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The graph has an input that no batch fills."),
+    };
+
+    private static OrtValue Tensor(float[] buffer, params ReadOnlySpan<int> shape)
+    {
+        long[] axes = new long[shape.Length];
+        int length = 1;
+        for (int i = 0; i < axes.Length; i++)
+        {
+            axes[i] = shape[i];
+            length *= shape[i];
+        }
+
+        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, length), axes);
+    }
+
+    private static void Release(OrtValue?[] values)
+    {
+        foreach (OrtValue? value in values)
+        {
+            value?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>
+/// The buffers of one batch: R requests padded to H behaviours and N candidates. A worker reuses one; it grows to the largest
+/// batch met and then stays.
+/// </summary>
+public sealed class ScoreBatch
+{
+    /// <summary>R.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>H, at least 1.</summary>
+    public int HistoryLength { get; private set; }
+
+    /// <summary>N.</summary>
+    public int CandidateCount { get; private set; }
+
+    public ScoreLayout Layout { get; private set; } = new(0, 0, 0, 0);
+
+    internal float[] Behaviours = [];
+    internal float[] Mask = [];
+    internal float[] Candidates = [];
+    internal float[] CandidateBias = [];
+    internal float[] Profile = [];
+    internal float[] Context = [];
+    internal float[] Scores = [];
+    internal float[] Attention = [];
+
+    /// <summary>The stored sample of a version as a request.</summary>
+    public static ScoreRequest Request(string version, ScorerSample sample) => new()
+    {
+        ModelVersion = version,
+        Behaviours = new(sample.Behaviours),
+        Candidates = new(sample.Candidates),
+        CandidateBias = new(sample.CandidateBias),
+        Profile = new(sample.Profile),
+        Context = new(sample.Context),
+        HistoryLength = sample.HistoryLength,
+        CandidateCount = sample.CandidateCount,
+    };
+
+    /// <summary>Packs requests of one model version.</summary>
+    public void Pack(IReadOnlyList<ScoreRequest> requests, ScoreLayout layout)
+    {
+        Layout = layout;
+        Requests = requests.Count;
+        HistoryLength = Math.Max(1, requests.Max(r => r.HistoryLength));
+        CandidateCount = requests.Max(r => r.CandidateCount);
+        int d = layout.ItemWidth;
+        Grow(ref Behaviours, Requests * HistoryLength * d);
+        Grow(ref Mask, Requests * HistoryLength);
+        Grow(ref Candidates, Requests * CandidateCount * d);
+        Grow(ref CandidateBias, Requests * CandidateCount);
+        Grow(ref Profile, Requests * layout.ProfileWidth);
+        Grow(ref Context, Requests * layout.ContextWidth);
+        Grow(ref Scores, Requests * CandidateCount * layout.TaskCount);
+        for (int r = 0; r < Requests; r++)
+        {
+            ScoreRequest request = requests[r];
+            Row(request.Behaviours, Behaviours, r, HistoryLength * d);
+            Row(request.Candidates, Candidates, r, CandidateCount * d);
+            Row(request.CandidateBias, CandidateBias, r, CandidateCount);
+            Row(request.Profile, Profile, r, layout.ProfileWidth);
+            Row(request.Context, Context, r, layout.ContextWidth);
+            Span<float> mask = Mask.AsSpan(r * HistoryLength, HistoryLength);
+            mask[..request.HistoryLength].Fill(1);
+            mask[request.HistoryLength..].Clear();
+        }
+    }
+
+    /// <summary>Makes room for attention weights.</summary>
+    public void PrepareAttention() => Grow(ref Attention, Requests * CandidateCount * HistoryLength);
+
+    /// <summary>Takes the result of one request out of the batch.</summary>
+    public ScoreResult Unpack(int index, ScoreRequest request, bool attention)
+    {
+        int tasks = Layout.TaskCount;
+        var scores = Scores.AsSpan(index * CandidateCount * tasks, request.CandidateCount * tasks);
+        return new ScoreResult
+        {
+            Scores = new FloatBlock(scores.ToArray()),
+            Attention = attention && request.Explain ? UnpackAttention(index, request) : null,
+        };
+    }
+
+    private static void Row(FloatBlock block, float[] buffer, int row, int width)
+    {
+        Span<float> target = buffer.AsSpan(row * width, width);
+        block.Span.CopyTo(target);
+        target[block.Length..].Clear();
+    }
+
+    private static void Grow(ref float[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new float[Math.Max(length, buffer.Length * 2)];
+        }
+    }
+
+    private FloatBlock UnpackAttention(int index, ScoreRequest request)
+    {
+        float[] weights = new float[request.CandidateCount * request.HistoryLength];
+        for (int n = 0; n < request.CandidateCount; n++)
+        {
+            Attention.AsSpan(((index * CandidateCount) + n) * HistoryLength, request.HistoryLength)
+                .CopyTo(weights.AsSpan(n * request.HistoryLength));
+        }
+
+        return new FloatBlock(weights);
+    }
+}

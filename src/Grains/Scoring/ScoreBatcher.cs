@@ -1,0 +1,141 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>
+/// Batches the score requests of a silo. A worker takes what is queued when it is free, so a batch never waits while the device
+/// idles; the queue is bounded, and what is past its deadline or abandoned costs no device time.
+/// </summary>
+public sealed partial class ScoreBatcher : IDisposable
+{
+    private readonly ScoringOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ScoreBatcher> _logger;
+    private readonly GrainsInstruments _instruments;
+    private readonly ScoreQueue _queue;
+    private readonly Thread[] _workers;
+
+    public ScoreBatcher(IOptions<ScoringOptions> options, TimeProvider time, GrainsInstruments instruments, ILogger<ScoreBatcher> logger)
+    {
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _instruments = instruments;
+        _queue = new(_options.QueueLimit);
+        instruments.ObserveQueue(() => _queue.Count);
+        _workers = new Thread[_options.Accelerator == Accelerator.None ? 0 : _options.WorkerCount];
+        for (int i = 0; i < _workers.Length; i++)
+        {
+            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"scorer {i}" };
+            _workers[i].Start();
+        }
+    }
+
+    /// <summary>Scores in the next batch.</summary>
+    /// <param name="request">The request; its blocks are read until the task ends.</param>
+    /// <param name="lease">The request's model version; the batcher releases it.</param>
+    /// <param name="cancellationToken">Abandons the request while it waits.</param>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed while it waited.</exception>
+    internal Task<ScoreResult> ScoreAsync(ScoreRequest request, ModelLease lease, CancellationToken cancellationToken)
+    {
+        DateTimeOffset deadline = request.Deadline ?? _time.GetUtcNow() + _options.DefaultDeadline;
+        var pending = new PendingScore(request, lease, deadline, cancellationToken);
+        if (!_queue.TryAdd(pending))
+        {
+            _instruments.Rejected();
+            pending.Fail(new OverloadedException("The scoring queue is full.", RetryAfter));
+        }
+
+        return pending.Result;
+    }
+
+    /// <summary>How long a refused caller should wait before the next try.</summary>
+    internal static TimeSpan RetryAfter { get; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _queue.Close();
+        foreach (Thread worker in _workers)
+        {
+            worker.Join();
+        }
+
+        while (_queue.TryRemoveAny(out PendingScore? pending))
+        {
+            pending.Fail(new OverloadedException("The silo is stopping.", RetryAfter));
+        }
+
+        _queue.Dispose();
+    }
+
+    private void Work()
+    {
+        var rules = new BatchRules(_options.MaxBatchPairs, _options.MaxPadding);
+        var batch = new ScoreBatch();
+        List<PendingScore> pending = [];
+        List<ScoreRequest> requests = [];
+        while (_queue.TryTake(rules, pending))
+        {
+            DropWorthless(pending);
+            if (pending.Count > 0)
+            {
+                requests.Clear();
+                requests.AddRange(pending.Select(p => p.Request));
+                Run(batch, pending, requests);
+            }
+        }
+    }
+
+    private void DropWorthless(List<PendingScore> pending)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        pending.RemoveAll(p =>
+        {
+            if (p.IsAbandoned)
+            {
+                p.Abandon();
+                return true;
+            }
+
+            if (p.Deadline <= now)
+            {
+                _instruments.Expired();
+                p.Fail(new DeadlineExceededException("The deadline passed before the ranking was scored."));
+                return true;
+            }
+
+            return false;
+        });
+    }
+
+    private void Run(ScoreBatch batch, List<PendingScore> pending, List<ScoreRequest> requests)
+    {
+        LoadedModel model = pending[0].Model;
+        bool attention = requests.Exists(r => r.Explain);
+        try
+        {
+            long start = _time.GetTimestamp();
+            batch.Pack(requests, model.Layout);
+            model.Scorer.Score(batch, attention);
+            _instruments.BatchScored(batch, pending.Sum(p => (long)p.Pairs), _time.GetElapsedTime(start));
+        }
+        catch (Exception e)
+        {
+            // Whatever the runtime throws belongs to the callers of this batch; the worker must live on.
+            LogBatchFailed(e, model.Version, pending.Count);
+            pending.ForEach(p => p.Fail(new InvalidOperationException($"Version {model.Version} failed to score: {e.Message}", e)));
+            return;
+        }
+
+        for (int i = 0; i < pending.Count; i++)
+        {
+            pending[i].Complete(batch.Unpack(i, requests[i], attention && model.Scorer.HasAttention));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>What a silo scores on.</summary>
+public enum Accelerator
+{
+    /// <summary>This silo scores on its processors.</summary>
+    Cpu,
+
+    /// <summary>This silo scores on an NVIDIA GPU; it does not start without one.</summary>
+    Cuda,
+
+    /// <summary>This silo does not score; its users' rankings go to silos that do.</summary>
+    None,
+}
+
+/// <summary>How a silo scores.</summary>
+public sealed class ScoringOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Scoring";
+
+    /// <summary>What to score on. Default cpu.</summary>
+    [EnumDataType(typeof(Accelerator))]
+    public Accelerator Accelerator { get; set; } = Accelerator.Cpu;
+
+    /// <summary>Threads that run batches side by side, 1 to 256; 0 for the default: all cores but one, and 1 on a GPU.</summary>
+    [Range(0, 256)]
+    public int Workers { get; set; }
+
+    /// <summary>Threads inside one run of the graph, 1 to 256. Default 1: workers are the parallelism.</summary>
+    [Range(1, 256)]
+    public int IntraOpThreads { get; set; } = 1;
+
+    /// <summary>Candidates × behaviours a batch may hold; a single larger request still runs alone. Default 16,384.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxBatchPairs { get; set; } = 16_384;
+
+    /// <summary>Share of a batch's pairs that padding may take, 0 to 0.9. Default 0.15.</summary>
+    [Range(0, 0.9)]
+    public double MaxPadding { get; set; } = 0.15;
+
+    /// <summary>Requests that may wait; one more is answered "overloaded". Default 256.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueLimit { get; set; } = 256;
+
+    /// <summary>How long a request without a deadline of its own may wait, 1 ms to 60 s. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    internal int WorkerCount => Workers > 0 ? Workers : Accelerator == Accelerator.Cuda ? 1 : Math.Max(1, Environment.ProcessorCount - 1);
+}

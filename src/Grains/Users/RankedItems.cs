@@ -1,0 +1,91 @@
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Items;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>Orders candidates by score and makes the answer's items.</summary>
+internal static class RankedItems
+{
+    public static IReadOnlyList<RankedItem> ByPopularity(CatalogueItem[] items, float[] scores, int? limit)
+    {
+        int[] order = Order(scores, limit);
+        var ranked = new RankedItem[order.Length];
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            int n = order[i];
+            ranked[i] = new RankedItem { ItemId = items[n].ItemId, Score = scores[n], Scores = [], UnknownItem = !items[n].IsKnown };
+        }
+
+        return ranked;
+    }
+
+    /// <param name="items">The candidates.</param>
+    /// <param name="result">Their scores and, where asked for, attention.</param>
+    /// <param name="tasks">K.</param>
+    /// <param name="limit">How many to return; null for all.</param>
+    /// <param name="history">The behaviours that were attended to, oldest first; looked at where there is attention.</param>
+    public static IReadOnlyList<RankedItem> ByModel(
+        CatalogueItem[] items, ScoreResult result, int tasks, int? limit, ReadOnlySpan<BehaviourEvent> history)
+    {
+        ReadOnlySpan<float> all = result.Scores.Span;
+        float[] scores = new float[items.Length];
+        for (int n = 0; n < scores.Length; n++)
+        {
+            scores[n] = RankingScore(all.Slice(n * tasks, tasks));
+        }
+
+        int[] order = Order(scores, limit);
+        var ranked = new RankedItem[order.Length];
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            int n = order[i];
+            ranked[i] = new RankedItem
+            {
+                ItemId = items[n].ItemId,
+                Score = scores[n],
+                Scores = all.Slice(n * tasks, tasks).ToArray(),
+                UnknownItem = !items[n].IsKnown,
+                Attention = result.Attention is { } attention ? Attention(attention.Span.Slice(n * history.Length, history.Length), history) : null,
+            };
+        }
+
+        return ranked;
+    }
+
+    /// <summary>The product of the tasks' probabilities; with one task, its probability.</summary>
+    private static float RankingScore(ReadOnlySpan<float> tasks)
+    {
+        float score = 1;
+        foreach (float task in tasks)
+        {
+            score *= task;
+        }
+
+        return score;
+    }
+
+    /// <summary>Indices by descending score, those of equal score in the order they were asked in.</summary>
+    private static int[] Order(float[] scores, int? limit)
+    {
+        int[] order = new int[scores.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, (a, b) => scores[b].CompareTo(scores[a]) is var byScore and not 0 ? byScore : a.CompareTo(b));
+        return limit is { } most && most < order.Length ? order[..most] : order;
+    }
+
+    private static BehaviourAttention[] Attention(ReadOnlySpan<float> weights, ReadOnlySpan<BehaviourEvent> history)
+    {
+        var attention = new BehaviourAttention[history.Length];
+        for (int h = 0; h < attention.Length; h++)
+        {
+            attention[h] = new(history[h].ItemId, history[h].Timestamp, weights[h]);
+        }
+
+        return attention;
+    }
+}

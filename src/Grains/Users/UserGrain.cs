@@ -1,0 +1,112 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Profiles;
+using Orleans.Concurrency;
+
+namespace DinOrleans.Grains.Users;
+
+/// <inheritdoc cref="IUserGrain"/>
+/// <remarks>Reentrant, so that a ranking does not wait for an append's commit. The log is the truth; the history here follows it.</remarks>
+[Reentrant]
+public sealed class UserGrain(IBehaviourLog log, IProfileStore profiles, UserRanker ranker, ShopSchema shop, TimeProvider time) : Grain, IUserGrain
+{
+    private UserState _user = null!;
+    private int _commits;
+    private bool _isStale;
+
+    private string UserId => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        UserRules.CheckId(UserId).ThrowIfAny();
+        _user = new UserState(UserId, shop.Features.Behaviours.MaxLength);
+        _user.Profile = (await profiles.GetAsync(UserId, cancellationToken))?.Features ?? _user.Profile;
+        await ReloadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Ranking> RankAsync(RankQuery query, CancellationToken cancellationToken)
+    {
+        RankRules.Check(query, shop.Input).ThrowIfAny();
+        if (_isStale)
+        {
+            await ReloadAsync(cancellationToken);
+        }
+
+        return await ranker.RankAsync(_user, query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+    {
+        EventRules.CheckOfUser(events, UserId, shop.Input, time).ThrowIfAny();
+        AppendResult result;
+        try
+        {
+            result = await log.AppendAsync(events, cancellationToken);
+        }
+        catch
+        {
+            // The commit may have happened and only its answer been lost: the next ranking asks the log.
+            _isStale = true;
+            throw;
+        }
+
+        _commits++;
+        if (result.Duplicates == 0)
+        {
+            foreach (BehaviourEvent behaviour in events.Where(e => shop.Features.Behaviours.Events.Contains(e.Type)))
+            {
+                _user.History.Add(behaviour);
+            }
+        }
+        else if (result.Accepted > 0)
+        {
+            await ReloadAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken)
+    {
+        UserRules.CheckProfile(profile, shop.Input).ThrowIfAny();
+        await profiles.PutAsync([new(UserId, profile)], cancellationToken);
+        _user.Profile = profile.Features;
+    }
+
+    /// <inheritdoc/>
+    public async Task<UserSnapshot> GetAsync(CancellationToken cancellationToken) =>
+        new(UserId, new UserProfile(_user.Profile), await log.ReadRecentAsync(UserId, types: null, int.MaxValue, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task EraseAsync(CancellationToken cancellationToken)
+    {
+        _isStale = true;
+        await log.EraseUserAsync(UserId, cancellationToken);
+        await profiles.DeleteAsync(UserId, cancellationToken);
+        _user.Profile = Contracts.EmptyFeatures.Instance;
+        _commits++;
+        await ReloadAsync(cancellationToken);
+    }
+
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        int commits;
+        do
+        {
+            // An append that commits during the read may be missing from it: read again.
+            commits = _commits;
+            var recent = await log.ReadRecentAsync(
+                UserId, shop.Features.Behaviours.Events, shop.Features.Behaviours.MaxLength, cancellationToken);
+            _user.History.Replace(recent);
+        }
+        while (commits != _commits);
+
+        _isStale = false;
+    }
+}

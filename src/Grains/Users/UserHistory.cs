@@ -1,0 +1,49 @@
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>The most recent behaviours of a user by event time, oldest first; late arrivals land in their place.</summary>
+public sealed class UserHistory(int capacity)
+{
+    private readonly List<BehaviourEvent> _events = new(Math.Min(capacity, 64));
+
+    /// <summary>Changes with every change of the history.</summary>
+    public int Revision { get; private set; }
+
+    public IReadOnlyList<BehaviourEvent> Events => _events;
+
+    /// <summary>Starts anew from the log.</summary>
+    /// <param name="events">The most recent by event time, oldest first.</param>
+    public void Replace(IReadOnlyList<BehaviourEvent> events)
+    {
+        _events.Clear();
+        _events.AddRange(events.Skip(Math.Max(0, events.Count - capacity)));
+        Revision++;
+    }
+
+    /// <summary>Puts an event in its place by time, after those of the same time.</summary>
+    public void Add(BehaviourEvent behaviour)
+    {
+        int place = _events.Count;
+        while (place > 0 && _events[place - 1].Timestamp > behaviour.Timestamp)
+        {
+            place--;
+        }
+
+        if (_events.Count < capacity)
+        {
+            _events.Insert(place, behaviour);
+        }
+        else if (place > 0)
+        {
+            _events.RemoveAt(0);
+            _events.Insert(place - 1, behaviour);
+        }
+        else
+        {
+            return;
+        }
+
+        Revision++;
+    }
+}

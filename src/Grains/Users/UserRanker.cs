@@ -1,0 +1,126 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Popularity;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>Ranks candidates for a user with the active version, or by popularity before any is active.</summary>
+public sealed class UserRanker(
+    ItemCatalogue catalogue,
+    ModelHost models,
+    ModelFollower follower,
+    PopularityIndex popularity,
+    IGrainFactory grains,
+    GrainsInstruments instruments,
+    TimeProvider time)
+{
+    /// <summary>Spreads callers without an accelerator over the silos that have one: a caller's directory sticks to one silo a key.</summary>
+    private const int InferenceKeys = 16;
+
+    private const int Attempts = 3;
+
+    /// <summary>Ranks.</summary>
+    /// <exception cref="OverloadedException">The scoring queue is full.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed before the ranking was scored.</exception>
+    public async Task<Ranking> RankAsync(UserState user, RankQuery query, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        var items = new CatalogueItem[query.Candidates.Count];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = catalogue.Find(query.Candidates[i]);
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            using ModelLease? lease = models.LeaseActive();
+            if (lease is null)
+            {
+                return ByPopularity(items, query, start);
+            }
+
+            try
+            {
+                return await ByModelAsync(user, query, items, lease.Model, start, cancellationToken);
+            }
+            catch (ModelVersionNotLoadedException) when (attempt < Attempts)
+            {
+                // This silo is behind the one that scores, or ahead of it: catch up, then rank anew with one version.
+                await follower.SyncAsync(cancellationToken);
+            }
+        }
+    }
+
+    private Ranking ByPopularity(CatalogueItem[] items, RankQuery query, long start)
+    {
+        float[] scores = [.. items.Select(i => popularity.Score(i.ItemId))];
+        instruments.Ranked("popularity");
+        return new Ranking
+        {
+            RankingId = NewId(),
+            Source = RankingSource.Popularity,
+            HistoryLength = 0,
+            Tasks = [],
+            Items = RankedItems.ByPopularity(items, scores, query.Limit),
+            TotalMicroseconds = Microseconds(start),
+        };
+    }
+
+    private async Task<Ranking> ByModelAsync(
+        UserState user, RankQuery query, CatalogueItem[] items, LoadedModel model, long start, CancellationToken cancellationToken)
+    {
+        // The history may grow while the batch runs: what is explained must be what was scored.
+        BehaviourEvent[] history = query.Explain ? [.. user.History.Events] : [];
+        FloatBlock behaviours = user.Vectors.Of(user.History, model, catalogue);
+        int historyLength = behaviours.Length / model.Layout.ItemWidth;
+        CandidateVectors candidates = CandidateVectors.Gather(items, model);
+        var request = new ScoreRequest
+        {
+            ModelVersion = model.Version,
+            Behaviours = behaviours,
+            Candidates = candidates.Vectors,
+            CandidateBias = candidates.Bias,
+            Profile = Vector(model.Artifact.Users, model.Layout.ProfileWidth, user.Profile),
+            Context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context),
+            HistoryLength = historyLength,
+            CandidateCount = items.Length,
+            Explain = query.Explain,
+            Deadline = query.Deadline,
+        };
+        long scoring = time.GetTimestamp();
+        ScoreResult result = await grains.GetGrain<IInferenceGrain>(user.UserKey % InferenceKeys).ScoreAsync(request, cancellationToken);
+        long scoreMicroseconds = Microseconds(scoring);
+        candidates.Return();
+        instruments.Ranked("model");
+        return new Ranking
+        {
+            RankingId = NewId(),
+            ModelVersion = model.Version,
+            Source = RankingSource.Model,
+            HistoryLength = historyLength,
+            Tasks = model.TaskNames,
+            Items = RankedItems.ByModel(items, result, model.Layout.TaskCount, query.Limit, history.AsSpan(Math.Max(0, history.Length - historyLength))),
+            ScoreMicroseconds = scoreMicroseconds,
+            TotalMicroseconds = Microseconds(start),
+        };
+    }
+
+    private static FloatBlock Vector(Model.Representation.FeatureGroup group, int width, IReadOnlyDictionary<string, string> features)
+    {
+        if (width == 0)
+        {
+            return FloatBlock.Empty;
+        }
+
+        float[] vector = new float[width];
+        group.Write(group.Encode(features), vector);
+        return new FloatBlock(vector);
+    }
+
+    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    private long Microseconds(long since) => time.GetElapsedTime(since).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,34 @@
+using DinOrleans.Grains.Scoring;
+
+namespace DinOrleans.Grains.Tests.Scoring;
+
+/// <summary>Scores only when told to, and notes what it was given.</summary>
+internal sealed class BlockedScorer(IScorer inner) : IScorer
+{
+    private readonly SemaphoreSlim _permits = new(0);
+    private readonly SemaphoreSlim _entered = new(0);
+
+    public List<int> BatchSizes { get; } = [];
+
+    public bool HasAttention => inner.HasAttention;
+
+    public void Score(ScoreBatch batch, bool attention)
+    {
+        BatchSizes.Add(batch.Requests);
+        _entered.Release();
+        _permits.Wait();
+        inner.Score(batch, attention);
+    }
+
+    /// <summary>Waits until a batch is being scored.</summary>
+    public Task EnteredAsync(CancellationToken cancellationToken) => _entered.WaitAsync(cancellationToken);
+
+    public void Allow(int batches) => _permits.Release(batches);
+
+    public void Dispose()
+    {
+        inner.Dispose();
+        _permits.Dispose();
+        _entered.Dispose();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics.Metrics;
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DinOrleans.Grains.Tests.Scoring;
+
+public sealed class ScoreBatcherTests : IDisposable
+{
+    private readonly BatchFixture _fixture;
+    private readonly FakeTimeProvider _time = new();
+    private BlockedScorer _scorer = null!;
+
+    public ScoreBatcherTests() => _fixture = new BatchFixture(inner => _scorer = new BlockedScorer(inner));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ScoreAsync_WhileTheDeviceIsBusy_GoesIntoOneBatch()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        Task<ScoreResult> first = Score(batcher, seed: 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult>[] rest = [.. Enumerable.Range(1, 8).Select(i => Score(batcher, i))];
+        _scorer.Allow(2);
+        await Task.WhenAll([first, .. rest]);
+        Assert.Equal([1, 8], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_QueueFull_IsRefusedAtOnceAndTheOthersAreServed()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions { QueueLimit = 2 });
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult>[] queued = [Score(batcher, 1), Score(batcher, 2)];
+        OverloadedException refused = await Assert.ThrowsAsync<OverloadedException>(() => Score(batcher, 3));
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        _scorer.Allow(2);
+        await Task.WhenAll([first, .. queued]);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_PastItsDeadline_CostsNoDeviceTime()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions { DefaultDeadline = TimeSpan.FromSeconds(1) });
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult> late = Score(batcher, 1);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _scorer.Allow(1);
+        await first;
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => late);
+        Assert.Equal([1], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_CallerGone_CostsNoDeviceTime()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        using var gone = new CancellationTokenSource();
+        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Model.TryLease()!, gone.Token);
+        await gone.CancelAsync();
+        _scorer.Allow(1);
+        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        Assert.Equal([1], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_ShapesThatWouldPad_GoIntoBatchesOfTheirOwn()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions { MaxPadding = 0.1 });
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult>[] rest = [Score(batcher, 1, candidates: 100), Score(batcher, 2, candidates: 10), Score(batcher, 3, candidates: 98)];
+        _scorer.Allow(3);
+        await Task.WhenAll([first, .. rest]);
+        Assert.Equal([1, 2, 1], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_ScorerThatThrows_FailsItsBatchAndServesTheNext()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        _scorer.Allow(2);
+        ScoreRequest broken = _fixture.Request(3, 4, 1) with { Behaviours = new FloatBlock(new float[1000]) };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ScoreAsync(broken, _fixture.Model.TryLease()!, Cancellation));
+        Assert.Equal(4, (await Score(batcher, 2)).Scores.Length);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_WhateverItsEnd_ReleasesTheVersion()
+    {
+        using (ScoreBatcher batcher = Batcher(new ScoringOptions { QueueLimit = 1 }))
+        {
+            _scorer.Allow(10);
+            await Score(batcher, 0);
+            ScoreRequest broken = _fixture.Request(3, 4, 1) with { Behaviours = new FloatBlock(new float[1000]) };
+            await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ScoreAsync(broken, _fixture.Model.TryLease()!, Cancellation));
+        }
+
+        Assert.True(_fixture.Model.IsIdle);
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4) =>
+        batcher.ScoreAsync(_fixture.Request(3, candidates, seed), _fixture.Model.TryLease()!, Cancellation);
+
+    private ScoreBatcher Batcher(ScoringOptions options)
+    {
+        options.Workers = 1;
+        IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        return new ScoreBatcher(Options.Create(options), _time, new GrainsInstruments(meters), NullLogger<ScoreBatcher>.Instance);
+    }
+}

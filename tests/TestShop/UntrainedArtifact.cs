@@ -1,0 +1,111 @@
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.TestShop;
+
+/// <summary>Writes versions with random weights: right in every way but that they have learned nothing.</summary>
+public static class UntrainedArtifact
+{
+    private const int OutOfVocabularyRows = 4;
+    private const int SampleLength = 3;
+
+    /// <summary>Writes a version into a folder of versions.</summary>
+    /// <param name="folder">Gets a subfolder named by the version.</param>
+    /// <param name="schema">The shop's schema.</param>
+    /// <param name="values">Known values of each categorical feature by its key; none where absent.</param>
+    /// <param name="kind">The model.</param>
+    /// <param name="optionsJson">Its options; null for the defaults.</param>
+    /// <param name="seed">Another seed gives another version.</param>
+    /// <returns>The version's folder.</returns>
+    public static string Write(
+        string folder, FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string kind = Din.Name, string? optionsJson = null, int seed = 1)
+    {
+        ArtifactContent content = Content(schema, values, kind, optionsJson, seed);
+        string scratch = Directory.CreateTempSubdirectory("untrained-").FullName;
+        try
+        {
+            using Artifact unproven = Artifact.Open(ArtifactWriter.Write(content, scratch, TimeProvider.System));
+            using OnnxScorer scorer = OnnxScorer.Load(unproven.ScorerPath, unproven.Layout, new ScoringOptions());
+            return ArtifactWriter.Write(content with { Sample = Scored(content.Sample, scorer, unproven.Layout) }, folder, TimeProvider.System);
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static ArtifactContent Content(
+        FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string kind, string? optionsJson, int seed)
+    {
+        var random = new Random(seed);
+        string options = RankingModels.Normalise(kind, optionsJson);
+        Dictionary<string, Vocabulary> vocabularies = [];
+        Dictionary<string, ParameterValue> tables = [];
+        Dictionary<string, NumericScaler> scalers = [];
+        foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
+        {
+            foreach (CategoricalFeature feature in schema.Categorical(source))
+            {
+                string key = FeatureKeys.Of(source, feature.Name);
+                vocabularies[key] = new Vocabulary(values.GetValueOrDefault(key, []), OutOfVocabularyRows);
+                tables[key] = Table(vocabularies[key].RowCount, feature.Dimension, random);
+            }
+
+            foreach (NumericFeature feature in schema.Numeric(source))
+            {
+                scalers[FeatureKeys.Of(source, feature.Name)] = new NumericScaler(feature.Normalisation, 0, 1);
+            }
+        }
+
+        tables[FeatureKeys.ItemBias] = Table(vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount, 1, random);
+        ScoreLayout layout = schema.Layout();
+        return new ArtifactContent
+        {
+            Schema = schema,
+            Kind = kind,
+            Options = options,
+            Parameters = InitialParameters.Of(RankingModels.Create(kind, layout, options), seed),
+            Vocabularies = vocabularies,
+            Tables = tables,
+            Scalers = scalers,
+            Metrics = new Dictionary<string, double>(),
+            Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, "untrained"),
+            Sample = Sample(layout, random),
+        };
+    }
+
+    private static ParameterValue Table(int rows, int dimension, Random random)
+    {
+        ParameterValue table = new([rows, dimension], Numbers(rows * dimension, random));
+        table.Data.AsSpan(0, dimension).Clear();
+        return table;
+    }
+
+    private static ScorerSample Sample(ScoreLayout layout, Random random) => new()
+    {
+        HistoryLength = SampleLength,
+        CandidateCount = SampleLength,
+        Behaviours = Numbers(SampleLength * layout.ItemWidth, random),
+        Candidates = Numbers(SampleLength * layout.ItemWidth, random),
+        CandidateBias = Numbers(SampleLength, random),
+        Profile = Numbers(layout.ProfileWidth, random),
+        Context = Numbers(layout.ContextWidth, random),
+        Scores = new float[SampleLength * layout.TaskCount],
+    };
+
+    private static ScorerSample Scored(ScorerSample sample, OnnxScorer scorer, ScoreLayout layout)
+    {
+        ScoreRequest request = ScoreBatch.Request("sample", sample);
+        var batch = new ScoreBatch();
+        batch.Pack([request], layout);
+        scorer.Score(batch, attention: false);
+        return sample with { Scores = batch.Unpack(0, request, attention: false).Scores.Span.ToArray() };
+    }
+
+    private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+}
