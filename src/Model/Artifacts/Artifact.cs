@@ -95,6 +95,9 @@ public sealed class Artifact : IDisposable
         }
     }
 
+    /// <summary>The tables of item, user and context features in schema order, then the item bias.</summary>
+    public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Users.Tables, .. Contexts.Tables, ItemBias];
+
     /// <summary>The trained parameters and moving statistics by name.</summary>
     /// <exception cref="ArtifactException">The file is damaged.</exception>
     public IReadOnlyDictionary<string, ParameterValue> ReadParameters()

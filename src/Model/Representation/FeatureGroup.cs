@@ -37,6 +37,9 @@ public sealed class FeatureGroup : IDisposable
     /// <summary>Floats of a vector.</summary>
     public int Width { get; }
 
+    /// <summary>A table each categorical feature, in schema order.</summary>
+    public IReadOnlyList<EmbeddingTable> Tables => _tables;
+
     /// <summary>Finds the rows of an entity, once; <see cref="Write"/> then takes no lookups.</summary>
     /// <param name="features">Values by feature name.</param>
     public FeatureRows Encode(IReadOnlyDictionary<string, string> features)

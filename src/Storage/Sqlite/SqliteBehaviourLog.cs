@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Behaviours;
+using Microsoft.Data.Sqlite;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IBehaviourLog"/>
+public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter writer, TimeProvider time) : IBehaviourLog
+{
+    private const string Columns = "u.user_id, e.event_id, i.item_id, t.name, e.time, e.ranking_id, e.context";
+    private const string Joins = "events e JOIN users u ON u.id = e.user JOIN item_ids i ON i.id = e.item JOIN event_types t ON t.id = e.type";
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) =>
+        writer.WriteAsync(session => Append(session, events), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(
+        string userId, IReadOnlyList<string>? types, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<BehaviourEvent>>(
+            connection =>
+            {
+                using SqliteCommand command = connection.CreateCommand();
+                string filter = "";
+                if (types is not null)
+                {
+                    filter = $" AND t.name IN ({string.Join(", ", types.Select((_, i) => "$type" + i))})";
+                    for (int i = 0; i < types.Count; i++)
+                    {
+                        command.Parameters.AddWithValue("$type" + i, types[i]);
+                    }
+                }
+
+                command.CommandText = $"SELECT {Columns} FROM {Joins} WHERE u.user_id = $user{filter} ORDER BY e.time DESC, e.arrival DESC LIMIT $limit";
+                command.Parameters.AddWithValue("$user", userId);
+                command.Parameters.AddWithValue("$limit", limit);
+                using SqliteDataReader reader = command.ExecuteReader();
+                List<BehaviourEvent> events = [];
+                while (reader.Read())
+                {
+                    events.Add(Event(reader));
+                }
+
+                events.Reverse();
+                return events;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BehaviourEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (BehaviourEvent behaviour in SqliteStream.ReadAsync(
+            database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user, e.time, e.arrival", [], Event, cancellationToken).ConfigureAwait(false))
+        {
+            yield return behaviour;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, long>>(
+            connection =>
+            {
+                using SqliteCommand command = connection.CreateCommand();
+                command.CommandText =
+                    "SELECT i.item_id, t.name, c.count FROM item_counts c JOIN item_ids i ON i.id = c.item JOIN event_types t ON t.id = c.type";
+                using SqliteDataReader reader = command.ExecuteReader();
+                Dictionary<string, long> counts = [];
+                while (reader.Read())
+                {
+                    if (types.Contains(reader.GetString(1)))
+                    {
+                        string item = reader.GetString(0);
+                        counts[item] = counts.GetValueOrDefault(item) + reader.GetInt64(2);
+                    }
+                }
+
+                return counts;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(
+        session =>
+        {
+            long user = session.Number("users", "user_id", userId);
+            session.Execute(
+                """
+                UPDATE item_counts SET count = count - (SELECT count(*) FROM events e WHERE e.user = $0 AND e.item = item_counts.item AND e.type = item_counts.type)
+                WHERE item IN (SELECT item FROM events WHERE user = $0)
+                """,
+                user);
+            session.Execute("DELETE FROM events WHERE user = $0", user);
+            return session.Execute("UPDATE users SET erased_until = $1 WHERE id = $0", user, time.GetUtcNow().UtcTicks);
+        },
+        cancellationToken);
+
+    private static AppendResult Append(WriteSession session, IReadOnlyList<BehaviourEvent> events)
+    {
+        int accepted = 0;
+        Dictionary<(long Item, long Type), int> counts = [];
+        foreach (BehaviourEvent behaviour in events)
+        {
+            long user = session.Number("users", "user_id", behaviour.UserId);
+            long item = session.Number("item_ids", "item_id", behaviour.ItemId);
+            long type = session.Number("event_types", "name", behaviour.Type);
+
+            // An event from before an erasure is a late retry: taking it would bring the user back.
+            int inserted = session.Execute(
+                """
+                INSERT INTO events (user, time, arrival, event_id, item, type, ranking_id, context)
+                SELECT $0, $1, $2, $3, $4, $5, $6, $7
+                WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = $0 AND erased_until >= $1)
+                ON CONFLICT (user, event_id) DO NOTHING
+                """,
+                user,
+                behaviour.Timestamp.UtcTicks,
+                session.NextArrival(),
+                behaviour.EventId,
+                item,
+                type,
+                behaviour.RankingId,
+                FeatureText.Write(behaviour.Context));
+            if (inserted > 0)
+            {
+                accepted++;
+                counts[(item, type)] = counts.GetValueOrDefault((item, type)) + 1;
+            }
+        }
+
+        foreach (((long item, long type), int count) in counts)
+        {
+            session.Execute(
+                "INSERT INTO item_counts (item, type, count) VALUES ($0, $1, $2) ON CONFLICT (item, type) DO UPDATE SET count = count + $2", item, type, count);
+        }
+
+        return new(accepted, events.Count - accepted);
+    }
+
+    private static BehaviourEvent Event(SqliteDataReader reader) => new()
+    {
+        UserId = reader.GetString(0),
+        EventId = reader.GetString(1),
+        ItemId = reader.GetString(2),
+        Type = reader.GetString(3),
+        Timestamp = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+        RankingId = reader.IsDBNull(5) ? null : reader.GetString(5),
+        Context = FeatureText.Read(reader.IsDBNull(6) ? null : reader.GetString(6)),
+    };
+}

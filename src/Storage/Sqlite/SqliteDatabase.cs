@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>Opens the embedded database: checks it, migrates it, and hands out connections.</summary>
+public sealed class SqliteDatabase
+{
+    private readonly string _path;
+
+    /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program.</exception>
+    public SqliteDatabase(IOptions<SqliteOptions> options)
+    {
+        _path = options.Value.Path;
+        Directory.CreateDirectory(options.Value.Folder);
+        try
+        {
+            using SqliteConnection connection = Open();
+            Check(connection);
+            SqliteSchema.Migrate(connection, _path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw Damaged(e.Message, e);
+        }
+    }
+
+    /// <summary>A connection of the caller's own: WAL, and commits that survive the loss of power.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        using SqliteCommand pragmas = connection.CreateCommand();
+        pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Runs a read on the thread pool: the driver's asynchronous methods are synchronous.</summary>
+    /// <exception cref="Contracts.StoreUnavailableException">The database cannot be read now.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                using SqliteConnection connection = Open();
+                return read(connection);
+            }
+            catch (SqliteException e)
+            {
+                throw new Contracts.StoreUnavailableException("The database cannot be read now: " + e.Message, e);
+            }
+        },
+        cancellationToken);
+
+    private void Check(SqliteConnection connection)
+    {
+        using SqliteCommand check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        string result = (string)check.ExecuteScalar()!;
+        if (result != "ok")
+        {
+            throw Damaged(result, null);
+        }
+    }
+
+    private InvalidDataException Damaged(string reason, Exception? cause) => new(
+        $"{_path} is damaged ({reason}). Stop the process, put a backup in its place (with its -wal file, if there is one), or save what can be read with "
+        + $"\"sqlite3 {SqliteOptions.FileName} .recover\" into a new file of that name.",
+        cause);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>Where the embedded database lies and how it commits.</summary>
+public sealed class SqliteOptions
+{
+    /// <summary>Name of the database file in the folder.</summary>
+    public const string FileName = "dinorleans.db";
+
+    /// <summary>Folder of the database; made where it is missing.</summary>
+    [Required]
+    public string Folder { get; set; } = "data";
+
+    /// <summary>Writes that may wait for a commit, 1 to 1,000,000; one more is refused as retryable. Default 4,096.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueLimit { get; set; } = 4_096;
+
+    /// <summary>Writes that one transaction takes on at most, 1 to 100,000. Default 512.</summary>
+    [Range(1, 100_000)]
+    public int GroupLimit { get; set; } = 512;
+
+    internal string Path => System.IO.Path.Combine(Folder, FileName);
+}

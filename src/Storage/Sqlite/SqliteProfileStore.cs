@@ -1,0 +1,48 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Profiles;
+using Microsoft.Data.Sqlite;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IProfileStore"/>
+public sealed class SqliteProfileStore(SqliteDatabase database, SqliteWriter writer) : IProfileStore
+{
+    /// <inheritdoc/>
+    public Task<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT features FROM profiles WHERE user_id = $user";
+            command.Parameters.AddWithValue("$user", userId);
+            return command.ExecuteScalar() is string features ? new UserProfile(FeatureText.Read(features)) : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => writer.WriteAsync(
+        session =>
+        {
+            foreach ((string userId, UserProfile profile) in profiles)
+            {
+                session.Execute(
+                    "INSERT INTO profiles (user_id, features) VALUES ($0, $1) ON CONFLICT (user_id) DO UPDATE SET features = $1",
+                    userId,
+                    FeatureText.Write(profile.Features) ?? "{}");
+            }
+
+            return profiles.Count;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<string, UserProfile>> ReadAllAsync(CancellationToken cancellationToken) => SqliteStream.ReadAsync(
+        database,
+        "SELECT user_id, features FROM profiles ORDER BY user_id",
+        [],
+        reader => new KeyValuePair<string, UserProfile>(reader.GetString(0), new UserProfile(FeatureText.Read(reader.GetString(1)))),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        writer.WriteAsync(session => session.Execute("DELETE FROM profiles WHERE user_id = $0", userId), cancellationToken);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Data.Sqlite;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>The tables of the embedded database, made and brought up to date step by step; the version is <c>user_version</c>.</summary>
+internal static class SqliteSchema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE users (id INTEGER PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, erased_until INTEGER);
+        CREATE TABLE item_ids (id INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE);
+        CREATE TABLE event_types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE events (
+            user INTEGER NOT NULL, time INTEGER NOT NULL, arrival INTEGER NOT NULL, event_id TEXT NOT NULL, item INTEGER NOT NULL,
+            type INTEGER NOT NULL, ranking_id TEXT, context TEXT, PRIMARY KEY (user, time, arrival)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX events_by_id ON events (user, event_id);
+        CREATE TABLE item_counts (item INTEGER NOT NULL, type INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (item, type)) WITHOUT ROWID;
+        CREATE TABLE items (item_id TEXT PRIMARY KEY, features TEXT NOT NULL, revision INTEGER NOT NULL);
+        CREATE INDEX items_by_revision ON items (revision);
+        CREATE TABLE profiles (user_id TEXT PRIMARY KEY, features TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE model_versions (version TEXT PRIMARY KEY, info TEXT NOT NULL, published_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        using SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        long version = (long)command.ExecuteScalar()!;
+        if (version > Steps.Length)
+        {
+            throw new InvalidDataException($"{path} has schema version {version}, this program knows up to {Steps.Length}. Use the program that made it, or a newer one.");
+        }
+
+        for (long step = version; step < Steps.Length; step++)
+        {
+            command.CommandText = Steps[step];
+            command.ExecuteNonQuery();
+            command.CommandText = $"PRAGMA user_version = {step + 1}";
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,61 @@
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>A write that waits for its transaction.</summary>
+internal abstract class Write
+{
+    /// <summary>Runs it inside its savepoint.</summary>
+    /// <returns>False where its changes must be undone.</returns>
+    public abstract bool TryRun(WriteSession session);
+
+    /// <summary>Answers the caller: the transaction is on disk.</summary>
+    public abstract void Complete();
+
+    /// <summary>Answers the caller: the transaction did not happen.</summary>
+    public abstract void Fail(Exception error);
+}
+
+/// <inheritdoc/>
+internal sealed class Write<T>(Func<WriteSession, T> run, CancellationToken cancellationToken) : Write
+{
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+    private Exception? _error;
+
+    public Task<T> Task => _completion.Task;
+
+    public override bool TryRun(WriteSession session)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _error = new OperationCanceledException(cancellationToken);
+            return false;
+        }
+
+        try
+        {
+            _result = run(session);
+            return true;
+        }
+        catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException)
+        {
+            // A fault of this write alone; one of the database itself ends the whole transaction.
+            _error = e;
+            session.Forget();
+            return false;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (_error is null)
+        {
+            _completion.TrySetResult(_result);
+        }
+        else
+        {
+            _completion.TrySetException(_error);
+        }
+    }
+
+    public override void Fail(Exception error) => _completion.TrySetException(_error ?? error);
+}

@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>The writer's connection, its prepared statements and the numbers it gives to ids. For the writer's thread.</summary>
+public sealed class WriteSession(SqliteConnection connection) : IDisposable
+{
+    private const int CachedIds = 200_000;
+
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<(string Table, string Id), long> _numbers = [];
+    private long _arrival = -1;
+
+    /// <summary>The next number in order of arrival.</summary>
+    internal long NextArrival()
+    {
+        if (_arrival < 0)
+        {
+            _arrival = (long)Prepare("SELECT coalesce(max(arrival), 0) FROM events").ExecuteScalar()!;
+        }
+
+        return ++_arrival;
+    }
+
+    /// <summary>The number of an id in a table of ids, given now where it has none.</summary>
+    internal long Number(string table, string column, string id)
+    {
+        if (_numbers.TryGetValue((table, id), out long number))
+        {
+            return number;
+        }
+
+        if (_numbers.Count >= CachedIds)
+        {
+            _numbers.Clear();
+        }
+
+        Execute($"INSERT INTO {table} ({column}) VALUES ($0) ON CONFLICT DO NOTHING", id);
+        number = (long)Scalar($"SELECT id FROM {table} WHERE {column} = $0", id)!;
+        _numbers.Add((table, id), number);
+        return number;
+    }
+
+    /// <summary>Runs a statement with parameters $0, $1, …; null is NULL.</summary>
+    /// <returns>Rows changed.</returns>
+    internal int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    /// <summary>The first column of the first row; null without one.</summary>
+    internal object? Scalar(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar();
+
+    /// <summary>Drops what was cached: a rollback may have undone it.</summary>
+    internal void Forget()
+    {
+        _numbers.Clear();
+        _arrival = -1;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SqliteCommand command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        SqliteCommand command = Prepare(sql);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (command.Parameters.Count <= i)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i });
+            }
+
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private SqliteCommand Prepare(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out SqliteCommand? command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            _prepared.Add(sql, command);
+        }
+
+        return command;
+    }
+}
