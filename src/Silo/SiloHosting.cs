@@ -1,11 +1,9 @@
-using System.Net;
 using DinOrleans.Grains;
 using DinOrleans.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace DinOrleans.Silo;
 
@@ -18,6 +16,7 @@ public static class SiloHosting
         IConfigurationSection section = builder.Configuration.GetSection(SiloOptions.Section);
         builder.Services.AddOptions<SiloOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         SiloOptions options = section.Get<SiloOptions>() ?? new SiloOptions();
+        builder.Services.AddSqliteStorage(options.DataFolder);
         builder.UseOrleans(silo =>
         {
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleUsersLeaveAfter);

@@ -1,0 +1,147 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+using DinOrleans.TestShop;
+
+namespace DinOrleans.Cluster.Tests;
+
+public sealed class RankingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RankAsync_BeforeAnyVersion_RanksByPopularity()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.User("a").AppendAsync([ShopCluster.Click("a", "i3", 1), ShopCluster.Click("a", "i3", 2), ShopCluster.Click("a", "i5", 3)], Cancellation);
+        Ranking ranking = await EventuallyAsync(() => shop.User("b").RankAsync(Query("i1", "i5", "i3"), Cancellation), r => r.Items[0].Score > 0);
+        Assert.Equal(RankingSource.Popularity, ranking.Source);
+        Assert.Null(ranking.ModelVersion);
+        Assert.Equal(["i3", "i5", "i1"], ranking.Items.Select(i => i.ItemId));
+    }
+
+    [Fact]
+    public async Task RankAsync_WithAVersion_ScoresEveryCandidateInDescendingOrder()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        string version = await shop.PublishAsync();
+        Ranking ranking = await shop.User("a").RankAsync(Query([.. SmallShop.ItemIds]), Cancellation);
+        Assert.Equal(RankingSource.Model, ranking.Source);
+        Assert.Equal(version, ranking.ModelVersion);
+        Assert.Equal(0, ranking.HistoryLength);
+        Assert.Equal(SmallShop.ItemIds.Order(), ranking.Items.Select(i => i.ItemId).Order());
+        Assert.Equal(ranking.Items.OrderByDescending(i => i.Score).Select(i => i.ItemId), ranking.Items.Select(i => i.ItemId));
+        Assert.All(ranking.Items, i => Assert.InRange(i.Score, 0.0001f, 0.9999f));
+        Assert.True(ranking.Items.Select(i => i.Score).Distinct().Count() > 10);
+    }
+
+    [Fact]
+    public async Task RankAsync_AfterAnAppend_UsesItAtOnce()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        Ranking before = await shop.User("a").RankAsync(Query("i1", "i2"), Cancellation);
+        AppendResult appended = await shop.User("a").AppendAsync([ShopCluster.Click("a", "i7", 1)], Cancellation);
+        Ranking after = await shop.User("a").RankAsync(Query("i1", "i2"), Cancellation);
+        Assert.Equal(new AppendResult(1, 0), appended);
+        Assert.Equal((0, 1), (before.HistoryLength, after.HistoryLength));
+        Assert.NotEqual(Scores(before), Scores(after));
+    }
+
+    [Fact]
+    public async Task RankAsync_MoreBehavioursThanTheSequenceHolds_UsesTheMostRecent()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        await shop.User("a").AppendAsync([.. Enumerable.Range(0, 15).Select(i => ShopCluster.Click("a", $"i{i}", i))], Cancellation);
+        await shop.User("b").AppendAsync([.. Enumerable.Range(5, 10).Select(i => ShopCluster.Click("b", $"i{i}", i))], Cancellation);
+        Ranking a = await shop.User("a").RankAsync(Query("i1", "i2"), Cancellation);
+        Ranking b = await shop.User("b").RankAsync(Query("i1", "i2"), Cancellation);
+        Assert.Equal(10, a.HistoryLength);
+        Assert.Equal(Scores(b), Scores(a));
+    }
+
+    [Fact]
+    public async Task RankAsync_Explained_GivesEachBehaviourItsWeight()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        await shop.User("a").AppendAsync([ShopCluster.Click("a", "i7", 2), ShopCluster.Click("a", "i4", 1)], Cancellation);
+        Ranking ranking = await shop.User("a").RankAsync(Query("i1", "i2", "i3") with { Explain = true, Limit = 2 }, Cancellation);
+        Assert.Equal(2, ranking.Items.Count);
+        Assert.All(ranking.Items, i => Assert.Equal(["i4", "i7"], i.Attention!.Select(a => a.ItemId)));
+        Assert.True(ranking.Items.SelectMany(i => i.Attention!).Select(a => a.Weight).Distinct().Count() > 2);
+    }
+
+    [Fact]
+    public async Task RankAsync_UnknownItem_IsRankedAndFlagged()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        Ranking ranking = await shop.User("a").RankAsync(Query("i1", "never seen"), Cancellation);
+        Assert.Equal([("i1", false), ("never seen", true)], ranking.Items.Select(i => (i.ItemId, i.UnknownItem)).Order());
+    }
+
+    [Fact]
+    public async Task RankAsync_AfterAnItemChanges_UsesItsNewFeatures()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync(silos: 2);
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        Ranking before = await shop.User("a").RankAsync(Query("i1"), Cancellation);
+        await shop.Items.PutAsync([new Item("i1", new Dictionary<string, string> { ["category"] = "c2", ["price"] = "900" })], Cancellation);
+        await EventuallyAsync(() => shop.User("a").RankAsync(Query("i1"), Cancellation), r => r.Items[0].Score != before.Items[0].Score);
+    }
+
+    [Fact]
+    public async Task RankAsync_WithProfileAndContext_DependsOnBoth()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        Ranking plain = await shop.User("a").RankAsync(Query("i1"), Cancellation);
+        Ranking mobile = await shop.User("a").RankAsync(Query("i1") with { Context = new Dictionary<string, string> { ["device"] = "ios" } }, Cancellation);
+        await shop.User("a").PutProfileAsync(new UserProfile(new Dictionary<string, string> { ["age_band"] = "20-29" }), Cancellation);
+        Ranking profiled = await shop.User("a").RankAsync(Query("i1"), Cancellation);
+        Assert.Equal(3, new[] { plain, mobile, profiled }.Select(r => r.Items[0].Score).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task EraseAsync_Always_LeavesNothingAndIsIdempotent()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync();
+        await shop.PutItemsAsync();
+        await shop.PublishAsync();
+        await shop.User("a").AppendAsync([ShopCluster.Click("a", "i7", 2)], Cancellation);
+        await shop.User("a").PutProfileAsync(new UserProfile(new Dictionary<string, string> { ["age_band"] = "20-29" }), Cancellation);
+        await shop.User("a").EraseAsync(Cancellation);
+        await shop.User("a").EraseAsync(Cancellation);
+        UserSnapshot left = await shop.User("a").GetAsync(Cancellation);
+        Assert.Empty(left.Behaviours);
+        Assert.Empty(left.Profile.Features);
+        Assert.Equal(0, (await shop.User("a").RankAsync(Query("i1"), Cancellation)).HistoryLength);
+    }
+
+    private static RankQuery Query(params string[] candidates) => new() { Candidates = candidates };
+
+    private static float[] Scores(Ranking ranking) => [.. ranking.Items.OrderBy(i => i.ItemId, StringComparer.Ordinal).Select(i => i.Score)];
+
+    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> condition)
+    {
+        while (true)
+        {
+            T answer = await ask();
+            if (condition(answer))
+            {
+                return answer;
+            }
+
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains;
+using DinOrleans.Grains.Items;
+using DinOrleans.Storage;
+using DinOrleans.Storage.Artifacts;
+using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Registry;
+using DinOrleans.TestShop;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace DinOrleans.Cluster.Tests;
+
+/// <summary>A cluster in this process that serves <see cref="SmallShop"/>; its silos share one set of stores, as they share PostgreSQL.</summary>
+public sealed class ShopCluster : IAsyncDisposable
+{
+    private readonly ServiceProvider _stores;
+    private readonly InProcessTestCluster _cluster;
+
+    private ShopCluster(string folder, ServiceProvider stores, InProcessTestCluster cluster)
+    {
+        Folder = folder;
+        _stores = stores;
+        _cluster = cluster;
+    }
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; }
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IModelRegistryGrain Registry => Client.GetGrain<IModelRegistryGrain>(0);
+
+    public IItemCatalogueGrain Items => Client.GetGrain<IItemCatalogueGrain>(0);
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster.Silos];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="silos">How many silos.</param>
+    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    public static async Task<ShopCluster> StartAsync(int silos = 1, params string[] accelerators)
+    {
+        string folder = Directory.CreateTempSubdirectory("cluster-").FullName;
+        string schemaFile = Path.Combine(folder, "schema.json");
+        await File.WriteAllTextAsync(schemaFile, SmallShop.Schema.ToJson(), Cancellation);
+        ServiceProvider stores = new ServiceCollection().AddLogging().AddSqliteStorage(folder).BuildServiceProvider();
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((options, silo) =>
+        {
+            int index = int.Parse(options.SiloName.Split(' ', '_')[^1], System.Globalization.CultureInfo.InvariantCulture);
+            string accelerator = index < accelerators.Length ? accelerators[index] : "cpu";
+            IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Shop:SchemaFile"] = schemaFile,
+                ["Scoring:Accelerator"] = accelerator,
+                ["Scoring:Workers"] = "1",
+                ["Scoring:DefaultDeadline"] = "00:01:00",
+            }).Build();
+            silo.Services.AddSingleton(stores.GetRequiredService<IBehaviourLog>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IItemStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IProfileStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IRegistryStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
+            silo.AddDinOrleansGrains(configuration);
+        });
+        InProcessTestCluster cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(folder, stores, cluster);
+    }
+
+    public IUserGrain User(string userId) => Client.GetGrain<IUserGrain>(userId);
+
+    /// <summary>Puts the shop's items into the catalogue and waits until every silo has them.</summary>
+    public async Task PutItemsAsync()
+    {
+        await Items.PutAsync([.. SmallShop.ItemIds.Select((id, i) => new Item(id, SmallShop.Features(i)))], Cancellation);
+        for (int silo = 0; silo < Silos.Count; silo++)
+        {
+            await Service<ItemCatalogue>(silo).RefreshAsync(Cancellation);
+        }
+    }
+
+    /// <summary>Writes an untrained version into the artifact store.</summary>
+    public string WriteVersion(int seed = 1, string kind = "din") =>
+        Path.GetFileName(UntrainedArtifact.Write(Path.Combine(Folder, "versions"), SmallShop.Schema, SmallShop.Values, kind, seed: seed));
+
+    /// <summary>Publishes a version and waits until rankings use it everywhere.</summary>
+    public async Task<string> PublishAsync(int seed = 1, string kind = "din")
+    {
+        string version = WriteVersion(seed, kind);
+        await Registry.PublishAsync(version, Cancellation);
+        await WaitUntilServedAsync(version);
+        return version;
+    }
+
+    /// <summary>Waits until every silo ranks with a version and no other is on its way in or out.</summary>
+    public Task WaitUntilServedAsync(string version) => WaitForAsync(
+        r => r.Assignment == new ModelAssignment(version, null, null) && r.Silos.Count == Silos.Count && r.Silos.All(s => s.Serving == version));
+
+    /// <summary>Asks the registry until it is as wanted.</summary>
+    public async Task<ModelRegistry> WaitForAsync(Func<ModelRegistry, bool> condition)
+    {
+        while (true)
+        {
+            ModelRegistry registry = await Registry.GetAsync(Cancellation);
+            if (condition(registry))
+            {
+                return registry;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>A click on an item at a second of 2026.</summary>
+    public static BehaviourEvent Click(string userId, string itemId, int second, string? eventId = null) => new()
+    {
+        EventId = eventId ?? $"e{second}",
+        UserId = userId,
+        ItemId = itemId,
+        Type = "click",
+        Timestamp = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(second),
+    };
+
+    /// <summary>A service of a silo.</summary>
+    public T Service<T>(int silo)
+        where T : notnull => Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await _stores.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
