@@ -1,3 +1,4 @@
+using DinOrleans.Training.Torch.NativeLibraries;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Evaluation;
 using TorchSharp;
@@ -53,7 +54,8 @@ public sealed class RankingTrainer
     public TrainingOutcome Fit(ITrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         // Each thread keeps a number of its own once it has run a parallel operation, so this is the thread to set it on.
-        set_num_threads(_options.Threads == 0 ? Environment.ProcessorCount : _options.Threads);
+        set_num_threads(_options.ThreadCount);
+        using var memory = StepMemory.Keep();
         var best = new WeightSnapshot(_network);
         List<EpochResult> epochs = [];
         EpochResult? bestEpoch = null;

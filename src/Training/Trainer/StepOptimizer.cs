@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Embeddings;
@@ -9,6 +10,9 @@ namespace DinOrleans.Training.Trainer;
 /// <summary>Applies the gradients of a step to the dense parameters and the touched embedding rows.</summary>
 internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions options)
 {
+    private const int RowsAtOnce = 1024;
+
+    private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = options.ThreadCount };
     private readonly LearningRateSchedule _schedule = new(options.WarmupSteps, options.EpochDecay);
     private readonly Dictionary<string, RowOptimizer> _dense = [];
     private readonly RowOptimizer[] _rows =
@@ -75,20 +79,23 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
 
     private void Apply(RowGradients gradients, RowOptimizer optimizer, float clip, float learningRate)
     {
-        for (int i = 0; i < gradients.Rows.Count; i++)
+        Parallel.ForEach(Partitioner.Create(0, gradients.Rows.Count + 1, RowsAtOnce), _parallel, range =>
         {
-            int row = gradients.Rows[i];
-            Span<float> gradient = gradients.Gradient(i);
-            Span<float> values = gradients.Table.Row(row);
-            TensorPrimitives.Multiply(gradient, clip, gradient);
-            if (options.EmbeddingL2 > 0)
+            for (int i = range.Item1; i < Math.Min(range.Item2, gradients.Rows.Count); i++)
             {
-                double decay = options.MiniBatchAware ? options.EmbeddingL2 / Math.Max(1, gradients.Table.Occurrences![row]) : options.EmbeddingL2;
-                TensorPrimitives.MultiplyAdd(values, (float)decay, gradient, gradient);
-            }
+                int row = gradients.Rows[i];
+                Span<float> gradient = gradients.Gradient(i);
+                Span<float> values = gradients.Table.Row(row);
+                TensorPrimitives.Multiply(gradient, clip, gradient);
+                if (options.EmbeddingL2 > 0)
+                {
+                    double decay = options.MiniBatchAware ? options.EmbeddingL2 / Math.Max(1, gradients.Table.Occurrences![row]) : options.EmbeddingL2;
+                    TensorPrimitives.MultiplyAdd(values, (float)decay, gradient, gradient);
+                }
 
-            optimizer.Update(row, values, gradient, learningRate);
-        }
+                optimizer.Update(row, values, gradient, learningRate);
+            }
+        });
     }
 
     /// <summary>A parameter that the model did not use has none.</summary>

@@ -53,6 +53,9 @@ public sealed record TrainerOptions
     /// <summary>Threads that tensor operations use, 1 to 1,024; 0 is one a processor.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The number that <see cref="Threads"/> stands for on this machine.</summary>
+    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+
     /// <summary>Lists every broken rule; empty where the options are valid.</summary>
     /// <param name="tasks">Tasks of the model.</param>
     public IReadOnlyList<string> Validate(int tasks)

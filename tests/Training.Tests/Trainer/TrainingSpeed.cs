@@ -5,7 +5,7 @@ using DinOrleans.Training.Trainer.Embeddings;
 
 namespace DinOrleans.Training.Tests.Trainer;
 
-/// <summary>Measures, and asserts nothing about speed; run with <c>--explicit only</c> on a quiet machine.</summary>
+/// <summary>Measures, and asserts nothing about speed; run with <c>-explicit only</c> on a quiet machine.</summary>
 public sealed class TrainingSpeed(ITestOutputHelper output)
 {
     private const int Items = 100_000;

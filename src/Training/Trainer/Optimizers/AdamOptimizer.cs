@@ -13,6 +13,11 @@ internal sealed class AdamOptimizer(int rows, int dimension) : RowOptimizer
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
     private const float Epsilon = 1e-8f;
+
+    /// <summary>1 / (1 − β₁ᵗ) and 1 / √(1 − β₂ᵗ) at t − 1; beyond the last both are 1 in single precision.</summary>
+    private static readonly (float First, float Second)[] Corrections =
+        [.. Enumerable.Range(1, 20_000).Select(t => ((float)(1 / (1 - Math.Pow(Beta1, t))), (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, t)))))];
+
     private readonly float[] _first = new float[checked(rows * dimension)];
     private readonly float[] _second = new float[rows * dimension];
     private readonly int[] _steps = new int[rows];
@@ -20,9 +25,10 @@ internal sealed class AdamOptimizer(int rows, int dimension) : RowOptimizer
     /// <inheritdoc/>
     public override void Update(int row, Span<float> values, ReadOnlySpan<float> gradient, float learningRate)
     {
-        int step = ++_steps[row];
-        float rate = (float)(learningRate / (1 - Math.Pow(Beta1, step)));
-        float scale = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, step)));
+        int step = Math.Min(_steps[row] + 1, Corrections.Length);
+        _steps[row] = step;
+        (float correction, float scale) = Corrections[step - 1];
+        float rate = learningRate * correction;
         Span<float> first = _first.AsSpan(row * dimension, dimension);
         Span<float> second = _second.AsSpan(row * dimension, dimension);
 

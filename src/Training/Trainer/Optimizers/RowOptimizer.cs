@@ -15,6 +15,7 @@ public enum OptimizerKind
 
 /// <summary>
 /// Updates the rows it is given and no others, so that a step costs what a batch touches. A dense parameter is one row.
+/// Different rows may be updated at once.
 /// </summary>
 internal abstract class RowOptimizer
 {
