@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace DinOrleans.Training.Torch;
+
+/// <summary>Moving mean and variance a channel.</summary>
+/// <param name="mean">[channels].</param>
+/// <param name="variance">[channels].</param>
+internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
+{
+    /// <summary>Share of a batch once many were seen: a momentum of 0.99.</summary>
+    private const double SmallestShare = 0.01;
+
+    private long _batches;
+
+    public Tensor Mean { get; } = mean;
+
+    public Tensor Variance { get; } = variance;
+
+    /// <summary>
+    /// Moves towards the statistics of a batch. The first hundred count alike, so that a short training is not left with the
+    /// initial values.
+    /// </summary>
+    public void Update(Tensor batchMean, Tensor batchVariance)
+    {
+        using (no_grad())
+        {
+            _batches++;
+            double share = Math.Max(SmallestShare, 1.0 / _batches);
+            Mean.lerp_(batchMean, share);
+            Variance.lerp_(batchVariance, share);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Mean.Dispose();
+        Variance.Dispose();
+    }
+}

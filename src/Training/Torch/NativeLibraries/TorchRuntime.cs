@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using TorchSharp;
+
+namespace DinOrleans.Training.Torch.NativeLibraries;
+
+/// <summary>Loads libtorch and TorchSharp's native half, wherever the process was started from.</summary>
+public static class TorchRuntime
+{
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    /// <summary>Makes TorchSharp usable; must run before anything of it is touched. Free after the first time.</summary>
+    /// <exception cref="DllNotFoundException">The native libraries are missing or do not load; the message says which and why.</exception>
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    private static bool Load()
+    {
+        TorchFiles files = TorchFiles.Locate(AppContext.BaseDirectory);
+
+        // Libraries that are loaded already satisfy a later one that needs them by name, wherever they lie.
+        var handles = new Dictionary<string, nint>
+        {
+            [TorchFiles.TorchCpu] = NativeLibrary.Load(files.TorchCpuPath),
+            [TorchFiles.Torch] = NativeLibrary.Load(files.TorchPath),
+            [TorchFiles.TorchSharp] = LoadTorchSharp(files.TorchSharpPath),
+        };
+
+        // TorchSharp asks for its libraries by name; where they are not beside the application, the runtime asks here.
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (Assembly _, string name) => handles.GetValueOrDefault(name);
+        torch.InitializeDeviceType(DeviceType.CPU);
+        return true;
+    }
+
+    private static nint LoadTorchSharp(string path)
+    {
+        if (!OperatingSystem.IsLinux() || HostHasSymbol())
+        {
+            return NativeLibrary.Load(path);
+        }
+
+        byte[] image = File.ReadAllBytes(path);
+        return ElfImports.Relax(image)
+            ? MemoryLibrary.Load(Path.GetFileName(path), image)
+            : NativeLibrary.Load(path);
+    }
+
+    private static bool HostHasSymbol() =>
+        NativeLibrary.TryLoad("libstdc++.so.6", out nint library) && NativeLibrary.TryGetExport(library, ElfImports.MissingSymbol, out _);
+}

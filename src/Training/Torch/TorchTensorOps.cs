@@ -1,0 +1,104 @@
+using DinOrleans.Model.Tensors;
+using static TorchSharp.torch;
+
+namespace DinOrleans.Training.Torch;
+
+/// <summary>Runs each operation on TorchSharp tensors, with autograd where a parameter or input asks for it.</summary>
+/// <remarks>Intermediate tensors belong to the caller's dispose scope. For one thread.</remarks>
+public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
+{
+    /// <summary>As in the exported graph (Dice, Zhou et al., KDD 2018).</summary>
+    private const double VarianceEpsilon = 1e-8;
+
+    private readonly TorchParameters _parameters;
+    private readonly Generator _generator;
+
+    /// <param name="parameters">What is trained; stays the caller's.</param>
+    /// <param name="seed">Decides what dropout zeroes.</param>
+    public TorchTensorOps(TorchParameters parameters, int seed)
+    {
+        _parameters = parameters;
+        _generator = new Generator((ulong)seed, CPU);
+    }
+
+    /// <summary>Whether batch statistics and dropout are on; false is evaluation, which computes what serving does.</summary>
+    public bool Training { get; set; }
+
+    public Tensor Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer) => _parameters.Get(name, shape, initializer);
+
+    public Tensor Constant(float value) => tensor(value);
+
+    public Tensor MatMul(Tensor left, Tensor right) => matmul(left, right);
+
+    public Tensor Add(Tensor left, Tensor right) => left.add(right);
+
+    public Tensor Sub(Tensor left, Tensor right) => left.sub(right);
+
+    public Tensor Mul(Tensor left, Tensor right) => left.mul(right);
+
+    public Tensor Div(Tensor left, Tensor right) => left.div(right);
+
+    public Tensor Concat(ReadOnlySpan<Tensor> parts) => cat(parts.ToArray(), -1);
+
+    public Tensor Sigmoid(Tensor x) => x.sigmoid();
+
+    public Tensor Tanh(Tensor x) => x.tanh();
+
+    public Tensor Relu(Tensor x) => x.relu();
+
+    /// <inheritdoc/>
+    /// <remarks>The library's own takes channels on axis 1 only, which a slope for each channel has after flattening.</remarks>
+    public Tensor PRelu(Tensor x, Tensor slope) => slope.dim() == 1 && slope.size(0) == x.size(-1)
+        ? x.reshape(-1, x.size(-1)).prelu(slope).reshape(x.shape)
+        : where(x.gt(0), x, x.mul(slope));
+
+    public Tensor Softmax(Tensor x) => x.softmax(-1);
+
+    public Tensor Sum(Tensor x, int axis, bool keepAxis) => x.sum(axis, keepdim: keepAxis);
+
+    public Tensor Unsqueeze(Tensor x, int axis) => x.unsqueeze(axis);
+
+    public Tensor Squeeze(Tensor x, int axis) => x.squeeze(axis);
+
+    public Tensor TransposeLast(Tensor x) => x.transpose(-2, -1);
+
+    /// <inheritdoc/>
+    public Tensor Standardise(string name, Tensor x, int channels, Func<Tensor> mask)
+    {
+        MovingMoments moving = _parameters.Moments(name, channels);
+        if (!Training)
+        {
+            return x.sub(moving.Mean).mul(moving.Variance.add(VarianceEpsilon).rsqrt());
+        }
+
+        // As products with the mask in one row, the statistics cost one pass over x each.
+        Tensor flat = x.reshape(-1, channels);
+        Tensor row = mask().expand(x.shape[..^1]).reshape(1, -1);
+        Tensor count = row.sum();
+        if (count.item<float>() == 0)
+        {
+            return x.sub(moving.Mean).mul(moving.Variance.add(VarianceEpsilon).rsqrt());
+        }
+
+        Tensor mean = row.mm(flat).div(count);
+        Tensor centred = flat.sub(mean);
+        Tensor variance = row.mm(centred.square()).div(count);
+        moving.Update(mean.detach().squeeze(0), variance.detach().squeeze(0));
+        return centred.mul(variance.add(VarianceEpsilon).rsqrt()).reshape(x.shape);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Dropout(Tensor x, float rate)
+    {
+        if (!Training || rate == 0)
+        {
+            return x;
+        }
+
+        Tensor kept = empty_like(x, requires_grad: false).bernoulli_(1 - rate, _generator);
+        return x.mul(kept).div(1 - rate);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _generator.Dispose();
+}

@@ -1,0 +1,76 @@
+namespace DinOrleans.Training.Trainer.Batches;
+
+/// <summary>R rankings of up to N candidates, each against up to H behaviours, as indexes of entities.</summary>
+/// <remarks>Padding is −1 and comes last. The arrays are read, never written.</remarks>
+public sealed record RankingBatch
+{
+    /// <summary>R, at least 1.</summary>
+    public required int Rankings { get; init; }
+
+    /// <summary>H, at least 1.</summary>
+    public required int HistoryLength { get; init; }
+
+    /// <summary>N, at least 1.</summary>
+    public required int CandidateCount { get; init; }
+
+    /// <summary>[R × H] items, oldest first.</summary>
+    public required int[] Behaviours { get; init; }
+
+    /// <summary>[R] behaviours of each history, 0 to H.</summary>
+    public required int[] Lengths { get; init; }
+
+    /// <summary>[R × N] items.</summary>
+    public required int[] Candidates { get; init; }
+
+    /// <summary>[R × N × K], 0 or 1; NaN where a task has no label. Not looked at for padding.</summary>
+    public required float[] Labels { get; init; }
+
+    /// <summary>[R] users; −1 for one without a profile.</summary>
+    public required int[] Users { get; init; }
+
+    /// <summary>[R] contexts; −1 for none.</summary>
+    public required int[] Contexts { get; init; }
+
+    /// <summary>Some of the rankings, with histories and candidates as long as they are here.</summary>
+    public RankingBatch Slice(int start, int count) => start == 0 && count == Rankings ? this : this with
+    {
+        Rankings = count,
+        Behaviours = Part(Behaviours, start, count),
+        Lengths = Part(Lengths, start, count),
+        Candidates = Part(Candidates, start, count),
+        Labels = Part(Labels, start, count),
+        Users = Part(Users, start, count),
+        Contexts = Part(Contexts, start, count),
+    };
+
+    /// <summary>Checks that the arrays are as long as the counts say.</summary>
+    /// <exception cref="ArgumentException">One is not, or a length is out of range.</exception>
+    internal void Check(int tasks)
+    {
+        Require(Rankings >= 1 && HistoryLength >= 1 && CandidateCount >= 1, "rankings, history length and candidate count must be at least 1");
+        Length(Behaviours, Rankings * HistoryLength, nameof(Behaviours));
+        Length(Lengths, Rankings, nameof(Lengths));
+        Length(Candidates, Rankings * CandidateCount, nameof(Candidates));
+        Length(Labels, Rankings * CandidateCount * tasks, nameof(Labels));
+        Length(Users, Rankings, nameof(Users));
+        Length(Contexts, Rankings, nameof(Contexts));
+        Require(Lengths.All(n => n >= 0 && n <= HistoryLength), $"lengths must be 0 to the history length, {HistoryLength}");
+    }
+
+    private static void Length(Array array, int expected, string name) =>
+        Require(array.Length == expected, $"{name} must have {expected} elements but has {array.Length}");
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"Batch: {rule}.");
+        }
+    }
+
+    private T[] Part<T>(T[] all, int start, int count)
+    {
+        int width = all.Length / Rankings;
+        return all[(start * width)..((start + count) * width)];
+    }
+}

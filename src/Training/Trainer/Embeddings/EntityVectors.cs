@@ -1,0 +1,99 @@
+using DinOrleans.Training.Trainer.Batches;
+
+namespace DinOrleans.Training.Trainer.Embeddings;
+
+/// <summary>
+/// The vectors of items, users or contexts: the embedding rows of the categorical features, then the numbers.
+/// </summary>
+/// <remarks>
+/// Rows are gathered straight into the tensor that autograd starts from, and its gradient is summed straight back a row: one
+/// pass over the batch each way, whatever the size of the tables.
+/// </remarks>
+internal sealed class EntityVectors
+{
+    private readonly string _what;
+    private readonly RowGradients[] _gradients;
+    private readonly EntityRows _entities;
+
+    /// <param name="what">Names the entities in errors.</param>
+    /// <param name="gradients">One a categorical feature, in schema order.</param>
+    /// <param name="entities">Their rows.</param>
+    public EntityVectors(string what, IEnumerable<RowGradients> gradients, EntityRows entities)
+    {
+        _what = what;
+        _gradients = [.. gradients];
+        _entities = entities;
+        if (_gradients.Length != entities.Rows.Length)
+        {
+            throw new ArgumentException($"There are {_gradients.Length} {what} tables, but rows of {entities.Rows.Length} {what} features.");
+        }
+
+        for (int f = 0; f < _gradients.Length; f++)
+        {
+            TrainableTable table = _gradients[f].Table;
+            if (entities.Rows[f].Any(row => (uint)row >= (uint)table.Rows))
+            {
+                throw new ArgumentException($"A {what} has a row outside the {table.Rows} rows of table {table.Key}.");
+            }
+        }
+
+        Width = _gradients.Sum(g => g.Table.Dimension) + entities.NumberCount;
+    }
+
+    /// <summary>Floats of a vector.</summary>
+    public int Width { get; }
+
+    /// <summary>Writes the vectors of entities, zeros for −1.</summary>
+    /// <param name="entities">Indexes.</param>
+    /// <param name="vectors">[entities × <see cref="Width"/>].</param>
+    public void Gather(ReadOnlySpan<int> entities, Span<float> vectors)
+    {
+        foreach (int entity in entities)
+        {
+            Span<float> vector = vectors[..Width];
+            vectors = vectors[Width..];
+            if (entity < 0)
+            {
+                vector.Clear();
+                continue;
+            }
+
+            if (entity >= _entities.Count)
+            {
+                throw new ArgumentException($"Batch: {_what} {entity} is none of the {_entities.Count} known.");
+            }
+
+            for (int f = 0; f < _gradients.Length; f++)
+            {
+                Span<float> row = _gradients[f].Table.Row(_entities.Rows[f][entity]);
+                row.CopyTo(vector);
+                vector = vector[row.Length..];
+            }
+
+            _entities.Numbers.AsSpan(entity * _entities.NumberCount, _entities.NumberCount).CopyTo(vector);
+        }
+    }
+
+    /// <summary>Adds the gradients of vectors to those of the rows they are made of.</summary>
+    /// <param name="entities">As gathered.</param>
+    /// <param name="gradients">[entities × <see cref="Width"/>].</param>
+    public void Scatter(ReadOnlySpan<int> entities, ReadOnlySpan<float> gradients)
+    {
+        foreach (int entity in entities)
+        {
+            ReadOnlySpan<float> gradient = gradients[..Width];
+            gradients = gradients[Width..];
+            if (entity < 0)
+            {
+                continue;
+            }
+
+            for (int f = 0; f < _gradients.Length; f++)
+            {
+                int dimension = _gradients[f].Table.Dimension;
+                _gradients[f].Add(_entities.Rows[f][entity], gradient[..dimension]);
+                gradient = gradient[dimension..];
+            }
+        }
+    }
+}

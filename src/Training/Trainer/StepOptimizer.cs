@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using DinOrleans.Training.Torch;
+using DinOrleans.Training.Trainer.Embeddings;
+using DinOrleans.Training.Trainer.Optimizers;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace DinOrleans.Training.Trainer;
+
+/// <summary>Applies the gradients of a step to the dense parameters and the touched embedding rows.</summary>
+internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions options)
+{
+    private const int RowsAtOnce = 1024;
+
+    private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = options.ThreadCount };
+    private readonly LearningRateSchedule _schedule = new(options.WarmupSteps, options.EpochDecay);
+    private readonly Dictionary<string, RowOptimizer> _dense = [];
+    private readonly RowOptimizer[] _rows =
+        [.. network.Gradients.Select(g => RowOptimizer.Create(options.EmbeddingOptimizer, g.Table.Rows, g.Table.Dimension))];
+
+    /// <summary>The norm of all gradients together.</summary>
+    public double Norm()
+    {
+        double sum = network.Gradients.Sum(g => (double)g.SumOfSquares());
+        foreach ((_, Tensor gradient) in DenseGradients())
+        {
+            sum += TensorPrimitives.SumOfSquares<float>(TorchParameters.Floats(gradient));
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>The parameter or table with the largest gradient, no number before any other, and that gradient.</summary>
+    public (string Name, float Value) Largest() => DenseGradients()
+        .Select(g => (g.Name, Value: MathF.Abs(TensorPrimitives.MaxMagnitude<float>(TorchParameters.Floats(g.Gradient)))))
+        .Concat(network.Gradients.Select(g => (Name: g.Table.Key, Value: g.Largest())))
+        .MaxBy(g => float.IsNaN(g.Value) ? float.PositiveInfinity : g.Value);
+
+    /// <summary>Moves the weights.</summary>
+    /// <param name="norm">Of the gradients, to clip by.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="step">Over all epochs, from 1.</param>
+    public void Apply(double norm, int epoch, long step)
+    {
+        double factor = _schedule.Factor(epoch, step);
+        float clip = options.ClipNorm > 0 && norm > options.ClipNorm ? (float)(options.ClipNorm / norm) : 1;
+        foreach ((string name, Tensor gradient) in DenseGradients())
+        {
+            Span<float> values = TorchParameters.Floats(network.Parameters.Trainable[name]);
+            Span<float> slopes = TorchParameters.Floats(gradient);
+            if (!_dense.TryGetValue(name, out RowOptimizer? optimizer))
+            {
+                optimizer = _dense[name] = RowOptimizer.Create(options.Optimizer, 1, values.Length);
+            }
+
+            TensorPrimitives.Multiply(slopes, clip, slopes);
+            optimizer.Update(0, values, slopes, (float)(factor * options.LearningRate));
+        }
+
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            Apply(network.Gradients[i], _rows[i], clip, (float)(factor * (options.EmbeddingLearningRate ?? options.LearningRate)));
+        }
+    }
+
+    /// <summary>Forgets the step's gradients.</summary>
+    public void Clear()
+    {
+        foreach ((_, Tensor gradient) in DenseGradients())
+        {
+            TorchParameters.Floats(gradient).Clear();
+        }
+
+        foreach (RowGradients gradients in network.Gradients)
+        {
+            gradients.Clear();
+        }
+    }
+
+    private void Apply(RowGradients gradients, RowOptimizer optimizer, float clip, float learningRate)
+    {
+        Parallel.ForEach(Partitioner.Create(0, gradients.Rows.Count + 1, RowsAtOnce), _parallel, range =>
+        {
+            for (int i = range.Item1; i < Math.Min(range.Item2, gradients.Rows.Count); i++)
+            {
+                int row = gradients.Rows[i];
+                Span<float> gradient = gradients.Gradient(i);
+                Span<float> values = gradients.Table.Row(row);
+                TensorPrimitives.Multiply(gradient, clip, gradient);
+                if (options.EmbeddingL2 > 0)
+                {
+                    double decay = options.MiniBatchAware ? options.EmbeddingL2 / Math.Max(1, gradients.Table.Occurrences![row]) : options.EmbeddingL2;
+                    TensorPrimitives.MultiplyAdd(values, (float)decay, gradient, gradient);
+                }
+
+                optimizer.Update(row, values, gradient, learningRate);
+            }
+        });
+    }
+
+    /// <summary>A parameter that the model did not use has none.</summary>
+    private IEnumerable<(string Name, Tensor Gradient)> DenseGradients()
+    {
+        foreach ((string name, Tensor parameter) in network.Parameters.Trainable)
+        {
+            if (parameter.grad is { } gradient)
+            {
+                yield return (name, gradient);
+            }
+        }
+    }
+}

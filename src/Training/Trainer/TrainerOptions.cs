@@ -1,0 +1,89 @@
+using DinOrleans.Training.Trainer.Optimizers;
+
+namespace DinOrleans.Training.Trainer;
+
+/// <summary>How a model is trained.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the training data at most, 1 to 1,000.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Rankings a step, 1 to 65,536.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Of the dense parameters; above 0, at most 10.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Of the embedding rows; above 0, at most 10. Null is as <see cref="LearningRate"/>.</summary>
+    public double? EmbeddingLearningRate { get; init; }
+
+    /// <summary>Of the dense parameters: Sgd, Adagrad or Adam.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Of the embedding rows: Sgd, Adagrad or Adam.</summary>
+    public OptimizerKind EmbeddingOptimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Steps over which the learning rates rise from 0, 0 to 1,000,000.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Ratio of an epoch's learning rates to those of the epoch before; above 0, at most 1.</summary>
+    public double EpochDecay { get; init; } = 1;
+
+    /// <summary>Largest norm of all gradients of a step together, 0 for no limit.</summary>
+    public double ClipNorm { get; init; } = 5;
+
+    /// <summary>λ of the L2 regularisation of touched embedding rows, 0 to 10.</summary>
+    public double EmbeddingL2 { get; init; }
+
+    /// <summary>
+    /// Whether λ is divided by how often a row occurs in the data, so that frequent ids decay less (mini-batch aware
+    /// regularisation, Zhou et al., KDD 2018, eq. 6). Needs occurrence counts of every table.
+    /// </summary>
+    public bool MiniBatchAware { get; init; }
+
+    /// <summary>Weight of each task in the loss, 0 or above; null weighs all alike.</summary>
+    public IReadOnlyList<double>? TaskWeights { get; init; }
+
+    /// <summary>Epochs without a better validation before training stops, 1 to 1,000.</summary>
+    public int Patience { get; init; } = 1;
+
+    /// <summary>Decides initial values and dropout.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads that tensor operations use, 1 to 1,024; 0 is one a processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The number that <see cref="Threads"/> stands for on this machine.</summary>
+    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+
+    /// <summary>Lists every broken rule; empty where the options are valid.</summary>
+    /// <param name="tasks">Tasks of the model.</param>
+    public IReadOnlyList<string> Validate(int tasks)
+    {
+        List<string> problems = [];
+        Require(Epochs is >= 1 and <= 1000, "epochs must be 1 to 1,000");
+        Require(BatchSize is >= 1 and <= 65536, "batchSize must be 1 to 65,536 rankings");
+        Require(LearningRate is > 0 and <= 10, "learningRate must be above 0 and at most 10");
+        Require(EmbeddingLearningRate is null or (> 0 and <= 10), "embeddingLearningRate must be above 0 and at most 10");
+        Require(Enum.IsDefined(Optimizer), "optimizer must be sgd, adagrad or adam");
+        Require(Enum.IsDefined(EmbeddingOptimizer), "embeddingOptimizer must be sgd, adagrad or adam");
+        Require(WarmupSteps is >= 0 and <= 1_000_000, "warmupSteps must be 0 to 1,000,000");
+        Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
+        Require(ClipNorm >= 0 && double.IsFinite(ClipNorm), "clipNorm must be 0 or above");
+        Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
+        Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
+        Require(TaskWeights is null || TaskWeights.All(w => w >= 0 && double.IsFinite(w)), "taskWeights must be 0 or above");
+        Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");
+        Require(Patience is >= 1 and <= 1000, "patience must be 1 to 1,000");
+        Require(Threads is >= 0 and <= 1024, "threads must be 0 to 1,024");
+        return problems;
+
+        void Require(bool holds, string rule)
+        {
+            if (!holds)
+            {
+                problems.Add(rule);
+            }
+        }
+    }
+}

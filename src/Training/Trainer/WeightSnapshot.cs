@@ -1,0 +1,31 @@
+using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Trainer.Embeddings;
+
+namespace DinOrleans.Training.Trainer;
+
+/// <summary>The weights of a network at one moment, kept while training goes on.</summary>
+internal sealed class WeightSnapshot(RankingNetwork network)
+{
+    private readonly (TrainableTable Table, float[] Values)[] _tables =
+        [.. network.Embeddings.Tables.Select(t => (t, new float[t.Values.Length]))];
+
+    private IReadOnlyDictionary<string, ParameterValue> _parameters = new Dictionary<string, ParameterValue>();
+
+    public void Capture()
+    {
+        _parameters = network.Parameters.Export();
+        foreach ((TrainableTable table, float[] values) in _tables)
+        {
+            table.Values.CopyTo(values, 0);
+        }
+    }
+
+    public void Restore()
+    {
+        network.Parameters.Import(_parameters);
+        foreach ((TrainableTable table, float[] values) in _tables)
+        {
+            values.CopyTo(table.Values, 0);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using DinOrleans.Model.Ranking;
+using TorchSharp;
+
+namespace DinOrleans.Parity.Tests;
+
+/// <summary>Random rankings with padded and empty histories, and padded candidates.</summary>
+internal sealed class RandomInputs
+{
+    public const int Rankings = 5;
+    public const int History = 7;
+    public const int Candidates = 4;
+    private static readonly int[] Lengths = [7, 0, 1, 4, 6];
+    private static readonly int[] CandidateCounts = [4, 4, 1, 3, 2];
+
+    public RandomInputs(ScoreLayout layout, int seed)
+    {
+        var random = new Random(seed);
+        int d = layout.ItemWidth;
+        Behaviours = Fill(random, Rankings * History * d);
+        CandidateVectors = Fill(random, Rankings * Candidates * d);
+        Bias = Fill(random, Rankings * Candidates);
+        Profile = Fill(random, Rankings * layout.ProfileWidth);
+        Context = Fill(random, Rankings * layout.ContextWidth);
+        Labels = [.. Fill(random, Rankings * Candidates * layout.TaskCount).Select(x => x > 0 ? 1f : 0f)];
+        Mask = new float[Rankings * History];
+        CandidateMask = new float[Rankings * Candidates];
+        for (int r = 0; r < Rankings; r++)
+        {
+            Array.Fill(Mask, 1f, r * History, Lengths[r]);
+            Array.Fill(CandidateMask, 1f, r * Candidates, CandidateCounts[r]);
+        }
+    }
+
+    public float[] Behaviours { get; }
+
+    public float[] Mask { get; }
+
+    public float[] CandidateVectors { get; }
+
+    public float[] CandidateMask { get; }
+
+    public float[] Bias { get; }
+
+    public float[] Profile { get; }
+
+    public float[] Context { get; }
+
+    public float[] Labels { get; }
+
+    public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout) => new(
+        torch.tensor(Behaviours, [Rankings, History, layout.ItemWidth]),
+        torch.tensor(Mask, [Rankings, History]),
+        torch.tensor(CandidateVectors, [Rankings, Candidates, layout.ItemWidth]),
+        torch.tensor(CandidateMask, [Rankings, Candidates]),
+        torch.tensor(Bias, [Rankings, Candidates, 1]),
+        torch.tensor(Profile, [Rankings, layout.ProfileWidth]),
+        torch.tensor(Context, [Rankings, layout.ContextWidth]));
+
+    private static float[] Fill(Random random, int count)
+    {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = (2 * random.NextSingle()) - 1;
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,89 @@
+using DinOrleans.Model.Onnx;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Torch;
+
+namespace DinOrleans.Parity.Tests;
+
+/// <summary>Each model computes the same where it is trained and where it is served.</summary>
+public sealed class RankingModelParityTests
+{
+    private const float Tolerance = 1e-4f;
+
+    public static TheoryData<string, string, int, int, int> Cases()
+    {
+        var cases = new TheoryData<string, string, int, int, int>();
+        foreach (string name in RankingModels.Names)
+        {
+            foreach (string activation in (string[])["sigmoid", "relu", "pRelu", "dice"])
+            {
+                foreach ((int profile, int context, int tasks) in ((int, int, int)[])[(3, 2, 1), (0, 0, 2), (3, 0, 2), (0, 2, 1)])
+                {
+                    foreach (string more in OptionsOf(name))
+                    {
+                        cases.Add(name, $$"""{ "activation": "{{activation}}", "topUnits": [9, 5], "dropout": 0.2{{more}} }""", profile, context, tasks);
+                    }
+                }
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_ExportedModel_MatchesTrainedModel(string name, string options, int profileWidth, int contextWidth, int tasks)
+    {
+        var layout = new ScoreLayout(6, profileWidth, contextWidth, tasks);
+        IRankingModel model = RankingModels.Create(name, layout, options);
+        using var parameters = new TorchParameters(seed: 11);
+        using var ops = new TorchTensorOps(parameters, seed: 12);
+
+        AssertParity(model, ops, parameters, layout, seed: 1);
+        IReadOnlyDictionary<string, ParameterValue> before = parameters.Export();
+
+        TorchScorer.Train(model, ops, parameters, layout, new RandomInputs(layout, seed: 2), steps: 5);
+
+        AssertParity(model, ops, parameters, layout, seed: 3);
+        var learned = parameters.Export().Where(p => p.Key.EndsWith("/weight", StringComparison.Ordinal) || p.Key.Contains("/moving_"));
+        Assert.All(learned, p => Assert.NotEqual(before[p.Key].Data, p.Value.Data));
+    }
+
+    [Fact]
+    public void Score_EveryRegisteredModel_IsCovered() =>
+        Assert.Equal(RankingModels.Names, Cases().Select(c => c.Data.Item1).Distinct());
+
+    private static IEnumerable<string> OptionsOf(string name) => name switch
+    {
+        Din.Name => from softmax in (string[])["true", "false"]
+                    from bias in (string[])["true", "false"]
+                    select $$""", "softmax": {{softmax}}, "useBias": {{bias}}, "attentionUnits": [8, 4]""",
+        _ => [""", "useBias": true""", """, "useBias": false"""],
+    };
+
+    private static void AssertParity(IRankingModel model, TorchTensorOps ops, TorchParameters parameters, ScoreLayout layout, int seed)
+    {
+        var inputs = new RandomInputs(layout, seed);
+        (float[] scores, float[]? attention) = TorchScorer.Score(model, ops, layout, inputs);
+        byte[] graph = OnnxExporter.Export(model, layout, parameters.Export());
+        (float[] served, float[]? servedAttention) = OnnxScorer.Score(graph, layout, inputs);
+
+        Assert.Equal(RandomInputs.Rankings * RandomInputs.Candidates * layout.TaskCount, scores.Length);
+        Assert.True(scores.Max() - scores.Min() > 1e-3f, "the scores must differ for a comparison to mean something");
+        AssertClose(scores, served);
+        Assert.Equal(attention is null, servedAttention is null);
+        if (attention is not null)
+        {
+            AssertClose(attention, servedAttention!);
+        }
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(MathF.Abs(expected[i] - actual[i]) <= Tolerance, $"element {i}: {expected[i]} when trained, {actual[i]} when served");
+        }
+    }
+}

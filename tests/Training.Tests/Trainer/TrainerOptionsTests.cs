@@ -1,0 +1,46 @@
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Optimizers;
+
+namespace DinOrleans.Training.Tests.Trainer;
+
+public sealed class TrainerOptionsTests
+{
+    public static TheoryData<string, TrainerOptions> Broken() => new()
+    {
+        { "epochs", new() { Epochs = 0 } },
+        { "batchSize", new() { BatchSize = 0 } },
+        { "learningRate", new() { LearningRate = 0 } },
+        { "learningRate", new() { LearningRate = double.NaN } },
+        { "embeddingLearningRate", new() { EmbeddingLearningRate = -1 } },
+        { "optimizer", new() { Optimizer = (OptimizerKind)9 } },
+        { "embeddingOptimizer", new() { EmbeddingOptimizer = (OptimizerKind)9 } },
+        { "warmupSteps", new() { WarmupSteps = -1 } },
+        { "epochDecay", new() { EpochDecay = 1.1 } },
+        { "clipNorm", new() { ClipNorm = -1 } },
+        { "embeddingL2", new() { EmbeddingL2 = 11 } },
+        { "one weight for each of 2 tasks", new() { TaskWeights = [1] } },
+        { "taskWeights must be 0 or above", new() { TaskWeights = [1, -1] } },
+        { "taskWeights must have one above 0", new() { TaskWeights = [0, 0] } },
+        { "patience", new() { Patience = 0 } },
+        { "threads", new() { Threads = -1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Validate_OneRuleBroken_NamesIt(string rule, TrainerOptions options) =>
+        Assert.Contains(rule, Assert.Single(options.Validate(tasks: 2)));
+
+    [Fact]
+    public void Validate_Defaults_AreValid() => Assert.Empty(new TrainerOptions().Validate(tasks: 1));
+
+    [Fact]
+    public void Trainer_MiniBatchAwareWithoutCounts_IsRefused()
+    {
+        using RankingNetwork network = new TinyShop(seed: 1).Network(seed: 1);
+        var options = new TrainerOptions { EmbeddingL2 = 0.1, MiniBatchAware = true };
+
+        var error = Assert.Throws<InvalidDataException>(() => new RankingTrainer(network, options, TimeProvider.System));
+
+        Assert.Contains("item.category", error.Message);
+    }
+}
