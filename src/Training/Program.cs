@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using DinOrleans.Training.Cli;
+
+var root = new RootCommand("Imports data, trains models and evaluates them.")
+{
+    ImportCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

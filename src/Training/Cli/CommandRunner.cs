@@ -1,0 +1,37 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Training.Datasets;
+using DinOrleans.Training.Trainer;
+
+namespace DinOrleans.Training.Cli;
+
+/// <summary>Runs a command: what a person can mend is one clear line and exit code 1.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Exit code of a bad input.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Exit code after Ctrl-C, as shells count it: 128 + SIGINT.</summary>
+    public const int Cancelled = 130;
+
+    public static async Task<int> RunAsync(Func<Task> command)
+    {
+        try
+        {
+            await command().ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (IsInput(e))
+        {
+            await Console.Error.WriteLineAsync("error: " + e.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("stopped").ConfigureAwait(false);
+            return Cancelled;
+        }
+    }
+
+    private static bool IsInput(Exception e) =>
+        e is InvalidDataException or DatasetException or ArtifactException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+}

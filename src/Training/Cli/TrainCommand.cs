@@ -1,0 +1,68 @@
+using System.CommandLine;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Datasets;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Versions;
+
+namespace DinOrleans.Training.Cli;
+
+/// <summary><c>train</c>: a dataset to a model version.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder of model versions; gets a new one.", Required = true };
+        var model = new Option<string>("--model") { Description = "Model: " + string.Join(", ", RankingModels.Names) + ".", DefaultValueFactory = _ => Din.Name };
+        var modelOptions = new Option<string?>("--model-options") { Description = "The model's options as JSON, or @FILE." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most." };
+        var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
+        var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters and the embedding rows." };
+        var l2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
+        var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
+        var holdOut = new Option<HoldOut>("--hold-out")
+        {
+            Description = "LastItem leaves each user's last positive to \"evaluate\"; None learns from all.",
+            DefaultValueFactory = _ => HoldOut.LastItem,
+        };
+        var history = new Option<HistoryOrder>("--history-order")
+        {
+            Description = "ByTime: only what happened strictly earlier; BySequence: all before it in the user's order.",
+            DefaultValueFactory = _ => HistoryOrder.ByTime,
+        };
+        var command = new Command("train", "Trains a model on a dataset and writes a model version.")
+        {
+            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, seed, holdOut, history,
+        };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            var trainer = new TrainerOptions { Seed = arguments.GetValue(seed) };
+            var options = new VersionOptions
+            {
+                Model = arguments.GetValue(model)!,
+                ModelOptions = Text(arguments.GetValue(modelOptions)),
+                Samples = new SampleOptions
+                {
+                    Seed = arguments.GetValue(seed),
+                    HoldOut = arguments.GetValue(holdOut),
+                    HistoryOrder = arguments.GetValue(history),
+                },
+                Trainer = trainer with
+                {
+                    Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,
+                    BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
+                    LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
+                    EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
+                },
+            };
+            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
+            TrainedVersion trained = await VersionTraining.RunAsync(
+                log, options, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(trained.Folder);
+        }));
+        return command;
+    }
+
+    private static string? Text(string? value) => value is ['@', .. string file] ? File.ReadAllText(file) : value;
+}

@@ -1,0 +1,120 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>How the features of a training log become rows and scaled numbers: the vocabularies and scalers of a version.</summary>
+/// <param name="Vocabularies">By feature key.</param>
+/// <param name="Scalers">By feature key.</param>
+public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Vocabularies, IReadOnlyDictionary<string, NumericScaler> Scalers)
+{
+    /// <summary>Learns vocabularies and scalers from a log.</summary>
+    /// <param name="log">The log; how often a value occurs is how many of its events carry it.</param>
+    /// <param name="minimumCount">Values that occur less often share the out-of-vocabulary rows, and so train them.</param>
+    /// <param name="outOfVocabularyRows">Rows that unknown values share, of each feature.</param>
+    public static FeatureEncoding Learn(TrainingLog log, long minimumCount, int outOfVocabularyRows)
+    {
+        Dictionary<string, Vocabulary> vocabularies = [];
+        Dictionary<string, NumericScaler> scalers = [];
+        foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
+        {
+            EntityTable entities = Entities(log, source);
+            int[] events = EventsOf(log, source);
+            foreach ((CategoricalFeature feature, StringColumn column) in log.Schema.Categorical(source).Zip(entities.Categorical))
+            {
+                vocabularies[FeatureKeys.Of(source, feature.Name)] = Vocabulary.Build(Counts(column, events), minimumCount, outOfVocabularyRows);
+            }
+
+            foreach ((NumericFeature feature, float[] values) in log.Schema.Numeric(source).Zip(entities.Numeric))
+            {
+                scalers[FeatureKeys.Of(source, feature.Name)] = NumericScaler.Fit(feature.Normalisation, values);
+            }
+        }
+
+        return new(vocabularies, scalers);
+    }
+
+    /// <summary>The encoding that a version was trained with.</summary>
+    public static FeatureEncoding Of(Artifact artifact) => new(artifact.Vocabularies, artifact.Manifest.Scalers);
+
+    /// <summary>Encodes the items, users or contexts of a log.</summary>
+    public EntityRows Encode(TrainingLog log, FeatureSource source)
+    {
+        EntityTable entities = Entities(log, source);
+        int[][] rows =
+        [
+            .. log.Schema.Categorical(source).Zip(entities.Categorical, (feature, column) => Rows(column, Vocabularies[FeatureKeys.Of(source, feature.Name)])),
+        ];
+        NumericFeature[] numeric = [.. log.Schema.Numeric(source)];
+        float[] numbers = new float[entities.Count * numeric.Length];
+        for (int f = 0; f < numeric.Length; f++)
+        {
+            NumericScaler scaler = Scalers[FeatureKeys.Of(source, numeric[f].Name)];
+            for (int i = 0; i < entities.Count; i++)
+            {
+                numbers[(i * numeric.Length) + f] = scaler.Scale(entities.Numeric[f][i]);
+            }
+        }
+
+        return new EntityRows(entities.Count, rows, numbers, numeric.Length);
+    }
+
+    private static EntityTable Entities(TrainingLog log, FeatureSource source) => source switch
+    {
+        FeatureSource.Item => log.Items,
+        FeatureSource.User => log.Users,
+        FeatureSource.Context => log.Contexts,
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
+    };
+
+    /// <summary>Events of each entity.</summary>
+    private static int[] EventsOf(TrainingLog log, FeatureSource source)
+    {
+        int[] counts = new int[Entities(log, source).Count];
+        switch (source)
+        {
+            case FeatureSource.Item:
+                foreach (int item in log.Events.Item)
+                {
+                    counts[item]++;
+                }
+
+                break;
+            case FeatureSource.User:
+                for (int user = 0; user < counts.Length; user++)
+                {
+                    counts[user] = log.Events.UserStart[user + 1] - log.Events.UserStart[user];
+                }
+
+                break;
+            default:
+                Array.Fill(counts, 1);
+                break;
+        }
+
+        return counts;
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> Counts(StringColumn column, int[] events)
+    {
+        long[] counts = new long[column.Values.Count];
+        for (int i = 0; i < column.Codes.Length; i++)
+        {
+            if (column.Codes[i] >= 0)
+            {
+                counts[column.Codes[i]] += events[i];
+            }
+        }
+
+        return column.Values.Zip(counts, (value, count) => new KeyValuePair<string, long>(value, count)).Where(c => c.Key.Length > 0);
+    }
+
+    private static int[] Rows(StringColumn column, Vocabulary vocabulary)
+    {
+        int[] rowOfCode = [.. column.Values.Select(vocabulary.Row)];
+        return Array.ConvertAll(column.Codes, code => code < 0 ? Vocabulary.PaddingRow : rowOfCode[code]);
+    }
+}

@@ -1,0 +1,25 @@
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>What to train and how.</summary>
+public sealed record VersionOptions
+{
+    /// <summary>The model's name.</summary>
+    public string Model { get; init; } = Din.Name;
+
+    /// <summary>The model's options as JSON; null for its defaults.</summary>
+    public string? ModelOptions { get; init; }
+
+    public SampleOptions Samples { get; init; } = new();
+
+    public TrainerOptions Trainer { get; init; } = new();
+
+    /// <summary>Values that occur in fewer events share the out-of-vocabulary rows, at least 1.</summary>
+    public long MinimumCount { get; init; } = 2;
+
+    /// <summary>Rows that unknown values share, of each feature, at least 1.</summary>
+    public int OutOfVocabularyRows { get; init; } = 8;
+}

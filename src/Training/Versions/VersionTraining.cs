@@ -1,0 +1,99 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Batches;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>Trains a version from a log: samples, vocabularies, network, best epoch, artifact.</summary>
+public static class VersionTraining
+{
+    /// <summary>Trains and writes a version.</summary>
+    /// <param name="log">What to learn from.</param>
+    /// <param name="options">What to train and how.</param>
+    /// <param name="folder">Gets a subfolder named by the version.</param>
+    /// <param name="time">Dates the version.</param>
+    /// <param name="progress">Told a few times a second; may be null.</param>
+    /// <param name="cancellationToken">Stops between steps; nothing is written then.</param>
+    /// <returns>The version's folder and what training came to.</returns>
+    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from.</exception>
+    public static async Task<TrainedVersion> RunAsync(
+        TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        SampleSet samples = SampleSet.Build(log, options.Samples, options.Trainer.BatchSize);
+        FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows);
+
+        // One thread from the first tensor to the last: dispose scopes belong to a thread.
+        return await Task.Factory.StartNew(
+            () =>
+            {
+                using RankingNetwork network = NetworkFactory.Untrained(log, encoding, options);
+                TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(samples, progress, cancellationToken);
+                ArtifactContent content = Content(log, options, encoding, network, outcome, samples);
+                return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    private static ArtifactContent Content(
+        TrainingLog log, VersionOptions options, FeatureEncoding encoding, RankingNetwork network, TrainingOutcome outcome, SampleSet samples) => new()
+        {
+            Schema = log.Schema,
+            Kind = options.Model,
+            Options = RankingModels.Normalise(options.Model, options.ModelOptions),
+            Parameters = network.Parameters.Export(),
+            Vocabularies = encoding.Vocabularies,
+            Tables = network.Embeddings.Tables.ToDictionary(t => t.Key, t => new ParameterValue([t.Rows, t.Dimension], t.Values)),
+            Scalers = encoding.Scalers,
+            Metrics = Metrics(outcome),
+            Data = new(log.Window.From, log.Window.To, log.Events.Item.Length, log.Digest),
+            Sample = Sample(network, samples),
+        };
+
+    private static Dictionary<string, double> Metrics(TrainingOutcome outcome)
+    {
+        Dictionary<string, double> metrics = new() { ["epoch"] = outcome.Best.Epoch, ["trainingLoss"] = outcome.Best.Loss };
+        if (outcome.Best.Validation is { } validation)
+        {
+            metrics["auc"] = validation.Auc;
+            metrics["gauc"] = validation.Gauc;
+            metrics["logLoss"] = validation.LogLoss;
+        }
+
+        // JSON has no NaN: a measure that the validation could not give is left out.
+        return metrics.Where(m => double.IsFinite(m.Value)).ToDictionary();
+    }
+
+    /// <summary>The first ranking of the training data, scored by the network as trained.</summary>
+    private static ScorerSample Sample(RankingNetwork network, SampleSet samples)
+    {
+        RankingBatch batch = samples.Epoch(1).First();
+        RankingBatch one = batch.Slice(0, 1);
+        ScoredInputs scored = network.ScoreInputs(one);
+        int history = Math.Max(1, one.Lengths[0]);
+        int candidates = Math.Max(1, one.Candidates.Count(c => c >= 0));
+        return new ScorerSample
+        {
+            HistoryLength = history,
+            CandidateCount = candidates,
+            Behaviours = scored.Behaviours[..(history * network.Layout.ItemWidth)],
+            Candidates = scored.Candidates[..(candidates * network.Layout.ItemWidth)],
+            CandidateBias = scored.CandidateBias[..candidates],
+            Profile = scored.Profile,
+            Context = scored.Context,
+            Scores = scored.Scores[..(candidates * network.Layout.TaskCount)],
+        };
+    }
+}
+
+/// <summary>A version as trained.</summary>
+/// <param name="Folder">Where it was written; the last segment is the version.</param>
+/// <param name="Outcome">What training came to.</param>
+public sealed record TrainedVersion(string Folder, TrainingOutcome Outcome)
+{
+    public string Version => Path.GetFileName(Folder);
+}
