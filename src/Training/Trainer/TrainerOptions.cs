@@ -8,7 +8,7 @@ public sealed record TrainerOptions
     /// <summary>Passes over the training data at most, 1 to 1,000.</summary>
     public int Epochs { get; init; } = 3;
 
-    /// <summary>Rankings a step, 1 to 65,536.</summary>
+    /// <summary>Rankings a step, 1 to 65,536; for whoever cuts the batches.</summary>
     public int BatchSize { get; init; } = 256;
 
     /// <summary>Of the dense parameters; above 0, at most 10.</summary>
@@ -47,10 +47,13 @@ public sealed record TrainerOptions
     /// <summary>Epochs without a better validation before training stops, 1 to 1,000.</summary>
     public int Patience { get; init; } = 1;
 
-    /// <summary>Decides initial values and dropout.</summary>
+    /// <summary>Of initial values, dropout and the order of samples; for whoever makes the tables, the network and the batches.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Threads that tensor operations use, 1 to 1,024; 0 is one a processor.</summary>
+    /// <summary>
+    /// Threads of a step, 1 to 1,024; 0 is one a processor. More threads than idle processors cost far more than they gain:
+    /// beside other work, fewer are faster.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>The number that <see cref="Threads"/> stands for on this machine.</summary>
