@@ -1,0 +1,29 @@
+using System.Text.Json;
+using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Items;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace DinOrleans.Standalone.Shop;
+
+/// <summary>A command line that ranks a few items for a user who is really there.</summary>
+public sealed class RankingExample(IServer server, IItemStore items, IBehaviourLog behaviours)
+{
+    private const int Candidates = 6;
+
+    /// <summary>One line to copy.</summary>
+    public async Task<string> CurlAsync(CancellationToken cancellationToken)
+    {
+        string user = await behaviours.ReadAllAsync(cancellationToken).Select(e => e.UserId).FirstAsync(cancellationToken).ConfigureAwait(false);
+        var candidates = await items.ReadSinceAsync(0, cancellationToken).Select(i => new { itemId = i.Item.ItemId })
+            .Take(Candidates).ToListAsync(cancellationToken).ConfigureAwait(false);
+        string body = JsonSerializer.Serialize(new { userId = user, candidates, explain = true });
+        return $"curl -s {Address()}/v1/rank -H 'content-type: application/json' -d '{body.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    }
+
+    private string Address()
+    {
+        string address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5000";
+        return address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
+    }
+}

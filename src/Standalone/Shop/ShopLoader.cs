@@ -1,0 +1,46 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Profiles;
+using DinOrleans.Training.Datasets;
+
+namespace DinOrleans.Standalone.Shop;
+
+/// <summary>Fills the stores from a dataset, once. Cut short, it starts again: events are applied once by their ids.</summary>
+public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileStore profiles, IBehaviourLog behaviours)
+{
+    private const int RowsAWrite = 1_000;
+
+    /// <summary>Loads what is not there yet.</summary>
+    /// <returns>How many events were loaded; 0 where all of it was there.</returns>
+    /// <exception cref="DatasetException">A row of the dataset breaks a rule, or the data folder was filled from another dataset.</exception>
+    public async Task<long> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(folders.LoadedMark))
+        {
+            return 0;
+        }
+
+        DatasetFolder dataset = DatasetFolder.Open(folders.Dataset);
+        foreach (Item[] chunk in dataset.ReadItems().Chunk(RowsAWrite))
+        {
+            await items.PutAsync(chunk, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (KeyValuePair<string, UserProfile>[] chunk in dataset.ReadUsers().Chunk(RowsAWrite))
+        {
+            await profiles.PutAsync(chunk, cancellationToken).ConfigureAwait(false);
+        }
+
+        long events = 0;
+        foreach (BehaviourEvent[] chunk in dataset.ReadEvents().Chunk(RowsAWrite))
+        {
+            await behaviours.AppendAsync(chunk, cancellationToken).ConfigureAwait(false);
+            events += chunk.Length;
+        }
+
+        await File.WriteAllTextAsync(folders.LoadedMark, folders.Dataset, cancellationToken).ConfigureAwait(false);
+        return events;
+    }
+}

@@ -1,0 +1,108 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Schema;
+using DinOrleans.Storage.Artifacts;
+using DinOrleans.Training.Cli;
+using DinOrleans.Training.Datasets;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Versions;
+
+namespace DinOrleans.Standalone.Shop;
+
+/// <summary>Once the silo runs: fills the stores, trains and publishes the first version where none is active, and says how to rank.</summary>
+public sealed partial class ShopStartup(
+    ShopFolders folders,
+    ShopLoader loader,
+    StoreLog log,
+    IArtifactStore artifacts,
+    IGrainFactory grains,
+    RankingExample example,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<ShopStartup> logger) : BackgroundService
+{
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await StartedAsync(stoppingToken).ConfigureAwait(false);
+            long loaded = await loader.LoadAsync(stoppingToken).ConfigureAwait(false);
+            if (loaded > 0)
+            {
+                Console.WriteLine($"Loaded {loaded:N0} events from {folders.Dataset}.");
+            }
+
+            IModelRegistryGrain registry = grains.GetGrain<IModelRegistryGrain>(0);
+            if ((await registry.GetAsync(stoppingToken).ConfigureAwait(false)).Assignment.Active is null)
+            {
+                await PublishFirstAsync(registry, stoppingToken).ConfigureAwait(false);
+            }
+
+            Console.WriteLine();
+            Console.WriteLine("Rank candidates for a user:");
+            Console.WriteLine(await example.CurlAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+        catch (Exception e) when (e is DatasetException or InvalidDataException or ArtifactException or IOException or ArgumentException or InvalidInputException)
+        {
+            await Console.Error.WriteLineAsync("error: " + e.Message).ConfigureAwait(false);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task PublishFirstAsync(IModelRegistryGrain registry, CancellationToken cancellationToken)
+    {
+        string version = folders.Artifact is { } artifact ? artifacts.Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
+        await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
+        await WaitUntilServedAsync(registry, version, cancellationToken).ConfigureAwait(false);
+        Console.WriteLine($"Published version {version}.");
+    }
+
+    private async Task<string> TrainAsync(CancellationToken cancellationToken)
+    {
+        TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), cancellationToken).ConfigureAwait(false);
+        Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
+        string scratch = Path.Combine(folders.Data, "training");
+        TrainedVersion trained = await VersionTraining.RunAsync(
+            data, new VersionOptions(), scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
+        string version = artifacts.Import(trained.Folder);
+        Directory.Delete(scratch, recursive: true);
+        return version;
+    }
+
+    private async Task WaitUntilServedAsync(IModelRegistryGrain registry, string version, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(PollPeriod, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ModelRegistry state = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+            if (state.Versions.FirstOrDefault(v => v.Version == version)?.RefusedBecause is { } reason)
+            {
+                throw new InvalidDataException($"Version {version} was refused: {reason}");
+            }
+
+            if (state.Silos.Count > 0 && state.Silos.All(s => s.Serving == version))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before the first version was published; the next start goes on")]
+    private partial void LogStopped();
+}
