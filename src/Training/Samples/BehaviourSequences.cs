@@ -1,0 +1,76 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>Every user's behaviours in order, and where the history of a moment ends in them.</summary>
+internal sealed class BehaviourSequences
+{
+    private readonly EventTable _events;
+    private readonly HistoryOrder _order;
+    private readonly int[] _start;
+    private readonly int[] _item;
+    private readonly int[] _event;
+    private readonly bool[]? _repeats;
+
+    public BehaviourSequences(TrainingLog log, EventRoles roles, SampleOptions options)
+    {
+        _events = log.Events;
+        _order = options.HistoryOrder;
+        _repeats = options.DropImmediateRepeats ? new bool[_events.Count] : null;
+        _start = new int[log.UserIds.Count + 1];
+        var item = new Growing<int>();
+        var index = new Growing<int>();
+        for (int user = 0; user < log.UserIds.Count; user++)
+        {
+            for (int e = _events.UserStart[user]; e < _events.UserStart[user + 1]; e++)
+            {
+                if (!roles.IsBehaviour(_events.Type[e]))
+                {
+                    continue;
+                }
+
+                if (_repeats is not null && item.Count > _start[user] && item[item.Count - 1] == _events.Item[e])
+                {
+                    _repeats[e] = true;
+                    continue;
+                }
+
+                item.Add(_events.Item[e]);
+                index.Add(e);
+            }
+
+            _start[user + 1] = item.Count;
+        }
+
+        _item = item.ToArray();
+        _event = index.ToArray();
+    }
+
+    /// <summary>Whether the event repeats the user's behaviour before it and is left out.</summary>
+    public bool IsDroppedRepeat(int e) => _repeats is not null && _repeats[e];
+
+    /// <summary>The end, exclusive, of what the user had done before an event of theirs.</summary>
+    public int EndBefore(int user, int e)
+    {
+        int low = _start[user];
+        int high = _start[user + 1];
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            bool before = _order == HistoryOrder.BySequence
+                ? _event[middle] < e
+                : _events.Timestamp[_event[middle]] < _events.Timestamp[e];
+            (low, high) = before ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>The most recent items of a user's history, oldest first.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="end">From <see cref="EndBefore"/>.</param>
+    /// <param name="maxLength">At most this many.</param>
+    public ReadOnlySpan<int> History(int user, int end, int maxLength)
+    {
+        int start = Math.Max(_start[user], end - maxLength);
+        return _item.AsSpan(start, end - start);
+    }
+}

@@ -1,0 +1,46 @@
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Training.Samples;
+
+/// <summary>What each event type means to the samples.</summary>
+internal sealed class EventRoles
+{
+    /// <summary>The event type by which a log says which candidates a ranking showed.</summary>
+    public const string Impression = "impression";
+
+    private const int MaxTasks = 32;
+    private readonly bool[] _behaviour;
+    private readonly uint[] _tasks;
+    private readonly int _impression;
+
+    public EventRoles(FeatureSchema schema)
+    {
+        if (schema.Tasks.Count > MaxTasks)
+        {
+            throw new InvalidDataException($"schema.json: samples can be made for at most {MaxTasks} tasks");
+        }
+
+        IReadOnlyList<string> types = schema.EventTypes;
+        _behaviour = [.. types.Select(schema.Behaviours.Events.Contains)];
+        _tasks = new uint[types.Count];
+        _impression = -1;
+        for (int type = 0; type < types.Count; type++)
+        {
+            for (int task = 0; task < schema.Tasks.Count; task++)
+            {
+                _tasks[type] |= schema.Tasks[task].PositiveEvents.Contains(types[type]) ? 1u << task : 0;
+            }
+
+            _impression = types[type] == Impression ? type : _impression;
+        }
+    }
+
+    /// <summary>Whether events of the type form the behaviour sequence.</summary>
+    public bool IsBehaviour(byte type) => _behaviour[type];
+
+    /// <summary>Whether events of the type say what a ranking showed.</summary>
+    public bool IsImpression(byte type) => type == _impression;
+
+    /// <summary>Bit k is set where an event of the type is a positive of task k.</summary>
+    public uint Tasks(byte type) => _tasks[type];
+}

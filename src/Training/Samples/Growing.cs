@@ -1,0 +1,37 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>An array that grows, and gives up its storage without holding two copies longer than needed.</summary>
+internal sealed class Growing<T>
+{
+    private const int FirstCapacity = 1024;
+
+    private T[] _values = [];
+
+    public int Count { get; private set; }
+
+    public ref T this[int index] => ref _values[index];
+
+    public void Add(T value)
+    {
+        if (Count == _values.Length)
+        {
+            Array.Resize(ref _values, Math.Max(FirstCapacity, Count + (Count / 2)));
+        }
+
+        _values[Count++] = value;
+    }
+
+    public T[] ToArray() => _values.AsSpan(0, Count).ToArray();
+
+    /// <summary>The values in another order.</summary>
+    public T[] ToArray(int[] order)
+    {
+        var ordered = new T[Count];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[i] = _values[order[i]];
+        }
+
+        return ordered;
+    }
+}

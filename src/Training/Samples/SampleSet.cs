@@ -1,0 +1,122 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>
+/// What is learned from a log: rankings, each of a user at a moment, with the history strictly before it, and candidates with labels.
+/// Where the log has impressions under a ranking id, they are the candidates. Positives from before the log's first impression
+/// get sampled negatives; later ones that no impression explains are history only.
+/// </summary>
+public sealed class SampleSet
+{
+    private SampleSet(SampleSplit training, SampleSplit validation)
+    {
+        Training = training;
+        Validation = validation;
+    }
+
+    /// <summary>The earlier rankings; sampled negatives are fresh each epoch.</summary>
+    public SampleSplit Training { get; }
+
+    /// <summary>The latest rankings; sampled negatives are always the same.</summary>
+    public SampleSplit Validation { get; }
+
+    /// <summary>Makes the samples of a log.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">The log has nothing to learn from.</exception>
+    public static SampleSet Build(TrainingLog log, SampleOptions options)
+    {
+        options.Validate();
+        var roles = new EventRoles(log.Schema);
+        var sequences = new BehaviourSequences(log, roles, options);
+        var samples = new SampleTable();
+        HashSet<int> heldOut = AddRankings(log, roles, sequences, samples, options);
+        int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : heldOut);
+        int validation = (int)(rows.Length * options.ValidationShare);
+        if (rows.Length - validation == 0)
+        {
+            throw new InvalidDataException(
+                "The log has nothing to learn from: it needs impressions with a ranking id, or users with a positive event after another behaviour.");
+        }
+
+        int[] training = rows[..^validation];
+        var negatives = new NegativeSampler(log, roles, Popularity(log, samples, training, options.PopularityExponent));
+        var writer = new SampleWriter(log, samples, sequences, negatives, options);
+        return new(
+            new SampleSplit(writer, training, options.Seed, fixedNegatives: false),
+            new SampleSplit(writer, rows[^validation..], options.Seed, fixedNegatives: true));
+    }
+
+    /// <returns>The rows that users' last positives are in.</returns>
+    private static HashSet<int> AddRankings(
+        TrainingLog log, EventRoles roles, BehaviourSequences sequences, SampleTable samples, SampleOptions options)
+    {
+        long window = (long)options.AttributionWindow.TotalMilliseconds;
+        var sampled = new SampledPositives(log, roles, sequences, samples, window, FirstImpression(log.Events, roles));
+        var impressions = new ImpressionRankings(log.Events, roles, sequences, samples, window);
+        HashSet<int> rowsOfLast = [];
+        for (int user = 0; user < log.UserIds.Count; user++)
+        {
+            int lastPositive = LastPositive(log.Events, roles, sequences, user);
+            if (lastPositive >= 0)
+            {
+                rowsOfLast.Add(sampled.Add(user, lastPositive));
+            }
+
+            impressions.Add(user, lastPositive, rowsOfLast);
+        }
+
+        return rowsOfLast;
+    }
+
+    /// <summary>The user's last positive event that is no dropped repeat; −1 where there is none.</summary>
+    internal static int LastPositive(EventTable events, EventRoles roles, BehaviourSequences sequences, int user)
+    {
+        int e = events.UserStart[user + 1] - 1;
+        while (e >= events.UserStart[user] && (roles.Tasks(events.Type[e]) == 0 || sequences.IsDroppedRepeat(e)))
+        {
+            e--;
+        }
+
+        return e >= events.UserStart[user] ? e : -1;
+    }
+
+    private static long FirstImpression(EventTable events, EventRoles roles)
+    {
+        long first = long.MaxValue;
+        for (int e = 0; e < events.Count; e++)
+        {
+            if (events.Ranking[e] >= 0 && roles.IsImpression(events.Type[e]))
+            {
+                first = Math.Min(first, events.Timestamp[e]);
+            }
+        }
+
+        return first;
+    }
+
+    private static int[] InTimeOrder(TrainingLog log, SampleTable samples, HashSet<int> without)
+    {
+        int[] rows = [.. Enumerable.Range(0, samples.Count).Where(row => !without.Contains(row))];
+
+        // Rows were added user by user in order of time, so the row number settles ties without cutting a user's order.
+        Array.Sort(rows, Comparer<int>.Create((a, b) =>
+        {
+            int byTime = log.Events.Timestamp[samples.Event(a)].CompareTo(log.Events.Timestamp[samples.Event(b)]);
+            return byTime != 0 ? byTime : a.CompareTo(b);
+        }));
+        return rows;
+    }
+
+    private static double[] Popularity(TrainingLog log, SampleTable samples, int[] training, double exponent)
+    {
+        double[] counts = new double[log.ItemIds.Count];
+        foreach (int row in training)
+        {
+            for (int candidate = samples.CandidateStart(row); candidate < samples.CandidateStart(row + 1); candidate++)
+            {
+                counts[samples.Item(candidate)] += samples.Label(candidate) != 0 ? 1 : 0;
+            }
+        }
+
+        return Array.ConvertAll(counts, count => count == 0 ? 0 : Math.Pow(count, exponent));
+    }
+}

@@ -1,0 +1,102 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>Rankings to train or validate on, in time order unless shuffled.</summary>
+public sealed class SampleSplit
+{
+    /// <summary>Batches sorted together by history length: enough to make padding rare, few enough to keep the shuffle's effect.</summary>
+    private const int WindowBatches = 32;
+
+    private const int FixedEpoch = -1;
+
+    private readonly SampleWriter _writer;
+    private readonly int[] _rows;
+    private readonly int _seed;
+    private readonly bool _fixedNegatives;
+
+    internal SampleSplit(SampleWriter writer, int[] rows, int seed, bool fixedNegatives)
+    {
+        _writer = writer;
+        _rows = rows;
+        _seed = seed;
+        _fixedNegatives = fixedNegatives;
+        foreach (int row in rows)
+        {
+            CandidateCount += writer.CandidateCount(row);
+        }
+    }
+
+    /// <summary>Rankings.</summary>
+    public int Count => _rows.Length;
+
+    /// <summary>Candidates of all rankings, drawn negatives among them.</summary>
+    public long CandidateCount { get; }
+
+    /// <summary>
+    /// The rankings of an epoch in batches. The same arguments give the same batches. One <see cref="SampleBatch"/> serves the
+    /// whole enumeration: use it up before the next.
+    /// </summary>
+    /// <param name="batchSize">Rankings a batch, at least 1; the last may have fewer.</param>
+    /// <param name="epoch">From 0; decides the order and, in training, the negatives.</param>
+    /// <param name="shuffle">
+    /// Shuffled by seed and epoch, then sorted by history length within windows of 32 batches so that padding stays small, the batches
+    /// of a window in random order. Else in time order.
+    /// </param>
+    public IEnumerable<SampleBatch> Batches(int batchSize, int epoch, bool shuffle)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        return shuffle ? Shuffled(batchSize, epoch) : InOrder(batchSize, epoch);
+    }
+
+    private IEnumerable<SampleBatch> InOrder(int batchSize, int epoch)
+    {
+        var batch = new SampleBatch();
+        for (int start = 0; start < _rows.Length; start += batchSize)
+        {
+            yield return Write(batch, _rows, start, batchSize, epoch);
+        }
+    }
+
+    private IEnumerable<SampleBatch> Shuffled(int batchSize, int epoch)
+    {
+        var batch = new SampleBatch();
+        var random = new SeededRandom(_seed, epoch);
+        int[] rows = [.. _rows];
+        random.Shuffle(rows);
+        int windowSize = (int)Math.Min((long)batchSize * WindowBatches, Math.Max(1, rows.Length));
+        int[] lengths = new int[windowSize];
+        int[] starts = new int[(windowSize + batchSize - 1) / batchSize];
+        for (int window = 0; window < rows.Length; window += windowSize)
+        {
+            int size = Math.Min(windowSize, rows.Length - window);
+            SortByHistory(rows.AsSpan(window, size), lengths.AsSpan(0, size));
+            int batches = (size + batchSize - 1) / batchSize;
+            for (int i = 0; i < batches; i++)
+            {
+                starts[i] = i * batchSize;
+            }
+
+            random.Shuffle(starts.AsSpan(0, batches));
+            for (int i = 0; i < batches; i++)
+            {
+                yield return Write(batch, rows, window + starts[i], Math.Min(batchSize, size - starts[i]), epoch);
+            }
+        }
+    }
+
+    private void SortByHistory(Span<int> rows, Span<int> lengths)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            lengths[i] = _writer.HistoryLength(rows[i]);
+        }
+
+        lengths.Sort(rows);
+    }
+
+    private SampleBatch Write(SampleBatch batch, int[] rows, int start, int count, int epoch)
+    {
+        _writer.Write(batch, rows.AsSpan(start, Math.Min(count, rows.Length - start)), _fixedNegatives ? FixedEpoch : epoch);
+        return batch;
+    }
+}

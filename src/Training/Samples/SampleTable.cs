@@ -1,0 +1,61 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>All samples in columns: one row a ranking.</summary>
+internal sealed class SampleTable
+{
+    private readonly Growing<int> _user = new();
+    private readonly Growing<int> _event = new();
+    private readonly Growing<int> _historyEnd = new();
+    private readonly Growing<int> _candidateStart = new();
+    private readonly Growing<bool> _drawsNegatives = new();
+    private readonly Growing<int> _candidate = new();
+    private readonly Growing<uint> _label = new();
+
+    public SampleTable() => _candidateStart.Add(0);
+
+    public int Count => _user.Count;
+
+    /// <summary>Starts a ranking; its candidates are those added until the next one starts.</summary>
+    /// <param name="user">User index.</param>
+    /// <param name="e">The event whose time is the ranking's moment and whose context is the ranking's.</param>
+    /// <param name="historyEnd">From <see cref="BehaviourSequences.EndBefore"/>.</param>
+    /// <param name="drawsNegatives">Whether negatives are drawn to go with the candidates.</param>
+    public void Add(int user, int e, int historyEnd, bool drawsNegatives)
+    {
+        _user.Add(user);
+        _event.Add(e);
+        _historyEnd.Add(historyEnd);
+        _drawsNegatives.Add(drawsNegatives);
+        _candidateStart.Add(_candidate.Count);
+    }
+
+    /// <summary>Adds a candidate to the ranking started last.</summary>
+    /// <returns>Its number, for <see cref="AddLabel"/>.</returns>
+    public int AddCandidate(int item, uint label)
+    {
+        _candidate.Add(item);
+        _label.Add(label);
+        _candidateStart[Count] = _candidate.Count;
+        return _candidate.Count - 1;
+    }
+
+    /// <summary>Adds tasks to a candidate's label.</summary>
+    public void AddLabel(int candidate, uint label) => _label[candidate] |= label;
+
+    public int User(int row) => _user[row];
+
+    public int Event(int row) => _event[row];
+
+    public int HistoryEnd(int row) => _historyEnd[row];
+
+    public bool DrawsNegatives(int row) => _drawsNegatives[row];
+
+    public int CandidateStart(int row) => _candidateStart[row];
+
+    public int CandidateCount(int row) => _candidateStart[row + 1] - _candidateStart[row];
+
+    public int Item(int candidate) => _candidate[candidate];
+
+    /// <summary>Bit k is set where the candidate is a positive of task k.</summary>
+    public uint Label(int candidate) => _label[candidate];
+}

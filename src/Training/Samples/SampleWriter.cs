@@ -1,0 +1,95 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>Writes rows of the sample table into batches, with negatives drawn where a row asks for them.</summary>
+internal sealed class SampleWriter
+{
+    private readonly TrainingLog _log;
+    private readonly SampleTable _samples;
+    private readonly BehaviourSequences _sequences;
+    private readonly NegativeSampler _negatives;
+    private readonly SampleOptions _options;
+
+    public SampleWriter(
+        TrainingLog log, SampleTable samples, BehaviourSequences sequences, NegativeSampler negatives, SampleOptions options)
+    {
+        _log = log;
+        _samples = samples;
+        _sequences = sequences;
+        _negatives = negatives;
+        _options = options;
+    }
+
+    /// <summary>Length of the history of a row.</summary>
+    public int HistoryLength(int row) => History(row).Length;
+
+    /// <summary>Candidates of a row, those to be drawn among them.</summary>
+    public int CandidateCount(int row) =>
+        _samples.CandidateCount(row) + (_samples.DrawsNegatives(row) ? _options.UniformNegatives + _options.PopularNegatives : 0);
+
+    /// <summary>Fills a batch with rows.</summary>
+    /// <param name="batch">Overwritten.</param>
+    /// <param name="rows">Rows of the sample table.</param>
+    /// <param name="epoch">Decides, with the seed, which negatives are drawn.</param>
+    public void Write(SampleBatch batch, ReadOnlySpan<int> rows, int epoch)
+    {
+        int historyLength = 0;
+        int candidateCount = 0;
+        foreach (int row in rows)
+        {
+            historyLength = Math.Max(historyLength, HistoryLength(row));
+            candidateCount = Math.Max(candidateCount, CandidateCount(row));
+        }
+
+        batch.Reset(rows.Length, historyLength, candidateCount, _log.Schema.Tasks.Count);
+        for (int r = 0; r < rows.Length; r++)
+        {
+            Write(batch, r, rows[r], epoch);
+        }
+    }
+
+    private void Write(SampleBatch batch, int r, int row, int epoch)
+    {
+        ReadOnlySpan<int> history = History(row);
+        history.CopyTo(batch.Behaviours.AsSpan(r * batch.HistoryLength));
+        batch.Lengths[r] = history.Length;
+        batch.Users[r] = _samples.User(row);
+        batch.Contexts[r] = _samples.Event(row);
+
+        Span<int> candidates = batch.Candidates.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
+        int stored = _samples.CandidateCount(row);
+        for (int n = 0; n < stored; n++)
+        {
+            int candidate = _samples.CandidateStart(row) + n;
+            candidates[n] = _samples.Item(candidate);
+            int label = ((r * batch.CandidateCount) + n) * batch.TaskCount;
+            for (int task = 0; task < batch.TaskCount; task++)
+            {
+                batch.Labels[label + task] = (_samples.Label(candidate) >> task) & 1;
+            }
+        }
+
+        if (_samples.DrawsNegatives(row))
+        {
+            DrawNegatives(candidates, stored, row, epoch);
+        }
+    }
+
+    private void DrawNegatives(Span<int> candidates, int count, int row, int epoch)
+    {
+        var random = new SeededRandom(_options.Seed, epoch, row);
+        int draws = _options.UniformNegatives + _options.PopularNegatives;
+        for (int i = 0; i < draws; i++)
+        {
+            int item = _negatives.Draw(ref random, _samples.User(row), popular: i >= _options.UniformNegatives, candidates[..count]);
+            if (item < 0)
+            {
+                return;
+            }
+
+            candidates[count++] = item;
+        }
+    }
+
+    private ReadOnlySpan<int> History(int row) =>
+        _sequences.History(_samples.User(row), _samples.HistoryEnd(row), _log.Schema.Behaviours.MaxLength);
+}

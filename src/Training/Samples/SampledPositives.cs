@@ -1,0 +1,77 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>
+/// Rankings from positives alone, for logs without impressions: the positive is the stored candidate and negatives are drawn to
+/// it. A user's positive with nothing before it teaches nothing about their interests and is left out.
+/// </summary>
+internal sealed class SampledPositives
+{
+    private readonly TrainingLog _log;
+    private readonly EventRoles _roles;
+    private readonly BehaviourSequences _sequences;
+    private readonly SampleTable _samples;
+    private readonly long _window;
+    private readonly long _until;
+    private readonly Dictionary<int, int> _lastRow = [];
+
+    /// <param name="log">The log.</param>
+    /// <param name="roles">What its event types mean.</param>
+    /// <param name="sequences">Its behaviours.</param>
+    /// <param name="samples">Where the rankings go.</param>
+    /// <param name="window">Attribution window, milliseconds.</param>
+    /// <param name="until">Time in Unix milliseconds from which impressions tell what was offered.</param>
+    public SampledPositives(TrainingLog log, EventRoles roles, BehaviourSequences sequences, SampleTable samples, long window, long until)
+    {
+        _log = log;
+        _roles = roles;
+        _sequences = sequences;
+        _samples = samples;
+        _window = window;
+        _until = until;
+    }
+
+    /// <summary>Adds a user's rankings.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="lastPositive">The user's last positive event.</param>
+    /// <returns>The row that the last positive is in; −1 where it is in none.</returns>
+    public int Add(int user, int lastPositive)
+    {
+        EventTable events = _log.Events;
+        int lastPositiveRow = -1;
+        _lastRow.Clear();
+        for (int e = events.UserStart[user]; e <= lastPositive && events.Timestamp[e] < _until; e++)
+        {
+            uint tasks = _roles.Tasks(events.Type[e]);
+            int end;
+            if (tasks == 0 || _sequences.IsDroppedRepeat(e))
+            {
+                continue;
+            }
+
+            int row = EarlierRow(e);
+            if (row >= 0)
+            {
+                _samples.AddLabel(_samples.CandidateStart(row), tasks);
+            }
+            else if (!_sequences.History(user, end = _sequences.EndBefore(user, e), maxLength: 1).IsEmpty)
+            {
+                row = _samples.Count;
+                _samples.Add(user, e, end, drawsNegatives: true);
+                _samples.AddCandidate(events.Item[e], tasks);
+                _lastRow[events.Item[e]] = row;
+            }
+
+            lastPositiveRow = e == lastPositive ? row : lastPositiveRow;
+        }
+
+        return lastPositiveRow;
+    }
+
+    /// <summary>With several tasks, a click and the purchase that follows it are labels of one ranking, not two rankings.</summary>
+    private int EarlierRow(int e) =>
+        _log.Schema.Tasks.Count > 1
+            && _lastRow.TryGetValue(_log.Events.Item[e], out int row)
+            && _log.Events.Timestamp[e] - _log.Events.Timestamp[_samples.Event(row)] <= _window
+            ? row
+            : -1;
+}

@@ -1,0 +1,144 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Training.Samples;
+
+/// <summary>Builds a <see cref="TrainingLog"/> from streams: items, profiles and events in any order.</summary>
+public sealed class TrainingLogBuilder
+{
+    private readonly FeatureSchema _schema;
+    private readonly Dictionary<string, byte> _types = new(StringComparer.Ordinal);
+    private readonly Codebook _items = new();
+    private readonly Codebook _users = new();
+    private readonly Codebook _rankings = new();
+    private readonly EntityTableBuilder _itemFeatures;
+    private readonly EntityTableBuilder _userFeatures;
+    private readonly EntityTableBuilder _contextFeatures;
+    private readonly Growing<int> _user = new();
+    private readonly Growing<int> _item = new();
+    private readonly Growing<byte> _type = new();
+    private readonly Growing<long> _timestamp = new();
+    private readonly Growing<int> _ranking = new();
+    private int _skipped;
+
+    public TrainingLogBuilder(FeatureSchema schema)
+    {
+        _schema = schema;
+        IReadOnlyList<string> types = schema.EventTypes;
+        for (int i = 0; i < types.Count; i++)
+        {
+            _types.Add(types[i], checked((byte)i));
+        }
+
+        _itemFeatures = new(schema, FeatureSource.Item);
+        _userFeatures = new(schema, FeatureSource.User);
+        _contextFeatures = new(schema, FeatureSource.Context);
+    }
+
+    /// <summary>Adds or replaces an item.</summary>
+    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
+    public void Add(Item item) => _itemFeatures.Set(Index(_items, _itemFeatures, item.ItemId), item.Features);
+
+    /// <summary>Adds or replaces a profile.</summary>
+    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
+    public void Add(string userId, UserProfile profile) => _userFeatures.Set(Index(_users, _userFeatures, userId), profile.Features);
+
+    /// <summary>Adds an event. One whose type the schema does not know, as an older schema may have, is counted and left out.</summary>
+    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
+    public void Add(BehaviourEvent behaviour)
+    {
+        if (!_types.TryGetValue(behaviour.Type, out byte type))
+        {
+            _skipped++;
+            return;
+        }
+
+        _contextFeatures.Add(behaviour.Context);
+        _user.Add(Index(_users, _userFeatures, behaviour.UserId));
+        _item.Add(Index(_items, _itemFeatures, behaviour.ItemId));
+        _type.Add(type);
+        _timestamp.Add(behaviour.Timestamp.ToUnixTimeMilliseconds());
+        _ranking.Add(behaviour.RankingId is { } ranking ? _rankings.Code(ranking) : -1);
+    }
+
+    /// <summary>The log; the builder is not used again.</summary>
+    public TrainingLog Build()
+    {
+        int[] userStart = UserStart();
+        int[] order = Order(userStart);
+        var events = new EventTable
+        {
+            UserStart = userStart,
+            Item = _item.ToArray(order),
+            Type = _type.ToArray(order),
+            Timestamp = _timestamp.ToArray(order),
+            Ranking = _ranking.ToArray(order),
+        };
+        EntityTable items = _itemFeatures.Build(ids: _items.Values);
+        EntityTable users = _userFeatures.Build();
+        EntityTable contexts = _contextFeatures.Build(order);
+        return new TrainingLog(_items, _users)
+        {
+            Schema = _schema,
+            Items = items,
+            Users = users,
+            Contexts = contexts,
+            Events = events,
+            SkippedEvents = _skipped,
+            Digest = LogDigest.Compute(_schema, _items.Values, _users.Values, items, users, contexts, events),
+            Window = events.Count == 0
+                ? (DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)
+                : (DateTimeOffset.FromUnixTimeMilliseconds(events.Timestamp.Min()), DateTimeOffset.FromUnixTimeMilliseconds(events.Timestamp.Max())),
+        };
+    }
+
+    private static int Index(Codebook ids, EntityTableBuilder features, string id)
+    {
+        int known = ids.Count;
+        int index = ids.Code(id);
+        if (index == known)
+        {
+            features.Add(EmptyFeatures.Instance);
+        }
+
+        return index;
+    }
+
+    private int[] UserStart()
+    {
+        int[] start = new int[_users.Count + 1];
+        for (int i = 0; i < _user.Count; i++)
+        {
+            start[_user[i] + 1]++;
+        }
+
+        for (int user = 0; user < _users.Count; user++)
+        {
+            start[user + 1] += start[user];
+        }
+
+        return start;
+    }
+
+    /// <summary>Counting sort by user, then each user's events by time; ties keep the order they came in.</summary>
+    private int[] Order(int[] userStart)
+    {
+        int[] next = userStart[..^1];
+        int[] order = new int[_user.Count];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[next[_user[i]]++] = i;
+        }
+
+        var byTime = Comparer<int>.Create((a, b) =>
+            _timestamp[a] != _timestamp[b] ? _timestamp[a].CompareTo(_timestamp[b]) : a.CompareTo(b));
+        for (int user = 0; user < _users.Count; user++)
+        {
+            Array.Sort(order, userStart[user], userStart[user + 1] - userStart[user], byTime);
+        }
+
+        return order;
+    }
+}

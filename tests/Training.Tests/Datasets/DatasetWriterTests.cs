@@ -1,0 +1,86 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Training.Datasets;
+
+namespace DinOrleans.Training.Tests.Datasets;
+
+public sealed class DatasetWriterTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static readonly BehaviourEvent Click = new()
+    {
+        EventId = "e,1",
+        UserId = "u \"1\"",
+        ItemId = "ä\n",
+        Type = "click",
+        Timestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
+        RankingId = "r1",
+        Context = new Dictionary<string, string> { ["device"] = " ios" },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Commit_WhatWasWritten_ReadsBackAlike()
+    {
+        using (DatasetWriter writer = DatasetWriter.Create(_folder["shop"], TestShop.Schema))
+        {
+            writer.Write(new Item("ä\n", new Dictionary<string, string> { ["category"] = "c,1", ["price"] = "2.5" }));
+            writer.Write("u \"1\"", new UserProfile(new Dictionary<string, string> { ["age_band"] = "18-25" }));
+            writer.Write(Click);
+            writer.Commit();
+        }
+
+        DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
+        Item item = Assert.Single(dataset.ReadItems());
+        Assert.Equal("ä\n", item.ItemId);
+        Assert.Equal("c,1", item.Features["category"]);
+        Assert.Equal("u \"1\"", Assert.Single(dataset.ReadUsers()).Key);
+        BehaviourEvent read = Assert.Single(dataset.ReadEvents());
+        Assert.Equivalent(Click, read, strict: true);
+        Assert.Equal(["shop"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Dispose_WithoutCommit_LeavesWhatWasThere()
+    {
+        string shop = TestShop.Write(_folder);
+        using (DatasetWriter writer = DatasetWriter.Create(shop, TestShop.Schema))
+        {
+            writer.Write(Click);
+        }
+
+        Assert.Equal(TestShop.Events, File.ReadAllText(Path.Combine(shop, "events.csv")));
+        Assert.Equal(["shop"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Commit_OverAnEarlierDataset_ReplacesIt()
+    {
+        string shop = TestShop.Write(_folder);
+        using (DatasetWriter writer = DatasetWriter.Create(shop + "/", TestShop.Schema))
+        {
+            writer.Commit();
+        }
+
+        Assert.Empty(DatasetFolder.Open(shop).ReadEvents());
+        Assert.False(File.Exists(Path.Combine(shop, "users.csv")));
+        Assert.Equal(["shop"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("notes/thesis.txt")]
+    [InlineData("notes/schema.json", "notes/src/Program.cs")]
+    public void Create_OverAnotherFolder_RefusesAndTouchesNothing(params string[] files)
+    {
+        foreach (string file in files)
+        {
+            _folder.Write(file, "mine");
+        }
+
+        var error = Assert.Throws<DatasetException>(() => DatasetWriter.Create(_folder["notes"], TestShop.Schema));
+        Assert.Contains("not overwritten", error.Message, StringComparison.Ordinal);
+        Assert.All(files, file => Assert.Equal("mine", File.ReadAllText(_folder[file])));
+    }
+}

@@ -1,0 +1,19 @@
+namespace DinOrleans.Training.Tests.Datasets;
+
+/// <summary>Real behaviour logs beside the repository; tests of them skip where they are missing.</summary>
+internal static class SharedData
+{
+    /// <summary>The path of a file in the shared data; skips the test where there is none.</summary>
+    public static string Require(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DinOrleans.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        string path = Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data", name);
+        Assert.SkipUnless(File.Exists(path), $"../shared/data/{name} is missing.");
+        return path;
+    }
+}

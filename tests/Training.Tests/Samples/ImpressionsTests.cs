@@ -1,0 +1,85 @@
+using DinOrleans.Model.Schema;
+using DinOrleans.Training.Samples;
+
+namespace DinOrleans.Training.Tests.Samples;
+
+public sealed class ImpressionsTests
+{
+    private static readonly SampleOptions Options = new() { ValidationShare = 0 };
+
+    [Fact]
+    public void Build_Impressions_AreTheCandidatesOfTheirRanking() => Expect(
+        ["u [] a=0 b=1 c=0", "u [b] d=1 e=0"],
+        "u a impression 0 r1", "u b impression 0 r1", "u c impression 0 r1", "u b click 1 r1",
+        "u d impression 10 r2", "u e impression 10 r2", "u d click 12 r2");
+
+    [Fact]
+    public void Build_ClickAtTheImpressionsMoment_CountsAsLabelNotAsHistory() =>
+        Expect(["u [a] b=1"], "u a click 0", "u b impression 5 r1", "u b click 5 r1");
+
+    [Theory]
+    [InlineData("60", "1")]
+    [InlineData("60.001", "0")]
+    public void Build_AttributionWindow_IncludesItsEnd(string minute, string label) =>
+        Expect([$"u [] a={label}"], "u a impression 0 r1", $"u a click {minute} r1");
+
+    [Fact]
+    public void Build_ClickBeforeTheImpression_IsHistory() =>
+        Expect(["u [a] a=0"], "u a click 0", "u a impression 5 r1");
+
+    [Fact]
+    public void Build_ClickUnderAnotherRanking_LabelsThatOneOnly() =>
+        Expect(["u [] a=0", "u [] a=1"], "u a impression 0 r1", "u a impression 1 r2", "u a click 2 r2");
+
+    [Fact]
+    public void Build_ClickUnderNoRanking_LabelsEachThatShowedTheItem() =>
+        Expect(["u [] a=1", "u [] a=1", "u [a] a=0"], "u a impression 0 r1", "u a impression 1 r2", "u a click 2", "u a impression 3 r3");
+
+    [Fact]
+    public void Build_ClickOfAnotherUser_LabelsNothing() =>
+        Expect(["u [] a=0"], "u a impression 0 r1", "v a click 1 r1");
+
+    [Fact]
+    public void Build_ItemShownTwiceInARanking_IsOneCandidate() =>
+        Expect(["u [] a=1 b=0"], "u a impression 0 r1", "u a impression 1 r1", "u b impression 1 r1", "u a click 2 r1");
+
+    [Fact]
+    public void Build_PositivesFromBeforeTheFirstImpression_GetSampledNegatives() =>
+        Expect(["u [a] b=1 n=0", "v [] a=0"], "u a click 0", "u b click 1", "v a impression 60 r1", "u a click 61");
+
+    [Fact]
+    public void Build_LastItemHeldOut_LeavesItsRankingOut()
+    {
+        string[] events = ["u a impression 0 r1", "u a click 1 r1", "u b impression 10 r2", "u c impression 10 r2", "u c click 11 r2", "u d impression 500 r3"];
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], events);
+
+        Assert.Equal(["u [] a=1", "u [a c] d=0"], LogOf.Describe(log, SampleSet.Build(log, Options with { HoldOut = HoldOut.LastItem }).Training));
+    }
+
+    [Fact]
+    public void Build_TwoTasks_LabelEach()
+    {
+        FeatureSchema schema = LogOf.Schema(50, new("click", ["click", "buy"]), new("buy", ["buy"]));
+        TrainingLog log = LogOf.Events(
+            schema, [], "u a impression 0 r1", "u b impression 0 r1", "u c impression 0 r1", "u a click 1 r1", "u b click 2 r1", "u b buy 3");
+
+        Assert.Equal(["u [] a=1/0 b=1/1 c=0/0"], LogOf.Describe(log, SampleSet.Build(log, Options).Training));
+    }
+
+    [Fact]
+    public void Build_TwoTasksWithoutImpressions_AClickAndItsPurchaseAreOneRanking()
+    {
+        FeatureSchema schema = LogOf.Schema(50, new("click", ["click"]), new("buy", ["buy"]));
+        TrainingLog log = LogOf.Events(schema, ["n"], "u a click 0", "u b click 1", "u b buy 2", "u b buy 90");
+
+        Assert.Equal(
+            ["u [a] b=1/1 n=0/0", "u [a b] b=0/1 n=0/0"],
+            LogOf.Describe(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training));
+    }
+
+    private static void Expect(string[] rankings, params string[] events)
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], events);
+        Assert.Equal(rankings, LogOf.Describe(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training));
+    }
+}

@@ -1,0 +1,49 @@
+using DinOrleans.Training.Datasets;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Tests.Datasets;
+
+namespace DinOrleans.Training.Tests.Samples;
+
+public sealed class PairsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_Pairs_GivesThemInOrder()
+    {
+        string path = _folder.Write("test.csv", "user,positive,negative,popular_negative\nu1,a,b,c\nu2,b,a,a\n");
+
+        Assert.Equal([new RankingPair("u1", "a", "b", "c"), new RankingPair("u2", "b", "a", "a")], PairsFile.Read(path));
+    }
+
+    [Theory]
+    [InlineData("user,positive,negative\nu,a,b\n", "test.csv line 1, column popular_negative: must be there")]
+    [InlineData("user,positive,negative,popular_negative\nu,,b,c\n", "test.csv line 2, column positive: must be 1 to 200 characters")]
+    [InlineData("user,positive,negative,popular_negative\nu,a,b,a\n", "test.csv line 2, column popular_negative: must not be the positive")]
+    [InlineData("user,positive,negative,popular_negative\nu,a,b,c\nu,a,b,c\n", "test.csv line 3, column user: must be unique in the file")]
+    [InlineData("user,positive,negative,popular_negative\n", "test.csv line 2: must be a pair, but the file has none")]
+    public void Read_BadFile_NamesLineColumnAndRule(string content, string message) =>
+        Assert.Equal(message, Assert.Throws<DatasetException>(() => PairsFile.Read(_folder.Write("test.csv", content))).Message);
+
+    [Fact]
+    public void Build_Pairs_RankTheLastItemAfterAllBeforeIt()
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n", "m"], "u a click 1", "u b click 2", "u c click 3", "v a click 1");
+
+        SampleSplit split = PairSamples.Build(log, [new("v", "a", "n", "m"), new("u", "c", "m", "n")], new());
+        Assert.Equal(["v [] a=1 n=0 m=0", "u [a b] c=1 m=0 n=0"], LogOf.Describe(log, split));
+    }
+
+    [Theory]
+    [InlineData("w", "a", "n", "pairs: user \"w\" has no positive event in the log")]
+    [InlineData("u", "a", "n", "pairs: the last positive of user \"u\" must be \"a\", but is \"b\"")]
+    [InlineData("u", "b", "x", "pairs: the log has no item \"x\"")]
+    public void Build_PairTheLogContradicts_IsRefused(string user, string positive, string negative, string message)
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "u b click 2");
+
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => PairSamples.Build(log, [new(user, positive, negative, "n")], new())).Message);
+    }
+}
