@@ -33,5 +33,5 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidDataException or DatasetException or ArtifactException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        e is InvalidDataException or ArgumentException or DatasetException or ArtifactException or TrainingDivergedException or IOException or UnauthorizedAccessException;
 }

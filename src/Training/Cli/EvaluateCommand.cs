@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
             TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
-            IReadOnlyList<Pair> read = [.. PairsFile.Read(arguments.GetValue(pairs)!)];
+            IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
 
             // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
             PairsResult result = await Task.Factory.StartNew(

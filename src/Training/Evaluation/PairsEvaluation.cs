@@ -2,7 +2,6 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Metrics;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Evaluation;
@@ -17,19 +16,18 @@ public static class PairsEvaluation
     /// <param name="log">The log; the history of a user is all before the last positive.</param>
     /// <param name="pairs">Users with their last item and its negatives.</param>
     /// <exception cref="InvalidDataException">A user of the pairs has no last positive in the log, or another one.</exception>
-    public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<Pair> pairs)
+    public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs)
     {
         using RankingNetwork network = NetworkFactory.Of(artifact, log);
-        var batches = new PairBatches(log);
         List<float> positive = [], uniform = [], popular = [];
-        foreach (Pair[] chunk in pairs.Chunk(BatchSize))
+        SampleSplit rankings = PairSamples.Build(log, pairs, new SampleOptions { HistoryOrder = HistoryOrder.BySequence });
+        foreach (SampleBatch batch in rankings.Batches(BatchSize, epoch: 0, shuffle: false))
         {
-            RankingBatch batch = batches.Make(chunk);
-            float[] scores = network.Score(batch);
+            float[] scores = network.Score(SampleData.Batch(batch));
             int tasks = network.Layout.TaskCount;
-            for (int r = 0; r < chunk.Length; r++)
+            for (int r = 0; r < batch.Rankings; r++)
             {
-                int first = r * PairBatches.CandidatesAPair * tasks;
+                int first = r * batch.CandidateCount * tasks;
                 positive.Add(scores[first]);
                 uniform.Add(scores[first + tasks]);
                 popular.Add(scores[first + (2 * tasks)]);

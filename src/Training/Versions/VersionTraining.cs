@@ -22,7 +22,7 @@ public static class VersionTraining
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        SampleSet samples = SampleSet.Build(log, options.Samples, options.Trainer.BatchSize);
+        var data = new SampleData(SampleSet.Build(log, options.Samples), options.Trainer.BatchSize);
         FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows);
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.
@@ -30,8 +30,8 @@ public static class VersionTraining
             () =>
             {
                 using RankingNetwork network = NetworkFactory.Untrained(log, encoding, options);
-                TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(samples, progress, cancellationToken);
-                ArtifactContent content = Content(log, options, encoding, network, outcome, samples);
+                TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken);
+                ArtifactContent content = Content(log, options, encoding, network, outcome, data);
                 return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
             },
             cancellationToken,
@@ -40,7 +40,7 @@ public static class VersionTraining
     }
 
     private static ArtifactContent Content(
-        TrainingLog log, VersionOptions options, FeatureEncoding encoding, RankingNetwork network, TrainingOutcome outcome, SampleSet samples) => new()
+        TrainingLog log, VersionOptions options, FeatureEncoding encoding, RankingNetwork network, TrainingOutcome outcome, SampleData data) => new()
         {
             Schema = log.Schema,
             Kind = options.Model,
@@ -51,7 +51,7 @@ public static class VersionTraining
             Scalers = encoding.Scalers,
             Metrics = Metrics(outcome),
             Data = new(log.Window.From, log.Window.To, log.Events.Item.Length, log.Digest),
-            Sample = Sample(network, samples),
+            Sample = Sample(network, data),
         };
 
     private static Dictionary<string, double> Metrics(TrainingOutcome outcome)
@@ -69,9 +69,9 @@ public static class VersionTraining
     }
 
     /// <summary>The first ranking of the training data, scored by the network as trained.</summary>
-    private static ScorerSample Sample(RankingNetwork network, SampleSet samples)
+    private static ScorerSample Sample(RankingNetwork network, SampleData data)
     {
-        RankingBatch batch = samples.Epoch(1).First();
+        RankingBatch batch = data.Epoch(1).First();
         RankingBatch one = batch.Slice(0, 1);
         ScoredInputs scored = network.ScoreInputs(one);
         int history = Math.Max(1, one.Lengths[0]);

@@ -1,0 +1,31 @@
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>Feeds a trainer from the samples of a log.</summary>
+internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
+{
+    /// <inheritdoc/>
+    public int StepsPerEpoch => (samples.Training.Count + batchSize - 1) / batchSize;
+
+    /// <inheritdoc/>
+    public IEnumerable<RankingBatch> Epoch(int epoch) => samples.Training.Batches(batchSize, epoch, shuffle: true).Select(Batch);
+
+    /// <inheritdoc/>
+    public IEnumerable<RankingBatch> Validation() => samples.Validation.Batches(batchSize, epoch: 0, shuffle: false).Select(Batch);
+
+    /// <summary>A batch of its own: sample batches reuse their buffers, which may be longer than what they hold.</summary>
+    public static RankingBatch Batch(SampleBatch batch) => new()
+    {
+        Rankings = batch.Rankings,
+        HistoryLength = batch.HistoryLength,
+        CandidateCount = batch.CandidateCount,
+        Behaviours = batch.Behaviours[..(batch.Rankings * batch.HistoryLength)],
+        Lengths = batch.Lengths[..batch.Rankings],
+        Candidates = batch.Candidates[..(batch.Rankings * batch.CandidateCount)],
+        Labels = batch.Labels[..(batch.Rankings * batch.CandidateCount * batch.TaskCount)],
+        Users = batch.Users[..batch.Rankings],
+        Contexts = batch.Contexts[..batch.Rankings],
+    };
+}
