@@ -68,16 +68,7 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="DatasetException">The row is not CSV or has another number of fields than the header.</exception>
     public bool Read()
     {
-        bool read;
-        try
-        {
-            read = _parser.Read();
-        }
-        catch (Exception e) when (e is InvalidDataException)
-        {
-            throw new DatasetException($"{_file} after line {Line}: the file is damaged ({e.Message})", e);
-        }
-
+        bool read = ReadRow();
         return !read || _parser.Count == Header.Count
             ? read
             : throw RowError($"must have {Header.Count} fields like the header, but has {_parser.Count}");
@@ -117,9 +108,21 @@ internal sealed class CsvTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
 
+    private bool ReadRow()
+    {
+        try
+        {
+            return _parser.Read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DatasetException($"{_file} after line {Line}: the file is damaged ({e.Message})", e);
+        }
+    }
+
     private void ReadHeader()
     {
-        if (!_parser.Read())
+        if (!ReadRow())
         {
             throw new DatasetException($"{_file} line 1: must be a header row, but the file is empty");
         }

@@ -36,11 +36,7 @@ public sealed class DatasetFolder
             throw new DatasetException(e.Message, e);
         }
 
-        if (FeatureColumns.Names(schema, FeatureSource.User).Contains(DatasetLayout.UserId))
-        {
-            throw new DatasetException($"{DatasetLayout.SchemaFile}: userFeatures must not use the reserved users.csv column \"{DatasetLayout.UserId}\"");
-        }
-
+        RequireFreeNames(schema);
         foreach (string file in (string[])[DatasetLayout.ItemsFile, DatasetLayout.EventsFile])
         {
             if (!File.Exists(System.IO.Path.Combine(path, file)))
@@ -96,6 +92,16 @@ public sealed class DatasetFolder
         while (table.Read())
         {
             yield return columns.Read();
+        }
+    }
+
+    /// <summary>Refuses a user feature that would share a column with the user id.</summary>
+    /// <exception cref="DatasetException">There is one.</exception>
+    internal static void RequireFreeNames(FeatureSchema schema)
+    {
+        if (FeatureColumns.Names(schema, FeatureSource.User).Contains(DatasetLayout.UserId))
+        {
+            throw new DatasetException($"{DatasetLayout.SchemaFile}: userFeatures must not use the reserved {DatasetLayout.UsersFile} column \"{DatasetLayout.UserId}\"");
         }
     }
 

@@ -50,9 +50,10 @@ public sealed class DatasetWriter : IDisposable
     /// <summary>Starts a dataset.</summary>
     /// <param name="folder">Where it goes: a new or empty folder, or an earlier dataset, which it replaces.</param>
     /// <param name="schema">What the columns mean.</param>
-    /// <exception cref="DatasetException">The folder holds something else than a dataset.</exception>
+    /// <exception cref="DatasetException">The folder holds something else than a dataset, or the schema uses a reserved name.</exception>
     public static DatasetWriter Create(string folder, FeatureSchema schema)
     {
+        DatasetFolder.RequireFreeNames(schema);
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         RequireReplaceable(place);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);

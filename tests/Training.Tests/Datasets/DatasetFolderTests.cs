@@ -117,6 +117,15 @@ public sealed class DatasetFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_UserFeatureNamedUserId_IsRefused()
+    {
+        string path = TestShop.Write(_folder);
+        File.WriteAllText(Path.Combine(path, "schema.json"), (TestShop.Schema with { UserFeatures = [new("user_id", 4)] }).ToJson());
+
+        Assert.Contains("reserved users.csv column", Assert.Throws<DatasetException>(() => DatasetFolder.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_BadSchema_NamesTheRule()
     {
         string path = TestShop.Write(_folder);
