@@ -21,19 +21,14 @@ internal static class TrainCommand
         var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters and the embedding rows." };
         var l2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
         var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
-        var holdOut = new Option<HoldOut>("--hold-out")
+        var protocol = new Option<SampleProtocol>("--protocol")
         {
-            Description = "LastItem leaves each user's last positive to \"evaluate\"; None learns from all.",
-            DefaultValueFactory = _ => HoldOut.LastItem,
-        };
-        var history = new Option<HistoryOrder>("--history-order")
-        {
-            Description = "ByTime: only what happened strictly earlier; BySequence: all before it in the user's order.",
-            DefaultValueFactory = _ => HistoryOrder.ByTime,
+            Description = "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does.",
+            DefaultValueFactory = _ => SampleProtocol.LastItem,
         };
         var command = new Command("train", "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, seed, holdOut, history,
+            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, seed, protocol,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
@@ -42,12 +37,7 @@ internal static class TrainCommand
             {
                 Model = arguments.GetValue(model)!,
                 ModelOptions = Text(arguments.GetValue(modelOptions)),
-                Samples = new SampleOptions
-                {
-                    Seed = arguments.GetValue(seed),
-                    HoldOut = arguments.GetValue(holdOut),
-                    HistoryOrder = arguments.GetValue(history),
-                },
+                Samples = arguments.GetValue(protocol).Options(arguments.GetValue(seed)),
                 Trainer = trainer with
                 {
                     Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,

@@ -20,7 +20,7 @@ public static class PairsEvaluation
     {
         using RankingNetwork network = NetworkFactory.Of(artifact, log);
         List<float> positive = [], uniform = [], popular = [];
-        SampleSplit rankings = PairSamples.Build(log, pairs, new SampleOptions { HistoryOrder = HistoryOrder.BySequence });
+        SampleSplit rankings = PairSamples.Build(log, pairs, SampleProtocol.LastItem.Options(seed: 1));
         foreach (SampleBatch batch in rankings.Batches(BatchSize, epoch: 0, shuffle: false))
         {
             float[] scores = network.Score(SampleData.Batch(batch));
