@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace DinOrleans.Standalone.Tests.Processes;
+
+/// <summary>Runs the programs of this build as a person would.</summary>
+internal static class Commands
+{
+    public static ProcessStartInfo Start(string program, params IEnumerable<string> arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"DinOrleans.{program}.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+    /// <summary>Runs a program to its end.</summary>
+    public static async Task<CommandResult> RunAsync(string program, CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(Start(program, arguments))!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        return new(process.ExitCode, await output, await error);
+    }
+}
+
+/// <summary>What a program left.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output of a program that must have succeeded.</summary>
+    public string Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}{Output}");
+        return Output;
+    }
+}
