@@ -16,7 +16,7 @@ internal static class ShopPreparation
         if (arguments.DatasetFolder is null && !Directory.Exists(folders.Dataset) && !File.Exists(folders.SchemaFile))
         {
             Console.WriteLine($"Making the sample shop in {folders.Dataset} …");
-            SampleShopGenerator.Write(folders.Dataset, new SampleShopOptions());
+            new SampleShopGenerator(new SampleShopOptions()).Write(folders.Dataset);
         }
 
         if (!File.Exists(folders.SchemaFile))
