@@ -3,18 +3,19 @@ using DinOrleans.Training.Samples;
 namespace DinOrleans.Training.SampleShop;
 
 /// <summary>
-/// The true click probability. What decides is how strongly the candidate's topic matches behaviours of the same topic:
-/// m = 1 − exp(−s / 1.2), s = Σ over behaviours of the candidate's topic of (1, or 2 if of the same shop too), and behaviours of other
-/// topics, however many, take nothing away. So a model that averages the history loses what one that attends to it keeps.
+/// The true click probability. What decides is how strongly the candidate matches behaviours of its own topic: m = 1 − exp(−s), s = Σ
+/// over behaviours of the candidate's topic of 1 where the shop is the same too, else 0.03. Behaviours of other topics, however many,
+/// and of the same shop but another topic take and give nothing. So a model that averages the history, which mixes up which topic
+/// went with which shop, loses what one that attends to the right behaviours keeps.
 /// </summary>
 internal sealed class ClickModel
 {
     public const int AgeBands = 5;
 
-    private const double Base = -3.0;
+    private const double Base = -2.8;
     private const double MatchEffect = 3.4;
-    private const double MatchScale = 1.2;
-    private const double SameShop = 1;
+    private const double SameTopicAndShop = 1;
+    private const double SameTopic = 0.03;
     private const double QualityEffect = 0.5;
     private const double PopularityEffect = 0.3;
     private const double AgeEffect = 0.4;
@@ -60,13 +61,13 @@ internal sealed class ClickModel
         {
             if (history[j].Topic == candidate.Topic)
             {
-                strength += weight * (1 + (history[j].Shop == candidate.Shop ? SameShop : 0));
+                strength += weight * (history[j].Shop == candidate.Shop ? SameTopicAndShop : SameTopic);
             }
 
             weight *= _forgetting;
         }
 
-        double match = 1 - Math.Exp(-strength / MatchScale);
+        double match = 1 - Math.Exp(-strength);
         double logit = Base + (MatchEffect * match)
             + (QualityEffect * candidate.Quality)
             + (PopularityEffect * candidate.PopularityLevel)

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
+using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.SampleShop;
 
@@ -7,7 +8,7 @@ namespace DinOrleans.Training.SampleShop;
 internal static class SampleShopSchema
 {
     public const string Click = "click";
-    public const string Impression = "impression";
+    public const string Impression = EventRoles.Impression;
 
     private static readonly string[] AgeBands = ["18-24", "25-34", "35-44", "45-59", "60+"];
     private static readonly Dictionary<string, string>[] Contexts =

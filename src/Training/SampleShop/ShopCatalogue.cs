@@ -8,25 +8,33 @@ internal sealed class ShopCatalogue
     private const double ZipfExponent = 0.8;
     private const double SeasonStrength = 0.8;
     private const double SeasonDays = 90;
-    private const int ShopsPerTopic = 3;
+    private const int ShopsPerTopic = 4;
+    private const int TopicsPerShop = 6;
     private const int Tries = 30;
 
     private readonly int[][] _itemsOfTopic;
     private readonly double[][] _cumulativeOfTopic;
     private readonly double[] _cumulative;
     private readonly double[] _topicWeight;
+    private readonly int[] _shopsOfTopic;
 
     public ShopCatalogue(SampleShopOptions options)
     {
         var random = new SeededRandom(options.Seed, 1);
         int[] ranks = [.. Enumerable.Range(0, options.Items)];
         random.Shuffle(ranks);
+        int shops = Math.Max(ShopsPerTopic, options.Topics * ShopsPerTopic / TopicsPerShop);
         double[] topicPrice = new double[options.Topics];
         _topicWeight = new double[options.Topics];
+        _shopsOfTopic = new int[options.Topics * ShopsPerTopic];
         for (int topic = 0; topic < options.Topics; topic++)
         {
             topicPrice[topic] = 2.5 + (0.8 * random.NextNormal());
             _topicWeight[topic] = Math.Exp(0.5 * random.NextNormal());
+            for (int i = 0; i < ShopsPerTopic; i++)
+            {
+                _shopsOfTopic[(topic * ShopsPerTopic) + i] = random.Next(shops);
+            }
         }
 
         Items = new ShopItem[options.Items];
@@ -34,7 +42,7 @@ internal sealed class ShopCatalogue
         {
             // The first items go round the topics so that none is empty.
             int topic = i < 10 * options.Topics ? i % options.Topics : random.Next(options.Topics);
-            int shop = ((topic * ShopsPerTopic) + random.Next(ShopsPerTopic)) / 2;
+            int shop = DrawShop(ref random, topic);
             double priceLevel = random.NextNormal();
             bool cold = random.NextDouble() < options.ColdItemShare;
             Items[i] = new ShopItem(
@@ -63,19 +71,26 @@ internal sealed class ShopCatalogue
         return _topicWeight[topic] * (1 + (SeasonStrength * Math.Sin(2 * Math.PI * ((day / SeasonDays) + phase))));
     }
 
+    /// <summary>One of the shops that sell a topic.</summary>
+    public int DrawShop(ref SeededRandom random, int topic) => _shopsOfTopic[(topic * ShopsPerTopic) + random.Next(ShopsPerTopic)];
+
     /// <summary>An item of a topic by popularity, of those in the catalogue on a day.</summary>
-    public int DrawOfTopic(ref SeededRandom random, int topic, double day)
+    /// <param name="random">Randomness.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="shop">Who sells it, where they have one; null for anyone.</param>
+    /// <param name="day">The day.</param>
+    public int DrawOfTopic(ref SeededRandom random, int topic, int? shop, double day)
     {
         for (int i = 0; i < Tries; i++)
         {
             int item = _itemsOfTopic[topic][Draw(ref random, _cumulativeOfTopic[topic])];
-            if (Items[item].Born <= day)
+            if (Items[item].Born <= day && (shop is null || Items[item].Shop == shop))
             {
                 return item;
             }
         }
 
-        return DrawUniform(ref random, day);
+        return shop is null ? DrawUniform(ref random, day) : DrawOfTopic(ref random, topic, shop: null, day);
     }
 
     /// <summary>An item by popularity and season.</summary>

@@ -13,9 +13,15 @@ internal sealed class ShopSimulation
     private const int FirstFinds = 4;
     private const int MoreFirstFinds = 7;
     private const double ArrivalShare = 0.3;
-    private const double OfInterest = 0.4;
-    private const double Popular = 0.35;
+    private const double FindsAgain = 0.5;
+    private const double OfInterest = 0.5;
+    private const double Popular = 0.3;
     private const double SameDevice = 0.8;
+
+    // In slots between rankings: finds end before the first ranking can come.
+    private const double FindsEnd = 0.08;
+    private const double FirstMoment = 0.1;
+    private const double Moments = 0.5;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -55,28 +61,36 @@ internal sealed class ShopSimulation
     private void Live(Shopper shopper, ref SeededRandom random)
     {
         double arrival = random.NextDouble() * _options.Days * ArrivalShare;
-        double slot = (_options.Days - arrival) / (_options.RankingsPerUser + 1);
+        double slot = (_options.Days - arrival) / _options.RankingsPerUser;
         int finds = FirstFinds + random.Next(MoreFirstFinds);
         for (int i = 0; i < finds; i++)
         {
-            Find(shopper, arrival + (0.8 * slot * (i + random.NextDouble()) / finds), ref random);
+            Find(shopper, arrival + (FindsEnd * slot * (i + random.NextDouble()) / finds), ref random);
         }
 
-        // A ranking comes in the middle of its slot, so that the hour in which a click counts for it never reaches into the next slot.
+        // Rankings come early in their slots, so that the hour in which a click counts for one never reaches into the next slot.
         for (int ranking = 0; ranking < _options.RankingsPerUser; ranking++)
         {
-            double day = arrival + (slot * (ranking + 1 + (0.25 + (0.5 * random.NextDouble()))));
-            if (random.NextDouble() < _options.InterestDrift)
+            double day = arrival + (slot * (ranking + FirstMoment + (Moments * random.NextDouble())));
+            if (ranking > 0)
             {
-                shopper.Drift(ref random, day);
-            }
-
-            if (random.NextDouble() < 0.5)
-            {
-                Find(shopper, day - (0.1 * slot), ref random);
+                ComeBack(shopper, day - (FindsEnd * slot * random.NextDouble()), ref random);
             }
 
             Rank(shopper, ranking, day, ref random);
+        }
+    }
+
+    private void ComeBack(Shopper shopper, double day, ref SeededRandom random)
+    {
+        if (random.NextDouble() < _options.InterestDrift)
+        {
+            shopper.Drift(ref random, day);
+        }
+
+        if (random.NextDouble() < FindsAgain)
+        {
+            Find(shopper, day, ref random);
         }
     }
 
@@ -123,7 +137,7 @@ internal sealed class ShopSimulation
         while (_candidates.Count < _options.CandidatesPerRanking)
         {
             double kind = random.NextDouble();
-            int item = kind < OfInterest ? shopper.Find(ref random, day)
+            int item = kind < OfInterest ? shopper.Guess(ref random, day)
                 : kind < OfInterest + Popular ? _catalogue.DrawPopular(ref random, day)
                 : _catalogue.DrawUniform(ref random, day);
             if (!_candidates.Contains(item))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.SampleShop;
@@ -57,6 +58,38 @@ public sealed class SampleShopGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Write_TrueProbabilities_AreFunctionsOfWhatASampleShows()
+    {
+        var generator = new SampleShopGenerator(Small);
+        generator.Write(_folder["shop"], TestContext.Current.CancellationToken);
+        ShopLog shop = generator.Generate(TestContext.Current.CancellationToken);
+        var items = shop.Catalogue.Items.ToDictionary(i => i.Id);
+        var truth = shop.Shown.ToDictionary(s => (s.RankingId.Split("-r")[0], s.Moment.ToUnixTimeMilliseconds(), s.Item.Id), s => s.Probability);
+        var clicks = new ClickModel(Small);
+        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        StringColumn device = log.Contexts.Categorical[0];
+        int found = 0;
+        foreach (SampleBatch batch in SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Batches(1, 0, shuffle: false))
+        {
+            string user = log.UserIds[batch.Users[0]];
+            ShopItem[] history = [.. batch.Behaviours.Take(batch.Lengths[0]).Select(i => items[log.ItemIds[i]])];
+            for (int n = 0; n < batch.CandidateCount; n++)
+            {
+                ShopItem item = items[log.ItemIds[batch.Candidates[n]]];
+                if (truth.TryGetValue((user, log.Events.Timestamp[batch.Contexts[0]], item.Id), out double probability))
+                {
+                    int ageBand = shop.Shoppers[int.Parse(user.Split('-')[1], CultureInfo.InvariantCulture)].AgeBand;
+                    int index = ClickModel.Devices.ToList().IndexOf(device.Values[device.Codes[batch.Contexts[0]]]);
+                    Assert.Equal(probability, clicks.Probability(item, history, ageBand, index), 1e-12);
+                    found++;
+                }
+            }
+        }
+
+        Assert.Equal(truth.Count, found);
+    }
+
+    [Fact]
     public void Generate_Behaviours_PopularityIsSkewedAndColdItemsAppearLate()
     {
         SampleShopOptions options = new();
@@ -101,7 +134,7 @@ public sealed class SampleShopGeneratorTests : IDisposable
         ShopLog log = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
         var clicks = new ClickModel(options);
         ShopItem candidate = log.Catalogue.Items[0];
-        ShopItem[] match = [.. log.Catalogue.Items.Where(i => i.Topic == candidate.Topic && i != candidate).Take(2)];
+        ShopItem[] match = [.. log.Catalogue.Items.Where(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate).Take(2)];
         ShopItem[] others = [.. log.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
 
         double none = clicks.Probability(candidate, others, 0, 0);
@@ -118,7 +151,7 @@ public sealed class SampleShopGeneratorTests : IDisposable
         ShopLog log = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
         var clicks = new ClickModel(options);
         ShopItem candidate = log.Catalogue.Items[0];
-        ShopItem match = log.Catalogue.Items.First(i => i.Topic == candidate.Topic && i != candidate);
+        ShopItem match = log.Catalogue.Items.First(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate);
         ShopItem[] others = [.. log.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
 
         Assert.True(clicks.Probability(candidate, [.. others, match], 0, 0) > 1.2 * clicks.Probability(candidate, [match, .. others], 0, 0));
