@@ -40,6 +40,16 @@ public sealed class DeadlineExceededException : Exception
     }
 }
 
+/// <summary>The silo that was asked to score does not hold the version; the caller's own silo is behind or ahead of it.</summary>
+[GenerateSerializer, Alias("DinOrleans.ModelVersionNotLoadedException")]
+public sealed class ModelVersionNotLoadedException : Exception
+{
+    public ModelVersionNotLoadedException(string message)
+        : base(message)
+    {
+    }
+}
+
 /// <summary>A store cannot be reached or written now. Nothing was acknowledged; the same call may succeed later.</summary>
 [GenerateSerializer, Alias("DinOrleans.StoreUnavailableException")]
 public sealed class StoreUnavailableException : Exception

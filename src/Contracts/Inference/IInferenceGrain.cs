@@ -7,6 +7,7 @@ public interface IInferenceGrain : IGrainWithIntegerKey
     /// <summary>Scores in the next batch.</summary>
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="DeadlineExceededException">The deadline passed while it was queued.</exception>
+    /// <exception cref="ModelVersionNotLoadedException">The silo does not hold the version; ask again with the active one.</exception>
     [Alias("Score")]
     Task<ScoreResult> ScoreAsync([Immutable] ScoreRequest request, CancellationToken cancellationToken = default);
 }

@@ -39,7 +39,7 @@ public sealed record ModelAssignment(
 
 /// <summary>What a silo has.</summary>
 /// <param name="Silo">The silo's address.</param>
-/// <param name="Serving">The version that its new rankings use; null before any.</param>
+/// <param name="Serving">The version that all of its rankings use, those under way included; null before any.</param>
 /// <param name="Loaded">Versions loaded, verified and warm.</param>
 /// <param name="Refused">Versions that failed to load, with the file and the reason.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.SiloModelReport")]

@@ -1,0 +1,24 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Contracts.Validation;
+
+/// <summary>The rules of users and their profiles.</summary>
+public static class UserRules
+{
+    /// <summary>The broken rule of a user id, if there is one.</summary>
+    public static IReadOnlyList<Violation> CheckId(string? userId)
+    {
+        var violations = default(Violations);
+        violations.Id(userId, "", -1, "userId");
+        return violations.List;
+    }
+
+    /// <summary>Every broken rule of a profile; empty where it is valid.</summary>
+    public static IReadOnlyList<Violation> CheckProfile(UserProfile profile, InputSchema schema)
+    {
+        var violations = default(Violations);
+        violations.Features(profile.Features, schema.UserFeatures, "features");
+        return violations.List;
+    }
+}
