@@ -57,7 +57,7 @@ public static class GatewayHosting
         app.MapHealth(services.GetRequiredService<HealthEndpoints>());
         app.MapPlayground();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/v1.json");
         return app;
     }
 }

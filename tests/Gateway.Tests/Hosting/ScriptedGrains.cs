@@ -16,7 +16,14 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         if (script.Hangs.TryGetValue(UserId, out TaskCompletionSource? reached))
         {
             reached.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                script.Cancelled.Writer.TryWrite(UserId);
+            }
         }
 
         return script.Rankings.TryGetValue(UserId, out Ranking? ranking) ? ranking : ShopScript.ModelRanking(query);

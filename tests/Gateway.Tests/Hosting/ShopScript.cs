@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
@@ -47,6 +48,9 @@ public sealed class ShopScript
 
     /// <summary>Users whose grain answers a ranking only when it is cancelled.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Hangs { get; } = [];
+
+    /// <summary>Users whose grain was cancelled while it hung.</summary>
+    public Channel<string> Cancelled { get; } = Channel.CreateUnbounded<string>();
 
     /// <summary>What a user's grain answers with; <see cref="ModelRanking"/> where nothing is set.</summary>
     public ConcurrentDictionary<string, Ranking> Rankings { get; } = [];
