@@ -1,3 +1,4 @@
+using DinOrleans.Gateway.Clustering;
 using DinOrleans.Gateway.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -32,9 +33,9 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
-        Clustering.ClusterClientHosting.AddGatewayClusterClient(builder);
+        builder.AddGatewayClusterClient();
         using ServiceProvider services = builder.Services.BuildServiceProvider();
-        var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<Clustering.ClusterClientOptions>>().Value);
+        var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ClusterClientOptions>>().Value);
         Assert.Contains(option, Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 }

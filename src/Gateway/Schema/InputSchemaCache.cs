@@ -21,13 +21,13 @@ internal sealed partial class InputSchemaCache(
 
         if (time.GetElapsedTime(last.At) >= options.Value.SchemaMaxAge && Interlocked.CompareExchange(ref _refreshing, 1, 0) == 0)
         {
-            _ = RefreshAsync();
+            _ = RefreshAsync(last);
         }
 
         return new(last.Schema);
     }
 
-    private async Task RefreshAsync()
+    private async Task RefreshAsync(Answer last)
     {
         try
         {
@@ -35,6 +35,7 @@ internal sealed partial class InputSchemaCache(
         }
         catch (Exception e)
         {
+            _last = last with { At = time.GetTimestamp() };
             LogKeepsOld(e);
         }
         finally

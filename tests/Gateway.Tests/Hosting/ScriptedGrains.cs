@@ -81,7 +81,7 @@ public sealed class ScriptedCatalogueGrain(ShopScript script) : Grain, IItemCata
         return Task.FromResult(items.Count);
     }
 
-    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(ShopScript.Schema);
+    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerSchema());
 }
 
 /// <inheritdoc cref="ScriptedUserGrain"/>

@@ -55,6 +55,8 @@ public sealed class ShopScript
     /// <summary>What a user's grain answers with; <see cref="ModelRanking"/> where nothing is set.</summary>
     public ConcurrentDictionary<string, Ranking> Rankings { get; } = [];
 
+    public Func<InputSchema> AnswerSchema { get; set; } = () => Schema;
+
     public Func<ModelRegistry> AnswerRegistry { get; set; } = () => Registry;
 
     /// <summary>Scores a query's candidates 0.9, 0.8, …, in their order.</summary>
