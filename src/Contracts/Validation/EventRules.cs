@@ -55,7 +55,11 @@ public static class EventRules
                 violations.Add($"events[{i}].type", "must be one of " + string.Join(", ", schema.EventTypes));
             }
 
-            if (one.Timestamp > latest)
+            if (one.Timestamp == default)
+            {
+                violations.Add($"events[{i}].timestamp", "must be given");
+            }
+            else if (one.Timestamp > latest)
             {
                 violations.Add($"events[{i}].timestamp", $"must not lie more than {InputLimits.FutureTolerance.TotalMinutes:N0} minutes in the future");
             }

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DinOrleans.Gateway.Clustering;
+
+/// <summary>Where the silos of a cluster are found.</summary>
+public enum ClusterMembership
+{
+    /// <summary>A silo on this machine.</summary>
+    Localhost,
+
+    /// <summary>A membership table in PostgreSQL.</summary>
+    PostgreSql,
+}
+
+/// <summary>How a gateway process finds its cluster.</summary>
+public sealed class ClusterClientOptions : IValidatableObject
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>Default localhost.</summary>
+    [EnumDataType(typeof(ClusterMembership))]
+    public ClusterMembership Membership { get; set; } = ClusterMembership.Localhost;
+
+    /// <summary>The cluster, as its silos name it. Default "dinorleans".</summary>
+    [Required]
+    public string ClusterId { get; set; } = "dinorleans";
+
+    /// <summary>Port that the silo on this machine takes clients on, 1 to 65,535. Default 30,000.</summary>
+    [Range(1, 65_535)]
+    public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Connection string of the membership table; needed for PostgreSQL.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Pause between attempts to reach a first silo, 100 ms to 1 min. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan RetryEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Membership == ClusterMembership.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} must be given where {nameof(Membership)} is {Membership}.", [nameof(ConnectionString)]);
+        }
+    }
+}

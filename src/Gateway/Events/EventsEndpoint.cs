@@ -1,0 +1,61 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Schema;
+
+namespace DinOrleans.Gateway.Events;
+
+/// <summary><c>POST /v1/events</c>.</summary>
+/// <remarks>
+/// The whole request is checked before any event goes to a grain, so a bad one keeps all of them out. Each user's events are then
+/// applied together, users side by side. Where a store fails part-way the answer is 503 although some users' events are applied:
+/// sending the same request again is safe, since an event id is applied once.
+/// </remarks>
+internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
+{
+    public async Task<JsonAnswer<EventsResponse>> AppendAsync(HttpContext http)
+    {
+        EventsRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.EventsRequest);
+        BehaviourEvent[] events = request.ToBehaviours();
+        EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time).ThrowIfAny();
+
+        AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
+        AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
+        instruments.Appended(sum);
+        return new(new(sum.Accepted, sum.Duplicates), ResponseJson.Default.EventsResponse);
+    }
+
+    // In the order of the request, which decides between events of one time.
+    private static Dictionary<string, List<BehaviourEvent>> ByUser(BehaviourEvent[] events)
+    {
+        var users = new Dictionary<string, List<BehaviourEvent>>(StringComparer.Ordinal);
+        foreach (BehaviourEvent one in events)
+        {
+            if (!users.TryGetValue(one.UserId, out List<BehaviourEvent>? ofUser))
+            {
+                users.Add(one.UserId, ofUser = []);
+            }
+
+            ofUser.Add(one);
+        }
+
+        return users;
+    }
+
+    private Task<AppendResult> AppendOfUserAsync(string userId, List<BehaviourEvent> events, CancellationToken cancellationToken) =>
+        grains.GetGrain<IUserGrain>(userId).AppendAsync(events, cancellationToken);
+}
+
+/// <summary>Maps <c>/v1/events</c>.</summary>
+internal static class MapEventsExtensions
+{
+    public static void MapEvents(this IEndpointRouteBuilder v1, EventsEndpoint endpoint) => v1
+        .MapPost("/events", (Delegate)endpoint.AppendAsync)
+        .WithName("appendEvents")
+        .WithTags("Events")
+        .WithSummary("Append behaviours")
+        .WithDescription(
+            "Answers after the events are on disk; the next ranking of their users uses them. Where any event breaks a rule, none is applied. "
+            + "After 503 some users' events may be applied: send the same request again, since an event id is applied once.")
+        .Accepts<EventsRequest>("application/json");
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Gateway;
+
+/// <summary>The metrics of a gateway.</summary>
+internal sealed class GatewayInstruments
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "DinOrleans.Gateway";
+
+    private readonly Counter<long> _rankings;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<int> _candidates;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _duplicates;
+
+    public GatewayInstruments(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(MeterName);
+        _rankings = meter.CreateCounter<long>("dinorleans.rankings", "{ranking}", "Rankings answered, by source");
+        _duration = meter.CreateHistogram(
+            "dinorleans.ranking.duration",
+            "s",
+            "From a ranking's request to its answer, by source",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] });
+        _candidates = meter.CreateHistogram(
+            "dinorleans.ranking.candidates",
+            "{candidate}",
+            "Candidates of one ranking",
+            tags: null,
+            new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 10, 20, 50, 100, 200, 500, 1000] });
+        _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Events applied");
+        _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Events that had been applied before");
+    }
+
+    public void Ranked(string source, int candidates, TimeSpan elapsed)
+    {
+        var tag = new KeyValuePair<string, object?>("source", source);
+        _rankings.Add(1, tag);
+        _duration.Record(elapsed.TotalSeconds, tag);
+        _candidates.Record(candidates);
+    }
+
+    public void Appended(AppendResult result)
+    {
+        _accepted.Add(result.Accepted);
+        _duplicates.Add(result.Duplicates);
+    }
+}

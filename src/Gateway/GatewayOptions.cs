@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DinOrleans.Gateway;
+
+/// <summary>How the gateway answers.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>Largest request body except of items, 1 KiB to 64 MiB. Default 1 MiB.</summary>
+    [Range(1L << 10, 64L << 20)]
+    public long MaxBodyBytes { get; set; } = 1L << 20;
+
+    /// <summary>Largest request body of items, 1 KiB to 64 MiB. Default 4 MiB.</summary>
+    [Range(1L << 10, 64L << 20)]
+    public long MaxItemsBodyBytes { get; set; } = 4L << 20;
+
+    /// <summary>How old the names that inputs are checked against may be before they are asked for again, 1 s to 1 h. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SchemaMaxAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an answer of <c>/health/ready</c> stands, 0 to 1 min. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ReadinessMaxAge { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the cluster may take to say that it is ready, 100 ms to 30 s. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What <c>Retry-After</c> says where the cluster or a store is unavailable, 1 s to 1 h. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+}

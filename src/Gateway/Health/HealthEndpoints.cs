@@ -1,0 +1,38 @@
+using DinOrleans.Contracts;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Problems;
+
+namespace DinOrleans.Gateway.Health;
+
+/// <summary>How the gateway is.</summary>
+/// <param name="Status">"live" or "ready".</param>
+/// <param name="Source">What rankings would come from, "model" or "popularity".</param>
+internal sealed record HealthResponse(string Status, string? Source = null);
+
+/// <summary><c>GET /health/live</c> and <c>/health/ready</c>.</summary>
+internal sealed class HealthEndpoints(Readiness readiness)
+{
+    public static JsonAnswer<HealthResponse> Live() => new(new("live"), ResponseJson.Default.HealthResponse);
+
+    public async Task<JsonAnswer<HealthResponse>> ReadyAsync(HttpContext http)
+    {
+        (string? source, string? reason) = await readiness.GetAsync(http.RequestAborted);
+        return source is null
+            ? throw new StoreUnavailableException(reason!)
+            : new(new("ready", source), ResponseJson.Default.HealthResponse);
+    }
+}
+
+/// <summary>Maps <c>/health</c>.</summary>
+internal static class MapHealthExtensions
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints, HealthEndpoints health)
+    {
+        RouteGroupBuilder group = endpoints.MapGroup("/health").WithTags("Health");
+        group.MapGet("/live", HealthEndpoints.Live).WithName("live").WithSummary("The process answers");
+        group.MapGet("/ready", (Delegate)health.ReadyAsync)
+            .WithName("ready")
+            .WithSummary("A model or the popularity fallback can answer")
+            .Fails(StatusCodes.Status503ServiceUnavailable);
+    }
+}

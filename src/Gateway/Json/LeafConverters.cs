@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DinOrleans.Gateway.Json;
+
+/// <summary>A string, or an error that says so; null stays null and is judged by the input rules.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Text(ref reader) : throw new JsonException("must be a string");
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    internal static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("must be valid Unicode");
+        }
+    }
+}
+
+/// <summary>True or false.</summary>
+internal sealed class FlagConverter : JsonConverter<bool>
+{
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw new JsonException("must be true or false"),
+    };
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+}
+
+/// <summary>A number without a fraction.</summary>
+internal sealed class WholeNumberConverter : JsonConverter<int>
+{
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw new JsonException("must be a whole number");
+
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>An RFC 3339 date and time; one without an offset is no moment and is refused.</summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Rule = "must be an RFC 3339 date and time with an offset, for example 2026-01-31T12:00:00Z";
+    private const int MaxLength = 40;
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && IsFull(ref reader) && reader.TryGetDateTimeOffset(out DateTimeOffset value)
+            ? value
+            : throw new JsonException(Rule);
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    // The reader also takes ISO 8601 forms that RFC 3339 leaves out: a date alone, no seconds, no offset.
+    private static bool IsFull(ref Utf8JsonReader reader)
+    {
+        long length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > MaxLength)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxLength];
+        Span<byte> text = bytes[..reader.CopyString(bytes)];
+        return text.Length >= "2026-01-31T12:00:00Z".Length
+            && text[10] == 'T' && text[16] == ':'
+            && (text[^1] == 'Z' || (text[^6] is (byte)'+' or (byte)'-' && text[^3] == ':'));
+    }
+}
+
+/// <summary>A feature's value: text, or a number in its own notation.</summary>
+internal readonly record struct FeatureValue(string Text);
+
+/// <inheritdoc cref="FeatureValue"/>
+internal sealed class FeatureValueConverter : JsonConverter<FeatureValue>
+{
+    public override FeatureValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => new(TextConverter.Text(ref reader)),
+        JsonTokenType.Number => new(reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan)),
+        _ => throw new JsonException("must be a string or a number"),
+    };
+
+    public override void Write(Utf8JsonWriter writer, FeatureValue value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using DinOrleans.Gateway.Events;
+using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Users;
+
+namespace DinOrleans.Gateway.Json;
+
+/// <summary>Reads requests strictly: an unknown or repeated member, or a value of another kind, is an error that names it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(TextConverter), typeof(FlagConverter), typeof(WholeNumberConverter), typeof(TimestampConverter), typeof(FeatureValueConverter)])]
+[JsonSerializable(typeof(RankRequest))]
+[JsonSerializable(typeof(EventsRequest))]
+[JsonSerializable(typeof(ItemsRequest))]
+[JsonSerializable(typeof(ProfileRequest))]
+internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using DinOrleans.Gateway.Events;
+using DinOrleans.Gateway.Health;
+using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Models;
+using DinOrleans.Gateway.Problems;
+using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Users;
+
+namespace DinOrleans.Gateway.Json;
+
+/// <summary>Writes answers with generated code; no converters, which would turn that off.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RankResponse))]
+[JsonSerializable(typeof(EventsResponse))]
+[JsonSerializable(typeof(ItemsResponse))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(ModelsResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ResponseJson : JsonSerializerContext;

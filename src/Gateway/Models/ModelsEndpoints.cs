@@ -1,0 +1,33 @@
+using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Json;
+
+namespace DinOrleans.Gateway.Models;
+
+/// <summary><c>GET /v1/models</c> and <c>POST /v1/models/{version}/activate</c>.</summary>
+internal sealed class ModelsEndpoints(IGrainFactory grains)
+{
+    private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(0);
+
+    public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
+        new(ModelsResponse.Of(await Registry.GetAsync(http.RequestAborted)), ResponseJson.Default.ModelsResponse);
+
+    public async Task<JsonAnswer<ModelsResponse>> ActivateAsync(string version, HttpContext http)
+    {
+        await Registry.ActivateAsync(version, http.RequestAborted);
+        return await GetAsync(http);
+    }
+}
+
+/// <summary>Maps <c>/v1/models</c>.</summary>
+internal static class MapModelsExtensions
+{
+    public static void MapModels(this IEndpointRouteBuilder v1, ModelsEndpoints endpoints)
+    {
+        RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models");
+        models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("Model versions and who serves what");
+        models.MapPost("/{version}/activate", (Delegate)endpoints.ActivateAsync)
+            .WithName("activateModel")
+            .WithSummary("Make a known version the target")
+            .WithDescription("It becomes active when every silo has loaded, verified and warmed it; until then \"target\" names it.");
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DinOrleans.Gateway;
+
+/// <summary>The last segment of a request's path.</summary>
+internal static class PathSegment
+{
+    /// <summary>The segment as its sender meant it: routing leaves an encoded slash as it came, and so cannot be told from "%252F".</summary>
+    public static string Decode(string routed, HttpContext http)
+    {
+        if (!routed.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+        {
+            return routed;
+        }
+
+        string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string path = target.Split('?', 2)[0].TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
+}

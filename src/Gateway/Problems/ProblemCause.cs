@@ -1,0 +1,27 @@
+using DinOrleans.Contracts;
+
+namespace DinOrleans.Gateway.Problems;
+
+/// <summary>What an exception means to the caller.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Detail">What went wrong, fit to be told.</param>
+/// <param name="Errors">Broken rules.</param>
+/// <param name="RetryAfter">When to try again; null where trying again is no use, zero for the gateway's own setting.</param>
+internal readonly record struct ProblemCause(int Status, string? Detail, IReadOnlyList<Violation> Errors, TimeSpan? RetryAfter)
+{
+    /// <summary>The cause that an exception stands for. One that nothing is known of tells the caller nothing of its text.</summary>
+    public static ProblemCause Of(Exception exception) => exception switch
+    {
+        InvalidInputException e => new(StatusCodes.Status400BadRequest, "The input breaks rules; nothing of it was applied.", e.Violations, null),
+        OverloadedException e => new(StatusCodes.Status429TooManyRequests, e.Message, [], e.RetryAfter),
+        GatewayTooBusyException or LimitExceededException => new(StatusCodes.Status429TooManyRequests, "The cluster is at its limit.", [], TimeSpan.Zero),
+        DeadlineExceededException e => new(StatusCodes.Status504GatewayTimeout, e.Message, [], null),
+        StoreUnavailableException e => Unavailable(e.Message),
+        ModelVersionNotLoadedException => Unavailable("The cluster is moving to another model version."),
+        OrleansException or TimeoutException => Unavailable("The cluster does not answer."),
+        BadHttpRequestException e => new(e.StatusCode, e.Message, [], null),
+        _ => new(StatusCodes.Status500InternalServerError, "The gateway failed on this request; its log says why.", [], null),
+    };
+
+    private static ProblemCause Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, detail, [], TimeSpan.Zero);
+}

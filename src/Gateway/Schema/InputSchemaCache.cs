@@ -1,0 +1,58 @@
+using DinOrleans.Contracts.Items;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Gateway.Schema;
+
+/// <summary>The names that inputs are checked against, as the cluster said them last.</summary>
+/// <remarks>An old answer is used while a new one is fetched, and for as long as the cluster does not give one.</remarks>
+internal sealed partial class InputSchemaCache(
+    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<InputSchemaCache> logger)
+{
+    private readonly ILogger _logger = logger;
+    private volatile Answer? _last;
+    private int _refreshing;
+
+    public ValueTask<InputSchema> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_last is not { } last)
+        {
+            return new(FetchAsync(cancellationToken));
+        }
+
+        if (time.GetElapsedTime(last.At) >= options.Value.SchemaMaxAge && Interlocked.CompareExchange(ref _refreshing, 1, 0) == 0)
+        {
+            _ = RefreshAsync(last);
+        }
+
+        return new(last.Schema);
+    }
+
+    private async Task RefreshAsync(Answer last)
+    {
+        try
+        {
+            await FetchAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _last = last with { At = time.GetTimestamp() };
+            LogKeepsOld(e);
+        }
+        finally
+        {
+            Volatile.Write(ref _refreshing, 0);
+        }
+    }
+
+    private async Task<InputSchema> FetchAsync(CancellationToken cancellationToken)
+    {
+        InputSchema schema = await grains.GetGrain<IItemCatalogueGrain>(0).GetSchemaAsync(cancellationToken);
+        _last = new(schema, time.GetTimestamp());
+        return schema;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The input schema could not be refreshed; the last one stays in use")]
+    private partial void LogKeepsOld(Exception exception);
+
+    private sealed record Answer(InputSchema Schema, long At);
+}

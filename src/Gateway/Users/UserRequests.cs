@@ -1,0 +1,17 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Gateway.Json;
+
+namespace DinOrleans.Gateway.Users;
+
+/// <summary>A user's profile.</summary>
+internal sealed class ProfileRequest
+{
+    /// <summary>Profile feature values by name; they replace all that were there.</summary>
+    public Dictionary<string, FeatureValue>? Features { get; set; }
+}
+
+/// <summary>Everything held about a user.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Features">Profile feature values by name.</param>
+/// <param name="Behaviours">Oldest first.</param>
+internal sealed record UserResponse(string UserId, IReadOnlyDictionary<string, string> Features, IReadOnlyList<BehaviourEvent> Behaviours);

@@ -1,0 +1,58 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Schema;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DinOrleans.Gateway.Users;
+
+/// <summary><c>PUT|GET|DELETE /v1/users/{userId}</c>.</summary>
+internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas)
+{
+    public async Task<NoContent> PutAsync(string userId, HttpContext http)
+    {
+        IUserGrain user = User(userId, http);
+        ProfileRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.ProfileRequest);
+        if (request.Features is null)
+        {
+            throw new InvalidInputException([new("features", "must be given")]);
+        }
+
+        var profile = new UserProfile(request.Features.ToFeatures());
+        UserRules.CheckProfile(profile, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
+        await user.PutProfileAsync(profile, http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<JsonAnswer<UserResponse>> GetAsync(string userId, HttpContext http)
+    {
+        UserSnapshot snapshot = await User(userId, http).GetAsync(http.RequestAborted);
+        return new(new(snapshot.UserId, snapshot.Profile.Features, snapshot.Behaviours), ResponseJson.Default.UserResponse);
+    }
+
+    public async Task<NoContent> DeleteAsync(string userId, HttpContext http)
+    {
+        await User(userId, http).EraseAsync(http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private IUserGrain User(string routed, HttpContext http)
+    {
+        string userId = PathSegment.Decode(routed, http);
+        UserRules.CheckId(userId).ThrowIfAny();
+        return grains.GetGrain<IUserGrain>(userId);
+    }
+}
+
+/// <summary>Maps <c>/v1/users</c>.</summary>
+internal static class MapUsersExtensions
+{
+    public static void MapUsers(this IEndpointRouteBuilder v1, UsersEndpoints endpoints)
+    {
+        RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
+        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").Accepts<ProfileRequest>("application/json");
+        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything held about a user");
+        users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere; idempotent");
+    }
+}

@@ -1,0 +1,62 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
+
+namespace DinOrleans.Contracts.Tests.Validation;
+
+public sealed class RankRulesTests
+{
+    private const int Linear = 16;
+
+    public static TheoryData<RankQuery, string> Broken => new()
+    {
+        { Shop.Query with { Candidates = [] }, "candidates must be 1 to 1,000 items" },
+        { Shop.Query with { Candidates = Ids(1001) }, "candidates must be 1 to 1,000 items" },
+        { Shop.Query with { Candidates = ["a", ""] }, "candidates[1].itemId must be 1 to 200 characters" },
+        { Shop.Query with { Candidates = [null!] }, "candidates[0].itemId must be 1 to 200 characters" },
+        { Shop.Query with { Candidates = [new string('x', 201)] }, "candidates[0].itemId must be 1 to 200 characters" },
+        { Shop.Query with { Candidates = ["a\tb"] }, "candidates[0].itemId must not hold control characters" },
+        { Shop.Query with { Candidates = ["a", "b", "a"] }, "candidates[2].itemId must occur once" },
+        { Shop.Query with { Candidates = [.. Ids(Linear + 1), "i3"] }, $"candidates[{Linear + 1}].itemId must occur once" },
+        { Shop.Query with { Context = Shop.Features(("os", "x")) }, "context.os is no feature; known are device, hour" },
+        { Shop.Query with { Context = Shop.Features(("hour", "x")) }, "context.hour must be a finite number" },
+        { Shop.Query with { Context = Shop.Features(("hour", "NaN")) }, "context.hour must be a finite number" },
+        { Shop.Query with { Context = Shop.Features(("hour", "1e999")) }, "context.hour must be a finite number" },
+        { Shop.Query with { Context = Shop.Features(("hour", "1,5")) }, "context.hour must be a finite number" },
+        { Shop.Query with { Context = Shop.Features(("device", new string('x', 201))) }, "context.device must be at most 200 characters" },
+        { Shop.Query with { Context = Shop.Features(("device", null)) }, "context.device must be at most 200 characters" },
+        { Shop.Query with { Limit = 0 }, "limit must be 1 to 1,000" },
+        { Shop.Query with { Limit = -1 }, "limit must be 1 to 1,000" },
+        { Shop.Query with { Limit = 1001 }, "limit must be 1 to 1,000" },
+    };
+
+    public static TheoryData<RankQuery> Allowed =>
+    [
+        Shop.Query with { Candidates = ["a"] },
+        Shop.Query with { Candidates = Ids(1000) },
+        Shop.Query with { Candidates = ["a", "A"] },
+        Shop.Query with { Context = Shop.Features(("device", ""), ("hour", "-1.5e3")) },
+        Shop.Query with { Limit = 1 },
+        Shop.Query with { Limit = 1000 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Check_OneRuleBroken_NamesFieldAndRule(RankQuery query, string expected) =>
+        Assert.Equal([expected], Shop.Lines(RankRules.Check(query, Shop.Schema)));
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void Check_AtTheEdgeOfARule_BreaksNothing(RankQuery query) => Assert.Empty(RankRules.Check(query, Shop.Schema));
+
+    [Fact]
+    public void Check_SeveralRulesBroken_ListsAllInOrder() => Assert.Equal(
+        ["candidates[0].itemId must be 1 to 200 characters", "context.os is no feature; known are device, hour", "limit must be 1 to 1,000"],
+        Shop.Lines(RankRules.Check(new RankQuery { Candidates = [""], Context = Shop.Features(("os", "x")), Limit = 0 }, Shop.Schema)));
+
+    [Fact]
+    public void Check_SchemaWithoutFeatures_SaysSo() => Assert.Equal(
+        ["context.os is no feature; there are none here"],
+        Shop.Lines(RankRules.Check(Shop.Query with { Context = Shop.Features(("os", "x")) }, Shop.Schema with { ContextFeatures = [] })));
+
+    private static string[] Ids(int count) => [.. Enumerable.Range(0, count).Select(i => $"i{i}")];
+}

@@ -1,0 +1,41 @@
+using DinOrleans.Gateway.Clustering;
+using DinOrleans.Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Gateway.Tests;
+
+[Collection(GatewayCollection.Name)]
+public sealed class GatewayOptionsTests(GatewayFixture gateway)
+{
+    [Theory]
+    [InlineData("MaxBodyBytes", "1023")]
+    [InlineData("MaxItemsBodyBytes", "0")]
+    [InlineData("SchemaMaxAge", "00:00:00")]
+    [InlineData("ReadinessMaxAge", "00:02:00")]
+    [InlineData("ReadinessTimeout", "00:00:00")]
+    [InlineData("RetryAfter", "00:00:00.5")]
+    public async Task Start_OneRuleBroken_NamesTheOption(string option, string value)
+    {
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => gateway.StartAsync(gateway.Grains, TimeProvider.System, ($"Gateway:{option}", value)));
+        Assert.Contains(option, Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cluster:Membership", "PostgreSql", "ConnectionString")]
+    [InlineData("Cluster:ClusterId", "", "ClusterId")]
+    [InlineData("Cluster:GatewayPort", "0", "GatewayPort")]
+    [InlineData("Cluster:RetryEvery", "00:00:00", "RetryEvery")]
+    public void ClusterClient_OneRuleBroken_NamesTheOption(string key, string value, string option)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
+        builder.AddGatewayClusterClient();
+        using ServiceProvider services = builder.Services.BuildServiceProvider();
+        var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ClusterClientOptions>>().Value);
+        Assert.Contains(option, Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Gateway.Tests.Hosting;
+
+/// <summary>Answers by the script and writes down what it was asked.</summary>
+public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
+{
+    private string UserId => this.GetPrimaryKeyString();
+
+    public async Task<Ranking> RankAsync(RankQuery query, CancellationToken cancellationToken)
+    {
+        script.Queries[UserId] = query;
+        FailIfScripted();
+        if (script.Hangs.TryGetValue(UserId, out TaskCompletionSource? reached))
+        {
+            reached.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                script.Cancelled.Writer.TryWrite(UserId);
+            }
+        }
+
+        return script.Rankings.TryGetValue(UserId, out Ranking? ranking) ? ranking : ShopScript.ModelRanking(query);
+    }
+
+    public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+    {
+        FailIfScripted();
+        script.Appended[UserId] = events;
+        return Task.FromResult(new AppendResult(events.Count - 1, 1));
+    }
+
+    public Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken)
+    {
+        FailIfScripted();
+        script.Profiles[UserId] = profile;
+        return Task.CompletedTask;
+    }
+
+    public Task<UserSnapshot> GetAsync(CancellationToken cancellationToken)
+    {
+        FailIfScripted();
+        return Task.FromResult(new UserSnapshot(
+            UserId,
+            script.Profiles.TryGetValue(UserId, out UserProfile? profile) ? profile : new UserProfile(Contracts.EmptyFeatures.Instance),
+            script.Appended.TryGetValue(UserId, out IReadOnlyList<BehaviourEvent>? events) ? events : []));
+    }
+
+    public Task EraseAsync(CancellationToken cancellationToken)
+    {
+        FailIfScripted();
+        script.Erased.Enqueue(UserId);
+        return Task.CompletedTask;
+    }
+
+    private void FailIfScripted()
+    {
+        if (script.Failures.TryGetValue(UserId, out Exception? failure))
+        {
+            throw failure;
+        }
+    }
+}
+
+/// <inheritdoc cref="ScriptedUserGrain"/>
+public sealed class ScriptedCatalogueGrain(ShopScript script) : Grain, IItemCatalogueGrain
+{
+    public Task<int> PutAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
+    {
+        foreach (Item item in items)
+        {
+            script.Items.Enqueue(item);
+        }
+
+        return Task.FromResult(items.Count);
+    }
+
+    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerSchema());
+}
+
+/// <inheritdoc cref="ScriptedUserGrain"/>
+public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegistryGrain
+{
+    public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerRegistry());
+
+    public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ActivateAsync(string version, CancellationToken cancellationToken)
+    {
+        if (version != "v1")
+        {
+            throw new Contracts.InvalidInputException([new("version", "is not known")]);
+        }
+
+        script.Activated.Enqueue(version);
+        return Task.CompletedTask;
+    }
+
+    public Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Gateway.Tests.Hosting;
+
+/// <summary>What the test silo's grains were asked, and what they answer. Tests use user ids of their own.</summary>
+public sealed class ShopScript
+{
+    public static InputSchema Schema { get; } = new()
+    {
+        EventTypes = ["click", "impression"],
+        ItemFeatures = [new("category", false), new("price", true)],
+        UserFeatures = [new("country", false), new("age", true)],
+        ContextFeatures = [new("device", false), new("hour", true)],
+    };
+
+    public static ModelRegistry Registry { get; } = new(
+        new ModelAssignment("v2", "v3", "v1"),
+        [
+            new ModelVersionInfo
+            {
+                Version = "v3",
+                Kind = "din",
+                PublishedAt = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero),
+                Metrics = new Dictionary<string, double> { ["auc"] = 0.83, ["gauc"] = double.NaN },
+                RefusedBecause = "scorer.onnx: sha256 differs",
+            },
+        ],
+        [new SiloModelReport("s1", "v2", ["v2", "v1"], new Dictionary<string, string> { ["v3"] = "scorer.onnx" })]);
+
+    public ConcurrentDictionary<string, RankQuery> Queries { get; } = [];
+
+    public ConcurrentDictionary<string, IReadOnlyList<BehaviourEvent>> Appended { get; } = [];
+
+    public ConcurrentDictionary<string, UserProfile> Profiles { get; } = [];
+
+    public ConcurrentQueue<string> Erased { get; } = [];
+
+    public ConcurrentQueue<Item> Items { get; } = [];
+
+    public ConcurrentQueue<string> Activated { get; } = [];
+
+    /// <summary>What a user's grain fails with.</summary>
+    public ConcurrentDictionary<string, Exception> Failures { get; } = [];
+
+    /// <summary>Users whose grain answers a ranking only when it is cancelled.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource> Hangs { get; } = [];
+
+    /// <summary>Users whose grain was cancelled while it hung.</summary>
+    public Channel<string> Cancelled { get; } = Channel.CreateUnbounded<string>();
+
+    /// <summary>What a user's grain answers with; <see cref="ModelRanking"/> where nothing is set.</summary>
+    public ConcurrentDictionary<string, Ranking> Rankings { get; } = [];
+
+    public Func<InputSchema> AnswerSchema { get; set; } = () => Schema;
+
+    public Func<ModelRegistry> AnswerRegistry { get; set; } = () => Registry;
+
+    /// <summary>Scores a query's candidates 0.9, 0.8, …, in their order.</summary>
+    public static Ranking ModelRanking(RankQuery query) => new()
+    {
+        RankingId = "r1",
+        ModelVersion = "v2",
+        Source = RankingSource.Model,
+        HistoryLength = 2,
+        Tasks = ["click", "buy"],
+        TotalMicroseconds = 1_500,
+        ScoreMicroseconds = 250,
+        Items =
+        [
+            .. query.Candidates.Take(query.Limit ?? query.Candidates.Count).Select((id, i) => new RankedItem
+            {
+                ItemId = id,
+                Score = 0.5f - (i * 0.125f),
+                Scores = [0.5f - (i * 0.125f), 0.25f],
+                UnknownItem = id.StartsWith("unknown", StringComparison.Ordinal),
+                Attention = query.Explain ? [new("i7", Noon, 0.75f), new("i8", Noon.AddHours(1), -0.25f)] : null,
+            }),
+        ],
+    };
+
+    public static DateTimeOffset Noon { get; } = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+}

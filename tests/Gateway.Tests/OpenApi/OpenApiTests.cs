@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using DinOrleans.Gateway.Tests.Hosting;
+
+namespace DinOrleans.Gateway.Tests.OpenApi;
+
+[Collection(GatewayCollection.Name)]
+public sealed class OpenApiTests(GatewayFixture gateway)
+{
+    [Fact]
+    public async Task Document_Served_ListsEveryPathAndMethod()
+    {
+        JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
+        string[] operations =
+        [
+            .. document.GetProperty("paths").EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateObject().Select(o => $"{o.Name} {path.Name}"))
+                .Where(o => o.Contains("/v1/", StringComparison.Ordinal) || o.Contains("/health/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(
+            [
+                "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /v1/models", "get /v1/users/{userId}",
+                "post /v1/events", "post /v1/models/{version}/activate", "post /v1/rank", "put /v1/items", "put /v1/users/{userId}",
+            ],
+            operations);
+    }
+
+    [Fact]
+    public async Task Document_OfRank_DescribesRequestAnswerErrorsAndDeadline()
+    {
+        JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
+        JsonElement rank = document.GetProperty("paths").GetProperty("/v1/rank").GetProperty("post");
+        Assert.Equal(["userId", "candidates", "context", "limit", "explain"], Members(document, rank.GetProperty("requestBody"), "application/json"));
+        Assert.Equal(
+            ["rankingId", "model", "source", "historyLength", "items"],
+            Members(document, rank.GetProperty("responses").GetProperty("200"), "application/json"));
+        Assert.Equal(["200", "400", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
+        Assert.Contains("errors", Members(document, rank.GetProperty("responses").GetProperty("400"), "application/problem+json"));
+        Assert.Contains(rank.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == "X-Deadline-Ms");
+        Assert.Equal(["string", "number"], Schema(document, "FeatureValue").GetProperty("type").EnumerateArray().Select(t => t.GetString()).OrderDescending());
+    }
+
+    [Fact]
+    public async Task Metrics_AfterARanking_CountIt()
+    {
+        await gateway.JsonAsync(HttpMethod.Post, "/v1/rank", """{"userId":"counted","candidates":[{"itemId":"a"}]}""");
+        using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Get, "/metrics");
+        string metrics = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("dinorleans_rankings", metrics, StringComparison.Ordinal);
+        Assert.Contains("source=\"model\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("dinorleans_ranking_duration_seconds_bucket", metrics, StringComparison.Ordinal);
+    }
+
+    private static string[] Members(JsonElement document, JsonElement part, string mediaType)
+    {
+        string reference = part.GetProperty("content").GetProperty(mediaType).GetProperty("schema").GetProperty("$ref").GetString()!;
+        return [.. Schema(document, reference[(reference.LastIndexOf('/') + 1)..]).GetProperty("properties").EnumerateObject().Select(p => p.Name)];
+    }
+
+    private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+}
