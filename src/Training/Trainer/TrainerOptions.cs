@@ -9,10 +9,10 @@ public sealed record TrainerOptions
     public int Epochs { get; init; } = 3;
 
     /// <summary>Rankings a step, 1 to 65,536; for whoever cuts the batches.</summary>
-    public int BatchSize { get; init; } = 256;
+    public int BatchSize { get; init; } = 64;
 
     /// <summary>Of the dense parameters; above 0, at most 10.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Of the embedding rows; above 0, at most 10. Null is as <see cref="LearningRate"/>.</summary>
     public double? EmbeddingLearningRate { get; init; }
@@ -27,7 +27,7 @@ public sealed record TrainerOptions
     public int WarmupSteps { get; init; }
 
     /// <summary>Ratio of an epoch's learning rates to those of the epoch before; above 0, at most 1.</summary>
-    public double EpochDecay { get; init; } = 1;
+    public double EpochDecay { get; init; } = 0.5;
 
     /// <summary>Largest norm of all gradients of a step together, 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 5;
