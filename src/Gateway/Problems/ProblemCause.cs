@@ -19,6 +19,7 @@ internal readonly record struct ProblemCause(int Status, string? Detail, IReadOn
         StoreUnavailableException e => Unavailable(e.Message),
         ModelVersionNotLoadedException => Unavailable("The cluster is moving to another model version."),
         OrleansException or TimeoutException => Unavailable("The cluster does not answer."),
+        OperationCanceledException => Unavailable("The call was cut short."),
         BadHttpRequestException e => new(e.StatusCode, e.Message, [], null),
         _ => new(StatusCodes.Status500InternalServerError, "The gateway failed on this request; its log says why.", [], null),
     };
