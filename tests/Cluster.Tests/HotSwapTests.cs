@@ -42,8 +42,8 @@ public sealed class HotSwapTests
         shop.Service<ModelHost>(1).Lease(first)!.Dispose();
         lease.Dispose();
         await shop.WaitForAsync(r => r.Assignment.Retiring is null);
-        await shop.WaitForAsync(_ => shop.Service<ModelHost>(0).Lease(first) is null);
-        Assert.Null(lease.Model.TryLease());
+        await shop.WaitForAsync(_ => IsReleased(lease.Model));
+        Assert.Null(shop.Service<ModelHost>(0).Lease(first));
     }
 
     [Fact]
@@ -90,6 +90,12 @@ public sealed class HotSwapTests
     }
 
     private static RankQuery Query { get; } = new() { Candidates = SmallShop.ItemIds };
+
+    private static bool IsReleased(LoadedModel model)
+    {
+        using ModelLease? lease = model.TryLease();
+        return lease is null;
+    }
 
     private static async Task<float[]> ScoresAsync(ShopCluster shop) => Sorted(await shop.User("a").RankAsync(Query, Cancellation));
 

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Json;
@@ -17,12 +18,30 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
     {
         EventsRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.EventsRequest);
         BehaviourEvent[] events = request.ToBehaviours();
-        EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time).ThrowIfAny();
+        IReadOnlyList<Violation> violations = EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time);
+        NameMalformed(violations, events).ThrowIfAny();
 
         AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
         AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
         instruments.Appended(sum);
         return new(new(sum.Accepted, sum.Duplicates), ResponseJson.Default.EventsResponse);
+    }
+
+    // The contract's rules see only moments: what was no timestamp at all is told as such.
+    private static IReadOnlyList<Violation> NameMalformed(IReadOnlyList<Violation> violations, BehaviourEvent[] events)
+    {
+        HashSet<string>? malformed = null;
+        for (int i = 0; i < events.Length && violations.Count > 0; i++)
+        {
+            if (events[i].Timestamp == TimestampConverter.Malformed)
+            {
+                (malformed ??= []).Add($"events[{i}].timestamp");
+            }
+        }
+
+        return malformed is null
+            ? violations
+            : [.. violations.Select(v => malformed.Contains(v.Field) ? v with { Rule = TimestampConverter.Rule } : v)];
     }
 
     // In the order of the request, which decides between events of one time.

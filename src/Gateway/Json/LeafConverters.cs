@@ -49,16 +49,27 @@ internal sealed class WholeNumberConverter : JsonConverter<int>
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>An RFC 3339 date and time; one without an offset is no moment and is refused.</summary>
+/// <summary>
+/// An RFC 3339 date and time; one without an offset is no moment. Text that is none becomes <see cref="Malformed"/> instead of ending
+/// the read, so that one answer can name the faults of all events.
+/// </summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
-    private const string Rule = "must be an RFC 3339 date and time with an offset, for example 2026-01-31T12:00:00Z";
+    public const string Rule = "must be an RFC 3339 date and time with an offset, for example 2026-01-31T12:00:00Z";
     private const int MaxLength = 40;
 
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && IsFull(ref reader) && reader.TryGetDateTimeOffset(out DateTimeOffset value)
-            ? value
-            : throw new JsonException(Rule);
+    /// <summary>Stands for text that is no timestamp; a moment that no rule lets through.</summary>
+    public static DateTimeOffset Malformed { get; } = DateTimeOffset.MinValue.AddTicks(1);
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException(Rule);
+        }
+
+        return IsFull(ref reader) && reader.TryGetDateTimeOffset(out DateTimeOffset value) ? value : Malformed;
+    }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
