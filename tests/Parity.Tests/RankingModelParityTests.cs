@@ -15,14 +15,11 @@ public sealed class RankingModelParityTests
         var cases = new TheoryData<string, string, int, int, int>();
         foreach (string name in RankingModels.Names)
         {
-            foreach (string activation in (string[])["sigmoid", "relu", "pRelu", "dice"])
+            foreach (string options in ModelCases.OptionsOf(name))
             {
                 foreach ((int profile, int context, int tasks) in ((int, int, int)[])[(3, 2, 1), (0, 0, 2), (3, 0, 2), (0, 2, 1)])
                 {
-                    foreach (string more in OptionsOf(name))
-                    {
-                        cases.Add(name, $$"""{ "activation": "{{activation}}", "topUnits": [9, 5], "dropout": 0.2{{more}} }""", profile, context, tasks);
-                    }
+                    cases.Add(name, options, profile, context, tasks);
                 }
             }
         }
@@ -48,18 +45,6 @@ public sealed class RankingModelParityTests
         var learned = parameters.Export().Where(p => p.Key.EndsWith("/weight", StringComparison.Ordinal) || p.Key.Contains("/moving_"));
         Assert.All(learned, p => Assert.NotEqual(before[p.Key].Data, p.Value.Data));
     }
-
-    [Fact]
-    public void Score_EveryRegisteredModel_IsCovered() =>
-        Assert.Equal(RankingModels.Names, Cases().Select(c => c.Data.Item1).Distinct());
-
-    private static IEnumerable<string> OptionsOf(string name) => name switch
-    {
-        Din.Name => from softmax in (string[])["true", "false"]
-                    from bias in (string[])["true", "false"]
-                    select $$""", "softmax": {{softmax}}, "useBias": {{bias}}, "attentionUnits": [8, 4]""",
-        _ => [""", "useBias": true""", """, "useBias": false"""],
-    };
 
     private static void AssertParity(IRankingModel model, TorchTensorOps ops, TorchParameters parameters, ScoreLayout layout, int seed)
     {

@@ -54,6 +54,8 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     public OnnxValue Relu(OnnxValue x) => Node("Relu", x.Rank, [x]);
 
+    public OnnxValue Sqrt(OnnxValue x) => Node("Sqrt", x.Rank, [x]);
+
     public OnnxValue PRelu(OnnxValue x, OnnxValue slope) => Node("PRelu", x.Rank, [x, slope]);
 
     public OnnxValue Softmax(OnnxValue x) => Node("Softmax", x.Rank, [x], Attribute("axis", -1));
@@ -64,6 +66,9 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     public OnnxValue Unsqueeze(OnnxValue x, int axis) => Node("Unsqueeze", x.Rank + 1, [x, Axis(axis)]);
 
     public OnnxValue Squeeze(OnnxValue x, int axis) => Node("Squeeze", x.Rank - 1, [x, Axis(axis)]);
+
+    public OnnxValue SplitLast(OnnxValue x, int length) =>
+        Node("Reshape", x.Rank + 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 1), -1, length])]);
 
     public OnnxValue TransposeLast(OnnxValue x)
     {
@@ -122,17 +127,18 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     private OnnxValue Broadcast(string type, OnnxValue left, OnnxValue right) => Node(type, Math.Max(left.Rank, right.Rank), [left, right]);
 
-    private OnnxValue Axis(int axis)
+    private OnnxValue Axis(int axis) => Integers(axis);
+
+    private OnnxValue Integers(params long[] data)
     {
-        string name = $"axis/{axis}";
+        string name = $"integers/{string.Join(',', data)}";
         if (!_initializers.TryGetValue(name, out OnnxValue value))
         {
-            long[] data = [axis];
             Graph.Initializer.Add(new TensorProto
             {
                 Name = name,
                 DataType = (int)TensorProto.Types.DataType.Int64,
-                Dims = { 1 },
+                Dims = { data.Length },
                 RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data.AsSpan())),
             });
             value = _initializers[name] = new(name, 1);

@@ -36,6 +36,8 @@ public interface ITensorOps<T>
 
     T Relu(T x);
 
+    T Sqrt(T x);
+
     /// <summary>max(x, 0) + slope · min(x, 0); the slope broadcasts to x.</summary>
     T PRelu(T x, T slope);
 
@@ -50,6 +52,9 @@ public interface ITensorOps<T>
 
     /// <summary>Drops an axis of length 1; negative counts from the end.</summary>
     T Squeeze(T x, int axis);
+
+    /// <summary>[…, n · length] as […, n, length].</summary>
+    T SplitLast(T x, int length);
 
     /// <summary>Swaps the last two axes.</summary>
     T TransposeLast(T x);

@@ -73,6 +73,8 @@ public static class InitialParameters
 
         public Nothing Relu(Nothing x) => default;
 
+        public Nothing Sqrt(Nothing x) => default;
+
         public Nothing PRelu(Nothing x, Nothing slope) => default;
 
         public Nothing Softmax(Nothing x) => default;
@@ -82,6 +84,8 @@ public static class InitialParameters
         public Nothing Unsqueeze(Nothing x, int axis) => default;
 
         public Nothing Squeeze(Nothing x, int axis) => default;
+
+        public Nothing SplitLast(Nothing x, int length) => default;
 
         public Nothing TransposeLast(Nothing x) => default;
 

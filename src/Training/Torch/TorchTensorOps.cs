@@ -46,6 +46,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 
     public Tensor Relu(Tensor x) => x.relu();
 
+    public Tensor Sqrt(Tensor x) => x.sqrt();
+
     /// <inheritdoc/>
     /// <remarks>The library's own takes channels on axis 1 only, which a slope for each channel has after flattening.</remarks>
     public Tensor PRelu(Tensor x, Tensor slope) => slope.dim() == 1 && slope.size(0) == x.size(-1)
@@ -59,6 +61,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor Unsqueeze(Tensor x, int axis) => x.unsqueeze(axis);
 
     public Tensor Squeeze(Tensor x, int axis) => x.squeeze(axis);
+
+    public Tensor SplitLast(Tensor x, int length) => x.reshape([.. x.shape[..^1], x.size(-1) / length, length]);
 
     public Tensor TransposeLast(Tensor x) => x.transpose(-2, -1);
 
