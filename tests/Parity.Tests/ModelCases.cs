@@ -25,6 +25,13 @@ internal static class ModelCases
                from softmax in Flags
                select Small($""" "attention": "{attention}", "softmax": {softmax} """),
         ],
+        Dien.Name =>
+        [
+            .. TopNetworks("", "useBias"),
+            .. from evolution in (string[])["augru", "aigru", "agru"]
+               from auxiliaryWeight in (int[])[0, 1]
+               select Small($""" "evolution": "{evolution}", "auxiliaryWeight": {auxiliaryWeight} """),
+        ],
         _ => throw new ArgumentException($"No options are listed for model {model}.", nameof(model)),
     };
 

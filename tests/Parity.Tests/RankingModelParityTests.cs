@@ -46,6 +46,25 @@ public sealed class RankingModelParityTests
         Assert.All(learned, p => Assert.NotEqual(before[p.Key].Data, p.Value.Data));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_OtherValuesInPadding_ChangesNoScore(string name, string options, int profileWidth, int contextWidth, int tasks)
+    {
+        var layout = new ScoreLayout(6, profileWidth, contextWidth, tasks);
+        IRankingModel model = RankingModels.Create(name, layout, options);
+        using var parameters = new TorchParameters(seed: 11);
+        using var ops = new TorchTensorOps(parameters, seed: 12);
+        var inputs = new RandomInputs(layout, seed: 4);
+        float[] scores = TorchScorer.Score(model, ops, layout, inputs).Scores;
+
+        float[] again = TorchScorer.Score(model, ops, layout, inputs.WithOtherPadding(layout)).Scores;
+
+        for (int i = 0; i < scores.Length; i++)
+        {
+            Assert.True(inputs.CandidateMask[i / tasks] == 0 || scores[i] == again[i], $"score {i}: {scores[i]}, with other padding {again[i]}");
+        }
+    }
+
     private static void AssertParity(IRankingModel model, TorchTensorOps ops, TorchParameters parameters, ScoreLayout layout, int seed)
     {
         var inputs = new RandomInputs(layout, seed);

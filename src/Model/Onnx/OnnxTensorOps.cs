@@ -19,7 +19,12 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     private readonly Dictionary<string, OnnxValue> _initializers = [];
     private int _nodes;
 
+    /// <summary>Where nodes go: the graph, or the body of the scan being written.</summary>
+    private GraphProto? _body;
+
     public GraphProto Graph { get; } = new() { Name = "scorer" };
+
+    private Google.Protobuf.Collections.RepeatedField<NodeProto> Nodes => (_body ?? Graph).Node;
 
     public OnnxValue Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer)
     {
@@ -56,6 +61,10 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     public OnnxValue Sqrt(OnnxValue x) => Node("Sqrt", x.Rank, [x]);
 
+    public OnnxValue Softplus(OnnxValue x) => Node("Softplus", x.Rank, [x]);
+
+    public OnnxValue ZerosLike(OnnxValue x) => Node("ConstantOfShape", x.Rank, [Node("Shape", 1, [x])]);
+
     public OnnxValue PRelu(OnnxValue x, OnnxValue slope) => Node("PRelu", x.Rank, [x, slope]);
 
     public OnnxValue Softmax(OnnxValue x) => Node("Softmax", x.Rank, [x], Attribute("axis", -1));
@@ -70,13 +79,55 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     public OnnxValue SplitLast(OnnxValue x, int length) =>
         Node("Reshape", x.Rank + 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 1), -1, length])]);
 
+    public OnnxValue Slice(OnnxValue x, int axis, int start, int end) =>
+        Node("Slice", x.Rank, [x, Integers(start), Integers(end == int.MaxValue ? long.MaxValue : end), Integers(axis)]);
+
+    /// <inheritdoc/>
+    /// <remarks>The step becomes a graph of its own inside the node; it reads the initializers and values around it by name.</remarks>
+    public OnnxValue Scan(OnnxValue initial, ReadOnlySpan<OnnxValue> sequences, Func<OnnxValue, OnnxValue[], OnnxValue> step, bool everyState)
+    {
+        string name = $"Scan_{_nodes++}";
+        var body = new GraphProto { Name = name + "/step" };
+        OnnxValue state = BodyInput(body, $"{name}/state", initial.Rank);
+        var elements = new OnnxValue[sequences.Length];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = BodyInput(body, $"{name}/element/{i}", sequences[i].Rank - 1);
+        }
+
+        GraphProto? around = _body;
+        _body = body;
+        OnnxValue next = step(state, elements);
+        BodyOutput(body, next, $"{name}/next");
+        if (everyState)
+        {
+            BodyOutput(body, next, $"{name}/every");
+        }
+
+        _body = around;
+        var node = new NodeProto { OpType = "Scan", Name = name, Input = { initial.Name }, Output = { $"{name}/last" } };
+        foreach (OnnxValue sequence in sequences)
+        {
+            node.Input.Add(sequence.Name);
+        }
+
+        node.Attribute.Add(new AttributeProto { Name = "body", G = body, Type = AttributeProto.Types.AttributeType.Graph });
+        node.Attribute.Add(Attribute("num_scan_inputs", sequences.Length));
+        node.Attribute.Add(Attribute("scan_input_axes", Enumerable.Repeat(1L, sequences.Length)));
+        if (everyState)
+        {
+            node.Output.Add($"{name}/states");
+            node.Attribute.Add(Attribute("scan_output_axes", [1]));
+        }
+
+        Nodes.Add(node);
+        return everyState ? new($"{name}/states", initial.Rank + 1) : new($"{name}/last", initial.Rank);
+    }
+
     public OnnxValue TransposeLast(OnnxValue x)
     {
-        var permutation = new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints };
-        permutation.Ints.AddRange(Enumerable.Range(0, x.Rank - 2).Select(i => (long)i));
-        permutation.Ints.Add(x.Rank - 1);
-        permutation.Ints.Add(x.Rank - 2);
-        return Node("Transpose", x.Rank, [x], permutation);
+        long[] permutation = [.. Enumerable.Range(0, x.Rank - 2), x.Rank - 1, x.Rank - 2];
+        return Node("Transpose", x.Rank, [x], Attribute("perm", permutation));
     }
 
     public OnnxValue Standardise(string name, OnnxValue x, int channels, Func<OnnxValue> mask)
@@ -120,6 +171,26 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     private static AttributeProto Attribute(string name, int value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    private static AttributeProto Attribute(string name, IEnumerable<long> values) =>
+        new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
+
+    /// <summary>Lengths are left open: the scan's own inputs decide them.</summary>
+    private static ValueInfoProto Describe(string name) =>
+        new() { Name = name, Type = new TypeProto { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } };
+
+    private static OnnxValue BodyInput(GraphProto body, string name, int rank)
+    {
+        body.Input.Add(Describe(name));
+        return new(name, rank);
+    }
+
+    /// <summary>Through a node of the body, since a state may be passed on as it came.</summary>
+    private static void BodyOutput(GraphProto body, OnnxValue value, string name)
+    {
+        body.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value.Name }, Output = { name } });
+        body.Output.Add(Describe(name));
+    }
 
     private ParameterValue Value(string name) => parameters.TryGetValue(name, out ParameterValue? value)
         ? value
@@ -178,7 +249,7 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
             node.Attribute.Add(attribute);
         }
 
-        Graph.Node.Add(node);
+        Nodes.Add(node);
         return new(name, rank);
     }
 }

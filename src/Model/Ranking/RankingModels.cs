@@ -17,6 +17,7 @@ public static class RankingModels
     [
         Model<BaseModelOptions>(BaseModel.Name, (layout, options) => new BaseModel(layout, options)),
         Model<DinOptions>(Din.Name, (layout, options) => new Din(layout, options)),
+        Model<DienOptions>(Dien.Name, (layout, options) => new Dien(layout, options)),
     ];
 
     /// <summary>Names that <see cref="Create"/> takes.</summary>

@@ -75,6 +75,10 @@ public static class InitialParameters
 
         public Nothing Sqrt(Nothing x) => default;
 
+        public Nothing Softplus(Nothing x) => default;
+
+        public Nothing ZerosLike(Nothing x) => default;
+
         public Nothing PRelu(Nothing x, Nothing slope) => default;
 
         public Nothing Softmax(Nothing x) => default;
@@ -86,6 +90,11 @@ public static class InitialParameters
         public Nothing Squeeze(Nothing x, int axis) => default;
 
         public Nothing SplitLast(Nothing x, int length) => default;
+
+        public Nothing Slice(Nothing x, int axis, int start, int end) => default;
+
+        public Nothing Scan(Nothing initial, ReadOnlySpan<Nothing> sequences, Func<Nothing, Nothing[], Nothing> step, bool everyState) =>
+            step(initial, sequences.ToArray());
 
         public Nothing TransposeLast(Nothing x) => default;
 

@@ -48,6 +48,9 @@ public sealed class RankingModelsTests
     [InlineData("din", """{ "attention": "hard" }""", "attention")]
     [InlineData("din", """{ "interaction": "sum" }""", "interaction")]
     [InlineData("din", """{ "attention": "dot", "interaction": "outer" }""", "interaction")]
+    [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]
+    [InlineData("dien", """{ "auxiliaryWeight": 101 }""", "auxiliaryWeight")]
+    [InlineData("dien", """{ "evolution": "gru" }""", "evolution")]
     public void Create_BadOption_NamesModelAndField(string name, string options, string field)
     {
         var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
