@@ -8,9 +8,37 @@ internal static class ModelCases
     private static readonly string[] Activations = ["sigmoid", "relu", "pRelu", "dice"];
     private static readonly string[] Flags = ["true", "false"];
 
+    /// <summary>Profile and context or not, one task or two, fields of several widths, or one.</summary>
+    public static IReadOnlyList<(int Profile, int Context, int Tasks)> Layouts { get; } = [(3, 2, 1), (0, 0, 2), (3, 0, 2), (0, 2, 1)];
+
+    /// <summary>A layout of items 6 wide.</summary>
+    public static ScoreLayout Layout(int profile, int context, int tasks)
+    {
+        var layout = new ScoreLayout(6, profile, context, tasks);
+        return profile == 0 && context > 0
+            ? layout
+            : layout with { ItemFields = [3, 2, 1], ItemNumbers = 1, ProfileFields = profile == 0 ? [] : [2, 1] };
+    }
+
     /// <summary>Options as JSON.</summary>
     public static IEnumerable<string> OptionsOf(string model) => model switch
     {
+        LogisticRegression.Name =>
+        [
+            .. from pooling in (string[])["average", "sum"]
+               from bias in Flags
+               select $$"""{ "pooling": "{{pooling}}", "useBias": {{bias}} }""",
+        ],
+        WideDeep.Name => TopNetworks("", "useBias"),
+        Pnn.Name or DeepFm.Name => [.. TopNetworks(""" "fieldWidth": 4 """, "useBias"), Small(""" "fieldWidth": 3 """)],
+        Afm.Name =>
+        [
+            .. from bias in Flags
+               from width in (int[])[3, 4]
+               select $$"""{ "fieldWidth": {{width}}, "attentionWidth": 5, "dropout": 0.2, "useBias": {{bias}} }""",
+        ],
+        TwoTower.Name => [.. Towers("")],
+        ThreeTower.Name => [.. Towers(""", "crossUnits": [4, 3]""")],
         BaseModel.Name =>
         [
             .. TopNetworks("", "useBias"),
@@ -34,6 +62,13 @@ internal static class ModelCases
         ],
         _ => throw new ArgumentException($"No options are listed for model {model}.", nameof(model)),
     };
+
+    private static IEnumerable<string> Towers(string more) =>
+        from activation in Activations
+        from flag in Flags
+        select $$"""
+            { "towerUnits": [9, 5], "outputWidth": 4, "activation": "{{activation}}", "dropout": 0.2, "normalise": {{flag}}, "useBias": {{flag}}, "temperature": 0.5{{more}} }
+            """;
 
     /// <summary>A small top network, with other options.</summary>
     private static string Small(string more) => $$"""{ "topUnits": [9, 5], "activation": "dice", "dropout": 0.2, {{more}} }""";

@@ -79,6 +79,9 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     public OnnxValue SplitLast(OnnxValue x, int length) =>
         Node("Reshape", x.Rank + 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 1), -1, length])]);
 
+    public OnnxValue MergeLast(OnnxValue x) =>
+        Node("Reshape", x.Rank - 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 2), -1])]);
+
     public OnnxValue Slice(OnnxValue x, int axis, int start, int end) =>
         Node("Slice", x.Rank, [x, Integers(start), Integers(end == int.MaxValue ? long.MaxValue : end), Integers(axis)]);
 

@@ -15,13 +15,6 @@ public interface IRankingModel
     ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs);
 }
 
-/// <summary>Widths of the vectors a model scores.</summary>
-/// <param name="ItemWidth">d, of an item's vector.</param>
-/// <param name="ProfileWidth">p; 0 where the schema has no user features.</param>
-/// <param name="ContextWidth">c; 0 where the schema has no context features.</param>
-/// <param name="TaskCount">K.</param>
-public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWidth, int TaskCount);
-
 /// <summary>R rankings of N candidates against H behaviours.</summary>
 /// <param name="Behaviours">[R, H, d].</param>
 /// <param name="Mask">[R, H], 1 for a behaviour, 0 for padding.</param>

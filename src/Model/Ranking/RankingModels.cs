@@ -15,9 +15,16 @@ public static class RankingModels
 
     private static readonly IReadOnlyList<Entry> Entries =
     [
+        Model<LogisticRegressionOptions>(LogisticRegression.Name, (layout, options) => new LogisticRegression(layout, options)),
         Model<BaseModelOptions>(BaseModel.Name, (layout, options) => new BaseModel(layout, options)),
+        Model<WideDeepOptions>(WideDeep.Name, (layout, options) => new WideDeep(layout, options)),
+        Model<PnnOptions>(Pnn.Name, (layout, options) => new Pnn(layout, options)),
+        Model<DeepFmOptions>(DeepFm.Name, (layout, options) => new DeepFm(layout, options)),
+        Model<AfmOptions>(Afm.Name, (layout, options) => new Afm(layout, options)),
         Model<DinOptions>(Din.Name, (layout, options) => new Din(layout, options)),
         Model<DienOptions>(Dien.Name, (layout, options) => new Dien(layout, options)),
+        Model<TwoTowerOptions>(TwoTower.Name, (layout, options) => new TwoTower(layout, options)),
+        Model<ThreeTowerOptions>(ThreeTower.Name, (layout, options) => new ThreeTower(layout, options)),
     ];
 
     /// <summary>Names that <see cref="Create"/> takes.</summary>

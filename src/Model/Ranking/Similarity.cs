@@ -37,7 +37,7 @@ internal static class Similarity
     public static T Bilinear<T>(ITensorOps<T> ops, string name, T candidates, T behaviours, int width) =>
         Products(ops, Layers.Project(ops, name, candidates, width, width), behaviours);
 
-    /// <summary>x / ‖x‖ over the last axis.</summary>
+    /// <summary>x / ‖x‖ over the last axis; zero stays zero.</summary>
     public static T Unit<T>(ITensorOps<T> ops, T x) =>
         ops.Div(x, ops.Sqrt(ops.Add(ops.Sum(ops.Mul(x, x), -1, keepAxis: true), ops.Constant(SquareEpsilon))));
 

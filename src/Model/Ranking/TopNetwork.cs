@@ -48,21 +48,21 @@ internal static class TopNetwork
     }
 
     /// <summary>[u, v, profile, context].</summary>
-    public static List<Part<T>> Parts<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest)
-    {
-        List<Part<T>> parts = [new("interest", interest, layout.ItemWidth), new("candidate", inputs.Candidates, layout.ItemWidth)];
-        if (layout.ProfileWidth > 0)
-        {
-            parts.Add(new("profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileWidth));
-        }
+    public static List<Part<T>> Parts<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest) =>
+    [
+        new("interest", interest, layout.ItemWidth),
+        new("candidate", inputs.Candidates, layout.ItemWidth),
+        .. Profile(ops, layout, inputs),
+        .. Context(ops, layout, inputs),
+    ];
 
-        if (layout.ContextWidth > 0)
-        {
-            parts.Add(new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth));
-        }
+    /// <summary>The profile, [R, 1, p]; nothing where p is 0.</summary>
+    public static Part<T>[] Profile<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
+        layout.ProfileWidth > 0 ? [new("profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileWidth)] : [];
 
-        return parts;
-    }
+    /// <summary>The context, [R, 1, c]; nothing where c is 0.</summary>
+    public static Part<T>[] Context<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
+        layout.ContextWidth > 0 ? [new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth)] : [];
 
     /// <summary>MLP(parts) + item bias.</summary>
     /// <returns>[R, N, K] logits.</returns>

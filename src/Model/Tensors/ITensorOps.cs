@@ -62,6 +62,9 @@ public interface ITensorOps<T>
     /// <summary>[…, n · length] as […, n, length].</summary>
     T SplitLast(T x, int length);
 
+    /// <summary>[…, n, length] as […, n · length].</summary>
+    T MergeLast(T x);
+
     /// <summary>A part of one axis.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">Negative counts from the end.</param>

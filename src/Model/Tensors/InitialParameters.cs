@@ -91,6 +91,8 @@ public static class InitialParameters
 
         public Nothing SplitLast(Nothing x, int length) => default;
 
+        public Nothing MergeLast(Nothing x) => default;
+
         public Nothing Slice(Nothing x, int axis, int start, int end) => default;
 
         public Nothing Scan(Nothing initial, ReadOnlySpan<Nothing> sequences, Func<Nothing, Nothing[], Nothing> step, bool everyState) =>

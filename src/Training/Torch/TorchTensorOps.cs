@@ -68,6 +68,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 
     public Tensor SplitLast(Tensor x, int length) => x.reshape([.. x.shape[..^1], x.size(-1) / length, length]);
 
+    public Tensor MergeLast(Tensor x) => x.flatten(-2);
+
     public Tensor Slice(Tensor x, int axis, int start, int end) => x.slice(axis, start, end == int.MaxValue ? x.size(axis) : end, 1);
 
     public Tensor Scan(Tensor initial, ReadOnlySpan<Tensor> sequences, Func<Tensor, Tensor[], Tensor> step, bool everyState)

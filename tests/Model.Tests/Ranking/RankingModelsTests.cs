@@ -48,6 +48,21 @@ public sealed class RankingModelsTests
     [InlineData("din", """{ "attention": "hard" }""", "attention")]
     [InlineData("din", """{ "interaction": "sum" }""", "interaction")]
     [InlineData("din", """{ "attention": "dot", "interaction": "outer" }""", "interaction")]
+    [InlineData("lr", """{ "pooling": 1 }""", "pooling")]
+    [InlineData("wide-deep", """{ "topUnits": [] }""", "topUnits")]
+    [InlineData("pnn", """{ "fieldWidth": 0 }""", "fieldWidth")]
+    [InlineData("deepfm", """{ "fieldWidth": 513 }""", "fieldWidth")]
+    [InlineData("deepfm", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("afm", """{ "fieldWidth": 0 }""", "fieldWidth")]
+    [InlineData("afm", """{ "attentionWidth": 0 }""", "attentionWidth")]
+    [InlineData("afm", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("two-tower", """{ "towerUnits": [] }""", "towerUnits")]
+    [InlineData("two-tower", """{ "outputWidth": 0 }""", "outputWidth")]
+    [InlineData("two-tower", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("two-tower", """{ "temperature": 0 }""", "temperature")]
+    [InlineData("two-tower", """{ "attention": "unit" }""", "attention")]
+    [InlineData("three-tower", """{ "crossUnits": [] }""", "crossUnits")]
+    [InlineData("three-tower", """{ "temperature": 101 }""", "temperature")]
     [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "auxiliaryWeight": 101 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "evolution": "gru" }""", "evolution")]
@@ -76,6 +91,15 @@ public sealed class RankingModelsTests
         var error = Assert.Throws<InvalidDataException>(
             () => RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth + 1 }, outer));
         Assert.Contains("129", error.Message);
+    }
+
+    [Fact]
+    public void Create_ThreeTowersWithNothingToCross_IsRefused()
+    {
+        ScoreLayout bare = Layout with { ContextWidth = 0, ContextFields = [] };
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, null).Kind);
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, null));
+        Assert.Contains("context", error.Message);
     }
 
     [Fact]
