@@ -95,6 +95,21 @@ public sealed class FormulaTests
                 : PlainFormulas.Dot(user[(task * 4)..][..4], item) / 0.5)];
         });
 
+    [Fact]
+    public void Score_ThreeTower_AddsTheCrossTower() => AssertFormula(
+        ThreeTower.Name,
+        """{ "towerUnits": [5], "crossUnits": [4], "outputWidth": 4, "activation": "relu", "useBias": true, "temperature": 2, "normalise": false }""",
+        plain =>
+        {
+            double[] user = plain.Tower("user", ("history", plain.HistoryMean()), ("profile", plain.Profile));
+            double[] item = plain.Tower("item", ("candidate", plain.Candidate));
+            double[] hidden = PlainFormulas.Relu(
+                plain.Linear("cross/0", ("context", plain.Context), ("statistics", plain.Candidate[^Layout.ItemNumbers..])));
+            return Sum(
+                [.. Enumerable.Range(0, Layout.TaskCount).Select(task => PlainFormulas.Dot(user[(task * 4)..][..4], item) / 2)],
+                plain.Layer("cross/logit", hidden));
+        });
+
     private static double[] Sum(params double[][] terms) => [.. terms[0].Select((_, k) => terms.Sum(t => t[k]))];
 
     /// <param name="model">Name.</param>
