@@ -21,6 +21,7 @@ internal sealed class RandomInputs
         Bias = Fill(random, Rankings * Candidates);
         Profile = Fill(random, Rankings * layout.ProfileWidth);
         Context = Fill(random, Rankings * layout.ContextWidth);
+        Negatives = Fill(random, Rankings * History * d);
         Labels = [.. Fill(random, Rankings * Candidates * layout.TaskCount).Select(x => x > 0 ? 1f : 0f)];
         Mask = new float[Rankings * History];
         CandidateMask = new float[Rankings * Candidates];
@@ -47,14 +48,34 @@ internal sealed class RandomInputs
 
     public float[] Labels { get; }
 
-    public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout) => new(
+    public float[] Negatives { get; }
+
+    public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout, bool training = false) => new(
         torch.tensor(Behaviours, [Rankings, History, layout.ItemWidth]),
         torch.tensor(Mask, [Rankings, History]),
         torch.tensor(CandidateVectors, [Rankings, Candidates, layout.ItemWidth]),
         torch.tensor(CandidateMask, [Rankings, Candidates]),
         torch.tensor(Bias, [Rankings, Candidates, 1]),
         torch.tensor(Profile, [Rankings, layout.ProfileWidth]),
-        torch.tensor(Context, [Rankings, layout.ContextWidth]));
+        torch.tensor(Context, [Rankings, layout.ContextWidth]),
+        training ? new(torch.tensor(Negatives, [Rankings, History, layout.ItemWidth])) : null);
+
+    /// <summary>The same rankings, with other values where there is padding.</summary>
+    public RandomInputs WithOtherPadding(ScoreLayout layout)
+    {
+        var other = new RandomInputs(layout, seed: 1234);
+        Replace(Behaviours, other.Behaviours, Mask, layout.ItemWidth);
+        Replace(CandidateVectors, other.CandidateVectors, CandidateMask, layout.ItemWidth);
+        return this;
+    }
+
+    private static void Replace(float[] values, float[] others, float[] mask, int width)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = mask[i / width] == 0 ? others[i] : values[i];
+        }
+    }
 
     private static float[] Fill(Random random, int count)
     {

@@ -26,9 +26,11 @@ internal static class TorchScorer
         for (int step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            Tensor logits = model.Score(ops, inputs.ToTorch(layout)).Logits;
-            Tensor labels = tensor(inputs.Labels, logits.shape);
-            nn.functional.binary_cross_entropy_with_logits(logits, labels).backward();
+            ScoreOutputs<Tensor> outputs = model.Score(ops, inputs.ToTorch(layout, training: true));
+            Tensor labels = tensor(inputs.Labels, outputs.Logits.shape);
+            Tensor loss = nn.functional.binary_cross_entropy_with_logits(outputs.Logits, labels);
+            Assert.Equal(model.HasAuxiliaryLoss, outputs.Auxiliary is not null);
+            (outputs.Auxiliary is null ? loss : loss.add(outputs.Auxiliary.Value)).backward();
             foreach (Tensor parameter in parameters.Trainable.Values)
             {
                 Tensor gradient = parameter.grad!;

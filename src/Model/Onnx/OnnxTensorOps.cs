@@ -11,7 +11,7 @@ namespace DinOrleans.Model.Onnx;
 internal readonly record struct OnnxValue(string Name, int Rank);
 
 /// <summary>Writes each operation as a node of an ONNX graph, parameters as initializers.</summary>
-internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> parameters) : ITensorOps<OnnxValue>
+internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> parameters) : ITensorOps<OnnxValue>
 {
     /// <summary>Added to a variance before its root (Dice, Zhou et al., KDD 2018).</summary>
     public const float VarianceEpsilon = 1e-8f;
@@ -19,7 +19,12 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     private readonly Dictionary<string, OnnxValue> _initializers = [];
     private int _nodes;
 
+    /// <summary>Where nodes go: the graph, or the body of the scan being written.</summary>
+    private GraphProto? _body;
+
     public GraphProto Graph { get; } = new() { Name = "scorer" };
+
+    private Google.Protobuf.Collections.RepeatedField<NodeProto> Nodes => (_body ?? Graph).Node;
 
     public OnnxValue Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer)
     {
@@ -54,6 +59,12 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     public OnnxValue Relu(OnnxValue x) => Node("Relu", x.Rank, [x]);
 
+    public OnnxValue Sqrt(OnnxValue x) => Node("Sqrt", x.Rank, [x]);
+
+    public OnnxValue Softplus(OnnxValue x) => Node("Softplus", x.Rank, [x]);
+
+    public OnnxValue ZerosLike(OnnxValue x) => Node("ConstantOfShape", x.Rank, [Node("Shape", 1, [x])]);
+
     public OnnxValue PRelu(OnnxValue x, OnnxValue slope) => Node("PRelu", x.Rank, [x, slope]);
 
     public OnnxValue Softmax(OnnxValue x) => Node("Softmax", x.Rank, [x], Attribute("axis", -1));
@@ -65,13 +76,19 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
 
     public OnnxValue Squeeze(OnnxValue x, int axis) => Node("Squeeze", x.Rank - 1, [x, Axis(axis)]);
 
+    public OnnxValue SplitLast(OnnxValue x, int length) =>
+        Node("Reshape", x.Rank + 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 1), -1, length])]);
+
+    public OnnxValue MergeLast(OnnxValue x) =>
+        Node("Reshape", x.Rank - 1, [x, Integers([.. Enumerable.Repeat(0L, x.Rank - 2), -1])]);
+
+    public OnnxValue Slice(OnnxValue x, int axis, int start, int end) =>
+        Node("Slice", x.Rank, [x, Integers(start), Integers(end == int.MaxValue ? long.MaxValue : end), Integers(axis)]);
+
     public OnnxValue TransposeLast(OnnxValue x)
     {
-        var permutation = new AttributeProto { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints };
-        permutation.Ints.AddRange(Enumerable.Range(0, x.Rank - 2).Select(i => (long)i));
-        permutation.Ints.Add(x.Rank - 1);
-        permutation.Ints.Add(x.Rank - 2);
-        return Node("Transpose", x.Rank, [x], permutation);
+        long[] permutation = [.. Enumerable.Range(0, x.Rank - 2), x.Rank - 1, x.Rank - 2];
+        return Node("Transpose", x.Rank, [x], Attribute("perm", permutation));
     }
 
     public OnnxValue Standardise(string name, OnnxValue x, int channels, Func<OnnxValue> mask)
@@ -116,23 +133,27 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
     private static AttributeProto Attribute(string name, int value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
+    private static AttributeProto Attribute(string name, IEnumerable<long> values) =>
+        new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
+
     private ParameterValue Value(string name) => parameters.TryGetValue(name, out ParameterValue? value)
         ? value
         : throw new InvalidOperationException($"The model asks for parameter {name}, which was not trained.");
 
     private OnnxValue Broadcast(string type, OnnxValue left, OnnxValue right) => Node(type, Math.Max(left.Rank, right.Rank), [left, right]);
 
-    private OnnxValue Axis(int axis)
+    private OnnxValue Axis(int axis) => Integers(axis);
+
+    private OnnxValue Integers(params long[] data)
     {
-        string name = $"axis/{axis}";
+        string name = $"integers/{string.Join(',', data)}";
         if (!_initializers.TryGetValue(name, out OnnxValue value))
         {
-            long[] data = [axis];
             Graph.Initializer.Add(new TensorProto
             {
                 Name = name,
                 DataType = (int)TensorProto.Types.DataType.Int64,
-                Dims = { 1 },
+                Dims = { data.Length },
                 RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(data.AsSpan())),
             });
             value = _initializers[name] = new(name, 1);
@@ -172,7 +193,7 @@ internal sealed class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> 
             node.Attribute.Add(attribute);
         }
 
-        Graph.Node.Add(node);
+        Nodes.Add(node);
         return new(name, rank);
     }
 }

@@ -8,16 +8,12 @@ public interface IRankingModel
     /// <summary>The name it is chosen by, for example "din".</summary>
     string Kind { get; }
 
+    /// <summary>Whether training needs <see cref="ScoreInputs{T}.Auxiliary"/>.</summary>
+    bool HasAuxiliaryLoss => false;
+
     /// <summary>Builds the computation on a backend.</summary>
     ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs);
 }
-
-/// <summary>Widths of the vectors a model scores.</summary>
-/// <param name="ItemWidth">d, of an item's vector.</param>
-/// <param name="ProfileWidth">p; 0 where the schema has no user features.</param>
-/// <param name="ContextWidth">c; 0 where the schema has no context features.</param>
-/// <param name="TaskCount">K.</param>
-public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWidth, int TaskCount);
 
 /// <summary>R rankings of N candidates against H behaviours.</summary>
 /// <param name="Behaviours">[R, H, d].</param>
@@ -27,10 +23,21 @@ public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWid
 /// <param name="CandidateBias">[R, N, 1].</param>
 /// <param name="Profile">[R, p]; not looked at where p is 0.</param>
 /// <param name="Context">[R, c]; not looked at where c is 0.</param>
-public sealed record ScoreInputs<T>(T Behaviours, T Mask, T Candidates, T CandidateMask, T CandidateBias, T Profile, T Context);
+/// <param name="Auxiliary">In the training of a model with <see cref="IRankingModel.HasAuxiliaryLoss"/>; null in serving.</param>
+public sealed record ScoreInputs<T>(
+    T Behaviours, T Mask, T Candidates, T CandidateMask, T CandidateBias, T Profile, T Context, AuxiliaryInputs<T>? Auxiliary = null);
+
+/// <summary>What an auxiliary loss learns from.</summary>
+/// <param name="NegativeBehaviours">[R, H, d]: in the place of each behaviour, an item that the user did not choose there.</param>
+public sealed record AuxiliaryInputs<T>(T NegativeBehaviours);
 
 /// <summary>What a model computes.</summary>
 /// <param name="Logits">[R, N, K].</param>
 /// <param name="Attention">[R, N, H]; default where <paramref name="HasAttention"/> is false.</param>
 /// <param name="HasAttention">Whether the model weighs behaviours by candidate.</param>
-public sealed record ScoreOutputs<T>(T Logits, T? Attention, bool HasAttention);
+/// <param name="Auxiliary">Where the inputs have what it learns from; null in serving.</param>
+public sealed record ScoreOutputs<T>(T Logits, T? Attention, bool HasAttention, AuxiliaryLoss<T>? Auxiliary = null);
+
+/// <summary>A loss beside that of the tasks.</summary>
+/// <param name="Value">A scalar, to be added as it is.</param>
+public sealed record AuxiliaryLoss<T>(T Value);

@@ -1,80 +1,62 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>The models by name, each with its options as validated JSON.</summary>
 public static class RankingModels
 {
-    private const int MaxLayers = 8;
-    private const int MaxUnits = 4096;
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
+    private static readonly IReadOnlyList<Entry> Entries =
+    [
+        Model<LogisticRegressionOptions>(LogisticRegression.Name, (layout, options) => new LogisticRegression(layout, options)),
+        Model<BaseModelOptions>(BaseModel.Name, (layout, options) => new BaseModel(layout, options)),
+        Model<WideDeepOptions>(WideDeep.Name, (layout, options) => new WideDeep(layout, options)),
+        Model<PnnOptions>(Pnn.Name, (layout, options) => new Pnn(layout, options)),
+        Model<DeepFmOptions>(DeepFm.Name, (layout, options) => new DeepFm(layout, options)),
+        Model<AfmOptions>(Afm.Name, (layout, options) => new Afm(layout, options)),
+        Model<DinOptions>(Din.Name, (layout, options) => new Din(layout, options)),
+        Model<DienOptions>(Dien.Name, (layout, options) => new Dien(layout, options)),
+        Model<TwoTowerOptions>(TwoTower.Name, (layout, options) => new TwoTower(layout, options)),
+        Model<ThreeTowerOptions>(ThreeTower.Name, (layout, options) => new ThreeTower(layout, options)),
+    ];
+
     /// <summary>Names that <see cref="Create"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [BaseModel.Name, Din.Name];
+    public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
 
     /// <summary>Makes a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="layout">Widths of its inputs.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
-    /// <exception cref="InvalidDataException">There is no such model, or its options break a rule.</exception>
-    public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson) => name switch
-    {
-        BaseModel.Name => Base(layout, Parse<BaseModelOptions>(name, optionsJson)),
-        Din.Name => DinOf(layout, Parse<DinOptions>(name, optionsJson)),
-        _ => throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}."),
-    };
+    /// <exception cref="InvalidDataException">There is no such model, or its options break rules; the message lists them all.</exception>
+    public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson) => Find(name).Create(layout, optionsJson);
 
     /// <summary>The options of a model in full, defaults filled in, as kept in an artifact.</summary>
     /// <exception cref="InvalidDataException">There is no such model, or the text is not its options.</exception>
-    public static string Normalise(string name, string? optionsJson) => name switch
-    {
-        BaseModel.Name => JsonSerializer.Serialize(Parse<BaseModelOptions>(name, optionsJson), Json),
-        Din.Name => JsonSerializer.Serialize(Parse<DinOptions>(name, optionsJson), Json),
-        _ => throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}."),
-    };
+    public static string Normalise(string name, string? optionsJson) => Find(name).Normalise(optionsJson);
 
-    private static BaseModel Base(ScoreLayout layout, BaseModelOptions options)
-    {
-        Units(BaseModel.Name, "topUnits", options.TopUnits);
-        Common(BaseModel.Name, options.Activation, options.Dropout);
-        return new BaseModel(layout, options);
-    }
+    private static Entry Find(string name) => Entries.FirstOrDefault(e => e.Name == name)
+        ?? throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
 
-    private static Din DinOf(ScoreLayout layout, DinOptions options)
-    {
-        Units(Din.Name, "attentionUnits", options.AttentionUnits);
-        Units(Din.Name, "topUnits", options.TopUnits);
-        Common(Din.Name, options.Activation, options.Dropout);
-        return new Din(layout, options);
-    }
-
-    private static void Common(string model, Activation activation, float dropout)
-    {
-        Require(model, "activation", Enum.IsDefined(activation), "must be sigmoid, relu, pRelu or dice");
-        Require(model, "dropout", dropout is >= 0 and < 1, "must be 0 to below 1");
-    }
-
-    private static void Units(string model, string field, IReadOnlyList<int> units) =>
-        Require(
-            model,
-            field,
-            units.Count is >= 1 and <= MaxLayers && units.All(u => u is >= 1 and <= MaxUnits),
-            $"must be 1 to {MaxLayers} layers of 1 to {MaxUnits} units");
-
-    private static void Require(string model, string field, bool holds, string rule)
-    {
-        if (!holds)
-        {
-            throw new InvalidDataException($"{model} options: {field} {rule}.");
-        }
-    }
+    private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create)
+        where TOptions : IModelOptions, new() => new(
+            name,
+            (layout, json) =>
+            {
+                TOptions options = Parse<TOptions>(name, json);
+                var rules = new OptionRules();
+                options.Check(rules, layout);
+                return rules.Broken.Count == 0
+                    ? create(layout, options)
+                    : throw new InvalidDataException($"{name} options: {string.Join("; ", rules.Broken)}.");
+            },
+            json => JsonSerializer.Serialize(Parse<TOptions>(name, json), Json));
 
     private static T Parse<T>(string name, string? json)
         where T : new()
@@ -88,4 +70,6 @@ public static class RankingModels
             throw new InvalidDataException($"{name} options: {e.Message}", e);
         }
     }
+
+    private sealed record Entry(string Name, Func<ScoreLayout, string?, IRankingModel> Create, Func<string?, string> Normalise);
 }

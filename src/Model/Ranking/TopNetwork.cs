@@ -2,6 +2,34 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
+/// <summary>Options of a model with an MLP on top.</summary>
+public abstract record TopNetworkOptions : IModelOptions
+{
+    /// <summary>Units of the top network's hidden layers, 1 to 8 of 1 to 4,096.</summary>
+    public IReadOnlyList<int> TopUnits { get; init; } = [80, 40];
+
+    /// <summary>Activation between layers.</summary>
+    public Activation Activation { get; init; } = Activation.Dice;
+
+    /// <summary>Of the top network, 0 to below 1.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Whether to add a learned bias an item.</summary>
+    public bool UseBias { get; init; } = true;
+
+    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    {
+        rules.Units("topUnits", TopUnits);
+        rules.Dropout("dropout", Dropout);
+        CheckOwn(rules, layout);
+    }
+
+    /// <summary>Collects the broken rules of a model's own options.</summary>
+    private protected virtual void CheckOwn(OptionRules rules, ScoreLayout layout)
+    {
+    }
+}
+
 /// <summary>The multi-layer perceptron on top of the pooled history, the candidate, the profile and the context.</summary>
 internal static class TopNetwork
 {
@@ -12,44 +40,38 @@ internal static class TopNetwork
     /// <param name="interest">u, [R, N, d] or [R, 1, d].</param>
     /// <param name="options">Layer sizes and activation.</param>
     /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest, TopOptions options)
+    public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest, TopNetworkOptions options)
     {
-        int d = layout.ItemWidth;
-        List<Part<T>> parts =
-        [
-            new("interest", interest, d),
-            new("candidate", inputs.Candidates, d),
-            new("product", ops.Mul(interest, inputs.Candidates), d),
-        ];
-        if (layout.ProfileWidth > 0)
-        {
-            parts.Add(new("profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileWidth));
-        }
+        List<Part<T>> parts = Parts(ops, layout, inputs, interest);
+        parts.Insert(2, new("product", ops.Mul(interest, inputs.Candidates), layout.ItemWidth));
+        return Logits(ops, layout, inputs, parts, options);
+    }
 
-        if (layout.ContextWidth > 0)
-        {
-            parts.Add(new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth));
-        }
+    /// <summary>[u, v, profile, context].</summary>
+    public static List<Part<T>> Parts<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest) =>
+    [
+        new("interest", interest, layout.ItemWidth),
+        new("candidate", inputs.Candidates, layout.ItemWidth),
+        .. Profile(ops, layout, inputs),
+        .. Context(ops, layout, inputs),
+    ];
 
-        T x = Layers.Linear(ops, "top/0", parts, options.Units[0]);
-        for (int i = 0; i < options.Units.Count; i++)
-        {
-            if (i > 0)
-            {
-                x = Layers.Linear(ops, $"top/{i}", x, options.Units[i - 1], options.Units[i]);
-            }
+    /// <summary>The profile, [R, 1, p]; nothing where p is 0.</summary>
+    public static Part<T>[] Profile<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
+        layout.ProfileWidth > 0 ? [new("profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileWidth)] : [];
 
-            x = ops.Dropout(Layers.Activate(ops, $"top/{i}", x, options.Units[i], options.Activation, () => inputs.CandidateMask), options.Dropout);
-        }
+    /// <summary>The context, [R, 1, c]; nothing where c is 0.</summary>
+    public static Part<T>[] Context<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
+        layout.ContextWidth > 0 ? [new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth)] : [];
 
-        T logits = Layers.Linear(ops, "top/logit", x, options.Units[^1], layout.TaskCount);
+    /// <summary>MLP(parts) + item bias.</summary>
+    /// <returns>[R, N, K] logits.</returns>
+    public static T Logits<T>(
+        ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
+    {
+        T x = Layers.Perceptron(
+            ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, () => inputs.CandidateMask);
+        T logits = Layers.Linear(ops, "top/logit", x, options.TopUnits[^1], layout.TaskCount);
         return options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits;
     }
 }
-
-/// <summary>Options of the top network.</summary>
-/// <param name="Units">Units of each hidden layer.</param>
-/// <param name="Activation">Between layers.</param>
-/// <param name="Dropout">Rate after each hidden layer.</param>
-/// <param name="UseBias">Whether to add the item bias.</param>
-internal sealed record TopOptions(IReadOnlyList<int> Units, Activation Activation, float Dropout, bool UseBias);

@@ -27,7 +27,17 @@ public static class FeatureKeys
 
     /// <summary>Widths of the inputs of a schema's models.</summary>
     public static ScoreLayout Layout(this FeatureSchema schema) =>
-        new(schema.Width(FeatureSource.Item), schema.Width(FeatureSource.User), schema.Width(FeatureSource.Context), schema.Tasks.Count);
+        new(schema.Width(FeatureSource.Item), schema.Width(FeatureSource.User), schema.Width(FeatureSource.Context), schema.Tasks.Count)
+        {
+            ItemFields = schema.Fields(FeatureSource.Item),
+            ProfileFields = schema.Fields(FeatureSource.User),
+            ContextFields = schema.Fields(FeatureSource.Context),
+            ItemNumbers = schema.Numeric(FeatureSource.Item).Count(),
+        };
+
+    /// <summary>Width of each feature in a source's vector: the categorical ones, then the numbers.</summary>
+    private static int[] Fields(this FeatureSchema schema, FeatureSource source) =>
+        [.. schema.Categorical(source).Select(f => f.Dimension), .. schema.Numeric(source).Select(_ => 1)];
 
     private static string Prefix(FeatureSource source) => source switch
     {

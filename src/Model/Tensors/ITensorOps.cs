@@ -36,6 +36,14 @@ public interface ITensorOps<T>
 
     T Relu(T x);
 
+    T Sqrt(T x);
+
+    /// <summary>ln(1 + eˣ), without overflow: −ln σ(−x).</summary>
+    T Softplus(T x);
+
+    /// <summary>Zeros in the shape of x.</summary>
+    T ZerosLike(T x);
+
     /// <summary>max(x, 0) + slope · min(x, 0); the slope broadcasts to x.</summary>
     T PRelu(T x, T slope);
 
@@ -50,6 +58,29 @@ public interface ITensorOps<T>
 
     /// <summary>Drops an axis of length 1; negative counts from the end.</summary>
     T Squeeze(T x, int axis);
+
+    /// <summary>[…, n · length] as […, n, length].</summary>
+    T SplitLast(T x, int length);
+
+    /// <summary>[…, n, length] as […, n · length].</summary>
+    T MergeLast(T x);
+
+    /// <summary>A part of one axis.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">Negative counts from the end.</param>
+    /// <param name="start">First element.</param>
+    /// <param name="end">Past the last element; negative counts from the axis's end, <see cref="int.MaxValue"/> takes the rest.</param>
+    T Slice(T x, int axis, int start, int end);
+
+    /// <summary>Runs a recurrence along axis 1.</summary>
+    /// <param name="initial">The state before the first step; keeps its shape.</param>
+    /// <param name="sequences">What the steps read, each with the steps as axis 1.</param>
+    /// <param name="step">
+    /// Makes the next state of a state and the sequences' elements, which lack axis 1. May read any value made before; what is made
+    /// inside means nothing outside.
+    /// </param>
+    /// <param name="everyState">Whether to give the state after each step, stacked as axis 1, rather than the last one only.</param>
+    T Scan(T initial, ReadOnlySpan<T> sequences, Func<T, T[], T> step, bool everyState);
 
     /// <summary>Swaps the last two axes.</summary>
     T TransposeLast(T x);

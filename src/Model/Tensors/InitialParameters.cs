@@ -73,6 +73,12 @@ public static class InitialParameters
 
         public Nothing Relu(Nothing x) => default;
 
+        public Nothing Sqrt(Nothing x) => default;
+
+        public Nothing Softplus(Nothing x) => default;
+
+        public Nothing ZerosLike(Nothing x) => default;
+
         public Nothing PRelu(Nothing x, Nothing slope) => default;
 
         public Nothing Softmax(Nothing x) => default;
@@ -82,6 +88,15 @@ public static class InitialParameters
         public Nothing Unsqueeze(Nothing x, int axis) => default;
 
         public Nothing Squeeze(Nothing x, int axis) => default;
+
+        public Nothing SplitLast(Nothing x, int length) => default;
+
+        public Nothing MergeLast(Nothing x) => default;
+
+        public Nothing Slice(Nothing x, int axis, int start, int end) => default;
+
+        public Nothing Scan(Nothing initial, ReadOnlySpan<Nothing> sequences, Func<Nothing, Nothing[], Nothing> step, bool everyState) =>
+            step(initial, sequences.ToArray());
 
         public Nothing TransposeLast(Nothing x) => default;
 

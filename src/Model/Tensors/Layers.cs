@@ -41,6 +41,43 @@ public static class Layers
         return sum;
     }
 
+    /// <summary>The hidden layers of a multi-layer perceptron, the first over the concatenation of parts.</summary>
+    /// <param name="ops">The backend.</param>
+    /// <param name="name">Prefix of its parameters, which are those of layer 0, 1, ….</param>
+    /// <param name="parts">What goes in.</param>
+    /// <param name="units">Of each layer.</param>
+    /// <param name="activation">After each layer.</param>
+    /// <param name="dropout">Rate after each activation.</param>
+    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    /// <returns>[…, units of the last layer].</returns>
+    public static T Perceptron<T>(
+        ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask)
+    {
+        T x = Linear(ops, $"{name}/0", parts, units[0]);
+        x = ops.Dropout(Activate(ops, $"{name}/0", x, units[0], activation, mask), dropout);
+        return Hidden(ops, name, x, units, activation, dropout, mask);
+    }
+
+    /// <summary>The layers of a multi-layer perceptron after the first.</summary>
+    /// <param name="ops">The backend.</param>
+    /// <param name="name">Prefix of its parameters, which are those of layer 1, 2, ….</param>
+    /// <param name="x">What the first layer gave.</param>
+    /// <param name="units">Of each layer, the first included.</param>
+    /// <param name="activation">After each layer.</param>
+    /// <param name="dropout">Rate after each activation.</param>
+    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    public static T Hidden<T>(
+        ITensorOps<T> ops, string name, T x, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask)
+    {
+        for (int i = 1; i < units.Count; i++)
+        {
+            x = Linear(ops, $"{name}/{i}", x, units[i - 1], units[i]);
+            x = ops.Dropout(Activate(ops, $"{name}/{i}", x, units[i], activation, mask), dropout);
+        }
+
+        return x;
+    }
+
     /// <summary>Applies an activation function.</summary>
     /// <param name="ops">The backend.</param>
     /// <param name="name">Prefix of its parameters.</param>

@@ -46,6 +46,12 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 
     public Tensor Relu(Tensor x) => x.relu();
 
+    public Tensor Sqrt(Tensor x) => x.sqrt();
+
+    public Tensor Softplus(Tensor x) => nn.functional.softplus(x);
+
+    public Tensor ZerosLike(Tensor x) => zeros_like(x, requires_grad: false);
+
     /// <inheritdoc/>
     /// <remarks>The library's own takes channels on axis 1 only, which a slope for each channel has after flattening.</remarks>
     public Tensor PRelu(Tensor x, Tensor slope) => slope.dim() == 1 && slope.size(0) == x.size(-1)
@@ -59,6 +65,30 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor Unsqueeze(Tensor x, int axis) => x.unsqueeze(axis);
 
     public Tensor Squeeze(Tensor x, int axis) => x.squeeze(axis);
+
+    public Tensor SplitLast(Tensor x, int length) => x.reshape([.. x.shape[..^1], x.size(-1) / length, length]);
+
+    public Tensor MergeLast(Tensor x) => x.flatten(-2);
+
+    public Tensor Slice(Tensor x, int axis, int start, int end) => x.slice(axis, start, end == int.MaxValue ? x.size(axis) : end, 1);
+
+    public Tensor Scan(Tensor initial, ReadOnlySpan<Tensor> sequences, Func<Tensor, Tensor[], Tensor> step, bool everyState)
+    {
+        Tensor[][] elements = [.. sequences.ToArray().Select(s => s.unbind(1))];
+        int steps = elements[0].Length;
+        var states = new Tensor[everyState ? steps : 0];
+        Tensor state = initial;
+        for (int t = 0; t < steps; t++)
+        {
+            state = step(state, [.. elements.Select(e => e[t])]);
+            if (everyState)
+            {
+                states[t] = state;
+            }
+        }
+
+        return everyState ? stack(states, 1) : state;
+    }
 
     public Tensor TransposeLast(Tensor x) => x.transpose(-2, -1);
 

@@ -53,6 +53,9 @@ public sealed class RankingNetwork : IDisposable
     /// <summary>The dense parameters and moving statistics.</summary>
     public TorchParameters Parameters { get; }
 
+    /// <summary>Whether training needs <see cref="RankingBatch.NegativeBehaviours"/>.</summary>
+    public bool HasAuxiliaryLoss => _model.HasAuxiliaryLoss;
+
     /// <summary>One a table, in the order of <see cref="RankingEmbeddings.Tables"/>.</summary>
     internal IReadOnlyList<RowGradients> Gradients { get; }
 
@@ -120,7 +123,8 @@ public sealed class RankingNetwork : IDisposable
             tensor(candidateMask, [rankings, batch.CandidateCount]),
             Leaf(_biases, batch.Candidates, training, rankings, batch.CandidateCount, 1),
             Leaf(_users, batch.Users, training, rankings, _users.Width),
-            Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width));
+            Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
+            training && HasAuxiliaryLoss ? Auxiliary(batch) : null);
         _ops.Training = training;
         return new(inputs, _model.Score(_ops, inputs));
     }
@@ -133,7 +137,19 @@ public sealed class RankingNetwork : IDisposable
         Collect(_biases, batch.Candidates, inputs.CandidateBias);
         Collect(_users, batch.Users, inputs.Profile);
         Collect(_contexts, batch.Contexts, inputs.Context);
+        if (inputs.Auxiliary is { } auxiliary)
+        {
+            Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
+        }
     }
+
+    private AuxiliaryInputs<Tensor> Auxiliary(RankingBatch batch) => new(Leaf(
+        _items,
+        batch.NegativeBehaviours ?? throw new ArgumentException("Batch: the model's auxiliary loss needs negative behaviours."),
+        training: true,
+        batch.Rankings,
+        batch.HistoryLength,
+        _items.Width));
 
     private static void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
     {

@@ -102,8 +102,18 @@ public sealed class RankingTrainer
     {
         using DisposeScope scope = NewDisposeScope();
         _step++;
+        if (_network.HasAuxiliaryLoss && batch.NegativeBehaviours is null)
+        {
+            batch = batch with { NegativeBehaviours = NegativeBehaviours.Draw(batch, _options.Seed, _step) };
+        }
+
         ForwardPass pass = _network.Forward(batch, training: true);
         Tensor loss = TrainingLoss.Compute(pass.Outputs.Logits, batch, _taskWeights);
+        if (pass.Outputs.Auxiliary is { } auxiliary)
+        {
+            loss = loss.add(auxiliary.Value);
+        }
+
         loss.backward();
         float value = loss.item<float>();
         try

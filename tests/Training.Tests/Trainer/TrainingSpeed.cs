@@ -13,13 +13,14 @@ public sealed class TrainingSpeed(ITestOutputHelper output)
     private const int History = 50;
 
     [Theory(Explicit = true)]
-    [InlineData("sigmoid")]
-    [InlineData("pRelu")]
-    [InlineData("dice")]
-    public void Fit_Din(string activation)
+    [InlineData("din", "sigmoid", """, "attentionUnits": [80, 40]""")]
+    [InlineData("din", "pRelu", """, "attentionUnits": [80, 40]""")]
+    [InlineData("din", "dice", """, "attentionUnits": [80, 40]""")]
+    [InlineData("dien", "dice", "")]
+    public void Fit_Model(string model, string activation, string more)
     {
         var layout = new ScoreLayout(Dimension, 0, 0, 1);
-        string options = $$"""{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "{{activation}}" }""";
+        string options = $$"""{ "topUnits": [200, 80], "activation": "{{activation}}"{{more}} }""";
         var embeddings = new RankingEmbeddings
         {
             ItemTables = [new("item.item_id", 1 + Items, Dimension, seed: 1)],
@@ -27,12 +28,12 @@ public sealed class TrainingSpeed(ITestOutputHelper output)
             ItemIdFeature = 0,
             Items = new(Items, [[.. Enumerable.Range(1, Items)]], [], 0),
         };
-        using var network = new RankingNetwork(RankingModels.Create(Din.Name, layout, options), layout, embeddings, seed: 1);
+        using var network = new RankingNetwork(RankingModels.Create(model, layout, options), layout, embeddings, seed: 1);
         var trainer = new RankingTrainer(network, new TrainerOptions { Epochs = 3, Patience = 3 }, TimeProvider.System);
 
         TrainingOutcome outcome = trainer.Fit(new Source(), progress: null, TestContext.Current.CancellationToken);
 
-        output.WriteLine($"{activation}: {string.Join(", ", outcome.Epochs.Select(e => $"{e.SamplesPerSecond:N0}"))} samples/s");
+        output.WriteLine($"{model} {activation}: {string.Join(", ", outcome.Epochs.Select(e => $"{e.SamplesPerSecond:N0}"))} samples/s");
         Assert.Equal(3, outcome.Epochs.Count);
     }
 

@@ -31,6 +31,11 @@ public sealed record RankingBatch
     /// <summary>[R] contexts; −1 for none.</summary>
     public required int[] Contexts { get; init; }
 
+    /// <summary>
+    /// [R × H] an item that was not chosen in the place of each behaviour, −1 for none; only where a model with an auxiliary loss is trained.
+    /// </summary>
+    public int[]? NegativeBehaviours { get; init; }
+
     /// <summary>Some of the rankings, with histories and candidates as long as they are here.</summary>
     public RankingBatch Slice(int start, int count) => start == 0 && count == Rankings ? this : this with
     {
@@ -41,6 +46,7 @@ public sealed record RankingBatch
         Labels = Part(Labels, start, count),
         Users = Part(Users, start, count),
         Contexts = Part(Contexts, start, count),
+        NegativeBehaviours = NegativeBehaviours is null ? null : Part(NegativeBehaviours, start, count),
     };
 
     /// <summary>Checks that the arrays are as long as the counts say.</summary>
@@ -54,6 +60,7 @@ public sealed record RankingBatch
         Length(Labels, Rankings * CandidateCount * tasks, nameof(Labels));
         Length(Users, Rankings, nameof(Users));
         Length(Contexts, Rankings, nameof(Contexts));
+        Length(NegativeBehaviours ?? Behaviours, Rankings * HistoryLength, nameof(NegativeBehaviours));
         Require(Lengths.All(n => n >= 0 && n <= HistoryLength), $"lengths must be 0 to the history length, {HistoryLength}");
     }
 

@@ -1,0 +1,65 @@
+using DinOrleans.Model.Onnx.Wire;
+
+namespace DinOrleans.Model.Onnx;
+
+internal sealed partial class OnnxTensorOps
+{
+    /// <inheritdoc/>
+    /// <remarks>The step becomes a graph of its own inside the node; it reads the initializers and values around it by name.</remarks>
+    public OnnxValue Scan(OnnxValue initial, ReadOnlySpan<OnnxValue> sequences, Func<OnnxValue, OnnxValue[], OnnxValue> step, bool everyState)
+    {
+        string name = $"Scan_{_nodes++}";
+        var body = new GraphProto { Name = name + "/step" };
+        OnnxValue state = BodyInput(body, $"{name}/state", initial.Rank);
+        var elements = new OnnxValue[sequences.Length];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            elements[i] = BodyInput(body, $"{name}/element/{i}", sequences[i].Rank - 1);
+        }
+
+        GraphProto? around = _body;
+        _body = body;
+        OnnxValue next = step(state, elements);
+        BodyOutput(body, next, $"{name}/next");
+        if (everyState)
+        {
+            BodyOutput(body, next, $"{name}/every");
+        }
+
+        _body = around;
+        var node = new NodeProto { OpType = "Scan", Name = name, Input = { initial.Name }, Output = { $"{name}/last" } };
+        foreach (OnnxValue sequence in sequences)
+        {
+            node.Input.Add(sequence.Name);
+        }
+
+        node.Attribute.Add(new AttributeProto { Name = "body", G = body, Type = AttributeProto.Types.AttributeType.Graph });
+        node.Attribute.Add(Attribute("num_scan_inputs", sequences.Length));
+        node.Attribute.Add(Attribute("scan_input_axes", Enumerable.Repeat(1L, sequences.Length)));
+        if (everyState)
+        {
+            node.Output.Add($"{name}/states");
+            node.Attribute.Add(Attribute("scan_output_axes", [1]));
+        }
+
+        Nodes.Add(node);
+        return everyState ? new($"{name}/states", initial.Rank + 1) : new($"{name}/last", initial.Rank);
+    }
+
+    /// <summary>Lengths are left open: the scan's own inputs decide them.</summary>
+    private static ValueInfoProto Describe(string name) =>
+        new() { Name = name, Type = new TypeProto { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } };
+
+    private static OnnxValue BodyInput(GraphProto body, string name, int rank)
+    {
+        body.Input.Add(Describe(name));
+        return new(name, rank);
+    }
+
+    /// <summary>Through a node of the body, since a state may be passed on as it came.</summary>
+    private static void BodyOutput(GraphProto body, OnnxValue value, string name)
+    {
+        body.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value.Name }, Output = { name } });
+        body.Output.Add(Describe(name));
+    }
+}

@@ -1,0 +1,77 @@
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Ranking;
+
+/// <summary>What the activation unit sees beside the behaviour e and the candidate v.</summary>
+public enum Interaction
+{
+    /// <summary>e − v, as in the first version of the paper.</summary>
+    Difference,
+
+    /// <summary>e⊙v.</summary>
+    Product,
+
+    /// <summary>e − v and e⊙v, as in the authors' code.</summary>
+    Both,
+
+    /// <summary>Every product of an element of e and one of v, as the "out product" of the paper's figure 2.</summary>
+    Outer,
+}
+
+/// <summary>The local activation unit of <see cref="Din"/>: a small MLP over [e, v, interaction] (Zhou et al., KDD 2018, figure 2).</summary>
+/// <remarks>
+/// Its first layer is factorised: W·[e, v, e − v, e⊙v] = (W₁ + W₃)e + (W₂ − W₃)v + W₄(e⊙v). It is exact: e's product is paid once
+/// a behaviour, v's once a candidate, only the last once a pair. The outer product is e·(Σ_k v_k W_k), with the sum once a candidate.
+/// </remarks>
+internal static class ActivationUnit
+{
+    private const string Name = "attention";
+    private const string First = Name + "/0";
+
+    /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
+    public static T Weights<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
+    {
+        T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 1), ops.Unsqueeze(inputs.CandidateMask, 2));
+        T x = FirstLayer(ops, width, inputs, options);
+        x = Layers.Activate(ops, First, x, options.AttentionUnits[0], options.Activation, PairMask);
+        x = Layers.Hidden(ops, Name, x, options.AttentionUnits, options.Activation, dropout: 0, PairMask);
+        return ops.Squeeze(Layers.Linear(ops, $"{Name}/weight", x, options.AttentionUnits[^1], 1), -1);
+    }
+
+    private static T FirstLayer<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
+    {
+        int units = options.AttentionUnits[0];
+        Interaction interaction = options.Interaction;
+        int fanIn = interaction switch
+        {
+            Interaction.Both => 4 * width,
+            Interaction.Outer => (2 * width) + (width * width),
+            _ => 3 * width,
+        };
+        T Weight(string part, int rows, int columns) =>
+            ops.Parameter($"{First}/{part}/weight", [rows, columns], Initializer.Glorot(fanIn, units));
+
+        T behaviourWeight = Weight("behaviour", width, units);
+        T candidateWeight = Weight("candidate", width, units);
+        if (interaction is Interaction.Difference or Interaction.Both)
+        {
+            T difference = Weight("difference", width, units);
+            behaviourWeight = ops.Add(behaviourWeight, difference);
+            candidateWeight = ops.Sub(candidateWeight, difference);
+        }
+
+        T candidates = ops.Unsqueeze(inputs.Candidates, 2);
+        T behaviours = ops.Unsqueeze(inputs.Behaviours, 1);
+        T sum = ops.Add(ops.MatMul(candidates, candidateWeight), ops.Parameter($"{First}/bias", [units], Initializer.Zeros));
+        sum = ops.Add(ops.MatMul(behaviours, behaviourWeight), sum);
+        return interaction switch
+        {
+            Interaction.Difference => sum,
+            Interaction.Outer => ops.Add(Outer(ops, inputs.Candidates, behaviours, Weight("outer", width, width * units), units), sum),
+            _ => ops.Add(ops.MatMul(ops.Mul(behaviours, candidates), Weight("product", width, units)), sum),
+        };
+    }
+
+    private static T Outer<T>(ITensorOps<T> ops, T candidates, T behaviours, T weight, int units) =>
+        ops.MatMul(behaviours, ops.SplitLast(ops.MatMul(candidates, weight), units));
+}

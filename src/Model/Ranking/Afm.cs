@@ -1,0 +1,89 @@
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Ranking;
+
+/// <summary>Options of <see cref="Afm"/>.</summary>
+public sealed record AfmOptions : IModelOptions
+{
+    /// <summary>
+    /// Width that the fields' products are made in, 1 to 512. A field that has another is projected to it, with the same weights where
+    /// it is an item's in the history and in the candidate.
+    /// </summary>
+    public int FieldWidth { get; init; } = 16;
+
+    /// <summary>Units of the attention network, 1 to 512.</summary>
+    public int AttentionWidth { get; init; } = 16;
+
+    /// <summary>Of the pooled products, 0 to below 1.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Whether to add a learned bias an item.</summary>
+    public bool UseBias { get; init; } = true;
+
+    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    {
+        rules.Width("fieldWidth", FieldWidth, Fields.MaxWidth);
+        rules.Width("attentionWidth", AttentionWidth, Fields.MaxWidth);
+        rules.Dropout("dropout", Dropout);
+    }
+}
+
+/// <summary>
+/// Attentional factorisation machine (Xiao et al., IJCAI 2017): first order + pᵀ Σ_{i&lt;k} a_ik (f_i ⊙ f_k) with
+/// a_ik = softmax of hᵀ ReLU(W (f_i ⊙ f_k) + b) over the pairs of fields. The history enters as its mean.
+/// </summary>
+public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
+{
+    public const string Name = "afm";
+
+    /// <inheritdoc/>
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    {
+        T history = History.Pool(ops, inputs, Pooling.Average);
+        T first = FirstOrder.Logits(ops, layout, TopNetwork.Parts(ops, layout, inputs, history));
+        T pooled = ops.Dropout(PooledPairs(ops, Fields.Of(ops, layout, inputs, history, options.FieldWidth)), options.Dropout);
+        T logits = ops.Add(first, Layers.Project(ops, "pairs/logit", pooled, options.FieldWidth, layout.TaskCount));
+        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
+    }
+
+    /// <returns>[R, N, k], the pairs by their attention.</returns>
+    private T PooledPairs<T>(ITensorOps<T> ops, Fields<T> fields)
+    {
+        T pairs = Stack(ops, [.. Across(ops, fields), .. Within(ops, fields.Candidate, fields.CandidateCount)]);
+        T scores = PairScores(ops, pairs);
+        if (fields.RequestCount == 1)
+        {
+            return Pool(ops, ops.Softmax(scores), pairs);
+        }
+
+        // Pairs of the request alone are made and weighed once; only the softmax is each candidate's own.
+        T requestPairs = Stack(ops, Within(ops, fields.Request, fields.RequestCount));
+        T requestScores = ops.Add(PairScores(ops, requestPairs), ops.ZerosLike(ops.Slice(scores, -1, 0, 1)));
+        T weights = ops.Softmax(ops.Concat([requestScores, scores]));
+        int requests = fields.RequestCount * (fields.RequestCount - 1) / 2;
+        return ops.Add(
+            ops.MatMul(ops.Slice(weights, -1, 0, requests), ops.Squeeze(requestPairs, 1)),
+            Pool(ops, ops.Slice(weights, -1, requests, int.MaxValue), pairs));
+    }
+
+    /// <returns>[…, pairs].</returns>
+    private T PairScores<T>(ITensorOps<T> ops, T pairs)
+    {
+        T hidden = ops.Relu(Layers.Linear(ops, "pairs/attention", pairs, options.FieldWidth, options.AttentionWidth));
+        return ops.Squeeze(Layers.Project(ops, "pairs/score", hidden, options.AttentionWidth, 1), -1);
+    }
+
+    private T Stack<T>(ITensorOps<T> ops, IEnumerable<T> products) =>
+        ops.SplitLast(ops.Concat([.. products.Select(ops.MergeLast)]), options.FieldWidth);
+
+    private static T Pool<T>(ITensorOps<T> ops, T weights, T pairs) => ops.Squeeze(ops.MatMul(ops.Unsqueeze(weights, -2), pairs), -2);
+
+    private static IEnumerable<T> Across<T>(ITensorOps<T> ops, Fields<T> fields) =>
+        Enumerable.Range(0, fields.RequestCount).Select(i => ops.Mul(ops.Slice(fields.Request, -2, i, i + 1), fields.Candidate));
+
+    private static IEnumerable<T> Within<T>(ITensorOps<T> ops, T fields, int count) => Enumerable.Range(0, count - 1)
+        .Select(i => ops.Mul(ops.Slice(fields, -2, i, i + 1), ops.Slice(fields, -2, i + 1, int.MaxValue)));
+}

@@ -1,0 +1,40 @@
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Ranking;
+
+/// <summary>Options of <see cref="DeepFm"/>.</summary>
+public sealed record DeepFmOptions : FieldOptions;
+
+/// <summary>
+/// DeepFM (Guo et al., IJCAI 2017): a factorisation machine, first order + Σ_{i&lt;k} ⟨f_i, f_k⟩, and an MLP over the same embeddings,
+/// added up. The history enters as its mean. The second order is one for all tasks, with a scale for each.
+/// </summary>
+public sealed class DeepFm(ScoreLayout layout, DeepFmOptions options) : IRankingModel
+{
+    public const string Name = "deepfm";
+
+    /// <inheritdoc/>
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    {
+        T history = History.Pool(ops, inputs, Pooling.Average);
+        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
+        T scale = ops.Parameter("second/scale", [layout.TaskCount], Initializer.Constant(1));
+        T second = ops.Mul(SecondOrder(ops, Fields.Of(ops, layout, inputs, history, options.FieldWidth)), scale);
+        T machine = ops.Add(FirstOrder.Logits(ops, layout, parts), second);
+        return new(ops.Add(machine, TopNetwork.Logits(ops, layout, inputs, parts, options)), default, HasAttention: false);
+    }
+
+    /// <summary>Σ_{i&lt;k} ⟨f_i, f_k⟩ = ½ Σ [(Σ f)² − Σ f²] (Rendle, ICDM 2010).</summary>
+    /// <returns>[R, N, 1].</returns>
+    private static T SecondOrder<T>(ITensorOps<T> ops, Fields<T> fields)
+    {
+        T Total(Func<T, T> of) => ops.Add(
+            ops.Sum(of(fields.Request), -2, keepAxis: false), ops.Sum(of(fields.Candidate), -2, keepAxis: false));
+        T sum = Total(f => f);
+        T squares = Total(f => ops.Mul(f, f));
+        return ops.Mul(ops.Constant(0.5f), ops.Sum(ops.Sub(ops.Mul(sum, sum), squares), -1, keepAxis: true));
+    }
+}

@@ -1,0 +1,48 @@
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Model.Ranking;
+
+/// <summary>Options of <see cref="LogisticRegression"/>.</summary>
+public sealed record LogisticRegressionOptions : IModelOptions
+{
+    /// <summary>How the history's one-hot vectors become one; their sum is the multi-hot vector.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Sum;
+
+    /// <summary>Whether to add a learned bias an item.</summary>
+    public bool UseBias { get; init; } = true;
+
+    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    {
+    }
+}
+
+/// <summary>
+/// Logistic regression over all features, the history as multi-hot (McMahan et al., KDD 2013; the floor of Zhou et al., KDD 2018).
+/// </summary>
+/// <remarks>
+/// The weight of a feature value is ⟨w, e⟩ of its trained embedding e: any weight for each value, and another for the same value in
+/// the history, without a table beside those that every model has.
+/// </remarks>
+public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOptions options) : IRankingModel
+{
+    public const string Name = "lr";
+
+    /// <inheritdoc/>
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    {
+        T history = History.Pool(ops, inputs, options.Pooling);
+        T logits = FirstOrder.Logits(ops, layout, TopNetwork.Parts(ops, layout, inputs, history));
+        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
+    }
+}
+
+/// <summary>Σ of a weight for every feature value: the linear half of factorisation and wide models.</summary>
+internal static class FirstOrder
+{
+    /// <returns>[R, N, K].</returns>
+    public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts) =>
+        Layers.Linear(ops, "linear", parts, layout.TaskCount);
+}

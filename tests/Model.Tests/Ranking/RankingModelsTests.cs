@@ -1,0 +1,114 @@
+using DinOrleans.Model.Ranking;
+
+namespace DinOrleans.Model.Tests.Ranking;
+
+public sealed class RankingModelsTests
+{
+    private static readonly ScoreLayout Layout = new(6, 3, 2, 1);
+
+    public static TheoryData<string> EveryModel() => [.. RankingModels.Names];
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Create_NoOptions_MakesTheModelOfThatName(string name)
+    {
+        Assert.Equal(name, RankingModels.Create(name, Layout, null).Kind);
+        Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.Normalise(name, "{}")).Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Create_UnknownOption_NamesIt(string name)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, """{ "depth": 3 }"""));
+        Assert.StartsWith($"{name} options:", error.Message);
+        Assert.Contains("depth", error.Message);
+    }
+
+    [Fact]
+    public void Create_UnknownModel_ListsTheKnown()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("dn", Layout, null));
+        Assert.Contains("\"dn\"", error.Message);
+        Assert.All(RankingModels.Names, name => Assert.Contains(name, error.Message));
+    }
+
+    [Theory]
+    [InlineData("base", """{ "topUnits": [] }""", "topUnits")]
+    [InlineData("base", """{ "topUnits": [0] }""", "topUnits")]
+    [InlineData("base", """{ "topUnits": [4097] }""", "topUnits")]
+    [InlineData("base", """{ "topUnits": [1, 1, 1, 1, 1, 1, 1, 1, 1] }""", "topUnits")]
+    [InlineData("base", """{ "topUnits": null }""", "topUnits")]
+    [InlineData("base", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("base", """{ "dropout": -0.1 }""", "dropout")]
+    [InlineData("base", """{ "activation": "tanh" }""", "activation")]
+    [InlineData("base", """{ "activation": 1 }""", "activation")]
+    [InlineData("base", """{ "pooling": "max" }""", "pooling")]
+    [InlineData("din", """{ "attentionUnits": [] }""", "attentionUnits")]
+    [InlineData("din", """{ "attention": "hard" }""", "attention")]
+    [InlineData("din", """{ "interaction": "sum" }""", "interaction")]
+    [InlineData("din", """{ "attention": "dot", "interaction": "outer" }""", "interaction")]
+    [InlineData("lr", """{ "pooling": 1 }""", "pooling")]
+    [InlineData("wide-deep", """{ "topUnits": [] }""", "topUnits")]
+    [InlineData("pnn", """{ "fieldWidth": 0 }""", "fieldWidth")]
+    [InlineData("deepfm", """{ "fieldWidth": 513 }""", "fieldWidth")]
+    [InlineData("deepfm", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("afm", """{ "fieldWidth": 0 }""", "fieldWidth")]
+    [InlineData("afm", """{ "attentionWidth": 0 }""", "attentionWidth")]
+    [InlineData("afm", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("two-tower", """{ "towerUnits": [] }""", "towerUnits")]
+    [InlineData("two-tower", """{ "outputWidth": 0 }""", "outputWidth")]
+    [InlineData("two-tower", """{ "dropout": 1 }""", "dropout")]
+    [InlineData("two-tower", """{ "temperature": 0 }""", "temperature")]
+    [InlineData("two-tower", """{ "attention": "unit" }""", "attention")]
+    [InlineData("three-tower", """{ "crossUnits": [] }""", "crossUnits")]
+    [InlineData("three-tower", """{ "temperature": 101 }""", "temperature")]
+    [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]
+    [InlineData("dien", """{ "auxiliaryWeight": 101 }""", "auxiliaryWeight")]
+    [InlineData("dien", """{ "evolution": "gru" }""", "evolution")]
+    public void Create_BadOption_NamesModelAndField(string name, string options, string field)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
+        Assert.StartsWith($"{name} options:", error.Message);
+        Assert.Contains(field, error.Message);
+    }
+
+    [Fact]
+    public void Create_SeveralBadOptions_NamesAll()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("din", Layout, """{ "topUnits": [], "dropout": 2, "attentionUnits": [0] }"""));
+        Assert.Equal(
+            "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; dropout must be 0 to below 1; "
+            + "attentionUnits must be 1 to 8 layers of 1 to 4096 units.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Create_OuterProductOfWideVectors_IsRefused()
+    {
+        string outer = """{ "interaction": "outer" }""";
+        Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Kind);
+        var error = Assert.Throws<InvalidDataException>(
+            () => RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth + 1 }, outer));
+        Assert.Contains("129", error.Message);
+    }
+
+    [Fact]
+    public void Create_ThreeTowersWithNothingToCross_IsRefused()
+    {
+        ScoreLayout bare = Layout with { ContextWidth = 0, ContextFields = [] };
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, null).Kind);
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, null));
+        Assert.Contains("context", error.Message);
+    }
+
+    [Fact]
+    public void Normalise_FewOptions_FillsInTheRest()
+    {
+        string full = RankingModels.Normalise("din", """{ "softmax": true }""");
+        Assert.Contains("\"softmax\":true", full);
+        Assert.Contains("\"attention\":\"unit\"", full);
+        Assert.Contains("\"topUnits\":[80,40]", full);
+        Assert.Equal(full, RankingModels.Normalise("din", full));
+    }
+}

@@ -1,0 +1,135 @@
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Torch;
+
+namespace DinOrleans.Parity.Tests;
+
+/// <summary>Models against their formulas, written out in scalars.</summary>
+public sealed class FormulaTests
+{
+    private const int FieldWidth = 3;
+    private const string Deep = """ "topUnits": [4], "activation": "relu" """;
+    private const string Narrow = """, "fieldWidth": 3""";
+    private static readonly ScoreLayout Layout = ModelCases.Layout(profile: 3, context: 2, tasks: 2);
+
+    [Fact]
+    public void Score_LogisticRegression_SumsAWeightAFeature() =>
+        AssertFormula(LogisticRegression.Name, "{}", plain => plain.Linear("linear", plain.Parts(plain.HistorySum())));
+
+    [Fact]
+    public void Score_BaseModel_PoolsTheMean() => AssertFormula(
+        BaseModel.Name,
+        $"{{{Deep}}}",
+        plain => plain.Top([.. plain.Parts(plain.HistoryMean()), ("product", PlainFormulas.Product(plain.HistoryMean(), plain.Candidate))]));
+
+    [Fact]
+    public void Score_BaseModelOfSums_PoolsTheSum() => AssertFormula(
+        BaseModel.Name,
+        $$"""{{{Deep}}, "pooling": "sum" }""",
+        plain => plain.Top([.. plain.Parts(plain.HistorySum()), ("product", PlainFormulas.Product(plain.HistorySum(), plain.Candidate))]));
+
+    [Fact]
+    public void Score_WideDeep_AddsWeightedCrosses() => AssertFormula(WideDeep.Name, $"{{{Deep}}}", plain =>
+    {
+        double[] mean = plain.HistoryMean();
+        double[][] crosses =
+        [
+            plain.Times("cross/history/weight", mean),
+            plain.Times("cross/profile/weight", plain.Profile),
+            plain.Times("cross/context/weight", plain.Context),
+        ];
+        return Sum(
+            plain.Linear("linear", plain.Parts(mean)),
+            plain.Top(plain.Parts(mean)),
+            [.. Enumerable.Range(0, Layout.TaskCount).Select(task => crosses.Sum(
+                weights => PlainFormulas.Dot(weights[(task * Layout.ItemWidth)..][..Layout.ItemWidth], plain.Candidate)))]);
+    });
+
+    [Fact]
+    public void Score_DeepFm_AddsProductsOfEachPair() => AssertFormula(DeepFm.Name, $"{{{Deep}{Narrow}}}", plain =>
+    {
+        double second = PlainFormulas.Pairs(plain.Fields(FieldWidth)).Sum(p => PlainFormulas.Dot(p.Left, p.Right));
+        (string, double[])[] parts = plain.Parts(plain.HistoryMean());
+        return Sum(plain.Linear("linear", parts), plain.Top(parts), [second, second]);
+    });
+
+    [Fact]
+    public void Score_Pnn_FeedsTheProductsToTheTop() => AssertFormula(Pnn.Name, $"{{{Deep}{Narrow}}}", plain =>
+    {
+        double[][] fields = plain.Fields(FieldWidth);
+        double[][] request = fields[..^Layout.ItemFields.Count];
+        double[][] candidate = fields[^Layout.ItemFields.Count..];
+        return plain.Top(
+        [
+            .. plain.Parts(plain.HistoryMean()),
+            ("products/request", Products(request, request)),
+            ("products/both", Products(request, candidate)),
+            ("products/candidate", Products(candidate, candidate)),
+        ]);
+
+        static double[] Products(double[][] left, double[][] right) => [.. left.SelectMany(_ => right, PlainFormulas.Dot)];
+    });
+
+    [Fact]
+    public void Score_Afm_WeighsProductsOfEachPair() => AssertFormula(Afm.Name, $$"""{ "attentionWidth": 5{{Narrow}} }""", plain =>
+    {
+        double[][] products = [.. PlainFormulas.Pairs(plain.Fields(FieldWidth)).Select(p => PlainFormulas.Product(p.Left, p.Right))];
+        double[] exponents = [.. products.Select(p =>
+            Math.Exp(plain.Times("pairs/score/weight", PlainFormulas.Relu(plain.Layer("pairs/attention", p)))[0]))];
+        double[] pooled = [.. Enumerable.Range(0, FieldWidth).Select(k => products.Zip(exponents, (p, e) => p[k] * e).Sum() / exponents.Sum())];
+        return Sum(plain.Linear("linear", plain.Parts(plain.HistoryMean())), plain.Times("pairs/logit/weight", pooled));
+    });
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void Score_TwoTower_MultipliesTheTowers(string normalise) => AssertFormula(
+        TwoTower.Name,
+        $$"""{ "towerUnits": [5], "outputWidth": 4, "activation": "relu", "useBias": true, "temperature": 0.5, "normalise": {{normalise}} }""",
+        plain =>
+        {
+            double[] user = plain.Tower("user", ("history", plain.HistoryMean()), ("profile", plain.Profile), ("context", plain.Context));
+            double[] item = plain.Tower("item", ("candidate", plain.Candidate));
+            return [.. Enumerable.Range(0, Layout.TaskCount).Select(task => normalise == "true"
+                ? PlainFormulas.Dot(PlainFormulas.Unit(user[(task * 4)..][..4]), PlainFormulas.Unit(item)) / 0.5
+                : PlainFormulas.Dot(user[(task * 4)..][..4], item) / 0.5)];
+        });
+
+    [Fact]
+    public void Score_ThreeTower_AddsTheCrossTower() => AssertFormula(
+        ThreeTower.Name,
+        """{ "towerUnits": [5], "crossUnits": [4], "outputWidth": 4, "activation": "relu", "useBias": true, "temperature": 2, "normalise": false }""",
+        plain =>
+        {
+            double[] user = plain.Tower("user", ("history", plain.HistoryMean()), ("profile", plain.Profile));
+            double[] item = plain.Tower("item", ("candidate", plain.Candidate));
+            double[] hidden = PlainFormulas.Relu(
+                plain.Linear("cross/0", ("context", plain.Context), ("statistics", plain.Candidate[^Layout.ItemNumbers..])));
+            return Sum(
+                [.. Enumerable.Range(0, Layout.TaskCount).Select(task => PlainFormulas.Dot(user[(task * 4)..][..4], item) / 2)],
+                plain.Layer("cross/logit", hidden));
+        });
+
+    private static double[] Sum(params double[][] terms) => [.. terms[0].Select((_, k) => terms.Sum(t => t[k]))];
+
+    /// <param name="model">Name.</param>
+    /// <param name="options">With the item bias.</param>
+    /// <param name="formula">Logits without the item bias.</param>
+    private static void AssertFormula(string model, string options, Func<PlainFormulas, double[]> formula)
+    {
+        using var parameters = new TorchParameters(seed: 5);
+        using var ops = new TorchTensorOps(parameters, seed: 6);
+        var inputs = new RandomInputs(Layout, seed: 7);
+        float[] scores = TorchScorer.Score(RankingModels.Create(model, Layout, options), ops, Layout, inputs).Scores;
+        IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
+        for (int at = 0; at < RandomInputs.Rankings * RandomInputs.Candidates; at++)
+        {
+            var plain = new PlainFormulas(values, Layout, inputs, at / RandomInputs.Candidates, at % RandomInputs.Candidates);
+            double[] logits = formula(plain);
+            for (int task = 0; task < Layout.TaskCount; task++)
+            {
+                Assert.Equal(1 / (1 + Math.Exp(-logits[task] - plain.Bias)), scores[(at * Layout.TaskCount) + task], 1e-5);
+            }
+        }
+    }
+}
