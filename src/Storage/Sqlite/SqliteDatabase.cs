@@ -9,6 +9,7 @@ public sealed class SqliteDatabase
     private readonly string _path;
 
     /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or the disk has no room for it.</exception>
     public SqliteDatabase(IOptions<SqliteOptions> options)
     {
         _path = options.Value.Path;
@@ -23,12 +24,17 @@ public sealed class SqliteDatabase
         {
             throw Damaged(e.Message, e);
         }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path} cannot be opened: {e.Message}", e);
+        }
     }
 
     /// <summary>A connection of the caller's own: WAL, and commits that survive the loss of power.</summary>
-    public SqliteConnection Open()
+    /// <param name="pooled">False for one whose end must end whatever transaction it is in.</param>
+    public SqliteConnection Open(bool pooled = true)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
         connection.Open();
         using SqliteCommand pragmas = connection.CreateCommand();
         pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;";
@@ -48,10 +54,12 @@ public sealed class SqliteDatabase
             }
             catch (SqliteException e)
             {
-                throw new Contracts.StoreUnavailableException("The database cannot be read now: " + e.Message, e);
+                throw Unreadable(e);
             }
         },
         cancellationToken);
+
+    internal static Contracts.StoreUnavailableException Unreadable(SqliteException cause) => new("The database cannot be read now: " + cause.Message, cause);
 
     private void Check(SqliteConnection connection)
     {

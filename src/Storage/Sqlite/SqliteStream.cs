@@ -28,7 +28,7 @@ internal static class SqliteStream
                 }
                 catch (Exception e)
                 {
-                    error = e;
+                    error = e is SqliteException unreadable ? SqliteDatabase.Unreadable(unreadable) : e;
                     throw;
                 }
                 finally

@@ -77,7 +77,7 @@ public sealed partial class SqliteWriter : IDisposable
 
             try
             {
-                session ??= new WriteSession(_database.Open());
+                session ??= new WriteSession(_database.Open(pooled: false));
                 Commit(session, group);
             }
             catch (Exception e)

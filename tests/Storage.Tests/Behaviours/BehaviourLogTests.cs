@@ -1,26 +1,12 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage.Tests.Behaviours;
 
 /// <summary>What every behaviour log promises.</summary>
-public abstract class BehaviourLogTests : IAsyncLifetime
+public abstract class BehaviourLogTests : StoreTests
 {
-    private StoreProcess _process = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private IBehaviourLog Log => _process.Services.GetRequiredService<IBehaviourLog>();
-
-    public async ValueTask InitializeAsync() => _process = await StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _process.DisposeAsync();
-        await RemoveAsync();
-        GC.SuppressFinalize(this);
-    }
+    private IBehaviourLog Log => Store<IBehaviourLog>();
 
     [Fact]
     public async Task AppendAsync_SameEventTwice_CountsADuplicateAndChangesNothing()
@@ -128,12 +114,6 @@ public abstract class BehaviourLogTests : IAsyncLifetime
         Assert.Equal(3000, await Log.ReadAllAsync(Cancellation).CountAsync(Cancellation));
     }
 
-    /// <summary>Opens the store as a process does at its start.</summary>
-    protected abstract Task<StoreProcess> StartAsync();
-
-    /// <summary>Removes what the store left.</summary>
-    protected abstract Task RemoveAsync();
-
     private static BehaviourEvent Click(string user, string id, int second) => new()
     {
         EventId = id,
@@ -147,10 +127,4 @@ public abstract class BehaviourLogTests : IAsyncLifetime
 
     private async Task<IEnumerable<int>> Seconds(string user) =>
         (await Log.ReadRecentAsync(user, null, 100, Cancellation)).Select(e => (int)e.Timestamp.ToUnixTimeSeconds());
-
-    private async Task RestartAsync()
-    {
-        await _process.DisposeAsync();
-        _process = await StartAsync();
-    }
 }

@@ -1,4 +1,7 @@
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Items;
+using DinOrleans.Storage.Tests.Profiles;
+using DinOrleans.Storage.Tests.Registry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage.Tests.Sqlite;
@@ -8,8 +11,7 @@ internal sealed class SqliteFolder
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("stores-").FullName;
 
-    public Task<StoreProcess> StartAsync() =>
-        Task.FromResult(new StoreProcess(new ServiceCollection().AddLogging().AddSqliteStorage(Path).BuildServiceProvider()));
+    public Task<StoreProcess> StartAsync() => Task.FromResult(Start(Path));
 
     public Task RemoveAsync()
     {
@@ -17,9 +19,39 @@ internal sealed class SqliteFolder
         Directory.Delete(Path, recursive: true);
         return Task.CompletedTask;
     }
+
+    /// <summary>Opens the stores of a folder.</summary>
+    public static StoreProcess Start(string folder) => new(new ServiceCollection().AddLogging().AddSqliteStorage(folder).BuildServiceProvider());
 }
 
 public sealed class SqliteBehaviourLogTests : BehaviourLogTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteItemStoreTests : ItemStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteProfileStoreTests : ProfileStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteRegistryStoreTests : RegistryStoreTests
 {
     private readonly SqliteFolder _folder = new();
 
