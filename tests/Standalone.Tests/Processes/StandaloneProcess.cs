@@ -11,13 +11,17 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private StandaloneProcess(Process process, Uri address)
+    private StandaloneProcess(Process process, Uri address, int clientPort)
     {
         _process = process;
+        ClientPort = clientPort;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>Where grain clients connect.</summary>
+    public int ClientPort { get; }
 
     /// <summary>What it wrote so far.</summary>
     public string Output
@@ -40,7 +44,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         [
             .. arguments, "--urls", address.ToString(), "--Silo:SiloPort", Text(ports[1]), "--Silo:GatewayPort", Text(ports[2]),
         ]))!;
-        var server = new StandaloneProcess(process, address);
+        var server = new StandaloneProcess(process, address, ports[2]);
         process.OutputDataReceived += (_, e) => server.Note(e.Data);
         process.ErrorDataReceived += (_, e) => server.Note(e.Data);
         process.BeginOutputReadLine();
@@ -71,6 +75,20 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             catch (HttpRequestException)
             {
                 // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for a line of its output.</summary>
+    public async Task<string> LineAsync(string start, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Output.Split('\n').FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal)) is { } line)
+            {
+                return line.Trim();
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);

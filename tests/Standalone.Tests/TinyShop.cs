@@ -1,0 +1,34 @@
+using DinOrleans.Model.Schema;
+using DinOrleans.TestShop;
+using DinOrleans.Training.Datasets;
+using DinOrleans.Training.SampleShop;
+
+namespace DinOrleans.Standalone.Tests;
+
+/// <summary>A small dataset with an untrained version for it, so that a server starts in seconds.</summary>
+internal sealed class TinyShop : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tiny-shop-").FullName;
+
+    public TinyShop()
+    {
+        new SampleShopGenerator(new SampleShopOptions { Users = 20, Items = 100, Topics = 10, RankingsPerUser = 2, Days = 20 }).Write(Dataset);
+        FeatureSchema schema = DatasetFolder.Open(Dataset).Schema;
+        ItemIds = [.. DatasetFolder.Open(Dataset).ReadItems().Select(i => i.ItemId)];
+        Artifact = UntrainedArtifact.Write(
+            Path.Combine(_folder, "versions"), schema, new Dictionary<string, string[]> { ["item.item_id"] = [.. ItemIds] });
+    }
+
+    public string Dataset => Path.Combine(_folder, "dataset");
+
+    public string Artifact { get; }
+
+    public string Data => Path.Combine(_folder, "data");
+
+    public IReadOnlyList<string> ItemIds { get; }
+
+    /// <summary>Arguments that serve it.</summary>
+    public IEnumerable<string> Arguments => ["--dataset", Dataset, "--artifact", Artifact, "--data", Data];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
