@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace DinOrleans.Standalone.Tests.Durability;
+
+/// <summary>
+/// Posts events of one user and sends what was not acknowledged again, under the same ids, until it is. Two clients of one user
+/// must have names of their own.
+/// </summary>
+internal sealed class EventClient(string name, string userId, int seed, IReadOnlyList<string> itemIds, DateTimeOffset firstTime)
+{
+    private const int EventsARequest = 20;
+    private const int LateBySeconds = 100;
+
+    private readonly Random _random = new(seed);
+    private readonly List<SentEvent> _acknowledged = [];
+    private SentEvent[]? _pending;
+    private int _made;
+
+    public string UserId => userId;
+
+    /// <summary>Every event that an answer said is kept.</summary>
+    public IReadOnlyList<SentEvent> Acknowledged => _acknowledged;
+
+    /// <summary>Requests that were sent again after their answer was lost or an error.</summary>
+    public int Retries { get; private set; }
+
+    /// <summary>Posts until the server is gone or the time is over.</summary>
+    /// <param name="http">The server.</param>
+    /// <param name="acknowledged">Told of each acknowledged request.</param>
+    /// <param name="cancellationToken">Ends the work between requests.</param>
+    public async Task PostAsync(HttpClient http, Action acknowledged, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (!await TryPostAsync(http, cancellationToken))
+            {
+                return;
+            }
+
+            acknowledged();
+        }
+    }
+
+    /// <summary>Posts what is pending, or something new.</summary>
+    /// <returns>Whether it was acknowledged.</returns>
+    public async Task<bool> TryPostAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        Retries += _pending is null ? 0 : 1;
+        _pending ??= Make();
+        try
+        {
+            using HttpResponseMessage answer = await http.PostAsJsonAsync("/v1/events", new { events = _pending }, CancellationToken.None);
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return false;
+            }
+
+            JsonElement counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            Assert.Equal(_pending.Length, counts.GetProperty("accepted").GetInt32() + counts.GetProperty("duplicates").GetInt32());
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+
+        // Some are repeated below, and were acknowledged before.
+        _acknowledged.AddRange(_pending.Where(e => !_acknowledged.Contains(e)));
+        _pending = null;
+        return true;
+    }
+
+    /// <summary>New events, some of them late, and one that was acknowledged long ago.</summary>
+    private SentEvent[] Make()
+    {
+        List<SentEvent> events = [];
+        for (int i = 0; i < EventsARequest; i++)
+        {
+            int n = _made++;
+            DateTimeOffset time = firstTime.AddSeconds(n + _random.Next(LateBySeconds));
+            events.Add(new($"{name}-{n}", userId, itemIds[_random.Next(itemIds.Count)], "click", time));
+        }
+
+        if (_acknowledged.Count > 0)
+        {
+            events.Add(_acknowledged[_random.Next(_acknowledged.Count)]);
+        }
+
+        return [.. events];
+    }
+}
+
+/// <summary>An event as it was sent, and as it must be given back.</summary>
+internal sealed record SentEvent(string EventId, string UserId, string ItemId, string Type, DateTimeOffset Timestamp);

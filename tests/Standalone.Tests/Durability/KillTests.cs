@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using DinOrleans.Standalone.Tests.Processes;
+
+namespace DinOrleans.Standalone.Tests.Durability;
+
+/// <summary>A server that is killed under load keeps what it acknowledged.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Rounds = 20;
+    private const int Clients = 8;
+    private const int Users = 4;
+    private const int MostRequestsARound = 120;
+    private const int Seed = 20_260_101;
+
+    private readonly TinyShop _shop = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AcknowledgedEvents_ServerKilledUnderLoad_AreThereOnceAndInOrder()
+    {
+        var random = new Random(Seed);
+        DateTimeOffset yesterday = DateTimeOffset.UtcNow.AddDays(-1);
+        EventClient[] clients =
+            [.. Enumerable.Range(0, Clients).Select(i => new EventClient($"c{i}", $"killed-{i % Users}", Seed + i, _shop.ItemIds, yesterday))];
+        for (int round = 0; round < Rounds; round++)
+        {
+            await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
+            await AssertKeptAsync(server.Http, clients);
+            await KillUnderLoadAsync(server, clients, random.Next(MostRequestsARound));
+        }
+
+        await using StandaloneProcess last = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
+        foreach (EventClient client in clients)
+        {
+            Assert.True(await client.TryPostAsync(last.Http, Cancellation));
+        }
+
+        // Nothing is pending now: what is held is what was acknowledged, no more and no less.
+        await AssertKeptAsync(last.Http, clients, nothingElse: true);
+        Assert.True(clients.Sum(c => c.Retries) > 0, "No kill met a request under way.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{clients.Sum(c => c.Acknowledged.Count)} events, {clients.Sum(c => c.Retries)} requests sent again.");
+    }
+
+    public void Dispose() => _shop.Dispose();
+
+    /// <summary>Kills the server when it has acknowledged a number of requests, with others under way.</summary>
+    private static async Task KillUnderLoadAsync(StandaloneProcess server, EventClient[] clients, int requests)
+    {
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int acknowledged = 0;
+        Task load = Task.WhenAll(clients.Select(client => Task.Run(() => client.PostAsync(server.Http, Count, Cancellation))));
+        await Task.WhenAny(enough.Task, load);
+        Assert.False(load.IsCompleted, $"The server stopped acknowledging: {load.Exception} {server.Output}");
+        await server.KillAsync(Cancellation);
+        await load;
+
+        void Count()
+        {
+            if (Interlocked.Increment(ref acknowledged) > requests)
+            {
+                enough.TrySetResult();
+            }
+        }
+    }
+
+    private static async Task AssertKeptAsync(HttpClient http, EventClient[] clients, bool nothingElse = false)
+    {
+        foreach (IGrouping<string, EventClient> user in clients.GroupBy(c => c.UserId))
+        {
+            var held = await http.GetFromJsonAsync<HeldUser>("/v1/users/" + user.Key, JsonSerializerOptions.Web, Cancellation);
+            Assert.Equal(held!.Behaviours.Select(e => e.Timestamp).Order(), held.Behaviours.Select(e => e.Timestamp));
+            Assert.Equal(held.Behaviours.Count, held.Behaviours.Select(e => e.EventId).Distinct().Count());
+            SentEvent[] acknowledged = [.. user.SelectMany(c => c.Acknowledged)];
+            Assert.Empty(acknowledged.Except(held.Behaviours));
+            Assert.True(!nothingElse || held.Behaviours.Count == acknowledged.Length);
+        }
+    }
+
+    private sealed record HeldUser(IReadOnlyList<SentEvent> Behaviours);
+}
