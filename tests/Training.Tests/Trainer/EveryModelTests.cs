@@ -16,7 +16,7 @@ public sealed class EveryModelTests
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = shop.Network(seed: 3, model, "{}");
         RankingEvaluation before = RankingEvaluator.Evaluate(network, shop.Validation(), cancellation)!;
-        var options = new TrainerOptions { Epochs = 4, LearningRate = 0.02, Seed = 3, Threads = 1, Patience = 4 };
+        var options = new TrainerOptions { Epochs = 4, LearningRate = 0.02, EpochDecay = 1, Seed = 3, Threads = 1, Patience = 4 };
 
         new RankingTrainer(network, options, TimeProvider.System).Fit(shop, progress: null, cancellation);
 

@@ -45,7 +45,7 @@ public sealed class NegativeBehavioursTests
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = shop.Network(
             seed: 3, "dien", $$"""{ "topUnits": [16], "evolution": "{{evolution}}", "auxiliaryWeight": {{auxiliaryWeight}} }""");
-        var options = new TrainerOptions { Epochs = 12, LearningRate = 0.02, Seed = 3, Threads = 1, Patience = 12 };
+        var options = new TrainerOptions { Epochs = 12, LearningRate = 0.02, EpochDecay = 1, Seed = 3, Threads = 1, Patience = 12 };
 
         TrainingOutcome outcome = new RankingTrainer(network, options, TimeProvider.System).Fit(shop, progress: null, cancellation);
 
