@@ -2,25 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DinOrleans.Silo;
 
-/// <summary>Where a silo keeps its data and how it finds the others.</summary>
-public enum Backend
-{
-    /// <summary>SQLite and folders in the data folder, one silo on one machine: nothing else to install.</summary>
-    Embedded,
-
-    /// <summary>PostgreSQL for the stores and for clustering: any number of silos.</summary>
-    PostgreSql,
-}
-
 /// <summary>How a silo process is set up.</summary>
 public sealed class SiloOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Silo";
-
-    /// <summary>Default embedded.</summary>
-    [EnumDataType(typeof(Backend))]
-    public Backend Backend { get; set; } = Backend.Embedded;
 
     /// <summary>Folder of the database and the model versions. Default "data".</summary>
     [Required]
