@@ -24,6 +24,7 @@ public sealed class GrainsInstruments
     private readonly Counter<long> _expired;
     private readonly Histogram<double> _modelLoad;
     private readonly Counter<long> _rankings;
+    private readonly Counter<long> _rankingsNotLogged;
 
     public GrainsInstruments(IMeterFactory meters)
     {
@@ -36,10 +37,16 @@ public sealed class GrainsInstruments
         _expired = _meter.CreateCounter<long>("dinorleans.score.expired", "{request}", "Score requests dropped because their deadline passed");
         _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version", tags: null, Seconds);
         _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source");
+        _rankingsNotLogged = _meter.CreateCounter<long>("dinorleans.ranking.log.dropped", "{ranking}", "Rankings that were not logged because the queue was full or the store did not take them");
     }
+
+    internal Meter Meter => _meter;
 
     internal void ObserveQueue(Func<int> length) =>
         _meter.CreateObservableGauge("dinorleans.score.queue", length, "{request}", "Score requests that wait");
+
+    internal void ObserveRankingLog(Func<int> length) =>
+        _meter.CreateObservableGauge("dinorleans.ranking.log.queue", length, "{ranking}", "Rankings that wait to be logged");
 
     internal void BatchScored(ScoreBatch batch, long pairs, TimeSpan elapsed)
     {
@@ -54,6 +61,8 @@ public sealed class GrainsInstruments
     internal void Expired() => _expired.Add(1);
 
     internal void ModelLoaded(TimeSpan elapsed) => _modelLoad.Record(elapsed.TotalSeconds);
+
+    internal void RankingsNotLogged(int rankings) => _rankingsNotLogged.Add(rankings);
 
     internal void Ranked(string source) => _rankings.Add(1, new KeyValuePair<string, object?>("source", source));
 }

@@ -6,6 +6,7 @@ using DinOrleans.Grains.Items;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Registry;
@@ -63,6 +64,7 @@ public sealed class ShopCluster : IAsyncDisposable
                 ["Scoring:DefaultDeadline"] = "00:01:00",
             }).Build();
             silo.Services.AddSingleton(stores.GetRequiredService<IBehaviourLog>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IImpressionLog>());
             silo.Services.AddSingleton(stores.GetRequiredService<IItemStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IProfileStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IRegistryStore>());

@@ -23,6 +23,7 @@ public static class GrainsServiceCollectionExtensions
         IServiceCollection services = silo.Services;
         services.AddOptions<ShopOptions>().Bind(configuration.GetSection(ShopOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ScoringOptions>().Bind(configuration.GetSection(ScoringOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ShopSchema>();
         services.AddSingleton<GrainsInstruments>();
@@ -32,6 +33,8 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<PopularityIndex>();
         services.AddSingleton<UserRanker>();
+        services.AddSingleton<RankingLog>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RankingLog>());
         AddFollower<ModelFollower>(services);
         AddFollower<CatalogueFollower>(services);
         AddFollower<PopularityFollower>(services);

@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Profiles;
 using Orleans.Concurrency;
 
@@ -10,7 +11,9 @@ namespace DinOrleans.Grains.Users;
 /// <inheritdoc cref="IUserGrain"/>
 /// <remarks>Reentrant, so that a ranking does not wait for an append's commit. The log is the truth; the history here follows it.</remarks>
 [Reentrant]
-public sealed class UserGrain(IBehaviourLog log, IProfileStore profiles, UserRanker ranker, ShopSchema shop, TimeProvider time) : Grain, IUserGrain
+public sealed class UserGrain(
+    IBehaviourLog log, IProfileStore profiles, IImpressionLog impressions, UserRanker ranker, RankingLog rankings, ShopSchema shop, TimeProvider time)
+    : Grain, IUserGrain
 {
     private UserState _user = null!;
     private int _commits;
@@ -36,7 +39,9 @@ public sealed class UserGrain(IBehaviourLog log, IProfileStore profiles, UserRan
             await ReloadAsync(cancellationToken);
         }
 
-        return await ranker.RankAsync(_user, query, cancellationToken);
+        Ranking ranking = await ranker.RankAsync(_user, query, cancellationToken);
+        rankings.Add(UserId, query, ranking);
+        return ranking;
     }
 
     /// <inheritdoc/>
@@ -88,6 +93,7 @@ public sealed class UserGrain(IBehaviourLog log, IProfileStore profiles, UserRan
     {
         _isStale = true;
         await log.EraseUserAsync(UserId, cancellationToken);
+        await impressions.EraseUserAsync(UserId, cancellationToken);
         await profiles.DeleteAsync(UserId, cancellationToken);
         _user.Profile = Contracts.EmptyFeatures.Instance;
         _commits++;

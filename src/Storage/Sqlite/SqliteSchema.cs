@@ -22,6 +22,13 @@ internal static class SqliteSchema
         CREATE TABLE model_versions (version TEXT PRIMARY KEY, info TEXT NOT NULL, published_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE rankings (
+            id INTEGER PRIMARY KEY, user INTEGER NOT NULL, time INTEGER NOT NULL, ranking_id TEXT NOT NULL, model_version TEXT, context TEXT,
+            items TEXT NOT NULL, scores BLOB NOT NULL);
+        CREATE INDEX rankings_by_user ON rankings (user, time);
+        CREATE INDEX rankings_by_time ON rankings (time);
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Registry;
@@ -22,6 +23,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<IBehaviourLog, SqliteBehaviourLog>();
+        services.AddSingleton<IImpressionLog, SqliteImpressionLog>();
         services.AddSingleton<IItemStore, SqliteItemStore>();
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IRegistryStore, SqliteRegistryStore>();

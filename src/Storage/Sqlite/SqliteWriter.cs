@@ -18,6 +18,7 @@ public sealed partial class SqliteWriter : IDisposable
     private readonly ILogger<SqliteWriter> _logger;
     private readonly BlockingCollection<Write> _queue;
     private readonly Thread _thread;
+    private int _isClosed;
 
     public SqliteWriter(SqliteDatabase database, IOptions<SqliteOptions> options, StorageInstruments instruments, ILogger<SqliteWriter> logger)
     {
@@ -26,7 +27,7 @@ public sealed partial class SqliteWriter : IDisposable
         _instruments = instruments;
         _logger = logger;
         _queue = new(_options.QueueLimit);
-        instruments.ObserveQueue(() => _queue.Count);
+        instruments.ObserveQueue(() => Volatile.Read(ref _isClosed) == 0 ? _queue.Count : 0);
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
     }
@@ -54,7 +55,7 @@ public sealed partial class SqliteWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_queue.IsAddingCompleted)
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
             _queue.CompleteAdding();
             _thread.Join();

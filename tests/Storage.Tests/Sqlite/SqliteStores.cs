@@ -1,4 +1,5 @@
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Items;
 using DinOrleans.Storage.Tests.Profiles;
 using DinOrleans.Storage.Tests.Registry;
@@ -52,6 +53,15 @@ public sealed class SqliteProfileStoreTests : ProfileStoreTests
 }
 
 public sealed class SqliteRegistryStoreTests : RegistryStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteImpressionLogTests : ImpressionLogTests
 {
     private readonly SqliteFolder _folder = new();
 

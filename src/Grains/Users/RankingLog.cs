@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Impressions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>
+/// Logs what rankings returned, beside the rankings: they never wait for it. What the queue has no room for, or the store does not
+/// take, is dropped and counted.
+/// </summary>
+public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
+{
+    private readonly IImpressionLog _log;
+    private readonly RankingLogOptions _options;
+    private readonly GrainsInstruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RankingLog> _logger;
+    private readonly Channel<LoggedRanking> _queue;
+    private Task _writing = Task.CompletedTask;
+
+    public RankingLog(
+        IImpressionLog log, IOptions<RankingLogOptions> options, GrainsInstruments instruments, TimeProvider time, ILogger<RankingLog> logger)
+    {
+        _log = log;
+        _options = options.Value;
+        _instruments = instruments;
+        _time = time;
+        _logger = logger;
+        _queue = Channel.CreateBounded<LoggedRanking>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
+        instruments.ObserveRankingLog(() => _queue.Reader.Count);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>At a stage that ends after that of the grains, so that their last rankings are written.</remarks>
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(RankingLog), ServiceLifecycleStage.ApplicationServices, StartAsync, StopAsync);
+
+    /// <summary>Takes a ranking on to be logged, and returns at once.</summary>
+    public void Add(string userId, RankQuery query, Ranking ranking)
+    {
+        if (!_options.Log)
+        {
+            return;
+        }
+
+        var logged = new LoggedRanking
+        {
+            RankingId = ranking.RankingId,
+            UserId = userId,
+            ModelVersion = ranking.ModelVersion,
+            Timestamp = _time.GetUtcNow(),
+            Context = query.Context,
+            Items = [.. ranking.Items.Select(i => new Impression(i.ItemId, i.Score))],
+        };
+        if (!_queue.Writer.TryWrite(logged))
+        {
+            _instruments.RankingsNotLogged(1);
+        }
+    }
+
+    internal Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A task of its own, off the silo's scheduler.
+        _writing = Task.Run(WriteAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    internal Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        return _writing.WaitAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync()
+    {
+        List<LoggedRanking> write = [];
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            write.Clear();
+            while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out LoggedRanking? next))
+            {
+                write.Add(next);
+            }
+
+            try
+            {
+                await _log.AppendAsync(write, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                // A lost impression costs training a little; a retry would let the queue fill for the same loss.
+                _instruments.RankingsNotLogged(write.Count);
+                LogWriteFailed(e, write.Count);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped")]
+    private partial void LogWriteFailed(Exception error, int rankings);
+}

@@ -1,0 +1,21 @@
+namespace DinOrleans.Storage.Impressions;
+
+/// <summary>What rankings returned: with the behaviours that followed, what training learns from.</summary>
+public interface IImpressionLog
+{
+    /// <summary>Appends rankings of any users in one transaction. One from before its user's erasure is left out.</summary>
+    /// <exception cref="Contracts.StoreUnavailableException">None was appended.</exception>
+    Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken);
+
+    /// <summary>The most recent rankings of a user, oldest first.</summary>
+    Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Every ranking made before a moment, grouped by user, in time order within a user. Streams; sees a consistent snapshot.</summary>
+    IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes every ranking of a user. Idempotent. Call it after <see cref="Behaviours.IBehaviourLog.EraseUserAsync"/>, whose tombstone
+    /// keeps out the rankings that still wait to be appended.
+    /// </summary>
+    Task EraseUserAsync(string userId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.Metrics;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Users;
+using DinOrleans.Storage;
+using DinOrleans.Storage.Impressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DinOrleans.Grains.Tests.Users;
+
+public sealed class RankingLogTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ranking-log-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private readonly MeterListener _meters = new();
+    private long _dropped;
+
+    public RankingLogTests()
+    {
+        _services = new ServiceCollection().AddLogging().AddSqliteStorage(_folder).AddSingleton<GrainsInstruments>().BuildServiceProvider();
+        Meter meter = _services.GetRequiredService<GrainsInstruments>().Meter;
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter == meter && instrument.Name == "dinorleans.ranking.log.dropped")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meters.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _dropped, count));
+        _meters.Start();
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IImpressionLog Impressions => _services.GetRequiredService<IImpressionLog>();
+
+    [Fact]
+    public async Task Add_Rankings_AreWrittenByTheStop()
+    {
+        RankingLog log = Log(new RankingLogOptions { WriteLimit = 2 });
+        await log.StartAsync(Cancellation);
+        for (int i = 0; i < 5; i++)
+        {
+            log.Add("u", Query, Ranking(i));
+        }
+
+        await log.StopAsync(Cancellation);
+        IReadOnlyList<LoggedRanking> logged = await Impressions.ReadRecentAsync("u", 10, Cancellation);
+        Assert.Equal(["r0", "r1", "r2", "r3", "r4"], logged.Select(r => r.RankingId));
+        Assert.All(logged, r => Assert.Equal(_time.GetUtcNow(), r.Timestamp));
+        Assert.All(logged, r => Assert.Equal("v1", r.ModelVersion));
+        Assert.All(logged, r => Assert.Equal([new Impression("a", 0.75f), new Impression("b", 0.25f)], r.Items));
+        Assert.All(logged, r => Assert.Equal(Query.Context, r.Context));
+        Assert.Equal(0, _dropped);
+    }
+
+    [Fact]
+    public async Task Add_FullQueue_DropsAndCountsTheLatest()
+    {
+        RankingLog log = Log(new RankingLogOptions { QueueLimit = 2 });
+        for (int i = 0; i < 5; i++)
+        {
+            log.Add("u", Query, Ranking(i));
+        }
+
+        Assert.Equal(3, _dropped);
+        await log.StartAsync(Cancellation);
+        await log.StopAsync(Cancellation);
+        Assert.Equal(["r0", "r1"], (await Impressions.ReadRecentAsync("u", 10, Cancellation)).Select(r => r.RankingId));
+    }
+
+    [Fact]
+    public async Task Add_StoreThatTakesNoWrites_DropsCountsAndGoesOn()
+    {
+        RankingLog log = Log(new RankingLogOptions());
+        _services.GetRequiredService<Storage.Sqlite.SqliteWriter>().Dispose();
+        log.Add("u", Query, Ranking(0));
+        await log.StartAsync(Cancellation);
+        await log.StopAsync(Cancellation);
+        Assert.Equal(1, _dropped);
+    }
+
+    [Fact]
+    public async Task Add_LoggingOff_LogsAndDropsNothing()
+    {
+        RankingLog log = Log(new RankingLogOptions { Log = false });
+        log.Add("u", Query, Ranking(0));
+        await log.StartAsync(Cancellation);
+        await log.StopAsync(Cancellation);
+        Assert.Empty(await Impressions.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Equal(0, _dropped);
+    }
+
+    public void Dispose()
+    {
+        _meters.Dispose();
+        _services.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static RankQuery Query { get; } = new() { Candidates = ["a", "b", "c"], Limit = 2, Context = new Dictionary<string, string> { ["device"] = "ios" } };
+
+    private static Ranking Ranking(int i) => new()
+    {
+        RankingId = $"r{i}",
+        ModelVersion = "v1",
+        Source = RankingSource.Model,
+        HistoryLength = 0,
+        Tasks = ["click"],
+        Items =
+        [
+            new RankedItem { ItemId = "a", Score = 0.75f, Scores = [0.75f] },
+            new RankedItem { ItemId = "b", Score = 0.25f, Scores = [0.25f] },
+        ],
+    };
+
+    private RankingLog Log(RankingLogOptions options) => new(
+        Impressions, Options.Create(options), _services.GetRequiredService<GrainsInstruments>(), _time, NullLogger<RankingLog>.Instance);
+}

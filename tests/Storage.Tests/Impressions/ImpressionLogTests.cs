@@ -1,0 +1,71 @@
+using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Impressions;
+
+namespace DinOrleans.Storage.Tests.Impressions;
+
+/// <summary>What every impression log promises.</summary>
+public abstract class ImpressionLogTests : StoreTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private IImpressionLog Log => Store<IImpressionLog>();
+
+    [Fact]
+    public async Task AppendAsync_AnyRanking_GivesBackWhatWasLoggedAfterARestart()
+    {
+        LoggedRanking logged = Ranking("r1", "ü💥'\"", 0) with { Context = new Dictionary<string, string> { ["device"] = "ios" } };
+        await Log.AppendAsync([logged], Cancellation);
+        await RestartAsync();
+        LoggedRanking read = Assert.Single(await Log.ReadRecentAsync(logged.UserId, 10, Cancellation));
+        Assert.Equal(logged with { Items = read.Items, Context = read.Context }, read);
+        Assert.Equal(logged.Items, read.Items);
+        Assert.Equal(logged.Context, read.Context);
+    }
+
+    [Fact]
+    public async Task AppendAsync_RankingByPopularity_HasNoVersion()
+    {
+        await Log.AppendAsync([Ranking("r1", "u", 0) with { ModelVersion = null, Items = [] }], Cancellation);
+        LoggedRanking read = Assert.Single(await Log.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Null(read.ModelVersion);
+        Assert.Empty(read.Items);
+        Assert.Empty(read.Context);
+    }
+
+    [Fact]
+    public async Task ReadRecentAsync_MoreThanTheLimit_IsTheLatestOldestFirst()
+    {
+        await Log.AppendAsync([Ranking("r3", "u", 3), Ranking("r1", "u", 1), Ranking("r2", "u", 2), Ranking("other", "v", 4)], Cancellation);
+        Assert.Equal(["r2", "r3"], (await Log.ReadRecentAsync("u", 2, Cancellation)).Select(r => r.RankingId));
+    }
+
+    [Fact]
+    public async Task ReadAllAsync_BeforeAMoment_LeavesOutWhatIsNotBeforeIt()
+    {
+        await Log.AppendAsync([Ranking("a2", "a", 2), Ranking("b1", "b", 1), Ranking("a1", "a", 1), Ranking("a3", "a", 3)], Cancellation);
+        Assert.Equal(["a1", "a2", "b1"], await Log.ReadAllAsync(Start.AddSeconds(3), Cancellation).Select(r => r.RankingId).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task EraseUserAsync_AfterTheTombstone_KeepsOutRankingsThatStillWaited()
+    {
+        await Log.AppendAsync([Ranking("r1", "u", 0), Ranking("r2", "v", 0)], Cancellation);
+        await Store<IBehaviourLog>().EraseUserAsync("u", Cancellation);
+        await Log.EraseUserAsync("u", Cancellation);
+        await Log.EraseUserAsync("u", Cancellation);
+        await Log.AppendAsync([Ranking("r3", "u", 1), Ranking("r4", "v", 1)], Cancellation);
+        Assert.Empty(await Log.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Equal(["r2", "r4"], await Log.ReadAllAsync(DateTimeOffset.MaxValue, Cancellation).Select(r => r.RankingId).ToListAsync(Cancellation));
+        await Log.AppendAsync([Ranking("r5", "u", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(1) }], Cancellation);
+        Assert.Equal("r5", Assert.Single(await Log.ReadRecentAsync("u", 10, Cancellation)).RankingId);
+    }
+
+    private static LoggedRanking Ranking(string id, string user, int second) => new()
+    {
+        RankingId = id,
+        UserId = user,
+        ModelVersion = "v1",
+        Timestamp = Start.AddSeconds(second),
+        Items = [new("日本", 0.75f), new("i2", float.Epsilon), new("i3", 0)],
+    };
+}
