@@ -17,15 +17,19 @@ public sealed class StorageInstruments
     private readonly Meter _meter;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<int> _groupSize;
+    private readonly Counter<long> _trimmed;
 
     public StorageInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
         _commitDuration = _meter.CreateHistogram<double>("dinorleans.commit.duration", "s", "One transaction, from its first write to the commit on disk", tags: null, Seconds);
         _groupSize = _meter.CreateHistogram<int>("dinorleans.commit.writes", "{write}", "Writes that shared one transaction");
+        _trimmed = _meter.CreateCounter<long>("dinorleans.retention.removed", "{row}", "Rows removed because they were past their time, by log");
     }
 
     internal void ObserveQueue(Func<int> length) => _meter.CreateObservableGauge("dinorleans.commit.queue", length, "{write}", "Writes that wait for a transaction");
+
+    internal void Trimmed(string log, int rows) => _trimmed.Add(rows, new KeyValuePair<string, object?>("log", log));
 
     internal void Committed(int writes, TimeSpan elapsed)
     {

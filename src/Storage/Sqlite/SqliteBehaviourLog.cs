@@ -84,13 +84,7 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
         session =>
         {
             long user = session.Number("users", "user_id", userId);
-            session.Execute(
-                """
-                UPDATE item_counts SET count = count - (SELECT count(*) FROM events e WHERE e.user = $0 AND e.item = item_counts.item AND e.type = item_counts.type)
-                WHERE item IN (SELECT item FROM events WHERE user = $0)
-                """,
-                user);
-            session.Execute("DELETE FROM events WHERE user = $0", user);
+            EventRemoval.All(session, user);
             return session.Execute("UPDATE users SET erased_until = $1 WHERE id = $0", user, time.GetUtcNow().UtcTicks);
         },
         cancellationToken);

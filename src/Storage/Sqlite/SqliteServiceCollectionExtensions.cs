@@ -4,6 +4,7 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Registry;
+using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IRegistryStore, SqliteRegistryStore>();
         services.AddSingleton<IArtifactStore>(_ => new FolderArtifactStore(Path.Combine(folder, "versions")));
+        services.AddRetention<SqliteRetentionStore>();
         return services;
     }
 }

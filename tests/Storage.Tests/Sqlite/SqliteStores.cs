@@ -3,6 +3,7 @@ using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Items;
 using DinOrleans.Storage.Tests.Profiles;
 using DinOrleans.Storage.Tests.Registry;
+using DinOrleans.Storage.Tests.Retention;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage.Tests.Sqlite;
@@ -62,6 +63,15 @@ public sealed class SqliteRegistryStoreTests : RegistryStoreTests
 }
 
 public sealed class SqliteImpressionLogTests : ImpressionLogTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteRetentionTests : RetentionTests
 {
     private readonly SqliteFolder _folder = new();
 

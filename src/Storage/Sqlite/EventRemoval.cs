@@ -1,0 +1,37 @@
+namespace DinOrleans.Storage.Sqlite;
+
+/// <summary>Removes events of a user together with their part in the counts by item.</summary>
+internal static class EventRemoval
+{
+    private const string UpToPlace = "FROM events WHERE user = $0 AND (time, arrival) <= ($1, $2)";
+
+    /// <summary>Removes every event of a user.</summary>
+    public static int All(WriteSession session, long user) => UpTo(session, user, long.MaxValue, long.MaxValue);
+
+    /// <summary>Removes the oldest events up to a place in the user's order.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="user">The user's number.</param>
+    /// <param name="time">Time of the last event to remove.</param>
+    /// <param name="arrival">Its number in order of arrival.</param>
+    /// <param name="rows">At most this many, at least 1.</param>
+    /// <returns>How many were removed.</returns>
+    public static int Oldest(WriteSession session, long user, long time, long arrival, int rows)
+    {
+        object? nearerTime = session.Scalar($"SELECT time {UpToPlace} ORDER BY time, arrival LIMIT 1 OFFSET $3", user, time, arrival, rows - 1);
+        object? nearerArrival = session.Scalar($"SELECT arrival {UpToPlace} ORDER BY time, arrival LIMIT 1 OFFSET $3", user, time, arrival, rows - 1);
+        return UpTo(session, user, (long?)nearerTime ?? time, (long?)nearerArrival ?? arrival);
+    }
+
+    private static int UpTo(WriteSession session, long user, long time, long arrival)
+    {
+        session.Execute(
+            $"""
+            INSERT INTO item_counts (item, type, count) SELECT item, type, -count(*) {UpToPlace} GROUP BY item, type
+            ON CONFLICT (item, type) DO UPDATE SET count = count + excluded.count
+            """,
+            user,
+            time,
+            arrival);
+        return session.Execute($"DELETE {UpToPlace}", user, time, arrival);
+    }
+}
