@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using DinOrleans.Storage.Impressions;
 using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="IImpressionLog"/>
-/// <remarks>The items of a ranking are a JSON array of ids and a block of scores as 32-bit floats, little-endian.</remarks>
 public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter writer) : IImpressionLog
 {
     private const string Columns = "r.ranking_id, u.user_id, r.model_version, r.time, r.context, r.items, r.scores";
@@ -28,8 +25,8 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
                     ranking.RankingId,
                     ranking.ModelVersion,
                     FeatureText.Write(ranking.Context),
-                    JsonSerializer.Serialize(ranking.Items.Select(i => i.ItemId)),
-                    Scores(ranking.Items));
+                    RankedItemsColumns.Ids(ranking.Items),
+                    RankedItemsColumns.Scores(ranking.Items));
             }
 
             return rankings.Count;
@@ -70,36 +67,13 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(
         session => session.Execute("DELETE FROM rankings WHERE user = (SELECT id FROM users WHERE user_id = $0)", userId), cancellationToken);
 
-    private static byte[] Scores(IReadOnlyList<Impression> items)
+    private static LoggedRanking Ranking(SqliteDataReader reader) => new()
     {
-        byte[] block = new byte[items.Count * sizeof(float)];
-        Span<float> scores = MemoryMarshal.Cast<byte, float>(block.AsSpan());
-        for (int i = 0; i < items.Count; i++)
-        {
-            scores[i] = items[i].Score;
-        }
-
-        return block;
-    }
-
-    private static LoggedRanking Ranking(SqliteDataReader reader)
-    {
-        string[] ids = JsonSerializer.Deserialize<string[]>(reader.GetString(5))!;
-        byte[] block = (byte[])reader.GetValue(6);
-        var items = new Impression[ids.Length];
-        for (int i = 0; i < items.Length; i++)
-        {
-            items[i] = new(ids[i], MemoryMarshal.Cast<byte, float>(block)[i]);
-        }
-
-        return new LoggedRanking
-        {
-            RankingId = reader.GetString(0),
-            UserId = reader.GetString(1),
-            ModelVersion = reader.IsDBNull(2) ? null : reader.GetString(2),
-            Timestamp = new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero),
-            Context = FeatureText.Read(reader.IsDBNull(4) ? null : reader.GetString(4)),
-            Items = items,
-        };
-    }
+        RankingId = reader.GetString(0),
+        UserId = reader.GetString(1),
+        ModelVersion = reader.IsDBNull(2) ? null : reader.GetString(2),
+        Timestamp = new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero),
+        Context = FeatureText.Read(reader.IsDBNull(4) ? null : reader.GetString(4)),
+        Items = RankedItemsColumns.Read(reader.GetString(5), (byte[])reader.GetValue(6)),
+    };
 }

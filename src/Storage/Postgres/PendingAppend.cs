@@ -1,0 +1,27 @@
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <summary>An append that waits for its transaction.</summary>
+internal sealed class PendingAppend(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+{
+    private readonly TaskCompletionSource<AppendResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<BehaviourEvent> Events => events;
+
+    public Task<AppendResult> Task => _completion.Task;
+
+    /// <summary>Whether the caller has left; the caller then knows.</summary>
+    public bool IsCancelled => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
+
+    /// <summary>Answers the caller: the transaction is on disk.</summary>
+    /// <param name="applied">By event, whether it was applied.</param>
+    public void Complete(ReadOnlySpan<bool> applied)
+    {
+        int accepted = applied.Count(true);
+        _completion.TrySetResult(new(accepted, applied.Length - accepted));
+    }
+
+    /// <summary>Answers the caller: the transaction did not happen, as far as is known.</summary>
+    public void Fail(Exception error) => _completion.TrySetException(error);
+}

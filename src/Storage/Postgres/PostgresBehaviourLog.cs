@@ -1,0 +1,81 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Behaviours;
+using Npgsql;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <inheritdoc cref="IBehaviourLog"/>
+public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEventWriter writer, TimeProvider time) : IBehaviourLog
+{
+    private const string Columns = "u.user_id, e.event_id, i.item_id, t.name, e.time, e.ranking_id, e.context";
+    private const string Joins = "events e JOIN users u ON u.id = e.user_no JOIN item_ids i ON i.id = e.item_no JOIN event_types t ON t.id = e.type_no";
+    private const string Recent = "WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) {0} ORDER BY e.time DESC, e.arrival DESC LIMIT $2";
+
+    private static readonly string RecentOfAll = $"SELECT {Columns} FROM {Joins} {Recent.Replace("{0}", "", StringComparison.Ordinal)}";
+    private static readonly string RecentOfTypes =
+        $"SELECT {Columns} FROM {Joins} {Recent.Replace("{0}", "AND e.type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($3)))", StringComparison.Ordinal)}";
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) => writer.AppendAsync(events, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(string userId, IReadOnlyList<string>? types, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<BehaviourEvent>>(
+            types is null ? RecentOfAll : RecentOfTypes,
+            types is null ? [userId, (long)limit] : [userId, (long)limit, types.ToArray()],
+            async (reader, cancellation) =>
+            {
+                List<BehaviourEvent> events = [];
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    events.Add(Event(reader));
+                }
+
+                events.Reverse();
+                return events;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BehaviourEvent> ReadAllAsync(CancellationToken cancellationToken) =>
+        PostgresStream.ReadAsync(database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user_no, e.time, e.arrival", [], Event, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, long>>(
+            """
+            SELECT i.item_id, sum(c.count)::bigint FROM item_counts c JOIN item_ids i ON i.id = c.item_no
+            WHERE c.type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($1))) GROUP BY i.item_id
+            """,
+            [types.ToArray()],
+            async (reader, cancellation) =>
+            {
+                Dictionary<string, long> counts = [];
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    counts.Add(reader.GetString(0), reader.GetInt64(1));
+                }
+
+                return counts;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
+        new PostgresBatch()
+            .AddNumbers("users", "user_id", [userId])
+            .Add("UPDATE users SET erased_until = $2 WHERE user_id = $1", [userId, time.GetUtcNow().UtcTicks])
+            .Add(EventRemoval.OfUser, [userId]),
+        cancellationToken);
+
+    private static BehaviourEvent Event(NpgsqlDataReader reader) => new()
+    {
+        UserId = reader.GetString(0),
+        EventId = reader.GetString(1),
+        ItemId = reader.GetString(2),
+        Type = reader.GetString(3),
+        Timestamp = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
+        RankingId = reader.IsDBNull(5) ? null : reader.GetString(5),
+        Context = FeatureText.Read(reader.IsDBNull(6) ? null : reader.GetString(6)),
+    };
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <summary>
+/// Makes the tables of a part of the program and brings them up to date, step by step. Processes that start at the same time take
+/// turns.
+/// </summary>
+public static partial class PostgresMigration
+{
+    /// <summary>Of the advisory lock that processes take turns by.</summary>
+    internal const long LockKey = 0x44_49_4E_00;
+
+    private const string Versions = "CREATE TABLE IF NOT EXISTS schema_versions (part text PRIMARY KEY, version integer NOT NULL)";
+
+    /// <summary>Applies the steps that the database does not have yet, all or none.</summary>
+    /// <param name="source">Where.</param>
+    /// <param name="part">Name of what the tables belong to.</param>
+    /// <param name="steps">SQL scripts; the version is how many of them the database has.</param>
+    /// <param name="logger">Told what was applied.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
+    /// <exception cref="IOException">The database cannot be used.</exception>
+    public static async Task ApplyAsync(NpgsqlDataSource source, string part, IReadOnlyList<string> steps, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                await MigrateAsync(connection, part, steps, logger, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            throw new IOException($"The database cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static async Task MigrateAsync(NpgsqlConnection connection, string part, IReadOnlyList<string> steps, ILogger logger, CancellationToken cancellationToken)
+    {
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey}); {Versions}", [], cancellationToken).ConfigureAwait(false);
+            object? held = await ExecuteAsync(connection, "SELECT version FROM schema_versions WHERE part = $1", [part], cancellationToken).ConfigureAwait(false);
+            int version = (int?)held ?? 0;
+            if (version > steps.Count)
+            {
+                throw new InvalidDataException(
+                    $"The database has version {version} of the tables of {part}, this program knows up to {steps.Count}. Use the program that made them, or a newer one.");
+            }
+
+            foreach (string step in steps.Skip(version))
+            {
+                await ExecuteAsync(connection, step, [], cancellationToken).ConfigureAwait(false);
+            }
+
+            await ExecuteAsync(
+                connection,
+                "INSERT INTO schema_versions (part, version) VALUES ($1, $2) ON CONFLICT (part) DO UPDATE SET version = $2",
+                [part, steps.Count],
+                cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            if (version < steps.Count)
+            {
+                LogApplied(logger, part, version, steps.Count);
+            }
+        }
+    }
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
+    {
+        NpgsqlCommand command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = sql;
+            command.CommandTimeout = 0;
+            foreach (object value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Brought the tables of {Part} from version {From} to {To}")]
+    private static partial void LogApplied(ILogger logger, string part, int from, int to);
+}

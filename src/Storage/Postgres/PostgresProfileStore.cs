@@ -1,0 +1,44 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Profiles;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <inheritdoc cref="IProfileStore"/>
+public sealed class PostgresProfileStore(PostgresDatabase database) : IProfileStore
+{
+    /// <inheritdoc/>
+    public Task<UserProfile?> GetAsync(string userId, CancellationToken cancellationToken) => database.ReadAsync(
+        "SELECT features FROM profiles WHERE user_id = $1",
+        [userId],
+        async (reader, cancellation) => await reader.ReadAsync(cancellation).ConfigureAwait(false) ? new UserProfile(FeatureText.Read(reader.GetString(0))) : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken)
+    {
+        // The last of an id counts; in the order of ids, so that writers do not wait for each other in a circle.
+        SortedDictionary<string, string> features = new(StringComparer.Ordinal);
+        foreach ((string userId, UserProfile profile) in profiles)
+        {
+            features[userId] = FeatureText.Write(profile.Features) ?? "{}";
+        }
+
+        return database.WriteAsync(
+            new PostgresBatch().Add(
+                "INSERT INTO profiles (user_id, features) SELECT * FROM unnest($1, $2) ON CONFLICT (user_id) DO UPDATE SET features = excluded.features",
+                [features.Keys.ToArray(), features.Values.ToArray()]),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<string, UserProfile>> ReadAllAsync(CancellationToken cancellationToken) => PostgresStream.ReadAsync(
+        database,
+        "SELECT user_id, features FROM profiles ORDER BY user_id",
+        [],
+        reader => new KeyValuePair<string, UserProfile>(reader.GetString(0), new UserProfile(FeatureText.Read(reader.GetString(1)))),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        database.WriteAsync(new PostgresBatch().Add("DELETE FROM profiles WHERE user_id = $1", [userId]), cancellationToken);
+}

@@ -1,0 +1,71 @@
+using DinOrleans.Storage.Retention;
+using Npgsql;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <inheritdoc cref="IRetentionStore"/>
+/// <remarks>Every silo of a cluster may do it: what one has removed, another does not find.</remarks>
+public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetentionStore
+{
+    private const int UsersAStep = 1_000;
+
+    /// <inheritdoc/>
+    public Task<int> TrimRankingsAsync(DateTimeOffset before, int rows, CancellationToken cancellationToken) => database.WriteAsync(
+        new PostgresBatch().Add(
+            "DELETE FROM rankings WHERE id IN (SELECT id FROM rankings WHERE time < $1 ORDER BY time LIMIT $2)", [before.UtcTicks, (long)rows]),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<TrimStep> TrimEventsAsync(EventLimits limits, long after, int rows, CancellationToken cancellationToken)
+    {
+        List<Excess> users = await LookAsync(limits, after, cancellationToken).ConfigureAwait(false);
+        int removed = 0;
+        foreach (Excess excess in users.Where(u => u.Time is not null))
+        {
+            removed += await database.WriteAsync(
+                new PostgresBatch().Add(EventRemoval.Oldest, [excess.User, excess.Time!.Value, excess.Arrival!.Value, (long)(rows - removed)]),
+                OneAsync,
+                cancellationToken).ConfigureAwait(false);
+            if (removed == rows)
+            {
+                // The user may have more: the next step looks at them again.
+                return new(removed, excess.User - 1);
+            }
+        }
+
+        return new(removed, users.Count == UsersAStep ? users[^1].User : null);
+    }
+
+    /// <summary>Looks at the next users: the latest event of each that the limits do not let stay, if there is one.</summary>
+    private Task<List<Excess>> LookAsync(EventLimits limits, long after, CancellationToken cancellationToken) => database.ReadAsync(
+        """
+        SELECT u.id, last.time, last.arrival FROM (SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2) AS u
+        LEFT JOIN LATERAL (
+            (SELECT time, arrival FROM events WHERE user_no = u.id AND time < $3 ORDER BY time DESC, arrival DESC LIMIT 1)
+            UNION ALL
+            (SELECT time, arrival FROM events WHERE $4 >= 0 AND user_no = u.id ORDER BY time DESC, arrival DESC LIMIT 1 OFFSET greatest($4, 0))
+            ORDER BY time DESC, arrival DESC LIMIT 1) AS last ON true
+        ORDER BY u.id
+        """,
+        [after, (long)UsersAStep, limits.Before?.UtcTicks ?? 0L, (long?)limits.MaxEvents ?? -1L],
+        async (reader, cancellation) =>
+        {
+            List<Excess> users = [];
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                users.Add(reader.IsDBNull(1) ? new(reader.GetInt64(0), null, null) : new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+            }
+
+            return users;
+        },
+        cancellationToken);
+
+    private static async Task<int> OneAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return reader.GetInt32(0);
+    }
+
+    /// <summary>The latest event of a user that may not stay; all before it may not either.</summary>
+    private readonly record struct Excess(long User, long? Time, long? Arrival);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DinOrleans.Storage.Postgres;
+
+/// <summary>The tables of the stores, made and brought up to date before anything else of the process starts.</summary>
+/// <remarks>
+/// Times are 100 ns ticks since the year 1, as a timestamp of PostgreSQL is coarser. Ids compare by code point ("C"), the same in every
+/// locale.
+/// </remarks>
+public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSchema> logger) : IHostedLifecycleService
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id text COLLATE "C" NOT NULL UNIQUE, erased_until bigint);
+        CREATE TABLE item_ids (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item_id text COLLATE "C" NOT NULL UNIQUE);
+        CREATE TABLE event_types (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text COLLATE "C" NOT NULL UNIQUE);
+        CREATE SEQUENCE append_groups;
+        CREATE TABLE events (
+            user_no bigint NOT NULL, time bigint NOT NULL, arrival bigint NOT NULL, item_no bigint NOT NULL, type_no bigint NOT NULL,
+            event_id text COLLATE "C" NOT NULL, ranking_id text, context text, PRIMARY KEY (user_no, time, arrival));
+        CREATE UNIQUE INDEX events_by_id ON events (user_no, event_id);
+        CREATE TABLE item_counts (item_no bigint NOT NULL, type_no bigint NOT NULL, count bigint NOT NULL, PRIMARY KEY (item_no, type_no));
+        CREATE TABLE rankings (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_no bigint NOT NULL, time bigint NOT NULL, ranking_id text NOT NULL,
+            model_version text, context text, items text NOT NULL, scores bytea NOT NULL);
+        CREATE INDEX rankings_by_user ON rankings (user_no, time);
+        CREATE INDEX rankings_by_time ON rankings (time);
+        CREATE TABLE items (item_id text COLLATE "C" PRIMARY KEY, features text NOT NULL, revision bigint NOT NULL);
+        CREATE INDEX items_by_revision ON items (revision);
+        CREATE TABLE profiles (user_id text COLLATE "C" PRIMARY KEY, features text NOT NULL);
+        CREATE TABLE model_versions (version text COLLATE "C" PRIMARY KEY, info text NOT NULL, published_at bigint NOT NULL);
+        CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL);
+        """,
+    ];
+
+    /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        PostgresMigration.ApplyAsync(database.Source, "stores", Steps, logger, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

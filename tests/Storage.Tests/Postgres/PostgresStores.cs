@@ -1,0 +1,80 @@
+using DinOrleans.Storage.Postgres;
+using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Impressions;
+using DinOrleans.Storage.Tests.Items;
+using DinOrleans.Storage.Tests.Profiles;
+using DinOrleans.Storage.Tests.Registry;
+using DinOrleans.Storage.Tests.Retention;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DinOrleans.Storage.Tests.Postgres;
+
+/// <summary>A cluster's stores in a database of their own.</summary>
+public sealed class PostgresStores(SharedServer server)
+{
+    private readonly Lazy<string> _database = new(server.CreateDatabase);
+
+    /// <summary>Opens the stores as one more process.</summary>
+    public Task<StoreProcess> StartAsync() => StartAsync(_database.Value);
+
+    public static async Task<StoreProcess> StartAsync(string connectionString)
+    {
+        ServiceProvider services = new ServiceCollection().AddLogging().AddPostgresStorage(connectionString, "unused").BuildServiceProvider();
+        await services.GetRequiredService<PostgresSchema>().StartingAsync(TestContext.Current.CancellationToken);
+        return new(services);
+    }
+}
+
+public sealed class PostgresBehaviourLogTests(SharedServer server) : BehaviourLogTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+public sealed class PostgresItemStoreTests(SharedServer server) : ItemStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+public sealed class PostgresProfileStoreTests(SharedServer server) : ProfileStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+public sealed class PostgresRegistryStoreTests(SharedServer server) : RegistryStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+public sealed class PostgresImpressionLogTests(SharedServer server) : ImpressionLogTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+public sealed class PostgresRetentionTests(SharedServer server) : RetentionTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}

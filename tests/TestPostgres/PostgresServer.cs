@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace DinOrleans.TestPostgres;
+
+/// <summary>A PostgreSQL server of the tests' own, in a temporary folder, on a port of this machine. It syncs as one in production does.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string User = "dinorleans";
+
+    private readonly PostgresPrograms _programs;
+    private readonly string _folder;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(PostgresPrograms programs, string folder, int port)
+    {
+        _programs = programs;
+        _folder = folder;
+        _port = port;
+    }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="whyNot">Why there is none.</param>
+    /// <returns>Null where this machine cannot have one.</returns>
+    public static PostgresServer? TryStart(out string whyNot)
+    {
+        if (PostgresPrograms.Find(out whyNot) is not { } programs)
+        {
+            return null;
+        }
+
+        string folder = PostgresPrograms.MakeFolder();
+        programs.Run("initdb", "-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        var server = new PostgresServer(programs, folder, FreePort());
+        server.Start();
+        return server;
+    }
+
+    /// <summary>Starts the server again after <see cref="Stop"/>, on the same port; returns when it takes connections.</summary>
+    public void Start() => _programs.Run(
+        "pg_ctl",
+        "start",
+        "-w",
+        "-D",
+        Path.Combine(_folder, "data"),
+        "-l",
+        Path.Combine(_folder, "log"),
+        "-o",
+        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300");
+
+    /// <summary>Ends the server as a crash does: connections break, and what was not committed is gone.</summary>
+    public void Stop() => _programs.Run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Path.Combine(_folder, "data"));
+
+    /// <summary>Makes an empty database.</summary>
+    /// <returns>Its connection string.</returns>
+    public string CreateDatabase()
+    {
+        string name = $"test{Interlocked.Increment(ref _databases)}";
+        using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        connection.Open();
+        using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE {name}";
+        command.ExecuteNonQuery();
+        return ConnectionString(name);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
