@@ -1,4 +1,6 @@
+using System.Net;
 using DinOrleans.Grains;
+using DinOrleans.Silo.Clustering;
 using DinOrleans.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,13 +18,46 @@ public static class SiloHosting
         IConfigurationSection section = builder.Configuration.GetSection(SiloOptions.Section);
         builder.Services.AddOptions<SiloOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         SiloOptions options = section.Get<SiloOptions>() ?? new SiloOptions();
-        builder.Services.AddSqliteStorage(options.DataFolder);
+        if (options.Backend == SiloBackend.PostgreSql)
+        {
+            builder.Services.AddPostgresStorage(options.ConnectionString ?? "", options.DataFolder);
+            builder.Services.AddHostedService<PostgresMembership>();
+        }
+        else
+        {
+            builder.Services.AddSqliteStorage(options.DataFolder);
+        }
+
         builder.UseOrleans(silo =>
         {
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleUsersLeaveAfter);
-            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, primarySiloEndpoint: null, options.ClusterId, options.ClusterId);
+            AddClustering(silo, options);
             silo.AddDinOrleansGrains(builder.Configuration);
         });
         return builder;
+    }
+
+    private static void AddClustering(ISiloBuilder silo, SiloOptions options)
+    {
+        if (options.Backend == SiloBackend.Embedded)
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, primarySiloEndpoint: null, options.ClusterId, options.ClusterId);
+            return;
+        }
+
+        silo.Configure<ClusterOptions>(o => o.ClusterId = o.ServiceId = options.ClusterId);
+        silo.UseAdoNetClustering(o =>
+        {
+            o.Invariant = "Npgsql";
+            o.ConnectionString = options.ConnectionString ?? "";
+        });
+        if (IPAddress.TryParse(options.AdvertisedAddress, out IPAddress? address))
+        {
+            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+        }
+        else
+        {
+            silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+        }
     }
 }

@@ -1,20 +1,31 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace DinOrleans.Silo;
 
 /// <summary>How a silo process is set up.</summary>
-public sealed class SiloOptions
+public sealed class SiloOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Silo";
 
-    /// <summary>Folder of the database and the model versions. Default "data".</summary>
+    /// <summary>Where the data are and how silos find each other. Default embedded.</summary>
+    [EnumDataType(typeof(SiloBackend))]
+    public SiloBackend Backend { get; set; } = SiloBackend.Embedded;
+
+    /// <summary>Npgsql connection string; needed for PostgreSQL.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Folder of the model versions, seen by all silos of a cluster, and of the embedded database. Default "data".</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
     /// <summary>Silos of one cluster share it. Default "dinorleans".</summary>
     [Required]
     public string ClusterId { get; set; } = "dinorleans";
+
+    /// <summary>IP address that other silos and grain clients of a cluster reach this silo at; null, the default, for the machine's own.</summary>
+    public string? AdvertisedAddress { get; set; }
 
     /// <summary>Port for the other silos, 1 to 65,535. Default 11,111.</summary>
     [Range(1, 65_535)]
@@ -27,4 +38,18 @@ public sealed class SiloOptions
     /// <summary>How long a user may be idle before leaving memory, 1 minute to 1 day. Default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan IdleUsersLeaveAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Backend == SiloBackend.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} must be given where {nameof(Backend)} is {Backend}.", [nameof(ConnectionString)]);
+        }
+
+        if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _))
+        {
+            yield return new ValidationResult($"{Section}:{nameof(AdvertisedAddress)} must be an IP address.", [nameof(AdvertisedAddress)]);
+        }
+    }
 }
