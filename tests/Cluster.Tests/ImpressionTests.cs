@@ -22,6 +22,8 @@ public sealed class ImpressionTests
         Assert.Equal(version, logged.ModelVersion);
         Assert.Equal(ranking.Items.Select(i => new Impression(i.ItemId, i.Score)), logged.Items);
 
+        Assert.Equal(ranking.RankingId, Assert.Single((await cluster.User("u").GetAsync(Cancellation)).Rankings).RankingId);
+
         await cluster.User("u").EraseAsync(Cancellation);
         Assert.Empty(await impressions.ReadRecentAsync("u", 10, Cancellation));
     }

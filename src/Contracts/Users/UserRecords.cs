@@ -18,9 +18,10 @@ public readonly record struct AppendResult([property: Id(0)] int Accepted, [prop
 [GenerateSerializer, Immutable, Alias("DinOrleans.UserProfile")]
 public sealed record UserProfile([property: Id(0)] IReadOnlyDictionary<string, string> Features);
 
-/// <summary>Everything held about a user; behaviours in time order, oldest first.</summary>
+/// <summary>Everything held about a user; behaviours and logged rankings in time order, oldest first.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.UserSnapshot")]
 public sealed record UserSnapshot(
     [property: Id(0)] string UserId,
     [property: Id(1)] UserProfile Profile,
-    [property: Id(2)] IReadOnlyList<BehaviourEvent> Behaviours);
+    [property: Id(2)] IReadOnlyList<BehaviourEvent> Behaviours,
+    [property: Id(3)] IReadOnlyList<LoggedRanking> Rankings);

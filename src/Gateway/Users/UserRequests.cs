@@ -14,4 +14,6 @@ internal sealed class ProfileRequest
 /// <param name="UserId">The user.</param>
 /// <param name="Features">Profile feature values by name.</param>
 /// <param name="Behaviours">Oldest first.</param>
-internal sealed record UserResponse(string UserId, IReadOnlyDictionary<string, string> Features, IReadOnlyList<BehaviourEvent> Behaviours);
+/// <param name="Rankings">What rankings returned to the user, as logged for training; oldest first.</param>
+internal sealed record UserResponse(
+    string UserId, IReadOnlyDictionary<string, string> Features, IReadOnlyList<BehaviourEvent> Behaviours, IReadOnlyList<LoggedRanking> Rankings);

@@ -28,7 +28,7 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
     public async Task<JsonAnswer<UserResponse>> GetAsync(string userId, HttpContext http)
     {
         UserSnapshot snapshot = await User(userId, http).GetAsync(http.RequestAborted);
-        return new(new(snapshot.UserId, snapshot.Profile.Features, snapshot.Behaviours), ResponseJson.Default.UserResponse);
+        return new(new(snapshot.UserId, snapshot.Profile.Features, snapshot.Behaviours, snapshot.Rankings), ResponseJson.Default.UserResponse);
     }
 
     public async Task<NoContent> DeleteAsync(string userId, HttpContext http)

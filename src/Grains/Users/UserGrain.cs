@@ -85,8 +85,11 @@ public sealed class UserGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<UserSnapshot> GetAsync(CancellationToken cancellationToken) =>
-        new(UserId, new UserProfile(_user.Profile), await log.ReadRecentAsync(UserId, types: null, int.MaxValue, cancellationToken));
+    public async Task<UserSnapshot> GetAsync(CancellationToken cancellationToken) => new(
+        UserId,
+        new UserProfile(_user.Profile),
+        await log.ReadRecentAsync(UserId, types: null, int.MaxValue, cancellationToken),
+        await impressions.ReadRecentAsync(UserId, int.MaxValue, cancellationToken));
 
     /// <inheritdoc/>
     public async Task EraseAsync(CancellationToken cancellationToken)

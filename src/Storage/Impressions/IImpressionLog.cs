@@ -1,3 +1,5 @@
+using DinOrleans.Contracts.Users;
+
 namespace DinOrleans.Storage.Impressions;
 
 /// <summary>What rankings returned: with the behaviours that followed, what training learns from.</summary>

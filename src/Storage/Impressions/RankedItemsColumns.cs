@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Storage.Impressions;
 

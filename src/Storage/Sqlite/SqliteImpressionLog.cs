@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Impressions;
 using Microsoft.Data.Sqlite;
 

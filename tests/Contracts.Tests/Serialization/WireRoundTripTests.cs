@@ -12,6 +12,9 @@ public sealed class WireRoundTripTests
 {
     private static readonly DateTimeOffset Moment = new(2026, 1, 31, 12, 0, 0, 250, TimeSpan.FromHours(9));
     private static readonly Dictionary<string, string> Features = new() { ["device"] = "ios", ["商品"] = "👟" };
+    private static readonly LoggedRanking Logged =
+        new() { RankingId = "r", UserId = "u", ModelVersion = "v", Timestamp = Moment, Context = Features, Items = [new("i", 0.5f)] };
+
     private static readonly Serializer Serializer =
         new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
@@ -36,7 +39,9 @@ public sealed class WireRoundTripTests
         new BehaviourEvent { EventId = "e", UserId = "u", ItemId = "i", Type = "click", Timestamp = Moment, RankingId = "r", Context = Features },
         new AppendResult(2, 1),
         new UserProfile(Features),
-        new UserSnapshot("u", new UserProfile(Features), [new BehaviourEvent { EventId = "e", UserId = "u", ItemId = "i", Type = "click", Timestamp = Moment }]),
+        Logged,
+        new Impression("i", 0.5f),
+        new UserSnapshot("u", new UserProfile(Features), [new BehaviourEvent { EventId = "e", UserId = "u", ItemId = "i", Type = "click", Timestamp = Moment }], [Logged]),
         new Item("a", Features),
         new InputSchema { EventTypes = ["click"], ItemFeatures = [new("price", true)], UserFeatures = [new("age", true)], ContextFeatures = [new("device", false)] },
         new InputFeature("price", true),

@@ -49,7 +49,8 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         return Task.FromResult(new UserSnapshot(
             UserId,
             script.Profiles.TryGetValue(UserId, out UserProfile? profile) ? profile : new UserProfile(Contracts.EmptyFeatures.Instance),
-            script.Appended.TryGetValue(UserId, out IReadOnlyList<BehaviourEvent>? events) ? events : []));
+            script.Appended.TryGetValue(UserId, out IReadOnlyList<BehaviourEvent>? events) ? events : [],
+            [new LoggedRanking { RankingId = "r1", UserId = UserId, ModelVersion = "v1", Timestamp = ShopScript.Noon, Items = [new("i1", 0.5f)] }]));
     }
 
     public Task EraseAsync(CancellationToken cancellationToken)

@@ -66,4 +66,14 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
         await gateway.JsonAsync(HttpMethod.Post, "/v1/events", again);
         Assert.Equal(("e1", "i1", "r1", ShopScript.Noon), gateway.Script.Appended["exported"].Select(e => (e.EventId, e.ItemId, e.RankingId, e.Timestamp)).Single());
     }
+
+    [Fact]
+    public async Task Get_LoggedRankings_AreExportedWithWhatTheyReturned()
+    {
+        JsonElement user = await gateway.JsonAsync(HttpMethod.Get, "/v1/users/shown");
+        JsonElement ranking = Assert.Single(user.GetProperty("rankings").EnumerateArray());
+        Assert.Equal(("r1", "v1"), (ranking.GetProperty("rankingId").GetString(), ranking.GetProperty("modelVersion").GetString()));
+        JsonElement item = Assert.Single(ranking.GetProperty("items").EnumerateArray());
+        Assert.Equal(("i1", 0.5f), (item.GetProperty("itemId").GetString(), item.GetProperty("score").GetSingle()));
+    }
 }

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests.Durability;
@@ -27,7 +25,7 @@ public sealed class KillTests : IDisposable
         for (int round = 0; round < Rounds; round++)
         {
             await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
-            await AssertKeptAsync(server.Http, clients);
+            await Held.AssertAsync(server.Http, clients);
             await KillUnderLoadAsync(server, clients, random.Next(MostRequestsARound));
         }
 
@@ -38,7 +36,7 @@ public sealed class KillTests : IDisposable
         }
 
         // Nothing is pending now: what is held is what was acknowledged, no more and no less.
-        await AssertKeptAsync(last.Http, clients, nothingElse: true);
+        await Held.AssertAsync(last.Http, clients, nothingElse: true);
         Assert.True(clients.Sum(c => c.Retries) > 0, "No kill met a request under way.");
         TestContext.Current.TestOutputHelper!.WriteLine($"{clients.Sum(c => c.Acknowledged.Count)} events, {clients.Sum(c => c.Retries)} requests sent again.");
     }
@@ -64,19 +62,4 @@ public sealed class KillTests : IDisposable
             }
         }
     }
-
-    private static async Task AssertKeptAsync(HttpClient http, EventClient[] clients, bool nothingElse = false)
-    {
-        foreach (IGrouping<string, EventClient> user in clients.GroupBy(c => c.UserId))
-        {
-            var held = await http.GetFromJsonAsync<HeldUser>("/v1/users/" + user.Key, JsonSerializerOptions.Web, Cancellation);
-            Assert.Equal(held!.Behaviours.Select(e => e.Timestamp).Order(), held.Behaviours.Select(e => e.Timestamp));
-            Assert.Equal(held.Behaviours.Count, held.Behaviours.Select(e => e.EventId).Distinct().Count());
-            SentEvent[] acknowledged = [.. user.SelectMany(c => c.Acknowledged)];
-            Assert.Empty(acknowledged.Except(held.Behaviours));
-            Assert.True(!nothingElse || held.Behaviours.Count == acknowledged.Length);
-        }
-    }
-
-    private sealed record HeldUser(IReadOnlyList<SentEvent> Behaviours);
 }

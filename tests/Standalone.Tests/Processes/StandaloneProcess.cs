@@ -38,7 +38,12 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<StandaloneProcess> StartAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
     {
-        int[] ports = FreePort.Take(3);
+        return await StartAsync(FreePort.Take(3), cancellationToken, arguments);
+    }
+
+    /// <summary>Starts a server on given ports, of REST, of silos and of grain clients: one that comes back as the same member of its cluster.</summary>
+    public static async Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    {
         var address = new Uri($"http://127.0.0.1:{ports[0]}");
         Process process = Process.Start(Commands.Start("Standalone",
         [

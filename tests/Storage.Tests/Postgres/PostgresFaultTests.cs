@@ -3,7 +3,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Items;
-using DinOrleans.TestPostgres;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using DinOrleans.Storage.Tests.Postgres;
-using DinOrleans.TestPostgres;
+using DinOrleans.TestMachine;
 
 [assembly: AssemblyFixture(typeof(SharedServer))]
 

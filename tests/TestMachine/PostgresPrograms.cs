@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DinOrleans.TestPostgres;
+namespace DinOrleans.TestMachine;
 
 /// <summary>The programs of an installed PostgreSQL, run as a user that it accepts: it refuses root.</summary>
 internal sealed class PostgresPrograms

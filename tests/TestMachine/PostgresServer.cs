@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace DinOrleans.TestPostgres;
+namespace DinOrleans.TestMachine;
 
 /// <summary>A PostgreSQL server of the tests' own, in a temporary folder, on a port of this machine. It syncs as one in production does.</summary>
 public sealed class PostgresServer : IDisposable

@@ -1,0 +1,41 @@
+using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
+
+namespace DinOrleans.Standalone.Tests.Clustering;
+
+/// <summary>A small shop whose servers keep their data in PostgreSQL.</summary>
+internal sealed class PostgresShop : IDisposable
+{
+    private readonly string _database;
+
+    /// <summary>Skips the test where there can be no PostgreSQL server.</summary>
+    public PostgresShop()
+    {
+        Server = PostgresServer.TryStart(out string whyNot)!;
+        Assert.SkipWhen(Server is null, whyNot);
+        _database = Server.CreateDatabase();
+    }
+
+    public PostgresServer Server { get; }
+
+    public TinyShop Shop { get; } = new();
+
+    /// <summary>Starts a server that is a silo of the cluster and has a model.</summary>
+    public async Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken)
+    {
+        StandaloneProcess server = await StandaloneProcess.StartAsync(
+            ports,
+            cancellationToken,
+            [
+                .. Shop.Arguments, "--Silo:Backend", "PostgreSql", "--Silo:ConnectionString", _database, "--Silo:AdvertisedAddress", "127.0.0.1",
+            ]);
+        await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), cancellationToken);
+        return server;
+    }
+
+    public void Dispose()
+    {
+        Server?.Dispose();
+        Shop.Dispose();
+    }
+}

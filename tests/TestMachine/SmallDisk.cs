@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace DinOrleans.TestMachine;
+
+/// <summary>A file system in memory of a few megabytes. Only root may mount one.</summary>
+public sealed class SmallDisk : IDisposable
+{
+    private readonly long _bytes;
+
+    private SmallDisk(string path, int megabytes)
+    {
+        Path = path;
+        _bytes = megabytes * 1024L * 1024;
+    }
+
+    public string Path { get; }
+
+    private string Ballast => System.IO.Path.Combine(Path, "ballast");
+
+    /// <summary>Mounts one.</summary>
+    /// <param name="megabytes">Its size.</param>
+    /// <param name="whyNot">Why there is none.</param>
+    /// <returns>Null where this machine cannot have one.</returns>
+    public static SmallDisk? TryMount(int megabytes, out string whyNot)
+    {
+        whyNot = OperatingSystem.IsLinux() ? "Mounting a small disk takes root." : "A small disk can be mounted on Linux only.";
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        string path = Directory.CreateTempSubdirectory("small-disk-").FullName;
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path) != 0)
+        {
+            Directory.Delete(path);
+            return null;
+        }
+
+        return new(path, megabytes);
+    }
+
+    /// <summary>Takes up half of the disk until <see cref="FreeHalf"/>.</summary>
+    public void FillHalf() => File.WriteAllBytes(Ballast, new byte[_bytes / 2]);
+
+    /// <summary>Gives the half back, as one who cleans up does.</summary>
+    public void FreeHalf() => File.Delete(Ballast);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Run("umount", Path) != 0)
+        {
+            throw new IOException($"{Path} cannot be unmounted.");
+        }
+
+        Directory.Delete(Path);
+    }
+
+    private static int Run(string program, params IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
