@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using DinOrleans.Benchmarks.Shop;
+using DinOrleans.Grains.Scoring;
+
+namespace DinOrleans.Benchmarks.Kernel;
+
+/// <summary><c>kernel</c>: the scorer alone, over batch sizes and threads.</summary>
+internal static class KernelCommand
+{
+    /// <summary>Threads side by side, threads within a run.</summary>
+    private static readonly (int Workers, int IntraOp)[] Threads = [(1, 1), (2, 1), (1, 2)];
+
+    private static readonly int[] BatchSizes = [1, 2, 4, 8, 16];
+
+    public static Command Create()
+    {
+        var shapes = RankShapeOption.Create();
+        var seconds = new Option<int>("--seconds") { Description = "Length of a measurement.", DefaultValueFactory = _ => 2 };
+        var command = new Command("kernel", "Measures the scorer alone in pairs (candidate x behaviour) a second.") { shapes, seconds };
+        command.SetAction(arguments => Run(RankShapeOption.Of(arguments, shapes), TimeSpan.FromSeconds(arguments.GetValue(seconds))));
+        return command;
+    }
+
+    private static void Run(IReadOnlyList<RankShape> shapes, TimeSpan duration)
+    {
+        string folder = Directory.CreateTempSubdirectory("kernel-").FullName;
+        try
+        {
+            Console.WriteLine("| N×H | R | threads side by side | threads in a run | million pairs/s | ms a run | CPU ms a ranking |");
+            Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+            string artifact = BenchmarkShop.WriteArtifact(folder, BenchmarkShop.Schema(shapes.Max(s => s.History)));
+            foreach ((int workers, int intraOp) in Threads)
+            {
+                using var scorer = new ScorerRate(artifact, new ScoringOptions { IntraOpThreads = intraOp });
+                foreach (RankShape shape in shapes)
+                {
+                    foreach (int requests in BatchSizes)
+                    {
+                        ScorerSpeed speed = scorer.Measure(shape, requests, workers, duration);
+                        Console.WriteLine(string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"| {shape} | {requests} | {workers} | {intraOp} | {speed.PairsASecond / 1e6:F2} | {1000.0 * workers * requests * shape.Pairs / speed.PairsASecond:F3} | {speed.ProcessorARanking.TotalMilliseconds:F3} |"));
+                    }
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Model.Artifacts;
+
+namespace DinOrleans.Benchmarks.Kernel;
+
+/// <summary>How fast the scorer alone is: packed batches, nothing around them.</summary>
+internal sealed class ScorerRate : IDisposable
+{
+    private const int WarmRuns = 3;
+
+    private readonly Artifact _artifact;
+    private readonly OnnxScorer _scorer;
+
+    /// <param name="artifact">Folder of a version.</param>
+    /// <param name="options">How to score.</param>
+    public ScorerRate(string artifact, ScoringOptions options)
+    {
+        _artifact = Artifact.Open(artifact);
+        _scorer = OnnxScorer.Load(_artifact.ScorerPath, _artifact.Layout, options);
+    }
+
+    /// <summary>Scores batches for a while on a number of threads.</summary>
+    /// <param name="shape">Of each request.</param>
+    /// <param name="requests">R, requests a batch.</param>
+    /// <param name="threads">Threads that score side by side.</param>
+    /// <param name="duration">How long.</param>
+    public ScorerSpeed Measure(RankShape shape, int requests, int threads, TimeSpan duration)
+    {
+        long[] runs = new long[threads];
+        double[] seconds = new double[threads];
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        Thread[] running = [.. Enumerable.Range(0, threads).Select(t => new Thread(() => (runs[t], seconds[t]) = Run(shape, requests, duration)))];
+        Array.ForEach(running, t => t.Start());
+        Array.ForEach(running, t => t.Join());
+        double pairsASecond = Enumerable.Range(0, threads).Sum(t => runs[t] * (double)requests * shape.Pairs / seconds[t]);
+        TimeSpan processor = Environment.CpuUsage.TotalTime - before;
+        return new(pairsASecond, processor / ((runs.Sum() + ((double)WarmRuns * threads)) * requests));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scorer.Dispose();
+        _artifact.Dispose();
+    }
+
+    private (long Runs, double Seconds) Run(RankShape shape, int requests, TimeSpan duration)
+    {
+        var batch = new ScoreBatch();
+        batch.Pack([.. Enumerable.Range(1, requests).Select(seed => Request(shape, seed))], _artifact.Layout);
+        for (int i = 0; i < WarmRuns; i++)
+        {
+            _scorer.Score(batch, attention: false);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        long runs = 0;
+        while (Stopwatch.GetElapsedTime(start) < duration)
+        {
+            _scorer.Score(batch, attention: false);
+            runs++;
+        }
+
+        return (runs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private ScoreRequest Request(RankShape shape, int seed)
+    {
+        var random = new Random(seed);
+        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
+        return new()
+        {
+            ModelVersion = _artifact.Manifest.Version,
+            Behaviours = Numbers(shape.History * _artifact.Layout.ItemWidth),
+            Candidates = Numbers(shape.Candidates * _artifact.Layout.ItemWidth),
+            CandidateBias = Numbers(shape.Candidates),
+            Profile = Numbers(_artifact.Layout.ProfileWidth),
+            Context = Numbers(_artifact.Layout.ContextWidth),
+            HistoryLength = shape.History,
+            CandidateCount = shape.Candidates,
+        };
+    }
+}
+
+/// <summary>How fast the scorer alone was.</summary>
+/// <param name="PairsASecond">Candidate × behaviour pairs, all threads together.</param>
+/// <param name="ProcessorARanking">Processor time a request took; what other programs on the machine take is not in it.</param>
+internal readonly record struct ScorerSpeed(double PairsASecond, TimeSpan ProcessorARanking);

@@ -1,0 +1,85 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DinOrleans.Benchmarks.Load;
+
+/// <summary>One connection that sends prepared requests and reads answers only as far as finding their end: a few microseconds each.</summary>
+internal sealed class HttpConnection : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private byte[] _buffer = new byte[16 * 1024];
+
+    public static async Task<HttpConnection> OpenAsync(int port, CancellationToken cancellationToken)
+    {
+        var connection = new HttpConnection();
+        try
+        {
+            await connection._socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    /// <returns>The answer, headers included; valid until the next call.</returns>
+    /// <exception cref="IOException">The server closed the connection.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        while (request.Length > 0)
+        {
+            request = request[await _socket.SendAsync(request, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
+        }
+
+        int length = 0;
+        int expected = -1;
+        do
+        {
+            if (length == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            }
+
+            int read = await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            length += read > 0 ? read : throw new IOException("The server closed the connection.");
+            expected = expected < 0 ? ExpectedLength(_buffer.AsSpan(0, length)) : expected;
+        }
+        while (!IsWhole(_buffer.AsSpan(0, length), expected));
+        return _buffer.AsMemory(0, length);
+    }
+
+    /// <summary>Whether an answer's status is 200.</summary>
+    public static bool IsOk(ReadOnlySpan<byte> answer) => answer.StartsWith("HTTP/1.1 200"u8);
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    /// <summary>Bytes of the whole answer; -1 while its headers are not there, 0 where it comes in chunks.</summary>
+    private static int ExpectedLength(ReadOnlySpan<byte> answer)
+    {
+        int headers = answer.IndexOf("\r\n\r\n"u8);
+        if (headers < 0)
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> name = "\r\nContent-Length: "u8;
+        int place = answer[..headers].IndexOf(name);
+        if (place < 0)
+        {
+            return 0;
+        }
+
+        return Utf8Parser.TryParse(answer[(place + name.Length)..], out int body, out _)
+            ? headers + 4 + body
+            : throw new InvalidDataException("The answer's Content-Length is no number.");
+    }
+
+    // The JSON has no line breaks in it, so that this end can only be the last chunk's.
+    private static bool IsWhole(ReadOnlySpan<byte> answer, int expected) =>
+        expected > 0 ? answer.Length >= expected : expected == 0 && answer.EndsWith("\r\n0\r\n\r\n"u8);
+}

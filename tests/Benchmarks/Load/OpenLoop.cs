@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace DinOrleans.Benchmarks.Load;
+
+/// <summary>
+/// Callers who come at a fixed rate whether or not the ones before them were answered. Latency counts from when a request was
+/// due, so that a server that stalls is charged for everyone it kept waiting.
+/// </summary>
+internal static class OpenLoop
+{
+    private const int Connections = 256;
+
+    public static async Task<LoadResult> RunAsync(int port, RankRequests requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        Channel<long> due = Channel.CreateUnbounded<long>(new() { SingleWriter = true });
+        Task<ConnectionRecord>[] callers = [.. Enumerable.Range(0, Connections).Select(_ => CallAsync(port, requests, due.Reader, cancellationToken))];
+        long start = Stopwatch.GetTimestamp();
+        var clock = new Thread(() => Tick(due.Writer, start, rate, duration)) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        clock.Start();
+        ConnectionRecord[] records = await Task.WhenAll(callers).ConfigureAwait(false);
+        return LoadResult.Of(Stopwatch.GetElapsedTime(start), records);
+    }
+
+    private static void Tick(ChannelWriter<long> due, long start, double rate, TimeSpan duration)
+    {
+        double ticks = Stopwatch.Frequency / rate;
+        int count = (int)(duration.TotalSeconds * rate);
+        for (int i = 0; i < count; i++)
+        {
+            long time = start + (long)(i * ticks);
+            FineSleep.Until(time);
+            due.TryWrite(time);
+        }
+
+        due.Complete();
+    }
+
+    private static async Task<ConnectionRecord> CallAsync(int port, RankRequests requests, ChannelReader<long> due, CancellationToken cancellationToken)
+    {
+        var record = new ConnectionRecord();
+        using HttpConnection connection = await HttpConnection.OpenAsync(port, cancellationToken).ConfigureAwait(false);
+        await foreach (long time in due.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);
+            record.Add(answer.Span, time);
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using DinOrleans.Benchmarks.Shop;
+
+namespace DinOrleans.Benchmarks.Load;
+
+/// <summary>Ranking requests as the bytes that go over the wire, made before the clock runs.</summary>
+internal sealed class RankRequests
+{
+    private const int BodiesInAll = 200_000;
+    private const int Seed = 42;
+
+    private readonly byte[][] _requests;
+    private int _next;
+
+    /// <param name="shape">How many candidates.</param>
+    public RankRequests(RankShape shape)
+    {
+        var random = new Random(Seed);
+        _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
+        for (int i = 0; i < _requests.Length; i++)
+        {
+            _requests[i] = Request(random, shape.Candidates);
+        }
+    }
+
+    /// <summary>How many different ones there are.</summary>
+    public int Count => _requests.Length;
+
+    /// <summary>The next one, round and round.</summary>
+    public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
+
+    private static byte[] Request(Random random, int candidates)
+    {
+        // Distinct, as both servers take it and one insists on it.
+        HashSet<int> items = [];
+        while (items.Count < candidates)
+        {
+            items.Add(random.Next(BenchmarkShop.Items));
+        }
+
+        string list = string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
+        string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(BenchmarkShop.Users)}}","candidates":[{{list}}]}""");
+        return Encoding.ASCII.GetBytes(
+            $"POST /v1/rank HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    }
+}

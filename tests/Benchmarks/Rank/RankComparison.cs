@@ -1,0 +1,122 @@
+using System.Globalization;
+using DinOrleans.Benchmarks.Load;
+using DinOrleans.Benchmarks.Servers;
+using DinOrleans.Benchmarks.Shop;
+
+namespace DinOrleans.Benchmarks.Rank;
+
+/// <summary>Builds the servers, loads them in turns and prints the table.</summary>
+internal static class RankComparison
+{
+    /// <summary>Open loops come at these shares of the first server's closed-loop rate.</summary>
+    private static readonly double[] OpenShares = [0.5, 0.8];
+
+    public static async Task RunAsync(RankOptions options, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Scratch);
+        List<IContestant> contestants = Contestants(options);
+        foreach (IContestant contestant in contestants)
+        {
+            Say($"building {contestant.Name}");
+            await contestant.BuildAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var table = new RankTable();
+        foreach (RankShape shape in options.Shapes)
+        {
+            await CompareAsync(shape, contestants, options, table, cancellationToken).ConfigureAwait(false);
+        }
+
+        Console.WriteLine();
+        Console.Write(table);
+    }
+
+    private static List<IContestant> Contestants(RankOptions options)
+    {
+        string repository = Repository.Folder();
+        List<IContestant> contestants = [];
+        if (PlainServer.Find(repository) is { } plain)
+        {
+            contestants.Add(new PlainServer(plain, Path.Combine(options.Scratch, "plain")));
+        }
+        else
+        {
+            Say("the plain server is left out: ../shared/peers/plain-aspnet is missing");
+        }
+
+        BenchmarkShop Shop(int history)
+        {
+            string folder = Path.Combine(options.Scratch, $"shop-{history}");
+            return BenchmarkShop.Existing(folder) ?? BenchmarkShop.Write(folder, history);
+        }
+
+        string data = Path.Combine(options.Scratch, "data");
+        if (options.Against is { } against)
+        {
+            contestants.Add(new StandaloneServer("before", Path.GetFullPath(against), data, Shop, []));
+        }
+
+        contestants.Add(new StandaloneServer("ours", repository, data, Shop, []));
+        contestants.AddRange(options.Variants.Select(v => v.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(words => new StandaloneServer(words[0], repository, data, Shop, words[1..])));
+        return contestants;
+    }
+
+    private static async Task CompareAsync(
+        RankShape shape, List<IContestant> contestants, RankOptions options, RankTable table, CancellationToken cancellationToken)
+    {
+        var requests = new RankRequests(shape);
+        List<ServerProcess> servers = [];
+        try
+        {
+            foreach (IContestant contestant in contestants)
+            {
+                Say($"{shape}: starting and warming {contestant.Name}");
+                servers.Add(contestant.Start(shape));
+                await WarmUp.RunAsync(servers[^1], shape, requests, cancellationToken).ConfigureAwait(false);
+            }
+
+            double typicalRate = 0;
+            foreach (int connections in options.Connections ?? shape.Connections)
+            {
+                var measured = await InTurnsAsync(
+                    servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken)).ConfigureAwait(false);
+                table.Add(shape, $"closed, {connections}", measured);
+                typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RankingsASecond : typicalRate;
+            }
+
+            foreach (double share in options.OpenLoops && typicalRate > 0 ? OpenShares : [])
+            {
+                double rate = Math.Round(typicalRate * share);
+                var measured = await InTurnsAsync(
+                    servers, options, server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken)).ConfigureAwait(false);
+                table.Add(shape, string.Create(CultureInfo.InvariantCulture, $"open, {rate}/s"), measured);
+            }
+        }
+        finally
+        {
+            servers.ForEach(s => s.Dispose());
+        }
+    }
+
+    private static async Task<List<Measurement>> InTurnsAsync(List<ServerProcess> servers, RankOptions options, Func<ServerProcess, Task<LoadResult>> load)
+    {
+        List<LoadResult>[] rounds = [.. servers.Select(_ => new List<LoadResult>())];
+        var processor = new TimeSpan[servers.Count];
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            for (int i = 0; i < servers.Count; i++)
+            {
+                TimeSpan before = servers[i].ProcessorTime;
+                rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
+                processor[i] += servers[i].ProcessorTime - before;
+            }
+        }
+
+        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes))];
+    }
+
+    private static TimeSpan Length(RankOptions options) => TimeSpan.FromSeconds(options.Seconds);
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
+}

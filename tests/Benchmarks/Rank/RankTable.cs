@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using DinOrleans.Benchmarks.Load;
+
+namespace DinOrleans.Benchmarks.Rank;
+
+/// <summary>A server under one load.</summary>
+/// <param name="Server">Its name.</param>
+/// <param name="Load">What it did.</param>
+/// <param name="Processor">Processor time it took, all cores together.</param>
+/// <param name="ResidentBytes">Its memory afterwards.</param>
+internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes)
+{
+    public double ProcessorMilliseconds => Processor.TotalMilliseconds / Math.Max(1, Load.Latencies.Length);
+}
+
+/// <summary>Collects measurements as one Markdown table; ratios are to the first server of a load.</summary>
+internal sealed class RankTable
+{
+    private const double Megabyte = 1024 * 1024;
+
+    private readonly StringBuilder _text = new(
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms a ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
+        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+
+    public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)
+    {
+        foreach (Measurement m in measured)
+        {
+            string row = string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {shape} | {load} | {m.Server} | {m.Load.RankingsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed} | {m.Load.RankingsASecond / measured[0].Load.RankingsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
+            Console.Error.WriteLine(row);
+            _text.Append(row).Append('\n');
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+}

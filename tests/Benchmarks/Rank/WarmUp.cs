@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using System.Text;
+using DinOrleans.Benchmarks.Load;
+using DinOrleans.Benchmarks.Servers;
+
+namespace DinOrleans.Benchmarks.Rank;
+
+/// <summary>Brings a server to where it stays: ranking with its model, every user of the load met once, its code compiled.</summary>
+internal static class WarmUp
+{
+    private const int Connections = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="InvalidOperationException">The server stopped, or answers something else than rankings of this shape.</exception>
+    public static async Task RunAsync(ServerProcess server, RankShape shape, RankRequests requests, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (!await AnswersAsync(server, requests, patience.Token).ConfigureAwait(false))
+        {
+            if (server.HasExited)
+            {
+                throw new InvalidOperationException($"{server.Name} stopped:\n{server.Output}");
+            }
+
+            await Task.Delay(Between, patience.Token).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => EachOnceAsync(server, shape, requests, patience.Token))).ConfigureAwait(false);
+        await ClosedLoop.RunAsync(server.Port, requests, Connections, AtLeast, patience.Token).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> AnswersAsync(ServerProcess server, RankRequests requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpConnection connection = await HttpConnection.OpenAsync(server.Port, cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);
+            return HttpConnection.IsOk(answer.Span) && answer.Span.IndexOf("\"popularity\""u8) < 0;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task EachOnceAsync(ServerProcess server, RankShape shape, RankRequests requests, CancellationToken cancellationToken)
+    {
+        using HttpConnection connection = await HttpConnection.OpenAsync(server.Port, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < requests.Count / Connections; i++)
+        {
+            ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);
+            int ranked = answer.Span.Count("\"itemId\""u8);
+            if (!HttpConnection.IsOk(answer.Span) || ranked != shape.Candidates)
+            {
+                throw new InvalidOperationException($"{server.Name} ranked {ranked} of {shape.Candidates} candidates:\n{Encoding.UTF8.GetString(answer.Span)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace DinOrleans.Benchmarks.Servers;
+
+/// <summary>A server under measurement, as a process of its own.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly Queue<string> _lastLines = new();
+
+    private ServerProcess(string name, int port, Process process)
+    {
+        Name = name;
+        Port = port;
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Processor time used so far, all cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory, bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>What it printed last.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lastLines)
+            {
+                return string.Join('\n', _lastLines);
+            }
+        }
+    }
+
+    /// <summary>Starts a .NET assembly.</summary>
+    /// <param name="name">Its name in the table.</param>
+    /// <param name="assembly">Path of the .dll.</param>
+    /// <param name="port">Where it will listen.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="environment">Variables beside its parent's.</param>
+    public static ServerProcess Start(
+        string name, string assembly, int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.GetDirectoryName(assembly),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(assembly);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        return new(name, port, Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+    }
+
+    /// <summary>A port that nothing listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit(StopPatience);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        const int Lines = 40;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line ?? "");
+            while (_lastLines.Count > Lines)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+    }
+}

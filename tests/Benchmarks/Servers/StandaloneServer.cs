@@ -1,0 +1,36 @@
+using DinOrleans.Benchmarks.Shop;
+
+namespace DinOrleans.Benchmarks.Servers;
+
+/// <summary>Our server, all in one process, from a source tree of this repository.</summary>
+/// <param name="name">Its name in the table.</param>
+/// <param name="repository">Folder of DinOrleans.sln.</param>
+/// <param name="data">Gets a data folder a history length, kept for the next run.</param>
+/// <param name="shops">The shop of a history length.</param>
+/// <param name="settings">Configuration beside the default, "Scoring:Workers=2".</param>
+internal sealed class StandaloneServer(
+    string name, string repository, string data, Func<int, BenchmarkShop> shops, IReadOnlyList<string> settings) : IContestant
+{
+    public string Name => name;
+
+    public Task BuildAsync(CancellationToken cancellationToken) =>
+        DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken);
+
+    public ServerProcess Start(RankShape shape)
+    {
+        BenchmarkShop shop = shops(shape.History);
+        int port = ServerProcess.FreePort();
+        string assembly = Path.Combine(repository, "src", "Standalone", "bin", "Release", "net10.0", "DinOrleans.Standalone.dll");
+        string[] arguments =
+        [
+            "--data", Path.Combine(data, $"{name}-{shape.History}"),
+            "--dataset", shop.Dataset,
+            "--artifact", shop.Artifact,
+            "--urls", $"http://127.0.0.1:{port}",
+            $"--Silo:SiloPort={ServerProcess.FreePort()}",
+            $"--Silo:GatewayPort={ServerProcess.FreePort()}",
+            .. settings.Select(s => "--" + s),
+        ];
+        return ServerProcess.Start(name, assembly, port, arguments, new Dictionary<string, string>());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Schema;
+using DinOrleans.TestShop;
+using DinOrleans.Training.Datasets;
+
+namespace DinOrleans.Benchmarks.Shop;
+
+/// <summary>A shop of the plain server's sizes: users u0 … and items i0 …, each user with as many behaviours as the shape has.</summary>
+/// <param name="Dataset">Dataset folder.</param>
+/// <param name="Artifact">Folder of a version with random weights.</param>
+internal sealed record BenchmarkShop(string Dataset, string Artifact)
+{
+    public const int Items = 60_000;
+    public const int Users = 20_000;
+
+    /// <summary>The plain server's model: activation unit 80-40-1, top 200-80-1, sigmoid between layers.</summary>
+    public const string ModelOptions = """{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "sigmoid" }""";
+
+    private const int Dimension = 64;
+    private const string Click = "click";
+
+    /// <summary>The shop's schema.</summary>
+    /// <param name="history">H.</param>
+    public static FeatureSchema Schema(int history) => new()
+    {
+        ItemFeatures = [new(FeatureSchema.ItemId, Dimension)],
+        Tasks = [new(Click, [Click])],
+        Behaviours = new([Click], history),
+    };
+
+    /// <summary>What an earlier run wrote; null where it did not get to the end.</summary>
+    public static BenchmarkShop? Existing(string folder)
+    {
+        string dataset = DatasetIn(folder);
+        string versions = VersionsIn(folder);
+        string? artifact = Directory.Exists(versions) ? Directory.EnumerateDirectories(versions).FirstOrDefault() : null;
+        return Directory.Exists(dataset) && artifact is not null ? new(dataset, artifact) : null;
+    }
+
+    /// <summary>Writes dataset and version.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="history">H.</param>
+    public static BenchmarkShop Write(string folder, int history)
+    {
+        FeatureSchema schema = Schema(history);
+        string dataset = DatasetIn(folder);
+        WriteDataset(dataset, schema, history);
+        return new(dataset, WriteArtifact(VersionsIn(folder), schema));
+    }
+
+    /// <summary>Writes a version with random weights.</summary>
+    /// <returns>Its folder.</returns>
+    public static string WriteArtifact(string folder, FeatureSchema schema)
+    {
+        Directory.CreateDirectory(folder);
+        var values = new Dictionary<string, string[]> { ["item.item_id"] = [.. Enumerable.Range(0, Items).Select(ItemId)] };
+        return UntrainedArtifact.Write(folder, schema, values, optionsJson: ModelOptions);
+    }
+
+    private static void WriteDataset(string folder, FeatureSchema schema, int history)
+    {
+        var random = new Random(7);
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using DatasetWriter writer = DatasetWriter.Create(folder, schema);
+        for (int i = 0; i < Items; i++)
+        {
+            writer.Write(new Item(ItemId(i), EmptyFeatures.Instance));
+        }
+
+        for (int j = 0; j < history; j++)
+        {
+            for (int u = 0; u < Users; u++)
+            {
+                writer.Write(new BehaviourEvent
+                {
+                    EventId = string.Create(CultureInfo.InvariantCulture, $"e{j}"),
+                    UserId = string.Create(CultureInfo.InvariantCulture, $"u{u}"),
+                    ItemId = ItemId(random.Next(Items)),
+                    Type = Click,
+                    Timestamp = start.AddSeconds(j),
+                });
+            }
+        }
+
+        writer.Commit();
+    }
+
+    private static string DatasetIn(string folder) => Path.Combine(folder, "dataset");
+
+    private static string VersionsIn(string folder) => Path.Combine(folder, "versions");
+
+    private static string ItemId(int item) => string.Create(CultureInfo.InvariantCulture, $"i{item}");
+}
