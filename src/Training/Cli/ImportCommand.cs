@@ -12,6 +12,7 @@ internal static class ImportCommand
         {
             Of(new OnlineRetailImporter(), "UCI Online Retail: FILE.csv or FILE.csv.gz."),
             Of(new AmazonBeautyImporter(), "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json."),
+            Of(new TaobaoImporter(), "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz."),
             OwnFiles(),
         };
         return command;

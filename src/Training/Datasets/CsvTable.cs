@@ -1,36 +1,29 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
 namespace DinOrleans.Training.Datasets;
 
-/// <summary>Streams a CSV file with a header row, one row at a time. Errors name the file, the line and the column.</summary>
+/// <summary>Streams a CSV file, one row at a time. Errors name the file, the line and the column.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private const int BufferSize = 1 << 16;
-
     private readonly CsvParser _parser;
     private readonly string _file;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private bool _hasHeader;
 
-    private CsvTable(string path)
+    private CsvTable(string path, CsvFormat format)
     {
         _file = Path.GetFileName(path);
-        Stream stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            stream = new GZipStream(stream, CompressionMode.Decompress);
-        }
-
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            BufferSize = BufferSize,
-            CacheFields = true,
+            BufferSize = DataFile.BufferSize,
+            Delimiter = format.Delimiter,
+            Mode = format.Quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
             BadDataFound = bad => throw RowError("quotes must enclose a whole field and be doubled inside it"),
         };
-        _parser = new CsvParser(new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize), configuration);
+        var reader = new StreamReader(DataFile.OpenRead(path), format.Encoding, detectEncodingFromByteOrderMarks: true, DataFile.BufferSize);
+        _parser = new CsvParser(reader, configuration);
     }
 
     /// <summary>Column names in file order.</summary>
@@ -43,18 +36,14 @@ internal sealed class CsvTable : IDisposable
     public string this[int column] => _parser[column];
 
     /// <summary>Opens a file, gzipped where its name ends in <c>.gz</c>, and reads its header.</summary>
-    /// <exception cref="DatasetException">The file is missing or empty, or a column is named twice.</exception>
-    public static CsvTable Open(string path)
+    /// <exception cref="DatasetException">The file is missing, it is empty but should have a header, or a column is named twice.</exception>
+    public static CsvTable Open(string path, CsvFormat? format = null)
     {
-        if (!File.Exists(path))
-        {
-            throw new DatasetException($"{path}: there is no such file.");
-        }
-
-        var table = new CsvTable(path);
+        format ??= CsvFormat.Rfc4180;
+        var table = new CsvTable(path, format);
         try
         {
-            table.ReadHeader();
+            table.Name(format.Columns ?? table.ReadHeader());
             return table;
         }
         catch
@@ -71,7 +60,7 @@ internal sealed class CsvTable : IDisposable
         bool read = ReadRow();
         return !read || _parser.Count == Header.Count
             ? read
-            : throw RowError($"must have {Header.Count} fields like the header, but has {_parser.Count}");
+            : throw RowError($"must have {Header.Count} fields{(_hasHeader ? " like the header" : "")}, but has {_parser.Count}");
     }
 
     /// <summary>The position of a column that must be there.</summary>
@@ -120,17 +109,18 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    private void ReadHeader()
+    private string[] ReadHeader()
     {
-        if (!ReadRow())
-        {
-            throw new DatasetException($"{_file} line 1: must be a header row, but the file is empty");
-        }
+        _hasHeader = true;
+        return ReadRow() ? [.. _parser.Record!] : throw new DatasetException($"{_file} line 1: must be a header row, but the file is empty");
+    }
 
-        Header = [.. _parser.Record!];
-        for (int i = 0; i < Header.Count; i++)
+    private void Name(IReadOnlyList<string> columns)
+    {
+        Header = columns;
+        for (int i = 0; i < columns.Count; i++)
         {
-            if (!_columns.TryAdd(Header[i], i))
+            if (!_columns.TryAdd(columns[i], i))
             {
                 throw Error(i, "must be named once");
             }
