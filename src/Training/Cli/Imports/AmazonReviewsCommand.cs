@@ -1,0 +1,23 @@
+using System.CommandLine;
+using DinOrleans.Training.Import.AmazonReviews;
+
+namespace DinOrleans.Training.Cli.Imports;
+
+/// <summary><c>import amazon-reviews</c>.</summary>
+internal static class AmazonReviewsCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = ImportArguments.File("Reviews, one JSON object a line, plain or .gz.");
+        Option<string> output = ImportArguments.Output();
+        var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
+        Option<double> positiveRating = ImportArguments.PositiveRating(AmazonReviewsImporter.DefaultPositiveRating);
+        var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating };
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating)),
+            arguments.GetValue(file)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
+        return command;
+    }
+}

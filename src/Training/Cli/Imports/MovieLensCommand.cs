@@ -1,0 +1,19 @@
+using System.CommandLine;
+using DinOrleans.Training.Import.MovieLens;
+
+namespace DinOrleans.Training.Cli.Imports;
+
+/// <summary><c>import movielens</c>.</summary>
+internal static class MovieLensCommand
+{
+    public static Command Create()
+    {
+        Argument<string> folder = ImportArguments.Folder("Folder of a release: u.data, u.item and u.user; ratings.dat, movies.dat and users.dat; or ratings.csv and movies.csv.");
+        Option<string> output = ImportArguments.Output();
+        Option<double> positiveRating = ImportArguments.PositiveRating(MovieLensImporter.DefaultPositiveRating);
+        var command = new Command("movielens", "MovieLens in the layout of the 100K, 1M or 20M release.") { folder, output, positiveRating };
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => new MovieLensImporter(arguments.GetValue(positiveRating)), arguments.GetValue(folder)!, arguments.GetValue(output)!, cancellationToken));
+        return command;
+    }
+}
