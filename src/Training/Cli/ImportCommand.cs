@@ -14,6 +14,7 @@ internal static class ImportCommand
         AmazonReviewsCommand.Create(),
         MovieLensCommand.Create(),
         Of(new TaobaoImporter(), "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz."),
+        AlibabaAdsCommand.Create(),
         CsvCommand.Create(),
     };
 
