@@ -9,7 +9,7 @@ public interface IDatasetImporter
     string Name { get; }
 
     /// <summary>Imports.</summary>
-    /// <param name="source">The original file.</param>
+    /// <param name="source">The original file, or the folder of them.</param>
     /// <param name="outFolder">A new or empty folder, or an earlier dataset, which is replaced.</param>
     /// <param name="cancellationToken">Ends the import; nothing is left behind.</param>
     /// <exception cref="DatasetException">A row of the source breaks a rule, or the folder holds something else than a dataset.</exception>

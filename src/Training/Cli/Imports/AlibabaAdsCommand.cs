@@ -12,14 +12,20 @@ internal static class AlibabaAdsCommand
         Option<string> output = ImportArguments.Output();
         var behaviours = new Option<string[]>("--behaviours")
         {
-            Description = "Types of behavior_log.csv to import; with none the file is not read.",
-            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Types of behavior_log.csv to import.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
         };
-        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks and what users did in the shop.") { folder, output, behaviours };
+        var without = new Option<bool>("--without-behaviours") { Description = "Imports impressions and clicks alone; behavior_log.csv need not be there." };
+        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks and what users did in the shop.")
+        {
+            folder, output, behaviours, without,
+        };
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new AlibabaAdsImporter(arguments.GetValue(behaviours)), arguments.GetValue(folder)!, arguments.GetValue(output)!, cancellationToken));
+            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours)),
+            arguments.GetValue(folder)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
         return command;
     }
 }
