@@ -1,10 +1,13 @@
 using System.CommandLine;
+using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
 using DinOrleans.Benchmarks.Rank;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, and the scorer alone.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, the log, and users out of memory.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
+    AppendCommand.Create(),
+    ColdCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

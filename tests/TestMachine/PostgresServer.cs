@@ -66,6 +66,9 @@ public sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Bytes of its folder: databases, write-ahead log and all.</summary>
+    public long SizeOnDisk => new DirectoryInfo(_folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Benchmarks.Shop;
 using DinOrleans.Grains.Scoring;
 
@@ -16,7 +17,7 @@ internal static class KernelCommand
     public static Command Create()
     {
         var shapes = RankShapeOption.Create();
-        var seconds = new Option<int>("--seconds") { Description = "Length of a measurement.", DefaultValueFactory = _ => 2 };
+        var seconds = CommonOptions.Number("--seconds", "Length of a measurement.", 2, 1, 600);
         var command = new Command("kernel", "Measures the scorer alone in pairs (candidate x behaviour) a second.") { shapes, seconds };
         command.SetAction(arguments => Run(RankShapeOption.Of(arguments, shapes), TimeSpan.FromSeconds(arguments.GetValue(seconds))));
         return command;

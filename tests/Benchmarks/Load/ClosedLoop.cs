@@ -5,7 +5,7 @@ namespace DinOrleans.Benchmarks.Load;
 /// <summary>A number of callers, each asking again as soon as it is answered.</summary>
 internal static class ClosedLoop
 {
-    public static async Task<LoadResult> RunAsync(int port, RankRequests requests, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<LoadResult> RunAsync(int port, IRequestSource requests, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
@@ -14,7 +14,7 @@ internal static class ClosedLoop
         return LoadResult.Of(Stopwatch.GetElapsedTime(start), records);
     }
 
-    private static async Task<ConnectionRecord> CallAsync(int port, RankRequests requests, long end, CancellationToken cancellationToken)
+    private static async Task<ConnectionRecord> CallAsync(int port, IRequestSource requests, long end, CancellationToken cancellationToken)
     {
         var record = new ConnectionRecord();
         using HttpConnection connection = await HttpConnection.OpenAsync(port, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace DinOrleans.Benchmarks.Load;
 
@@ -24,6 +25,12 @@ internal sealed class HttpConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>A request as the bytes that go over the wire.</summary>
+    /// <param name="path">Where to, from "/".</param>
+    /// <param name="body">JSON, ASCII only.</param>
+    public static byte[] Post(string path, string body) => Encoding.ASCII.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <returns>The answer, headers included; valid until the next call.</returns>

@@ -4,11 +4,11 @@ namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>What a server did under a load.</summary>
 /// <param name="Elapsed">How long it was loaded.</param>
-/// <param name="Latencies">Of the rankings answered, in stopwatch ticks, ascending.</param>
-/// <param name="Failed">Answers that were no ranking.</param>
+/// <param name="Latencies">Of the requests answered, in stopwatch ticks, ascending.</param>
+/// <param name="Failed">Answers of another status than 200.</param>
 internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long Failed)
 {
-    public double RankingsASecond => Latencies.Length / Elapsed.TotalSeconds;
+    public double RequestsASecond => Latencies.Length / Elapsed.TotalSeconds;
 
     /// <summary>Brings the parts of one load together.</summary>
     public static LoadResult Of(TimeSpan elapsed, IEnumerable<ConnectionRecord> records)
@@ -26,7 +26,7 @@ internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long Faile
         return new(TimeSpan.FromTicks(rounds.Sum(r => r.Elapsed.Ticks)), latencies, rounds.Sum(r => r.Failed));
     }
 
-    /// <summary>A latency in milliseconds that a share of the rankings stays within.</summary>
+    /// <summary>A latency in milliseconds that a share of the requests stays within.</summary>
     /// <param name="share">0 to 1.</param>
     public double Milliseconds(double share) => Latencies.Length == 0
         ? double.NaN

@@ -11,7 +11,7 @@ internal static class OpenLoop
 {
     private const int Connections = 256;
 
-    public static async Task<LoadResult> RunAsync(int port, RankRequests requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<LoadResult> RunAsync(int port, IRequestSource requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         Channel<long> due = Channel.CreateUnbounded<long>(new() { SingleWriter = true });
         Task<ConnectionRecord>[] callers = [.. Enumerable.Range(0, Connections).Select(_ => CallAsync(port, requests, due.Reader, cancellationToken))];
@@ -36,7 +36,7 @@ internal static class OpenLoop
         due.Complete();
     }
 
-    private static async Task<ConnectionRecord> CallAsync(int port, RankRequests requests, ChannelReader<long> due, CancellationToken cancellationToken)
+    private static async Task<ConnectionRecord> CallAsync(int port, IRequestSource requests, ChannelReader<long> due, CancellationToken cancellationToken)
     {
         var record = new ConnectionRecord();
         using HttpConnection connection = await HttpConnection.OpenAsync(port, cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text;
 using DinOrleans.Benchmarks.Shop;
 
 namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>Ranking requests as the bytes that go over the wire, made before the clock runs.</summary>
-internal sealed class RankRequests
+internal sealed class RankRequests : IRequestSource
 {
     private const int BodiesInAll = 200_000;
     private const int Seed = 42;
@@ -27,7 +26,7 @@ internal sealed class RankRequests
     /// <summary>How many different ones there are.</summary>
     public int Count => _requests.Length;
 
-    /// <summary>The next one, round and round.</summary>
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
 
     private static byte[] Request(Random random, int candidates)
@@ -41,7 +40,6 @@ internal sealed class RankRequests
 
         string list = string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
         string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(BenchmarkShop.Users)}}","candidates":[{{list}}]}""");
-        return Encoding.ASCII.GetBytes(
-            $"POST /v1/rank HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        return HttpConnection.Post("/v1/rank", body);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Benchmarks.Cli;
 
 namespace DinOrleans.Benchmarks.Rank;
 
@@ -8,8 +9,8 @@ internal static class RankCommand
     public static Command Create()
     {
         var shapes = RankShapeOption.Create();
-        var seconds = new Option<int>("--seconds") { Description = "Length of a round.", DefaultValueFactory = _ => 5 };
-        var rounds = new Option<int>("--rounds") { Description = "Rounds of each load on each server, in turns.", DefaultValueFactory = _ => 3 };
+        var seconds = CommonOptions.Number("--seconds", "Length of a round.", 5, 1, 600);
+        var rounds = CommonOptions.Number("--rounds", "Rounds of each load on each server, in turns.", 3, 1, 100);
         var connections = new Option<int[]?>("--connections") { Description = "Connections of the closed loops. Default: 1, 16 and 64, or 1 and 4 for large rankings." };
         var closedOnly = new Option<bool>("--closed-only") { Description = "Leave out the open loops." };
         var variants = new Option<string[]>("--variant")
@@ -18,13 +19,7 @@ internal static class RankCommand
             DefaultValueFactory = _ => [],
         };
         var against = new Option<string?>("--against") { Description = "Folder of another source tree of this repository, measured in the same turns." };
-        var scratch = new Option<string>("--scratch")
-        {
-            Description = "Folder for datasets, data and builds, kept for the next run.",
-            DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "dinorleans-benchmarks"),
-        };
-        InRange(seconds, 1, 600);
-        InRange(rounds, 1, 100);
+        var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
             shapes, seconds, rounds, connections, closedOnly, variants, against, scratch,
@@ -44,12 +39,4 @@ internal static class RankCommand
             cancellationToken));
         return command;
     }
-
-    private static void InRange(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() < least || result.GetValueOrDefault<int>() > most)
-        {
-            result.AddError($"{option.Name} must be {least} to {most}.");
-        }
-    });
 }

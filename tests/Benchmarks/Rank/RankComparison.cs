@@ -44,11 +44,7 @@ internal static class RankComparison
             Say("the plain server is left out: ../shared/peers/plain-aspnet is missing");
         }
 
-        BenchmarkShop Shop(int history)
-        {
-            string folder = Path.Combine(options.Scratch, $"shop-{history}");
-            return BenchmarkShop.Existing(folder) ?? BenchmarkShop.Write(folder, history);
-        }
+        BenchmarkShop Shop(int history) => BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{history}"), history);
 
         string data = Path.Combine(options.Scratch, "data");
         if (options.Against is { } against)
@@ -82,7 +78,7 @@ internal static class RankComparison
                 var measured = await InTurnsAsync(
                     servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken)).ConfigureAwait(false);
                 table.Add(shape, $"closed, {connections}", measured);
-                typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RankingsASecond : typicalRate;
+                typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsASecond : typicalRate;
             }
 
             foreach (double share in options.OpenLoops && typicalRate > 0 ? OpenShares : [])

@@ -16,14 +16,22 @@ internal sealed class StandaloneServer(
     public Task BuildAsync(CancellationToken cancellationToken) =>
         DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken);
 
-    public ServerProcess Start(RankShape shape)
+    public ServerProcess Start(RankShape shape) =>
+        Start(name, repository, Path.Combine(data, $"{name}-{shape.History}"), shops(shape.History), settings);
+
+    /// <summary>Starts one over a shop.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="repository">Folder of DinOrleans.sln.</param>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="shop">What it serves.</param>
+    /// <param name="settings">Configuration beside the default.</param>
+    public static ServerProcess Start(string name, string repository, string data, BenchmarkShop shop, IReadOnlyList<string> settings)
     {
-        BenchmarkShop shop = shops(shape.History);
         int port = ServerProcess.FreePort();
         string assembly = Path.Combine(repository, "src", "Standalone", "bin", "Release", "net10.0", "DinOrleans.Standalone.dll");
         string[] arguments =
         [
-            "--data", Path.Combine(data, $"{name}-{shape.History}"),
+            "--data", data,
             "--dataset", shop.Dataset,
             "--artifact", shop.Artifact,
             "--urls", $"http://127.0.0.1:{port}",

@@ -31,8 +31,13 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
         Behaviours = new([Click], history),
     };
 
-    /// <summary>What an earlier run wrote; null where it did not get to the end.</summary>
-    public static BenchmarkShop? Existing(string folder)
+    /// <summary>What an earlier run wrote, or a new one.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="history">H, and the behaviours of each user.</param>
+    /// <param name="users">How many users have behaviours.</param>
+    public static BenchmarkShop In(string folder, int history, int users = Users) => Existing(folder) ?? Write(folder, history, users);
+
+    private static BenchmarkShop? Existing(string folder)
     {
         string dataset = DatasetIn(folder);
         string versions = VersionsIn(folder);
@@ -40,14 +45,11 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
         return Directory.Exists(dataset) && artifact is not null ? new(dataset, artifact) : null;
     }
 
-    /// <summary>Writes dataset and version.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="history">H.</param>
-    public static BenchmarkShop Write(string folder, int history)
+    private static BenchmarkShop Write(string folder, int history, int users = Users)
     {
         FeatureSchema schema = Schema(history);
         string dataset = DatasetIn(folder);
-        WriteDataset(dataset, schema, history);
+        WriteDataset(dataset, schema, history, users);
         return new(dataset, WriteArtifact(VersionsIn(folder), schema));
     }
 
@@ -60,7 +62,7 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
         return UntrainedArtifact.Write(folder, schema, values, optionsJson: ModelOptions);
     }
 
-    private static void WriteDataset(string folder, FeatureSchema schema, int history)
+    private static void WriteDataset(string folder, FeatureSchema schema, int history, int users)
     {
         var random = new Random(7);
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -72,7 +74,7 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
 
         for (int j = 0; j < history; j++)
         {
-            for (int u = 0; u < Users; u++)
+            for (int u = 0; u < users; u++)
             {
                 writer.Write(new BehaviourEvent
                 {

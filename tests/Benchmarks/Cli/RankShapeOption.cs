@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace DinOrleans.Benchmarks;
+namespace DinOrleans.Benchmarks.Cli;
 
 /// <summary>The option <c>--shape</c>.</summary>
 internal static class RankShapeOption

@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
-using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 
-namespace DinOrleans.Benchmarks.Rank;
+namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>Brings a server to where it stays: ranking with its model, every user of the load met once, its code compiled.</summary>
 internal static class WarmUp
@@ -18,21 +17,27 @@ internal static class WarmUp
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        while (!await AnswersAsync(server, requests, patience.Token).ConfigureAwait(false))
+        await UntilReadyAsync(server, requests, patience.Token).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => EachOnceAsync(server, shape, requests, patience.Token))).ConfigureAwait(false);
+        await ClosedLoop.RunAsync(server.Port, requests, Connections, AtLeast, patience.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns when the server ranks with its model.</summary>
+    /// <exception cref="InvalidOperationException">It stopped.</exception>
+    public static async Task UntilReadyAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken)
+    {
+        while (!await AnswersAsync(server, requests, cancellationToken).ConfigureAwait(false))
         {
             if (server.HasExited)
             {
                 throw new InvalidOperationException($"{server.Name} stopped:\n{server.Output}");
             }
 
-            await Task.Delay(Between, patience.Token).ConfigureAwait(false);
+            await Task.Delay(Between, cancellationToken).ConfigureAwait(false);
         }
-
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => EachOnceAsync(server, shape, requests, patience.Token))).ConfigureAwait(false);
-        await ClosedLoop.RunAsync(server.Port, requests, Connections, AtLeast, patience.Token).ConfigureAwait(false);
     }
 
-    private static async Task<bool> AnswersAsync(ServerProcess server, RankRequests requests, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,0 +1,44 @@
+using DinOrleans.TestMachine;
+
+namespace DinOrleans.Benchmarks.Durability;
+
+/// <summary>Where a server under measurement keeps its data: SQLite in its data folder, or a PostgreSQL server started for it.</summary>
+internal sealed class Database : IDisposable
+{
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
+
+    private readonly PostgresServer? _postgres;
+
+    private Database(string name, PostgresServer? postgres)
+    {
+        Name = name;
+        _postgres = postgres;
+        Settings = postgres is null ? [] : ["Silo:Backend=PostgreSql", "Silo:ConnectionString=" + postgres.CreateDatabase()];
+    }
+
+    public string Name { get; }
+
+    /// <summary>Configuration of the server that uses it.</summary>
+    public IReadOnlyList<string> Settings { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="name"><see cref="Sqlite"/> or <see cref="Postgres"/>.</param>
+    /// <exception cref="InvalidOperationException">This machine cannot have it.</exception>
+    public static Database Start(string name)
+    {
+        if (name == Sqlite)
+        {
+            return new(name, null);
+        }
+
+        return new(name, PostgresServer.TryStart(out string whyNot) ?? throw new InvalidOperationException(whyNot));
+    }
+
+    /// <summary>Bytes that it takes on disk.</summary>
+    /// <param name="data">The server's data folder.</param>
+    public long SizeOnDisk(string data) => _postgres?.SizeOnDisk ?? Directory.EnumerateFiles(data, "*.db*").Sum(f => new FileInfo(f).Length);
+
+    /// <inheritdoc/>
+    public void Dispose() => _postgres?.Dispose();
+}
