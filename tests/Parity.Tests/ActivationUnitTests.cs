@@ -60,11 +60,11 @@ public sealed class ActivationUnitTests
 
             if (interaction == "outer")
             {
-                // One row a candidate element, its columns the behaviour's elements by the units.
+                // One row a behaviour element, its columns the candidate's elements by the units.
                 float[] outer = values["attention/0/outer/weight"].Data;
                 for (int k = 0; k < Width * Width; k++)
                 {
-                    x += v[k / Width] * e[k % Width] * outer[(k * Units) + unit];
+                    x += e[k / Width] * v[k % Width] * outer[(k * Units) + unit];
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DinOrleans.Grains.Hosting;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
@@ -22,7 +23,14 @@ public static class GrainsServiceCollectionExtensions
     {
         IServiceCollection services = silo.Services;
         services.AddOptions<ShopOptions>().Bind(configuration.GetSection(ShopOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ScoringOptions>().Bind(configuration.GetSection(ScoringOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ScoringOptions>()
+            .Bind(configuration.GetSection(ScoringOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(o => o.Kernel != ScoringKernel.Fused || o.Accelerator != Accelerator.Cuda, "Scoring:Kernel fused runs on processors: Scoring:Accelerator must be cpu.")
+            .Validate(
+                o => o.Kernel != ScoringKernel.Fused || Vector512.IsHardwareAccelerated,
+                "Scoring:Kernel is fused, but this machine's processors have no vectors of 512 bits (AVX-512). Set it to onnxRuntime.")
+            .ValidateOnStart();
         services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ShopSchema>();

@@ -17,7 +17,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     public LoadedModel Load(string version)
     {
         Artifact artifact = Open(version);
-        OnnxScorer? scorer = null;
+        IScorer? scorer = null;
         try
         {
             if (shop.Mismatch(artifact.Manifest.Schema) is { } mismatch)
@@ -27,7 +27,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
 
             if (options.Value.Accelerator != Accelerator.None)
             {
-                scorer = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options.Value);
+                scorer = Scorers.Load(artifact, options.Value);
                 Warm(artifact, scorer);
                 CheckSample(artifact, scorer);
             }
@@ -42,7 +42,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
     }
 
-    private static void CheckSample(Artifact artifact, OnnxScorer scorer)
+    private static void CheckSample(Artifact artifact, IScorer scorer)
     {
         ScorerSample sample = artifact.Sample;
         var batch = new ScoreBatch();
@@ -59,7 +59,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     }
 
     /// <summary>Runs the largest common shape once, so that buffers exist before the first ranking.</summary>
-    private static void Warm(Artifact artifact, OnnxScorer scorer)
+    private static void Warm(Artifact artifact, IScorer scorer)
     {
         int history = artifact.Manifest.Schema.Behaviours.MaxLength;
         var batch = new ScoreBatch();

@@ -21,6 +21,12 @@ public sealed class ScoreBatch
 
     public ScoreLayout Layout { get; private set; } = new(0, 0, 0, 0);
 
+    /// <summary>Behaviours of each request, without padding.</summary>
+    internal int[] HistoryLengths = [];
+
+    /// <summary>Candidates of each request, without padding.</summary>
+    internal int[] CandidateCounts = [];
+
     internal float[] Behaviours = [];
     internal float[] Mask = [];
     internal float[] Candidates = [];
@@ -51,6 +57,8 @@ public sealed class ScoreBatch
         HistoryLength = Math.Max(1, requests.Max(r => r.HistoryLength));
         CandidateCount = requests.Max(r => r.CandidateCount);
         int d = layout.ItemWidth;
+        Grow(ref HistoryLengths, Requests);
+        Grow(ref CandidateCounts, Requests);
         Grow(ref Behaviours, Requests * HistoryLength * d);
         Grow(ref Mask, Requests * HistoryLength);
         Grow(ref Candidates, Requests * CandidateCount * d);
@@ -61,6 +69,8 @@ public sealed class ScoreBatch
         for (int r = 0; r < Requests; r++)
         {
             ScoreRequest request = requests[r];
+            HistoryLengths[r] = request.HistoryLength;
+            CandidateCounts[r] = request.CandidateCount;
             Row(request.Behaviours, Behaviours, r, HistoryLength * d);
             Row(request.Candidates, Candidates, r, CandidateCount * d);
             Row(request.CandidateBias, CandidateBias, r, CandidateCount);
@@ -94,11 +104,11 @@ public sealed class ScoreBatch
         target[block.Length..].Clear();
     }
 
-    private static void Grow(ref float[] buffer, int length)
+    private static void Grow<T>(ref T[] buffer, int length)
     {
         if (buffer.Length < length)
         {
-            buffer = new float[Math.Max(length, buffer.Length * 2)];
+            buffer = new T[Math.Max(length, buffer.Length * 2)];
         }
     }
 

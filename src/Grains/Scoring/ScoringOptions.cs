@@ -15,6 +15,19 @@ public enum Accelerator
     None,
 }
 
+/// <summary>What computes scores on processors.</summary>
+public enum ScoringKernel
+{
+    /// <summary>The version's graph on ONNX Runtime: every model, every accelerator.</summary>
+    OnnxRuntime,
+
+    /// <summary>
+    /// Our own kernel for DIN with the activation unit, on processors with AVX-512; other versions run on ONNX Runtime. Equal to
+    /// 1e-4, and checked against the version's stored sample when it is loaded, as the graph is.
+    /// </summary>
+    Fused,
+}
+
 /// <summary>How a silo scores.</summary>
 public sealed class ScoringOptions
 {
@@ -24,6 +37,10 @@ public sealed class ScoringOptions
     /// <summary>What to score on. Default cpu.</summary>
     [EnumDataType(typeof(Accelerator))]
     public Accelerator Accelerator { get; set; } = Accelerator.Cpu;
+
+    /// <summary>What computes scores on processors. Default onnxRuntime.</summary>
+    [EnumDataType(typeof(ScoringKernel))]
+    public ScoringKernel Kernel { get; set; }
 
     /// <summary>Threads that run batches side by side, 1 to 256; 0 for the default: all cores but one, and 1 on a GPU.</summary>
     [Range(0, 256)]

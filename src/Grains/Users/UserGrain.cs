@@ -26,8 +26,9 @@ public sealed class UserGrain(
     {
         UserRules.CheckId(UserId).ThrowIfAny();
         _user = new UserState(UserId, shop.Features.Behaviours.MaxLength);
-        _user.Profile = (await profiles.GetAsync(UserId, cancellationToken))?.Features ?? _user.Profile;
+        Task<UserProfile?> profile = profiles.GetAsync(UserId, cancellationToken);
         await ReloadAsync(cancellationToken);
+        _user.Profile = (await profile)?.Features ?? _user.Profile;
     }
 
     /// <inheritdoc/>

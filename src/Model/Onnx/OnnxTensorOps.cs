@@ -13,9 +13,6 @@ internal readonly record struct OnnxValue(string Name, int Rank);
 /// <summary>Writes each operation as a node of an ONNX graph, parameters as initializers.</summary>
 internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> parameters) : ITensorOps<OnnxValue>
 {
-    /// <summary>Added to a variance before its root (Dice, Zhou et al., KDD 2018).</summary>
-    public const float VarianceEpsilon = 1e-8f;
-
     private readonly Dictionary<string, OnnxValue> _initializers = [];
     private int _nodes;
 
@@ -42,6 +39,36 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
         Initializer("constant/" + value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), [], [value]);
 
     public OnnxValue MatMul(OnnxValue left, OnnxValue right) => Node("MatMul", Math.Max(left.Rank, right.Rank), [left, right]);
+
+    /// <inheritdoc/>
+    /// <remarks>As one Gemm over all rows: adding a short bias to each row afterwards costs the runtime as much as a matrix product.</remarks>
+    public OnnxValue Linear(OnnxValue x, OnnxValue weight, OnnxValue bias)
+    {
+        if (x.Rank == 2)
+        {
+            return Node("Gemm", 2, [x, weight, bias]);
+        }
+
+        OnnxValue rows = Node("Flatten", 2, [x], Attribute("axis", x.Rank - 1));
+        OnnxValue leading = Node("Slice", 1, [Node("Shape", 1, [x]), Integers(0), Integers(-1)]);
+        OnnxValue shape = Node("Concat", 1, [leading, Integers(-1)], Attribute("axis", 0));
+        return Node("Reshape", x.Rank, [Node("Gemm", 2, [rows, weight, bias]), shape]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// c·W꜀ + (r⊙c)·Wₚ = c·(W꜀ + diag(r)·Wₚ): a matrix a row instead of a vector a pair, with what the row alone adds as the weight of
+    /// a column that is always 1. No pass over all pairs is left beside the product.
+    /// </remarks>
+    public OnnxValue PairLinear(
+        OnnxValue rows, OnnxValue columns, OnnxValue rowWeight, OnnxValue columnWeight, OnnxValue productWeight, OnnxValue bias)
+    {
+        OnnxValue weight = Add(Mul(Unsqueeze(rows, -1), productWeight), columnWeight);
+        OnnxValue own = Unsqueeze(Linear(rows, rowWeight, bias), -2);
+        OnnxValue weights = Node("Concat", 4, [weight, own], Attribute("axis", -2));
+        OnnxValue padded = Node("Pad", 3, [columns, Integers(0, 0, 0, 0, 0, 1), Constant(1)]);
+        return MatMul(Unsqueeze(padded, 1), weights);
+    }
 
     public OnnxValue Add(OnnxValue left, OnnxValue right) => Broadcast("Add", left, right);
 
@@ -95,7 +122,7 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
     {
         float[] mean = Value(MovingStatistics.Mean(name)).Data;
         float[] variance = Value(MovingStatistics.Variance(name)).Data;
-        float[] scale = [.. variance.Select(v => 1 / MathF.Sqrt(v + VarianceEpsilon))];
+        float[] scale = [.. variance.Select(v => 1 / MathF.Sqrt(v + MovingStatistics.VarianceEpsilon))];
         float[] shift = [.. mean.Zip(scale, (m, s) => -m * s)];
         return Add(Mul(x, Initializer($"{name}/scale", [channels], scale)), Initializer($"{name}/shift", [channels], shift));
     }

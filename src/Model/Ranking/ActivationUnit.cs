@@ -21,7 +21,7 @@ public enum Interaction
 /// <summary>The local activation unit of <see cref="Din"/>: a small MLP over [e, v, interaction] (Zhou et al., KDD 2018, figure 2).</summary>
 /// <remarks>
 /// Its first layer is factorised: W·[e, v, e − v, e⊙v] = (W₁ + W₃)e + (W₂ − W₃)v + W₄(e⊙v). It is exact: e's product is paid once
-/// a behaviour, v's once a candidate, only the last once a pair. The outer product is e·(Σ_k v_k W_k), with the sum once a candidate.
+/// a behaviour, v's once a candidate, only the last once a pair. The outer product is v·(Σ_k e_k W_k), with the sum once a behaviour.
 /// </remarks>
 internal static class ActivationUnit
 {
@@ -31,13 +31,14 @@ internal static class ActivationUnit
     /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
     public static T Weights<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
     {
-        T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 1), ops.Unsqueeze(inputs.CandidateMask, 2));
+        T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 2), ops.Unsqueeze(inputs.CandidateMask, 1));
         T x = FirstLayer(ops, width, inputs, options);
         x = Layers.Activate(ops, First, x, options.AttentionUnits[0], options.Activation, PairMask);
         x = Layers.Hidden(ops, Name, x, options.AttentionUnits, options.Activation, dropout: 0, PairMask);
-        return ops.Squeeze(Layers.Linear(ops, $"{Name}/weight", x, options.AttentionUnits[^1], 1), -1);
+        return ops.TransposeLast(ops.Squeeze(Layers.Linear(ops, $"{Name}/weight", x, options.AttentionUnits[^1], 1), -1));
     }
 
+    /// <returns>[R, H, N, units].</returns>
     private static T FirstLayer<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
     {
         int units = options.AttentionUnits[0];
@@ -60,18 +61,20 @@ internal static class ActivationUnit
             candidateWeight = ops.Sub(candidateWeight, difference);
         }
 
-        T candidates = ops.Unsqueeze(inputs.Candidates, 2);
-        T behaviours = ops.Unsqueeze(inputs.Behaviours, 1);
-        T sum = ops.Add(ops.MatMul(candidates, candidateWeight), ops.Parameter($"{First}/bias", [units], Initializer.Zeros));
-        sum = ops.Add(ops.MatMul(behaviours, behaviourWeight), sum);
-        return interaction switch
+        T bias = ops.Parameter($"{First}/bias", [units], Initializer.Zeros);
+        if (interaction is Interaction.Product or Interaction.Both)
         {
-            Interaction.Difference => sum,
-            Interaction.Outer => ops.Add(Outer(ops, inputs.Candidates, behaviours, Weight("outer", width, width * units), units), sum),
-            _ => ops.Add(ops.MatMul(ops.Mul(behaviours, candidates), Weight("product", width, units)), sum),
-        };
+            return ops.PairLinear(inputs.Behaviours, inputs.Candidates, behaviourWeight, candidateWeight, Weight("product", width, units), bias);
+        }
+
+        T candidates = ops.Unsqueeze(inputs.Candidates, 1);
+        T behaviours = ops.Unsqueeze(inputs.Behaviours, 2);
+        T sum = ops.Add(ops.MatMul(candidates, candidateWeight), ops.Linear(behaviours, behaviourWeight, bias));
+        return interaction == Interaction.Outer
+            ? ops.Add(Outer(ops, candidates, inputs.Behaviours, Weight("outer", width, width * units), units), sum)
+            : sum;
     }
 
     private static T Outer<T>(ITensorOps<T> ops, T candidates, T behaviours, T weight, int units) =>
-        ops.MatMul(behaviours, ops.SplitLast(ops.MatMul(candidates, weight), units));
+        ops.MatMul(candidates, ops.SplitLast(ops.MatMul(behaviours, weight), units));
 }

@@ -41,6 +41,9 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     /// <inheritdoc/>
     public string Kind => Name;
 
+    /// <summary>Its options.</summary>
+    public DinOptions Options => options;
+
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {

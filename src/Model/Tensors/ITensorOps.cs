@@ -19,6 +19,22 @@ public interface ITensorOps<T>
     /// <summary>Matrix product of the last two axes, the others broadcast.</summary>
     T MatMul(T left, T right);
 
+    /// <summary>x·W + b over the last axis.</summary>
+    /// <param name="x">[…, inputs].</param>
+    /// <param name="weight">[inputs, outputs].</param>
+    /// <param name="bias">[outputs].</param>
+    T Linear(T x, T weight, T bias);
+
+    /// <summary>A linear layer over each pair of a row and a column vector and their product: r·Wᵣ + c·W꜀ + (r⊙c)·Wₚ + b.</summary>
+    /// <param name="rows">r, [R, H, d].</param>
+    /// <param name="columns">c, [R, N, d].</param>
+    /// <param name="rowWeight">Wᵣ, [d, outputs].</param>
+    /// <param name="columnWeight">W꜀, [d, outputs].</param>
+    /// <param name="productWeight">Wₚ, [d, outputs].</param>
+    /// <param name="bias">[outputs].</param>
+    /// <returns>[R, H, N, outputs].</returns>
+    T PairLinear(T rows, T columns, T rowWeight, T columnWeight, T productWeight, T bias);
+
     T Add(T left, T right);
 
     T Sub(T left, T right);

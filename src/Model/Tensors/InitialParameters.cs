@@ -57,6 +57,11 @@ public static class InitialParameters
 
         public Nothing MatMul(Nothing left, Nothing right) => default;
 
+        public Nothing Linear(Nothing x, Nothing weight, Nothing bias) => default;
+
+        public Nothing PairLinear(
+            Nothing rows, Nothing columns, Nothing rowWeight, Nothing columnWeight, Nothing productWeight, Nothing bias) => default;
+
         public Nothing Add(Nothing left, Nothing right) => default;
 
         public Nothing Sub(Nothing left, Nothing right) => default;

@@ -18,11 +18,11 @@ public static class Layers
 
     /// <summary>x·W + b over the last axis.</summary>
     public static T Linear<T>(ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
-        ops.Add(Project(ops, name, x, inputs, outputs), ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros));
+        ops.Linear(x, Weight(ops, name, inputs, outputs), ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros));
 
     /// <summary>x·W over the last axis.</summary>
     public static T Project<T>(ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
-        ops.MatMul(x, ops.Parameter($"{name}/weight", [inputs, outputs], Initializer.Glorot(inputs, outputs)));
+        ops.MatMul(x, Weight(ops, name, inputs, outputs));
 
     /// <summary>
     /// Σ partᵢ·Wᵢ + b: a linear layer over the concatenation of parts without making it. A part with fewer repetitions (a
@@ -93,6 +93,9 @@ public static class Layers
         Activation.Dice => Dice(ops, name, x, channels, mask),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
+
+    private static T Weight<T>(ITensorOps<T> ops, string name, int inputs, int outputs) =>
+        ops.Parameter($"{name}/weight", [inputs, outputs], Initializer.Glorot(inputs, outputs));
 
     /// <summary>f(s) = p·s + (1 − p)·α·s with p = σ((s − E[s]) / √(Var[s] + ε)) (Zhou et al., KDD 2018, eq. 5).</summary>
     private static T Dice<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask)

@@ -12,6 +12,9 @@ public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileSt
 {
     private const int RowsAWrite = 1_000;
 
+    /// <summary>What waits together is committed together.</summary>
+    private const int WritesAtOnce = 8;
+
     /// <summary>Loads what is not there yet.</summary>
     /// <returns>How many events were loaded; 0 where all of it was there.</returns>
     /// <exception cref="DatasetException">A row of the dataset breaks a rule, or the data folder was filled from another dataset.</exception>
@@ -33,14 +36,34 @@ public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileSt
             await profiles.PutAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
+        long events = await LoadEventsAsync(dataset, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(folders.LoadedMark, folders.Dataset, cancellationToken).ConfigureAwait(false);
+        return events;
+    }
+
+    private async Task<long> LoadEventsAsync(DatasetFolder dataset, CancellationToken cancellationToken)
+    {
+        // Asked for in file order, which decides among events of one time; waited for together, so that they share commits.
+        var writing = new Queue<Task<AppendResult>>();
         long events = 0;
-        foreach (BehaviourEvent[] chunk in dataset.ReadEvents().Chunk(RowsAWrite))
+        try
         {
-            await behaviours.AppendAsync(chunk, cancellationToken).ConfigureAwait(false);
-            events += chunk.Length;
+            foreach (BehaviourEvent[] chunk in dataset.ReadEvents().Chunk(RowsAWrite))
+            {
+                if (writing.Count == WritesAtOnce)
+                {
+                    await writing.Dequeue().ConfigureAwait(false);
+                }
+
+                writing.Enqueue(behaviours.AppendAsync(chunk, cancellationToken));
+                events += chunk.Length;
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(writing).ConfigureAwait(false);
         }
 
-        await File.WriteAllTextAsync(folders.LoadedMark, folders.Dataset, cancellationToken).ConfigureAwait(false);
         return events;
     }
 }

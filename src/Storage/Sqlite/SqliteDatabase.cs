@@ -39,8 +39,7 @@ public sealed class SqliteDatabase
     /// <param name="pooled">False for one whose end must end whatever transaction it is in.</param>
     public SqliteConnection Open(bool pooled = true)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
-        connection.Open();
+        SqliteConnection connection = Connect(pooled);
         using SqliteCommand pragmas = connection.CreateCommand();
         pragmas.CommandText =
             $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint={CheckpointPages};";
@@ -55,7 +54,7 @@ public sealed class SqliteDatabase
         {
             try
             {
-                using SqliteConnection connection = Open();
+                using SqliteConnection connection = Connect(pooled: true);
                 return read(connection);
             }
             catch (SqliteException e)
@@ -66,6 +65,14 @@ public sealed class SqliteDatabase
         cancellationToken);
 
     internal static Contracts.StoreUnavailableException Unreadable(SqliteException cause) => new("The database cannot be read now: " + cause.Message, cause);
+
+    /// <summary>As the file is: its journal mode is part of it, and a reader writes nothing.</summary>
+    private SqliteConnection Connect(bool pooled)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
+        connection.Open();
+        return connection;
+    }
 
     private void Check(SqliteConnection connection)
     {

@@ -7,9 +7,6 @@ namespace DinOrleans.Training.Torch;
 /// <remarks>Intermediate tensors belong to the caller's dispose scope. For one thread.</remarks>
 public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 {
-    /// <summary>As in the exported graph (Dice, Zhou et al., KDD 2018).</summary>
-    private const double VarianceEpsilon = 1e-8;
-
     private readonly TorchParameters _parameters;
     private readonly Generator _generator;
 
@@ -29,6 +26,18 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor Constant(float value) => tensor(value);
 
     public Tensor MatMul(Tensor left, Tensor right) => matmul(left, right);
+
+    /// <inheritdoc/>
+    public Tensor Linear(Tensor x, Tensor weight, Tensor bias) =>
+        addmm(bias, x.reshape(-1, weight.size(0)), weight, 1, 1).reshape([.. x.shape[..^1], weight.size(1)]);
+
+    /// <inheritdoc/>
+    public Tensor PairLinear(Tensor rows, Tensor columns, Tensor rowWeight, Tensor columnWeight, Tensor productWeight, Tensor bias)
+    {
+        Tensor r = rows.unsqueeze(2);
+        Tensor c = columns.unsqueeze(1);
+        return matmul(r.mul(c), productWeight).add(matmul(r, rowWeight).add(Linear(c, columnWeight, bias)));
+    }
 
     public Tensor Add(Tensor left, Tensor right) => left.add(right);
 
@@ -98,7 +107,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         MovingMoments moving = _parameters.Moments(name, channels);
         if (!Training)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(VarianceEpsilon).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(MovingStatistics.VarianceEpsilon).rsqrt());
         }
 
         // As products with the mask in one row, the statistics cost one pass over x each.
@@ -107,14 +116,14 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         Tensor count = row.sum();
         if (count.item<float>() == 0)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(VarianceEpsilon).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(MovingStatistics.VarianceEpsilon).rsqrt());
         }
 
         Tensor mean = row.mm(flat).div(count);
         Tensor centred = flat.sub(mean);
         Tensor variance = row.mm(centred.square()).div(count);
         moving.Update(mean.detach().squeeze(0), variance.detach().squeeze(0));
-        return centred.mul(variance.add(VarianceEpsilon).rsqrt()).reshape(x.shape);
+        return centred.mul(variance.add(MovingStatistics.VarianceEpsilon).rsqrt()).reshape(x.shape);
     }
 
     /// <inheritdoc/>

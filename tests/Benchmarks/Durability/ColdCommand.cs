@@ -33,17 +33,15 @@ internal static class ColdCommand
             int behaviours = arguments.GetValue(history);
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
             BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{behaviours}-{count}"), behaviours, count);
-            string data = Directory.CreateTempSubdirectory("cold-").FullName;
             using (Database database = Database.Start(arguments.GetValue(log)!))
             {
+                string data = database.DataFolder(folder, $"cold-{behaviours}-{count}");
                 ServerProcess Start() => StandaloneServer.Start(database.Name, repository, data, shop, database.Settings);
                 await LoadAsync(Start, database, data, (long)count * behaviours, cancellationToken).ConfigureAwait(false);
                 using ServerProcess server = Start();
                 await MeasureAsync(
                     server, new ColdRequests(count, Candidates), arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellationToken).ConfigureAwait(false);
             }
-
-            Directory.Delete(data, recursive: true);
         });
         return command;
     }

@@ -35,6 +35,12 @@ internal sealed class Database : IDisposable
         return new(name, PostgresServer.TryStart(out string whyNot) ?? throw new InvalidOperationException(whyNot));
     }
 
+    /// <summary>A data folder for the server: kept for the next run where the data are in it, new where they are not.</summary>
+    /// <param name="scratch">Where it is kept.</param>
+    /// <param name="name">Its name there.</param>
+    public string DataFolder(string scratch, string name) =>
+        _postgres is null ? Path.Combine(scratch, name) : Directory.CreateTempSubdirectory("benchmark-").FullName;
+
     /// <summary>Bytes that it takes on disk.</summary>
     /// <param name="data">The server's data folder.</param>
     public long SizeOnDisk(string data) => _postgres?.SizeOnDisk ?? Directory.EnumerateFiles(data, "*.db*").Sum(f => new FileInfo(f).Length);

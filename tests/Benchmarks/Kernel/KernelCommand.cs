@@ -9,10 +9,14 @@ namespace DinOrleans.Benchmarks.Kernel;
 /// <summary><c>kernel</c>: the scorer alone, over batch sizes and threads.</summary>
 internal static class KernelCommand
 {
-    /// <summary>Threads side by side, threads within a run.</summary>
-    private static readonly (int Workers, int IntraOp)[] Threads = [(1, 1), (2, 1), (1, 2)];
+    /// <summary>What scores, threads side by side, threads within a run.</summary>
+    private static readonly (ScoringKernel Kernel, int Workers, int IntraOp)[] Threads =
+    [
+        (ScoringKernel.OnnxRuntime, 1, 1), (ScoringKernel.Fused, 1, 1), (ScoringKernel.OnnxRuntime, 2, 1), (ScoringKernel.Fused, 2, 1),
+        (ScoringKernel.OnnxRuntime, 1, 2),
+    ];
 
-    private static readonly int[] BatchSizes = [1, 2, 4, 8, 16];
+    private static readonly int[] BatchSizes = [1, 4, 16];
 
     public static Command Create()
     {
@@ -28,12 +32,12 @@ internal static class KernelCommand
         string folder = Directory.CreateTempSubdirectory("kernel-").FullName;
         try
         {
-            Console.WriteLine("| N×H | R | threads side by side | threads in a run | million pairs/s | ms a run | CPU ms a ranking |");
-            Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+            Console.WriteLine("| scorer | N×H | R | threads side by side | threads in a run | million pairs/s | ms a run | CPU ms a ranking |");
+            Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
             string artifact = BenchmarkShop.WriteArtifact(folder, BenchmarkShop.Schema(shapes.Max(s => s.History)));
-            foreach ((int workers, int intraOp) in Threads)
+            foreach ((ScoringKernel kernel, int workers, int intraOp) in Threads)
             {
-                using var scorer = new ScorerRate(artifact, new ScoringOptions { IntraOpThreads = intraOp });
+                using var scorer = new ScorerRate(artifact, new ScoringOptions { Kernel = kernel, IntraOpThreads = intraOp });
                 foreach (RankShape shape in shapes)
                 {
                     foreach (int requests in BatchSizes)
@@ -41,7 +45,7 @@ internal static class KernelCommand
                         ScorerSpeed speed = scorer.Measure(shape, requests, workers, duration);
                         Console.WriteLine(string.Create(
                             CultureInfo.InvariantCulture,
-                            $"| {shape} | {requests} | {workers} | {intraOp} | {speed.PairsASecond / 1e6:F2} | {1000.0 * workers * requests * shape.Pairs / speed.PairsASecond:F3} | {speed.ProcessorARanking.TotalMilliseconds:F3} |"));
+                            $"| {kernel} | {shape} | {requests} | {workers} | {intraOp} | {speed.PairsASecond / 1e6:F2} | {1000.0 * workers * requests * shape.Pairs / speed.PairsASecond:F3} | {speed.ProcessorARanking.TotalMilliseconds:F3} |"));
                     }
                 }
             }

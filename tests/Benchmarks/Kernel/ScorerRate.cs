@@ -11,14 +11,14 @@ internal sealed class ScorerRate : IDisposable
     private const int WarmRuns = 3;
 
     private readonly Artifact _artifact;
-    private readonly OnnxScorer _scorer;
+    private readonly IScorer _scorer;
 
     /// <param name="artifact">Folder of a version.</param>
     /// <param name="options">How to score.</param>
     public ScorerRate(string artifact, ScoringOptions options)
     {
         _artifact = Artifact.Open(artifact);
-        _scorer = OnnxScorer.Load(_artifact.ScorerPath, _artifact.Layout, options);
+        _scorer = Scorers.Load(_artifact, options);
     }
 
     /// <summary>Scores batches for a while on a number of threads.</summary>

@@ -1,0 +1,124 @@
+using System.Runtime.Intrinsics;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Grains.Scoring.Fused;
+
+/// <summary>An activation function with what it learned a channel, applied in place.</summary>
+internal sealed class ActivationLayer
+{
+    private const int Vector = 16;
+
+    private readonly Activation _activation;
+    private readonly int _stride;
+
+    /// <summary>PReLU's slope, or Dice's α.</summary>
+    private readonly float[] _slope;
+
+    /// <summary>Dice's 1/√(Var + ε) and −E/√(Var + ε).</summary>
+    private readonly float[] _scale;
+    private readonly float[] _shift;
+
+    private ActivationLayer(Activation activation, int stride)
+    {
+        _activation = activation;
+        _stride = stride;
+        _slope = new float[stride];
+        _scale = new float[stride];
+        _shift = new float[stride];
+    }
+
+    /// <summary>Reads what the activation after a layer learned.</summary>
+    /// <param name="parameters">Of the model.</param>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="activation">Which.</param>
+    /// <param name="channels">Columns.</param>
+    public static ActivationLayer Read(IReadOnlyDictionary<string, ParameterValue> parameters, string layer, Activation activation, int channels)
+    {
+        var read = new ActivationLayer(activation, MatrixProduct.Stride(channels));
+        switch (activation)
+        {
+            case Activation.PRelu:
+                parameters[$"{layer}/slope"].Data.CopyTo(read._slope, 0);
+                break;
+            case Activation.Dice:
+                parameters[$"{layer}/alpha"].Data.CopyTo(read._slope, 0);
+                float[] mean = parameters[MovingStatistics.Mean($"{layer}/dice")].Data;
+                float[] variance = parameters[MovingStatistics.Variance($"{layer}/dice")].Data;
+                for (int i = 0; i < channels; i++)
+                {
+                    read._scale[i] = 1 / MathF.Sqrt(variance[i] + MovingStatistics.VarianceEpsilon);
+                    read._shift[i] = -mean[i] * read._scale[i];
+                }
+
+                break;
+        }
+
+        return read;
+    }
+
+    /// <summary>Applies it.</summary>
+    /// <param name="x">[rows, stride].</param>
+    public void Apply(Span<float> x)
+    {
+        switch (_activation)
+        {
+            case Activation.Sigmoid:
+                for (int i = 0; i < x.Length; i += Vector)
+                {
+                    ref float at = ref x[i];
+                    VectorMath.Sigmoid(Vector512.LoadUnsafe(ref at)).StoreUnsafe(ref at);
+                }
+
+                break;
+            case Activation.Relu:
+                for (int i = 0; i < x.Length; i += Vector)
+                {
+                    ref float at = ref x[i];
+                    Vector512.MaxNative(Vector512.LoadUnsafe(ref at), Vector512<float>.Zero).StoreUnsafe(ref at);
+                }
+
+                break;
+            case Activation.PRelu:
+                PRelu(x);
+                break;
+            case Activation.Dice:
+                Dice(x);
+                break;
+            default:
+                throw new InvalidOperationException($"Activation {_activation} has no fused form.");
+        }
+    }
+
+    private void PRelu(Span<float> x)
+    {
+        for (int row = 0; row < x.Length; row += _stride)
+        {
+            for (int column = 0; column < _stride; column += Vector)
+            {
+                ref float at = ref x[row + column];
+                Vector512<float> value = Vector512.LoadUnsafe(ref at);
+                Vector512<float> slope = Vector512.LoadUnsafe(ref _slope[column]);
+                Vector512<float> low = Vector512.MinNative(value, Vector512<float>.Zero);
+                Vector512.FusedMultiplyAdd(slope, low, Vector512.MaxNative(value, Vector512<float>.Zero)).StoreUnsafe(ref at);
+            }
+        }
+    }
+
+    /// <summary>(p·(1 − α) + α)·s with p = σ(s·scale + shift) (Zhou et al., KDD 2018, eq. 5).</summary>
+    private void Dice(Span<float> x)
+    {
+        for (int row = 0; row < x.Length; row += _stride)
+        {
+            for (int column = 0; column < _stride; column += Vector)
+            {
+                ref float at = ref x[row + column];
+                Vector512<float> value = Vector512.LoadUnsafe(ref at);
+                Vector512<float> alpha = Vector512.LoadUnsafe(ref _slope[column]);
+                Vector512<float> p = VectorMath.Sigmoid(Vector512.FusedMultiplyAdd(
+                    value, Vector512.LoadUnsafe(ref _scale[column]), Vector512.LoadUnsafe(ref _shift[column])));
+                Vector512<float> gate = Vector512.FusedMultiplyAdd(p, Vector512<float>.One - alpha, alpha);
+                (gate * value).StoreUnsafe(ref at);
+            }
+        }
+    }
+}

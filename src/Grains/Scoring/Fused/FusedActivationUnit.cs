@@ -1,0 +1,107 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Grains.Scoring.Fused;
+
+/// <summary>
+/// The local activation unit, a behaviour at a time: with e given, its first layer over all candidates v is one product with the matrix
+/// (W₂ − W₃) + diag(e)·W₄ and the bias (W₁ + W₃)e + b, so that no vector of a pair is ever made; what follows stays in the first-level caches.
+/// </summary>
+internal sealed class FusedActivationUnit
+{
+    private const string First = "attention/0";
+    private const int Vector = 16;
+
+    private readonly int _width;
+    private readonly bool _softmax;
+    private readonly DenseLayer _behaviour;
+    private readonly DenseLayer _candidate;
+    private readonly DenseLayer? _product;
+    private readonly Perceptron _rest;
+
+    /// <param name="parameters">Of the model.</param>
+    /// <param name="width">d.</param>
+    /// <param name="options">Of the model; its interaction is not the outer one.</param>
+    public FusedActivationUnit(IReadOnlyDictionary<string, ParameterValue> parameters, int width, DinOptions options)
+    {
+        _width = width;
+        _softmax = options.Softmax;
+        int units = options.AttentionUnits[0];
+        float[] behaviour = [.. parameters[$"{First}/behaviour/weight"].Data];
+        float[] candidate = [.. parameters[$"{First}/candidate/weight"].Data];
+        if (options.Interaction is Interaction.Difference or Interaction.Both)
+        {
+            float[] difference = parameters[$"{First}/difference/weight"].Data;
+            TensorPrimitives.Add(behaviour, difference, behaviour);
+            TensorPrimitives.Subtract(candidate, difference, candidate);
+        }
+
+        _behaviour = new(behaviour, parameters[$"{First}/bias"].Data, units);
+        _candidate = new(candidate, [], units);
+        _product = options.Interaction is Interaction.Product or Interaction.Both
+            ? new(parameters[$"{First}/product/weight"].Data, [], units)
+            : null;
+        _rest = new(parameters, "attention", options.AttentionUnits, options.Activation, "attention/weight");
+    }
+
+    /// <summary>Weighs behaviours.</summary>
+    /// <param name="scratch">Has the candidates; gets the weights, [N, H] without gaps.</param>
+    /// <param name="behaviours">[H, d].</param>
+    /// <param name="history">H.</param>
+    /// <param name="candidates">N, a multiple of <see cref="MatrixProduct.RowsATile"/>.</param>
+    public void Run(FusedScratch scratch, ReadOnlySpan<float> behaviours, int history, int candidates)
+    {
+        int stride = _candidate.Stride;
+        int rows = MatrixProduct.PaddedRows(history);
+        Span<float> padded = FusedScratch.Room(ref scratch.Top, rows * _width);
+        behaviours.CopyTo(padded);
+        padded[behaviours.Length..].Clear();
+        Span<float> terms = FusedScratch.Room(ref scratch.BehaviourTerms, rows * stride);
+        _behaviour.Apply(padded, _width, rows, terms);
+
+        Span<float> attention = FusedScratch.Room(ref scratch.Attention, candidates * history);
+        Span<float> weight = FusedScratch.Room(ref scratch.PairWeight, _width * stride);
+        Span<float> first = FusedScratch.Room(ref scratch.First, candidates * Math.Max(stride, _rest.Stride));
+        Span<float> second = FusedScratch.Room(ref scratch.Second, candidates * Math.Max(stride, _rest.Stride));
+        for (int h = 0; h < history; h++)
+        {
+            ReadOnlySpan<float> pairWeight = _candidate.Weight;
+            if (_product is not null)
+            {
+                Weigh(behaviours.Slice(h * _width, _width), weight);
+                pairWeight = weight;
+            }
+
+            MatrixProduct.Run(scratch.Candidates, _width, candidates, _width, pairWeight, terms.Slice(h * stride, stride), stride, first);
+            ReadOnlySpan<float> weights = _rest.Run(first, stride, second, candidates);
+            for (int n = 0; n < candidates; n++)
+            {
+                attention[(n * history) + h] = weights[n * _rest.LastStride];
+            }
+        }
+
+        for (int n = 0; _softmax && history > 0 && n < candidates; n++)
+        {
+            Span<float> row = attention.Slice(n * history, history);
+            TensorPrimitives.SoftMax(row, row);
+        }
+    }
+
+    /// <summary>(W₂ − W₃) + diag(e)·W₄.</summary>
+    private void Weigh(ReadOnlySpan<float> e, Span<float> weight)
+    {
+        ReadOnlySpan<float> candidate = _candidate.Weight;
+        ReadOnlySpan<float> product = _product!.Weight;
+        int stride = _candidate.Stride;
+        for (int k = 0; k < e.Length; k++)
+        {
+            Vector512<float> factor = Vector512.Create(e[k]);
+            for (int i = k * stride; i < (k + 1) * stride; i += Vector)
+            {
+                Vector512.FusedMultiplyAdd(factor, Vector512.Create(product[i..]), Vector512.Create(candidate[i..])).CopyTo(weight[i..]);
+            }
+        }
+    }
+}

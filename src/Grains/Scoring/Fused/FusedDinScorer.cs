@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Grains.Scoring.Fused;
+
+/// <summary>
+/// Scores <see cref="Din"/> on processors in one pass a behaviour, with vectors of 512 bits; equal to the ONNX graph to 1e-4. Padding costs it
+/// nothing: it looks at what each request has.
+/// </summary>
+public sealed class FusedDinScorer : IScorer
+{
+    private readonly ScoreLayout _layout;
+    private readonly FusedActivationUnit _unit;
+    private readonly DenseLayer _top;
+    private readonly float[] _profileWeight;
+    private readonly float[] _contextWeight;
+    private readonly Perceptron _rest;
+    private readonly bool _useBias;
+    private readonly ConcurrentBag<FusedScratch> _scratch = [];
+
+    internal FusedDinScorer(ScoreLayout layout, DinOptions options, IReadOnlyDictionary<string, ParameterValue> parameters)
+    {
+        _layout = layout;
+        _unit = new(parameters, layout.ItemWidth, options);
+        float[] Weight(string part) => parameters.GetValueOrDefault($"top/0/{part}/weight")?.Data ?? [];
+        _top = new([.. Weight("interest"), .. Weight("candidate"), .. Weight("product")], parameters["top/0/bias"].Data, options.TopUnits[0]);
+        _profileWeight = Weight("profile");
+        _contextWeight = Weight("context");
+        _rest = new(parameters, "top", options.TopUnits, options.Activation, "top/logit");
+        _useBias = options.UseBias;
+    }
+
+    /// <inheritdoc/>
+    public bool HasAttention => true;
+
+    /// <summary>A scorer for a version.</summary>
+    /// <returns>Null where the version's model or options have no fused form.</returns>
+    /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
+    public static FusedDinScorer? TryLoad(Artifact artifact)
+    {
+        IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
+        return model is Din { Options: { Attention: AttentionKind.Unit, Interaction: not Interaction.Outer } options }
+            ? new(artifact.Layout, options, artifact.ReadParameters())
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Score(ScoreBatch batch, bool attention)
+    {
+        if (attention)
+        {
+            batch.PrepareAttention();
+        }
+
+        if (!_scratch.TryTake(out FusedScratch? scratch))
+        {
+            scratch = new();
+        }
+
+        for (int r = 0; r < batch.Requests; r++)
+        {
+            Score(batch, r, attention, scratch);
+        }
+
+        _scratch.Add(scratch);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private void Score(ScoreBatch batch, int request, bool attention, FusedScratch scratch)
+    {
+        int d = _layout.ItemWidth;
+        int history = batch.HistoryLengths[request];
+        int count = batch.CandidateCounts[request];
+        int rows = MatrixProduct.PaddedRows(count);
+        ReadOnlySpan<float> behaviours = batch.Behaviours.AsSpan(request * batch.HistoryLength * d, history * d);
+        Span<float> candidates = FusedScratch.Room(ref scratch.Candidates, rows * d);
+        batch.Candidates.AsSpan(request * batch.CandidateCount * d, count * d).CopyTo(candidates);
+        candidates[(count * d)..].Clear();
+
+        _unit.Run(scratch, behaviours, history, rows);
+        int interestStride = Pool(scratch, behaviours, history, rows);
+        Span<float> top = FusedScratch.Room(ref scratch.Top, rows * 3 * d);
+        for (int n = 0; n < rows; n++)
+        {
+            Span<float> row = top.Slice(n * 3 * d, 3 * d);
+            ReadOnlySpan<float> interest = scratch.Interest.AsSpan(n * interestStride, d);
+            ReadOnlySpan<float> candidate = candidates.Slice(n * d, d);
+            interest.CopyTo(row);
+            candidate.CopyTo(row[d..]);
+            TensorPrimitives.Multiply(interest, candidate, row[(2 * d)..]);
+        }
+
+        Span<float> first = FusedScratch.Room(ref scratch.First, rows * Math.Max(_top.Stride, _rest.Stride));
+        Span<float> second = FusedScratch.Room(ref scratch.Second, rows * Math.Max(_top.Stride, _rest.Stride));
+        MatrixProduct.Run(top, 3 * d, rows, 3 * d, _top.Weight, TopBias(batch, request, scratch), _top.Stride, first);
+        Write(batch, request, count, _rest.Run(first, _top.Stride, second, rows));
+        if (attention)
+        {
+            for (int n = 0; n < count; n++)
+            {
+                scratch.Attention.AsSpan(n * history, history).CopyTo(batch.Attention.AsSpan(((request * batch.CandidateCount) + n) * batch.HistoryLength));
+            }
+        }
+    }
+
+    /// <summary>Σ_j a(e_j, v)·e_j for each candidate.</summary>
+    /// <returns>Floats of a row.</returns>
+    private int Pool(FusedScratch scratch, ReadOnlySpan<float> behaviours, int history, int rows)
+    {
+        int d = _layout.ItemWidth;
+        int stride = MatrixProduct.Stride(d);
+        Span<float> interest = FusedScratch.Room(ref scratch.Interest, rows * stride);
+        if (history == 0)
+        {
+            interest.Clear();
+            return stride;
+        }
+
+        Span<float> zero = FusedScratch.Room(ref scratch.TopBias, stride);
+        zero.Clear();
+        Span<float> padded = FusedScratch.Room(ref scratch.Behaviours, history * stride);
+        padded.Clear();
+        for (int h = 0; h < history; h++)
+        {
+            behaviours.Slice(h * d, d).CopyTo(padded[(h * stride)..]);
+        }
+
+        MatrixProduct.Run(scratch.Attention, history, rows, history, padded, zero, stride, interest);
+        return stride;
+    }
+
+    private Span<float> TopBias(ScoreBatch batch, int request, FusedScratch scratch)
+    {
+        Span<float> bias = FusedScratch.Room(ref scratch.TopBias, _top.Stride);
+        _top.Bias.CopyTo(bias);
+        AddProduct(batch.Profile.AsSpan(request * _layout.ProfileWidth, _layout.ProfileWidth), _profileWeight, bias[.._top.Outputs]);
+        AddProduct(batch.Context.AsSpan(request * _layout.ContextWidth, _layout.ContextWidth), _contextWeight, bias[.._top.Outputs]);
+        return bias;
+    }
+
+    private static void AddProduct(ReadOnlySpan<float> vector, ReadOnlySpan<float> weight, Span<float> sum)
+    {
+        for (int i = 0; i < vector.Length; i++)
+        {
+            TensorPrimitives.MultiplyAdd(weight.Slice(i * sum.Length, sum.Length), vector[i], sum, sum);
+        }
+    }
+
+    private void Write(ScoreBatch batch, int request, int count, ReadOnlySpan<float> logits)
+    {
+        int tasks = _layout.TaskCount;
+        for (int n = 0; n < count; n++)
+        {
+            int row = (request * batch.CandidateCount) + n;
+            float bias = _useBias ? batch.CandidateBias[row] : 0;
+            for (int k = 0; k < tasks; k++)
+            {
+                batch.Scores[(row * tasks) + k] = 1 / (1 + MathF.Exp(-(logits[(n * _rest.LastStride) + k] + bias)));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.Intrinsics;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Scoring.Fused;
+using DinOrleans.Model.Onnx;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
+
+namespace DinOrleans.Grains.Tests.Scoring.Fused;
+
+/// <summary>The fused kernel scores what the graph on ONNX Runtime scores.</summary>
+public sealed class FusedDinScorerTests
+{
+    private const float Tolerance = 1e-4f;
+
+    public static TheoryData<string> Options() =>
+    [
+        """{ "activation": "dice" }""",
+        """{ "activation": "sigmoid", "attentionUnits": [80, 40], "topUnits": [200, 80] }""",
+        """{ "activation": "pRelu", "attentionUnits": [16], "topUnits": [100, 50, 25], "useBias": false }""",
+        """{ "activation": "relu", "attentionUnits": [33, 17, 5], "topUnits": [7] }""",
+        """{ "activation": "dice", "interaction": "difference" }""",
+        """{ "activation": "dice", "interaction": "product", "softmax": true }""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Score_BatchOfManyShapes_EqualsTheGraph(string optionsJson)
+    {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no vectors of 512 bits.");
+        var layout = new ScoreLayout(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
+        var model = (Din)RankingModels.Create(Din.Name, layout, optionsJson);
+        IReadOnlyDictionary<string, ParameterValue> parameters = Trained(InitialParameters.Of(model, seed: 3));
+        string graph = Path.GetTempFileName();
+        File.WriteAllBytes(graph, OnnxExporter.Export(model, layout, parameters));
+        try
+        {
+            using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
+            using var fused = new FusedDinScorer(layout, model.Options, parameters);
+            ScoreRequest[] requests = [Request(layout, 7, 5, 1), Request(layout, 1, 9, 2), Request(layout, 4, 0, 3), Request(layout, 10, 1, 4)];
+            var expected = new ScoreBatch();
+            var actual = new ScoreBatch();
+            for (int round = 0; round < 2; round++)
+            {
+                expected.Pack(requests, layout);
+                actual.Pack(requests, layout);
+                reference.Score(expected, attention: true);
+                fused.Score(actual, attention: true);
+                for (int r = 0; r < requests.Length; r++)
+                {
+                    AssertEqual(expected.Unpack(r, requests[r], attention: true), actual.Unpack(r, requests[r], attention: true));
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(graph);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(48)]
+    [InlineData(64)]
+    [InlineData(200)]
+    [InlineData(4096)]
+    public void Stride_Columns_HoldsThemInWholeTiles(int columns)
+    {
+        int vectors = MatrixProduct.Stride(columns) / 16;
+
+        Assert.InRange(MatrixProduct.Stride(columns), columns, columns + 47);
+        Assert.Contains(Enumerable.Range(0, (vectors / 5) + 1), wide => (vectors - (5 * wide)) % 3 == 0);
+    }
+
+    private static void AssertEqual(ScoreResult expected, ScoreResult actual)
+    {
+        Assert.Equal(expected.Scores.Length, actual.Scores.Length);
+        for (int i = 0; i < expected.Scores.Length; i++)
+        {
+            Assert.Equal(expected.Scores.Span[i], actual.Scores.Span[i], Tolerance);
+        }
+
+        Assert.Equal(expected.Attention!.Length, actual.Attention!.Length);
+        for (int i = 0; i < expected.Attention.Length; i++)
+        {
+            Assert.Equal(expected.Attention.Span[i], actual.Attention.Span[i], Tolerance);
+        }
+    }
+
+    /// <summary>Values as after training: no bias, slope or statistic is what it starts with.</summary>
+    private static Dictionary<string, ParameterValue> Trained(IReadOnlyDictionary<string, ParameterValue> initial)
+    {
+        var random = new Random(5);
+        return initial.ToDictionary(p => p.Key, p => new ParameterValue(p.Value.Shape, [.. p.Value.Data.Select(v => p.Key switch
+        {
+            _ when p.Key.EndsWith("variance", StringComparison.Ordinal) => 0.2f + random.NextSingle(),
+            _ => v + (0.4f * (random.NextSingle() - 0.5f)),
+        })]));
+    }
+
+    private static ScoreRequest Request(ScoreLayout layout, int candidates, int history, int seed)
+    {
+        var random = new Random(seed);
+        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)]);
+        return new()
+        {
+            ModelVersion = "v1",
+            Behaviours = Numbers(history * layout.ItemWidth),
+            Candidates = Numbers(candidates * layout.ItemWidth),
+            CandidateBias = Numbers(candidates),
+            Profile = Numbers(layout.ProfileWidth),
+            Context = Numbers(layout.ContextWidth),
+            HistoryLength = history,
+            CandidateCount = candidates,
+            Explain = true,
+        };
+    }
+}
