@@ -44,7 +44,9 @@ internal static class RankComparison
             Say("the plain server is left out: ../shared/peers/plain-aspnet is missing");
         }
 
-        BenchmarkShop Shop(int history) => BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{history}"), history);
+        Dictionary<int, BenchmarkShop> shops = options.Shapes.Select(s => s.History).Distinct()
+            .ToDictionary(h => h, h => BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{h}"), h));
+        BenchmarkShop Shop(int history) => shops[history];
 
         string data = Path.Combine(options.Scratch, "data");
         if (options.Against is { } against)

@@ -16,8 +16,18 @@ internal sealed class StandaloneServer(
     public Task BuildAsync(CancellationToken cancellationToken) =>
         DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken);
 
-    public ServerProcess Start(RankShape shape) =>
-        Start(name, repository, Path.Combine(data, $"{name}-{shape.History}"), shops(shape.History), settings);
+    public ServerProcess Start(RankShape shape)
+    {
+        BenchmarkShop shop = shops(shape.History);
+        string folders = Path.Combine(data, $"{name}-{shape.History}");
+        string folder = Path.Combine(folders, shop.Digest());
+        if (Directory.Exists(folders) && !Directory.Exists(folder))
+        {
+            Directory.Delete(folders, recursive: true);
+        }
+
+        return Start(name, repository, folder, shop, settings);
+    }
 
     /// <summary>Starts one over a shop.</summary>
     /// <param name="name">Its name.</param>

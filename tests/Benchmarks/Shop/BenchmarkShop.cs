@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
@@ -31,27 +32,30 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
         Behaviours = new([Click], history),
     };
 
-    /// <summary>What an earlier run wrote, or a new one.</summary>
+    /// <summary>The dataset that an earlier run wrote, or a new one, with a version written by the program of today.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="history">H, and the behaviours of each user.</param>
     /// <param name="users">How many users have behaviours.</param>
-    public static BenchmarkShop In(string folder, int history, int users = Users) => Existing(folder) ?? Write(folder, history, users);
-
-    private static BenchmarkShop? Existing(string folder)
-    {
-        string dataset = DatasetIn(folder);
-        string versions = VersionsIn(folder);
-        string? artifact = Directory.Exists(versions) ? Directory.EnumerateDirectories(versions).FirstOrDefault() : null;
-        return Directory.Exists(dataset) && artifact is not null ? new(dataset, artifact) : null;
-    }
-
-    private static BenchmarkShop Write(string folder, int history, int users = Users)
+    public static BenchmarkShop In(string folder, int history, int users = Users)
     {
         FeatureSchema schema = Schema(history);
-        string dataset = DatasetIn(folder);
-        WriteDataset(dataset, schema, history, users);
-        return new(dataset, WriteArtifact(VersionsIn(folder), schema));
+        string dataset = Path.Combine(folder, "dataset");
+        if (!Directory.Exists(dataset))
+        {
+            WriteDataset(dataset, schema, history, users);
+        }
+
+        string versions = Path.Combine(folder, "versions");
+        if (Directory.Exists(versions))
+        {
+            Directory.Delete(versions, recursive: true);
+        }
+
+        return new(dataset, WriteArtifact(versions, schema));
     }
+
+    /// <summary>Tells whether a server that was started over another version of the shop has the same scorer.</summary>
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Directory.EnumerateFiles(Artifact, "*.onnx").Single())))[..12];
 
     /// <summary>Writes a version with random weights.</summary>
     /// <returns>Its folder.</returns>
@@ -89,10 +93,6 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
 
         writer.Commit();
     }
-
-    private static string DatasetIn(string folder) => Path.Combine(folder, "dataset");
-
-    private static string VersionsIn(string folder) => Path.Combine(folder, "versions");
 
     private static string ItemId(int item) => string.Create(CultureInfo.InvariantCulture, $"i{item}");
 }

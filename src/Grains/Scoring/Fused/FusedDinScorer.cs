@@ -37,13 +37,19 @@ public sealed class FusedDinScorer : IScorer
     public bool HasAttention => true;
 
     /// <summary>A scorer for a version.</summary>
-    /// <returns>Null where the version's model or options have no fused form.</returns>
+    /// <returns>Null where the version's model or options have no fused form, or its parameters are those of another form of the model.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
     public static FusedDinScorer? TryLoad(Artifact artifact)
     {
         IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
-        return model is Din { Options: { Attention: AttentionKind.Unit, Interaction: not Interaction.Outer } options }
-            ? new(artifact.Layout, options, artifact.ReadParameters())
+        if (model is not Din { Options: { Attention: AttentionKind.Unit, Interaction: not Interaction.Outer } options })
+        {
+            return null;
+        }
+
+        IReadOnlyDictionary<string, ParameterValue> parameters = artifact.ReadParameters();
+        return InitialParameters.Of(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
+            ? new(artifact.Layout, options, parameters)
             : null;
     }
 
