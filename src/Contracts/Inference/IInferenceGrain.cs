@@ -52,6 +52,10 @@ public sealed record ScoreRequest
 
     [Id(9)]
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Whether requests that are not in the background go first.</summary>
+    [Id(10)]
+    public bool Background { get; init; }
 }
 
 /// <summary>Scores of one request.</summary>

@@ -23,4 +23,8 @@ public sealed record RankQuery
     /// <summary>After this moment the answer is worthless and must cost no device time; null for the server's own limit.</summary>
     [Id(4)]
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Whether rankings that someone waits for go first, as for bulk scoring.</summary>
+    [Id(5)]
+    public bool Background { get; init; }
 }

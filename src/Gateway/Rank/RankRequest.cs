@@ -22,6 +22,9 @@ internal sealed class RankRequest
     /// <summary>Also return each behaviour's attention weight for each returned item.</summary>
     public bool Explain { get; set; }
 
+    /// <summary>For bulk scoring: rankings without it go first, so that this one delays them by one batch at most.</summary>
+    public bool Background { get; set; }
+
     public RankQuery ToQuery(DateTimeOffset? deadline)
     {
         string[] candidates = new string[Candidates?.Count ?? 0];
@@ -30,7 +33,15 @@ internal sealed class RankRequest
             candidates[i] = Candidates![i].ItemId!;
         }
 
-        return new RankQuery { Candidates = candidates, Context = Context.ToFeatures(), Limit = Limit, Explain = Explain, Deadline = deadline };
+        return new RankQuery
+        {
+            Candidates = candidates,
+            Context = Context.ToFeatures(),
+            Limit = Limit,
+            Explain = Explain,
+            Deadline = deadline,
+            Background = Background,
+        };
     }
 }
 

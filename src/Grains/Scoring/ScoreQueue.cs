@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>Requests in order of arrival, bounded. Workers block on it; nobody else does.</summary>
+/// <summary>
+/// Requests in order of arrival, those in the background after all others, bounded. Workers block on it; nobody else does.
+/// </summary>
 internal sealed class ScoreQueue(int limit) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<PendingScore> _waiting = [];
+    private readonly LinkedList<PendingScore> _interactive = [];
+    private readonly LinkedList<PendingScore> _background = [];
     private readonly SemaphoreSlim _arrived = new(0);
     private bool _closed;
 
@@ -16,22 +19,26 @@ internal sealed class ScoreQueue(int limit) : IDisposable
         {
             lock (_lock)
             {
-                return _waiting.Count;
+                return Waiting;
             }
         }
     }
 
+    private int Waiting => _interactive.Count + _background.Count;
+
+    /// <summary>Adds a request. The background may take half of the room: bulk scoring must not get others refused.</summary>
     /// <returns>False where the queue is full or closed.</returns>
     public bool TryAdd(PendingScore pending)
     {
         lock (_lock)
         {
-            if (_closed || _waiting.Count >= limit)
+            bool background = pending.Request.Background;
+            if (_closed || Waiting >= limit || (background && _background.Count >= (limit + 1) / 2))
             {
                 return false;
             }
 
-            _waiting.AddLast(pending);
+            (background ? _background : _interactive).AddLast(pending);
         }
 
         _arrived.Release();
@@ -46,7 +53,8 @@ internal sealed class ScoreQueue(int limit) : IDisposable
         _arrived.Wait();
         lock (_lock)
         {
-            if (_waiting.First is not { } oldest)
+            LinkedList<PendingScore> waiting = _interactive.Count > 0 ? _interactive : _background;
+            if (waiting.First is not { } oldest)
             {
                 // A close, or a request that an earlier batch took along: its permit is spent here.
                 if (_closed)
@@ -59,16 +67,16 @@ internal sealed class ScoreQueue(int limit) : IDisposable
             }
 
             batch.Add(oldest.Value);
-            _waiting.RemoveFirst();
+            waiting.RemoveFirst();
             var shape = BatchShape.Of(oldest.Value);
-            for (LinkedListNode<PendingScore>? node = _waiting.First; node is not null;)
+            for (LinkedListNode<PendingScore>? node = waiting.First; node is not null;)
             {
                 LinkedListNode<PendingScore>? next = node.Next;
                 if (rules.Fits(shape, node.Value, out BatchShape grown))
                 {
                     shape = grown;
                     batch.Add(node.Value);
-                    _waiting.Remove(node);
+                    waiting.Remove(node);
                 }
 
                 node = next;
@@ -96,10 +104,11 @@ internal sealed class ScoreQueue(int limit) : IDisposable
     {
         lock (_lock)
         {
-            pending = _waiting.First?.Value;
+            LinkedList<PendingScore> waiting = _interactive.Count > 0 ? _interactive : _background;
+            pending = waiting.First?.Value;
             if (pending is not null)
             {
-                _waiting.RemoveFirst();
+                waiting.RemoveFirst();
             }
 
             return pending is not null;

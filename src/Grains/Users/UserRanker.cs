@@ -89,6 +89,7 @@ public sealed class UserRanker(
             CandidateCount = items.Length,
             Explain = query.Explain,
             Deadline = query.Deadline,
+            Background = query.Background,
         };
         long scoring = time.GetTimestamp();
         ScoreResult result = await grains.GetGrain<IInferenceGrain>(user.UserKey % InferenceKeys).ScoreAsync(request, cancellationToken);

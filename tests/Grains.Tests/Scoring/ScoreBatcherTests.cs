@@ -45,6 +45,35 @@ public sealed class ScoreBatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task ScoreAsync_Background_WaitsForAllOthersAndNeverSharesTheirBatch()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult>[] bulk = [.. Enumerable.Range(1, 3).Select(i => Score(batcher, i, background: true))];
+        Task<ScoreResult>[] interactive = [.. Enumerable.Range(4, 2).Select(i => Score(batcher, i))];
+        _scorer.Allow(2);
+        await Task.WhenAll([first, .. interactive]);
+        Assert.DoesNotContain(bulk, t => t.IsCompleted);
+        _scorer.Allow(1);
+        await Task.WhenAll(bulk);
+        Assert.Equal([1, 2, 3], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_BackgroundFillsHalfTheQueue_LeavesTheRestToOthers()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions { QueueLimit = 2 });
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult> bulk = Score(batcher, 1, background: true);
+        await Assert.ThrowsAsync<OverloadedException>(() => Score(batcher, 2, background: true));
+        Task<ScoreResult> interactive = Score(batcher, 3);
+        _scorer.Allow(3);
+        await Task.WhenAll(first, bulk, interactive);
+    }
+
+    [Fact]
     public async Task ScoreAsync_PastItsDeadline_CostsNoDeviceTime()
     {
         using ScoreBatcher batcher = Batcher(new ScoringOptions { DefaultDeadline = TimeSpan.FromSeconds(1) });
@@ -111,8 +140,8 @@ public sealed class ScoreBatcherTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4) =>
-        batcher.ScoreAsync(_fixture.Request(3, candidates, seed), _fixture.Model.TryLease()!, Cancellation);
+    private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4, bool background = false) => batcher.ScoreAsync(
+        _fixture.Request(3, candidates, seed) with { Background = background }, _fixture.Model.TryLease()!, Cancellation);
 
     private ScoreBatcher Batcher(ScoringOptions options)
     {
