@@ -18,6 +18,7 @@ public sealed class LoadedModel
         Artifact = artifact;
         _scorer = scorer;
         TaskNames = [.. artifact.Tasks.Select(t => t.Name)];
+        RankingScore = RankingScore.Of(artifact.Manifest.Schema);
     }
 
     public Artifact Artifact { get; }
@@ -26,6 +27,9 @@ public sealed class LoadedModel
 
     /// <summary>One score each.</summary>
     public IReadOnlyList<string> TaskNames { get; }
+
+    /// <summary>Makes one score of the tasks', as the version was evaluated.</summary>
+    public RankingScore RankingScore { get; }
 
     public ScoreLayout Layout => Artifact.Layout;
 

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
+using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Users;
 
@@ -22,17 +23,18 @@ internal static class RankedItems
 
     /// <param name="items">The candidates.</param>
     /// <param name="result">Their scores and, where asked for, attention.</param>
+    /// <param name="ranking">Makes one score of the tasks'.</param>
     /// <param name="tasks">K.</param>
     /// <param name="limit">How many to return; null for all.</param>
     /// <param name="history">The behaviours that were attended to, oldest first; looked at where there is attention.</param>
     public static IReadOnlyList<RankedItem> ByModel(
-        CatalogueItem[] items, ScoreResult result, int tasks, int? limit, ReadOnlySpan<BehaviourEvent> history)
+        CatalogueItem[] items, ScoreResult result, RankingScore ranking, int tasks, int? limit, ReadOnlySpan<BehaviourEvent> history)
     {
         ReadOnlySpan<float> all = result.Scores.Span;
         float[] scores = new float[items.Length];
         for (int n = 0; n < scores.Length; n++)
         {
-            scores[n] = RankingScore(all.Slice(n * tasks, tasks));
+            scores[n] = ranking.Score(all.Slice(n * tasks, tasks));
         }
 
         int[] order = Order(scores, limit);
@@ -51,18 +53,6 @@ internal static class RankedItems
         }
 
         return ranked;
-    }
-
-    /// <summary>The product of the tasks' probabilities; with one task, its probability.</summary>
-    private static float RankingScore(ReadOnlySpan<float> tasks)
-    {
-        float score = 1;
-        foreach (float task in tasks)
-        {
-            score *= task;
-        }
-
-        return score;
     }
 
     /// <summary>Indices by descending score, those of equal score in the order they were asked in; no number is last.</summary>

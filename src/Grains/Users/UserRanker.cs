@@ -103,7 +103,13 @@ public sealed class UserRanker(
             Source = RankingSource.Model,
             HistoryLength = historyLength,
             Tasks = model.TaskNames,
-            Items = RankedItems.ByModel(items, result, model.Layout.TaskCount, query.Limit, history.AsSpan(Math.Max(0, history.Length - historyLength))),
+            Items = RankedItems.ByModel(
+                items,
+                result,
+                model.RankingScore,
+                model.Layout.TaskCount,
+                query.Limit,
+                history.AsSpan(Math.Max(0, history.Length - historyLength))),
             ScoreMicroseconds = scoreMicroseconds,
             TotalMicroseconds = Microseconds(start),
         };

@@ -36,6 +36,10 @@ public sealed record FeatureSchema
     /// <summary>What is predicted, one logit a task.</summary>
     public required IReadOnlyList<RankingTask> Tasks { get; init; }
 
+    /// <summary>How the tasks' probabilities become the score that candidates are ranked by; null is their product.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RankingScoreRule? RankingScore { get; init; }
+
     /// <summary>Which events form the behaviour sequence.</summary>
     public required BehaviourSequence Behaviours { get; init; }
 
@@ -114,6 +118,21 @@ public sealed record NumericFeature(string Name, FeatureSource Source, Normalisa
 /// <param name="Name">The task's name in REST answers, for example "click".</param>
 /// <param name="PositiveEvents">Event types that make an impression a positive.</param>
 public sealed record RankingTask(string Name, IReadOnlyList<string> PositiveEvents);
+
+/// <summary>How probabilities of tasks become one score.</summary>
+public enum RankingScoreKind
+{
+    /// <summary>Π p_k^w_k, w_k being 0 to 1,000.</summary>
+    Product,
+
+    /// <summary>Σ w_k·p_k, w_k being −1,000 to 1,000: below 0 for what is to be avoided, such as a report.</summary>
+    Sum,
+}
+
+/// <summary>The score that candidates are ranked by.</summary>
+/// <param name="Kind">Product or sum.</param>
+/// <param name="Weights">w_k by task name; a task that is not named does not count. Null weighs every task by 1.</param>
+public sealed record RankingScoreRule(RankingScoreKind Kind = RankingScoreKind.Product, IReadOnlyDictionary<string, double>? Weights = null);
 
 /// <summary>The behaviour sequence.</summary>
 /// <param name="Events">Event types that form it.</param>

@@ -36,6 +36,7 @@ public static partial class FeatureSchemaValidator
         }
 
         Tasks(schema, problems);
+        RankingScoreRules.Check(schema, problems);
         if (schema.Behaviours.Events.Count == 0)
         {
             problems.Add("behaviours.events must name at least one event type");

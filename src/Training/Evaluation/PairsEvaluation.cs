@@ -1,12 +1,13 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Metrics;
+using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Evaluation;
 
-/// <summary>Ranks each user's last item against given negatives, from what precedes it.</summary>
+/// <summary>Ranks each user's last item against given negatives, from what precedes it, by the score that serving ranks by.</summary>
 public static class PairsEvaluation
 {
     private const int BatchSize = 256;
@@ -19,6 +20,7 @@ public static class PairsEvaluation
     public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs)
     {
         using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        RankingScore ranking = RankingScore.Of(artifact.Manifest.Schema);
         List<float> positive = [], uniform = [], popular = [];
         SampleSplit rankings = PairSamples.Build(log, pairs, SampleProtocol.LastItem.Options(seed: 1));
         foreach (SampleBatch batch in rankings.Batches(BatchSize, epoch: 0, shuffle: false))
@@ -28,9 +30,9 @@ public static class PairsEvaluation
             for (int r = 0; r < batch.Rankings; r++)
             {
                 int first = r * batch.CandidateCount * tasks;
-                positive.Add(scores[first]);
-                uniform.Add(scores[first + tasks]);
-                popular.Add(scores[first + (2 * tasks)]);
+                positive.Add(ranking.Score(scores.AsSpan(first, tasks)));
+                uniform.Add(ranking.Score(scores.AsSpan(first + tasks, tasks)));
+                popular.Add(ranking.Score(scores.AsSpan(first + (2 * tasks), tasks)));
             }
         }
 

@@ -1,13 +1,32 @@
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Users;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Schema;
+using DinOrleans.TestShop;
 
 namespace DinOrleans.Grains.Tests.Users;
 
 public sealed class RankedItemsTests
 {
+    private static readonly FeatureSchema TwoTasks = SmallShop.Schema with { Tasks = [new("click", ["click"]), new("buy", ["buy"])] };
+
+    /// <summary>Click and buy of a, b and c.</summary>
+    private static readonly float[] Scores = [0.9f, 0.1f, 0.5f, 0.5f, 0.2f, 0.8f];
+
+    [Fact]
+    public void ByModel_WithoutARule_RanksByTheProduct() => Assert.Equal([("b", 0.25f), ("c", 0.16f), ("a", 0.09f)], Rank(null));
+
+    [Fact]
+    public void ByModel_WithARule_RanksByIt()
+    {
+        var clicks = new RankingScoreRule(RankingScoreKind.Sum, new Dictionary<string, double> { ["click"] = 1, ["buy"] = -0.5 });
+        Assert.Equal([("a", 0.85f), ("b", 0.25f), ("c", -0.2f)], Rank(clicks));
+    }
+
     [Fact]
     public void ByPopularity_ScoresOfEverySign_AreInDescendingOrderAndTiesAsAsked()
     {
@@ -27,6 +46,15 @@ public sealed class RankedItemsTests
         IReadOnlyList<RankedItem> ranked = RankedItems.ByPopularity(Items(4), [1, 4, 2, 3], limit);
 
         Assert.Equal(((string[])["i1", "i3", "i2", "i0"])[..expected], ranked.Select(r => r.ItemId));
+    }
+
+    private static (string, float)[] Rank(RankingScoreRule? rule)
+    {
+        CatalogueItem[] items = [.. ((string[])["a", "b", "c"]).Select(id => new CatalogueItem(new Item(id, EmptyFeatures.Instance), isKnown: true))];
+        RankingScore ranking = RankingScore.Of(TwoTasks with { RankingScore = rule });
+        IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(items, new ScoreResult { Scores = new FloatBlock(Scores) }, ranking, 2, limit: null, []);
+        Assert.All(ranked, i => Assert.Equal(2, i.Scores.Count));
+        return [.. ranked.Select(i => (i.ItemId, MathF.Round(i.Score, 5)))];
     }
 
     private static CatalogueItem[] Items(int count) =>

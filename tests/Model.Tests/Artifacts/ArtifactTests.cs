@@ -1,5 +1,6 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Model.Tests.Artifacts;
 
@@ -29,6 +30,18 @@ public sealed class ArtifactTests : IDisposable
         artifact.Items.Write(rows, vector);
         Assert.Equal([6, 7, 2, 2], vector);
         Assert.Equal(3f, artifact.ItemBias.Row(rows.Rows[0])[0]);
+    }
+
+    [Fact]
+    public void Open_WithARankingScore_GivesItBack()
+    {
+        ArtifactContent content = TestContent.Make();
+        string task = content.Schema.Tasks[0].Name;
+        var rule = new RankingScoreRule(RankingScoreKind.Sum, new Dictionary<string, double> { [task] = 2 });
+        string folder = ArtifactWriter.Write(content with { Schema = content.Schema with { RankingScore = rule } }, _root, TimeProvider.System);
+        using Artifact artifact = Artifact.Open(folder);
+        Assert.Equal(RankingScoreKind.Sum, artifact.Manifest.Schema.RankingScore!.Kind);
+        Assert.Equal(rule.Weights, artifact.Manifest.Schema.RankingScore.Weights);
     }
 
     [Fact]

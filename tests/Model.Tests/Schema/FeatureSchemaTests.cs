@@ -25,6 +25,13 @@ public sealed class FeatureSchemaTests
         { Json("\"device\"", "\"timestamp\""), "reserved events.csv column \"timestamp\"" },
         { Json("\"maxLength\": 50", "\"maxLength\": 0"), "behaviours.maxLength must be 1 to 1000" },
         { Json("\"maxLength\": 50", "\"maximum\": 50"), "maximum" },
+        { Scored("""{ "kind": "mean" }"""), "rankingScore.kind" },
+        { Scored("""{ "weights": {} }"""), "rankingScore.weights must name at least one task" },
+        { Scored("""{ "weights": { "click": 0 } }"""), "rankingScore.weights must name at least one task" },
+        { Scored("""{ "weights": { "click": 1, "buy": 1 } }"""), "rankingScore.weights names \"buy\", which is no task" },
+        { Scored("""{ "weights": { "click": -1 } }"""), "rankingScore.weights.click must be 0 to 1000" },
+        { Scored("""{ "kind": "sum", "weights": { "click": -1001 } }"""), "rankingScore.weights.click must be -1000 to 1000" },
+        { Scored("""{ "weights": { "click": 1e400 } }"""), "rankingScore.weights.click must be 0 to 1000" },
         { "{", "schema.json" },
     };
 
@@ -40,8 +47,26 @@ public sealed class FeatureSchemaTests
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => FeatureSchema.Parse(json)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Validate_WeightThatIsNoNumber_IsRefused()
+    {
+        FeatureSchema schema = Valid with { RankingScore = new(RankingScoreKind.Sum, new Dictionary<string, double> { ["click"] = double.NaN }) };
+        Assert.Equal(["rankingScore.weights.click must be -1000 to 1000"], FeatureSchemaValidator.Validate(schema));
+    }
+
+    [Fact]
+    public void Parse_RankingScore_GivesItBack()
+    {
+        FeatureSchema schema = FeatureSchema.Parse(Scored("""{ "kind": "sum", "weights": { "click": -0.5 } }"""));
+        Assert.Equal(RankingScoreKind.Sum, schema.RankingScore!.Kind);
+        Assert.Equal(-0.5, schema.RankingScore.Weights!["click"]);
+        Assert.Equal(schema.ToJson(), FeatureSchema.Parse(schema.ToJson()).ToJson());
+    }
+
+    [Fact]
     public void Load_NoFile_NamesThePath() =>
         Assert.Contains("nowhere", Assert.Throws<InvalidDataException>(() => FeatureSchema.Load("nowhere/schema.json")).Message, StringComparison.Ordinal);
+
+    private static string Scored(string rankingScore) => Json("\"otherEvents\"", $"\"rankingScore\": {rankingScore}, \"otherEvents\"");
 
     private static string Json(string part, string replacement)
     {
