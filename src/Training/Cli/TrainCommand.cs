@@ -20,6 +20,7 @@ internal static class TrainCommand
         var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
         var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters and the embedding rows." };
         var l2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
+        var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2; alike without it." };
         var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
         var protocol = new Option<SampleProtocol>("--protocol")
         {
@@ -28,10 +29,11 @@ internal static class TrainCommand
         };
         var command = new Command("train", "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, seed, protocol,
+            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
+            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
             var trainer = new TrainerOptions { Seed = arguments.GetValue(seed) };
             var options = new VersionOptions
             {
@@ -44,9 +46,9 @@ internal static class TrainCommand
                     BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
                     EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
+                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : null,
                 },
             };
-            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
             TrainedVersion trained = await VersionTraining.RunAsync(
                 log, options, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(trained.Folder);

@@ -22,6 +22,7 @@ public sealed class SampleSplit
         foreach (int row in rows)
         {
             CandidateCount += writer.CandidateCount(row);
+            PositiveTasks |= writer.PositiveTasks(row);
         }
     }
 
@@ -30,6 +31,9 @@ public sealed class SampleSplit
 
     /// <summary>Candidates of all rankings, drawn negatives among them.</summary>
     public long CandidateCount { get; }
+
+    /// <summary>Bit k is set where some candidate is a positive of task k.</summary>
+    public uint PositiveTasks { get; }
 
     /// <summary>
     /// The rankings of an epoch in batches. The same arguments give the same batches. One <see cref="SampleBatch"/> serves the

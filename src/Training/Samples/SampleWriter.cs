@@ -26,6 +26,18 @@ internal sealed class SampleWriter
     public int CandidateCount(int row) =>
         _samples.CandidateCount(row) + (_samples.DrawsNegatives(row) ? _options.UniformNegatives + _options.PopularNegatives : 0);
 
+    /// <summary>Bit k is set where a candidate of the row is a positive of task k.</summary>
+    public uint PositiveTasks(int row)
+    {
+        uint tasks = 0;
+        for (int candidate = _samples.CandidateStart(row); candidate < _samples.CandidateStart(row + 1); candidate++)
+        {
+            tasks |= _samples.Label(candidate);
+        }
+
+        return tasks;
+    }
+
     /// <summary>Fills a batch with rows.</summary>
     /// <param name="batch">Overwritten.</param>
     /// <param name="rows">Rows of the sample table.</param>

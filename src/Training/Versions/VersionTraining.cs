@@ -18,11 +18,13 @@ public static class VersionTraining
     /// <param name="progress">Told a few times a second; may be null.</param>
     /// <param name="cancellationToken">Stops between steps; nothing is written then.</param>
     /// <returns>The version's folder and what training came to.</returns>
-    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from.</exception>
+    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var data = new SampleData(SampleSet.Build(log, options.Samples), options.Trainer.BatchSize);
+        SampleSet samples = SampleSet.Build(log, options.Samples);
+        TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
+        var data = new SampleData(samples, options.Trainer.BatchSize);
         FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows);
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.

@@ -1,0 +1,64 @@
+using System.Globalization;
+using DinOrleans.Model.Schema;
+using DinOrleans.Training.Samples;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>What must hold of the tasks before training starts.</summary>
+public static class TaskRules
+{
+    /// <summary>Reads the weights of the tasks' losses from text.</summary>
+    /// <param name="text">Every task of the schema once: <c>click=1,buy=2.5</c>.</param>
+    /// <param name="schema">The schema.</param>
+    /// <returns>In the order of the schema.</returns>
+    /// <exception cref="InvalidDataException">A task is unknown, named twice or left out, or a weight is no number.</exception>
+    public static IReadOnlyList<double> ParseWeights(string text, FeatureSchema schema)
+    {
+        Dictionary<string, double> weights = [];
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
+            if (sides.Length != 2 || !double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight))
+            {
+                throw new InvalidDataException($"task weights: \"{part}\" must be a task and its weight, such as click=1");
+            }
+
+            if (!schema.Tasks.Any(t => t.Name == sides[0]))
+            {
+                throw new InvalidDataException($"task weights: \"{sides[0]}\" is no task; tasks are {string.Join(", ", schema.Tasks.Select(t => t.Name))}");
+            }
+
+            if (!weights.TryAdd(sides[0], weight))
+            {
+                throw new InvalidDataException($"task weights: \"{sides[0]}\" must be named once");
+            }
+        }
+
+        return
+        [
+            .. schema.Tasks.Select(t => weights.TryGetValue(t.Name, out double weight)
+                ? weight
+                : throw new InvalidDataException($"task weights: \"{t.Name}\" must have a weight, 0 to leave it out")),
+        ];
+    }
+
+    /// <summary>A task whose training samples are all negatives would only learn to say no.</summary>
+    /// <param name="schema">The tasks.</param>
+    /// <param name="training">What is learned from.</param>
+    /// <param name="weights">Of the tasks' losses; one of weight 0 learns nothing and needs no positive. Null weighs all alike.</param>
+    /// <exception cref="InvalidDataException">A task has no positive.</exception>
+    internal static void RequirePositives(FeatureSchema schema, SampleSplit training, IReadOnlyList<double>? weights)
+    {
+        for (int k = 0; k < schema.Tasks.Count; k++)
+        {
+            bool isLearned = weights is null || k >= weights.Count || weights[k] != 0;
+            if (isLearned && (training.PositiveTasks & (1u << k)) == 0)
+            {
+                RankingTask task = schema.Tasks[k];
+                throw new InvalidDataException(
+                    $"task \"{task.Name}\" has no positive in the {training.Count} training rankings: none of its events "
+                    + $"(\"{string.Join("\", \"", task.PositiveEvents)}\") falls on a candidate. Send such events, take the task out of the schema, or weigh it by 0.");
+            }
+        }
+    }
+}
