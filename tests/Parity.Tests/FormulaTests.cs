@@ -29,6 +29,23 @@ public sealed class FormulaTests
         plain => plain.Top([.. plain.Parts(plain.HistorySum()), ("product", PlainFormulas.Product(plain.HistorySum(), plain.Candidate))]));
 
     [Fact]
+    public void Score_BaseModelOfExperts_MixesThemByTheGateOfTheTask() => AssertFormula(
+        BaseModel.Name,
+        $$"""{{{Deep}}, "multiTask": "mmoe", "experts": 3 }""",
+        plain =>
+        {
+            (string, double[])[] x = [.. plain.Parts(plain.HistoryMean()), ("product", PlainFormulas.Product(plain.HistoryMean(), plain.Candidate))];
+            double[][] experts = [.. Enumerable.Range(0, 3).Select(i => PlainFormulas.Relu(plain.Linear($"top/expert/{i}/0", x)))];
+            double[] gates = plain.Linear("top/gate", x);
+            return [.. Enumerable.Range(0, Layout.TaskCount).Select(task =>
+            {
+                double[] exponents = [.. gates[(task * 3)..][..3].Select(Math.Exp)];
+                double[] mixed = [.. Enumerable.Range(0, 4).Select(u => experts.Select((e, i) => e[u] * exponents[i] / exponents.Sum()).Sum())];
+                return plain.Tower("top/tower", task, mixed);
+            })];
+        });
+
+    [Fact]
     public void Score_WideDeep_AddsWeightedCrosses() => AssertFormula(WideDeep.Name, $"{{{Deep}}}", plain =>
     {
         double[] mean = plain.HistoryMean();

@@ -8,6 +8,15 @@ internal static class ModelCases
     private static readonly string[] Activations = ["sigmoid", "relu", "pRelu", "dice"];
     private static readonly string[] Flags = ["true", "false"];
 
+    private static readonly string[] TopModels = [WideDeep.Name, Pnn.Name, DeepFm.Name, BaseModel.Name, Din.Name, Dien.Name];
+
+    /// <summary>One expert more than tasks, so that a swapped axis shows; one hidden layer and two.</summary>
+    private static readonly string[] Experts =
+    [
+        """{ "topUnits": [9, 5], "multiTask": "mmoe", "experts": 3, "dropout": 0.2 }""",
+        """{ "topUnits": [5], "multiTask": "mmoe", "experts": 2, "activation": "relu", "useBias": false }""",
+    ];
+
     /// <summary>Profile and context or not, one task or two, fields of several widths, or one.</summary>
     public static IReadOnlyList<(int Profile, int Context, int Tasks)> Layouts { get; } = [(3, 2, 1), (0, 0, 2), (3, 0, 2), (0, 2, 1)];
 
@@ -20,8 +29,11 @@ internal static class ModelCases
             : layout with { ItemFields = [3, 2, 1], ItemNumbers = 1, ProfileFields = profile == 0 ? [] : [2, 1] };
     }
 
-    /// <summary>Options as JSON.</summary>
-    public static IEnumerable<string> OptionsOf(string model) => model switch
+    /// <summary>Options as JSON, those of several tasks only where there are.</summary>
+    public static IEnumerable<string> OptionsOf(string model, int tasks) =>
+        tasks > 1 && TopModels.Contains(model) ? [.. OptionsOf(model), .. Experts] : OptionsOf(model);
+
+    private static IEnumerable<string> OptionsOf(string model) => model switch
     {
         LogisticRegression.Name =>
         [

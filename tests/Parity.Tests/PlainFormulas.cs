@@ -56,6 +56,10 @@ internal sealed class PlainFormulas(
     /// <summary>One hidden layer of ReLU and the tower's vector.</summary>
     public double[] Tower(string name, params (string Name, double[] Vector)[] parts) => Layer($"{name}/vector", Relu(Linear($"{name}/0", parts)));
 
+    /// <summary>x·w_k + b_k of one task's tower.</summary>
+    public double Tower(string name, int task, double[] x) =>
+        Dot([.. values[$"{name}/weight"].Data[(task * x.Length)..][..x.Length].Select(w => (double)w)], x) + values[$"{name}/bias"].Data[task];
+
     /// <summary>x·W + b.</summary>
     public double[] Layer(string name, double[] x) => [.. Times($"{name}/weight", x).Zip(values[$"{name}/bias"].Data, (y, b) => y + b)];
 

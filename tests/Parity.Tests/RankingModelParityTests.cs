@@ -16,9 +16,9 @@ public sealed class RankingModelParityTests
         var cases = new TheoryData<string, string, int, int, int>();
         foreach (string name in RankingModels.Names)
         {
-            foreach (string options in ModelCases.OptionsOf(name))
+            foreach ((int profile, int context, int tasks) in ModelCases.Layouts)
             {
-                foreach ((int profile, int context, int tasks) in ModelCases.Layouts)
+                foreach (string options in ModelCases.OptionsOf(name, tasks))
                 {
                     cases.Add(name, options, profile, context, tasks);
                 }

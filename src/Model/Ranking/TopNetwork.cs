@@ -17,10 +17,19 @@ public abstract record TopNetworkOptions : IModelOptions
     /// <summary>Whether to add a learned bias an item.</summary>
     public bool UseBias { get; init; } = true;
 
+    /// <summary>What several tasks share: "sharedBottom", or "mmoe", for two tasks at least.</summary>
+    public MultiTask MultiTask { get; init; } = MultiTask.SharedBottom;
+
+    /// <summary>Experts of "mmoe", each an MLP of <see cref="TopUnits"/>; 2 to 16.</summary>
+    public int Experts { get; init; } = 4;
+
     void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
     {
         rules.Units("topUnits", TopUnits);
         rules.Dropout("dropout", Dropout);
+        rules.Require(Experts is >= 2 and <= 16, "experts must be 2 to 16");
+        rules.Require(
+            MultiTask != MultiTask.Mmoe || layout.TaskCount > 1, "multiTask mmoe needs two tasks at least: with one, there is nothing to share");
         CheckOwn(rules, layout);
     }
 
@@ -30,7 +39,7 @@ public abstract record TopNetworkOptions : IModelOptions
     }
 }
 
-/// <summary>The multi-layer perceptron on top of the pooled history, the candidate, the profile and the context.</summary>
+/// <summary>The network on top of the pooled history, the candidate, the profile and the context.</summary>
 internal static class TopNetwork
 {
     /// <summary>MLP([u, v, u⊙v, profile, context]) + item bias.</summary>
@@ -64,14 +73,21 @@ internal static class TopNetwork
     public static Part<T>[] Context<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
         layout.ContextWidth > 0 ? [new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth)] : [];
 
-    /// <summary>MLP(parts) + item bias.</summary>
+    /// <summary>MLP(parts) + item bias, or with experts in the MLP's place.</summary>
     /// <returns>[R, N, K] logits.</returns>
     public static T Logits<T>(
         ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
     {
-        T x = Layers.Perceptron(
-            ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, () => inputs.CandidateMask);
-        T logits = Layers.Linear(ops, "top/logit", x, options.TopUnits[^1], layout.TaskCount);
+        T logits = options.MultiTask == MultiTask.Mmoe
+            ? MixtureOfExperts.Logits(ops, "top", parts, layout.TaskCount, options, () => inputs.CandidateMask)
+            : SharedBottom(ops, layout, parts, options, () => inputs.CandidateMask);
         return options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits;
+    }
+
+    private static T SharedBottom<T>(
+        ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts, TopNetworkOptions options, Func<T> mask)
+    {
+        T x = Layers.Perceptron(ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, mask);
+        return Layers.Linear(ops, "top/logit", x, options.TopUnits[^1], layout.TaskCount);
     }
 }
