@@ -6,5 +6,6 @@ var root = new RootCommand("Imports data, trains models and evaluates them.")
     ImportCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ItemVectorsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

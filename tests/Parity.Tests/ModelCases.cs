@@ -49,7 +49,7 @@ internal static class ModelCases
                from width in (int[])[3, 4]
                select $$"""{ "fieldWidth": {{width}}, "attentionWidth": 5, "dropout": 0.2, "useBias": {{bias}} }""",
         ],
-        TwoTower.Name => [.. Towers("")],
+        TwoTower.Name => [.. Towers(""), """{ "towerUnits": [5], "outputWidth": 3, "loss": "inBatch", "useBias": true }"""],
         ThreeTower.Name => [.. Towers(""", "crossUnits": [4, 3]""")],
         BaseModel.Name =>
         [

@@ -11,8 +11,33 @@ public interface IRankingModel
     /// <summary>Whether training needs <see cref="ScoreInputs{T}.Auxiliary"/>.</summary>
     bool HasAuxiliaryLoss => false;
 
+    /// <summary>
+    /// Whether training sets each positive against the other positives of its batch rather than against labelled candidates. Such a
+    /// model scores the same candidates, [1, N, d], for every ranking as it does each ranking's own.
+    /// </summary>
+    bool LearnsInBatch => false;
+
     /// <summary>Builds the computation on a backend.</summary>
     ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs);
+}
+
+/// <summary>A model whose logit is ⟨user, item⟩ plus a constant of the task, so that item vectors can be made beforehand and searched.</summary>
+public interface IVectorModel : IRankingModel
+{
+    /// <summary>w, of a vector.</summary>
+    int VectorWidth { get; }
+
+    /// <summary>The vectors of users, the temperature in them.</summary>
+    /// <returns>[R, K, w].</returns>
+    T UserVectors<T>(ITensorOps<T> ops, ScoreInputs<T> inputs);
+
+    /// <summary>The vectors of items, with the item bias where the model has one.</summary>
+    /// <param name="ops">The backend.</param>
+    /// <param name="candidates">[R, N, d].</param>
+    /// <param name="candidateBias">[R, N, 1].</param>
+    /// <param name="candidateMask">Makes [R, N], 1 for a candidate; called in training only.</param>
+    /// <returns>[R, N, w].</returns>
+    T ItemVectors<T>(ITensorOps<T> ops, T candidates, T candidateBias, Func<T> candidateMask);
 }
 
 /// <summary>R rankings of N candidates against H behaviours.</summary>

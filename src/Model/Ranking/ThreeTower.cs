@@ -38,7 +38,9 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
             new("history", History.Pool(ops, inputs, Pooling.Average), layout.ItemWidth),
             .. TopNetwork.Profile(ops, layout, inputs),
         ];
-        T logits = ops.Add(Towers.Logits(ops, layout, inputs, user, options), CrossTower(ops, inputs));
+        T users = Towers.Users(ops, layout.TaskCount, user, options);
+        T items = Towers.Items(ops, layout.ItemWidth, inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask, options);
+        T logits = ops.Add(Towers.Logits(ops, layout.TaskCount, users, items), CrossTower(ops, inputs));
         return new(logits, default, HasAttention: false);
     }
 

@@ -2,8 +2,25 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
+/// <summary>What two towers learn from.</summary>
+public enum TowerLoss
+{
+    /// <summary>Each labelled candidate by itself; the scores are probabilities.</summary>
+    Logistic,
+
+    /// <summary>
+    /// Each positive against the other positives of its batch, corrected for their popularity. Other candidates are not learned from,
+    /// and scores order items but are no probabilities.
+    /// </summary>
+    InBatch,
+}
+
 /// <summary>Options of <see cref="TwoTower"/>.</summary>
-public sealed record TwoTowerOptions : TowerOptions;
+public sealed record TwoTowerOptions : TowerOptions
+{
+    /// <summary>What is learned from.</summary>
+    public TowerLoss Loss { get; init; } = TowerLoss.Logistic;
+}
 
 /// <summary>
 /// Two towers: an MLP over the mean of the history, the profile and the context, another over the candidate, and the product of their
@@ -13,7 +30,7 @@ public sealed record TwoTowerOptions : TowerOptions;
 /// The item tower sees no user and the user tower no item, so that item vectors can be made beforehand and searched. Attention cannot
 /// live in the user tower for that reason: it weighs behaviours by the candidate, and there is none yet. The mean is what fits.
 /// </remarks>
-public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IRankingModel
+public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVectorModel
 {
     public const string Name = "two-tower";
 
@@ -21,7 +38,21 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IRan
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public bool LearnsInBatch => options.Loss == TowerLoss.InBatch;
+
+    /// <inheritdoc/>
+    public int VectorWidth => Towers.Width(options);
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    {
+        T users = UserVectors(ops, inputs);
+        T items = ItemVectors(ops, inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask);
+        return new(Towers.Logits(ops, layout.TaskCount, users, items), default, HasAttention: false);
+    }
+
+    /// <inheritdoc/>
+    public T UserVectors<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         Part<T>[] user =
         [
@@ -29,6 +60,10 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IRan
             .. TopNetwork.Profile(ops, layout, inputs),
             .. TopNetwork.Context(ops, layout, inputs),
         ];
-        return new(Towers.Logits(ops, layout, inputs, user, options), default, HasAttention: false);
+        return Towers.Users(ops, layout.TaskCount, user, options);
     }
+
+    /// <inheritdoc/>
+    public T ItemVectors<T>(ITensorOps<T> ops, T candidates, T candidateBias, Func<T> candidateMask) =>
+        Towers.Items(ops, layout.ItemWidth, candidates, candidateBias, candidateMask, options);
 }

@@ -7,10 +7,11 @@ namespace DinOrleans.Training.Samples;
 /// </summary>
 public sealed class SampleSet
 {
-    private SampleSet(SampleSplit training, SampleSplit validation)
+    private SampleSet(SampleSplit training, SampleSplit validation, long[] positives)
     {
         Training = training;
         Validation = validation;
+        Positives = positives;
     }
 
     /// <summary>The earlier rankings; sampled negatives are fresh each epoch.</summary>
@@ -18,6 +19,9 @@ public sealed class SampleSet
 
     /// <summary>The latest rankings; sampled negatives are always the same.</summary>
     public SampleSplit Validation { get; }
+
+    /// <summary>[items] how often each is a positive of the training rankings.</summary>
+    public IReadOnlyList<long> Positives { get; }
 
     /// <summary>Makes the samples of a log.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -38,11 +42,14 @@ public sealed class SampleSet
         }
 
         int[] training = rows[..^validation];
-        var negatives = new NegativeSampler(log, roles, Popularity(log, samples, training, options.PopularityExponent));
+        long[] positives = CountPositives(log, samples, training);
+        double[] popularity = Array.ConvertAll(positives, count => count == 0 ? 0 : Math.Pow(count, options.PopularityExponent));
+        var negatives = new NegativeSampler(log, roles, popularity);
         var writer = new SampleWriter(log, samples, sequences, negatives, options);
         return new(
             new SampleSplit(writer, training, options.Seed, fixedNegatives: false),
-            new SampleSplit(writer, rows[^validation..], options.Seed, fixedNegatives: true));
+            new SampleSplit(writer, rows[^validation..], options.Seed, fixedNegatives: true),
+            positives);
     }
 
     /// <returns>The rows that users' last positives are in.</returns>
@@ -106,9 +113,9 @@ public sealed class SampleSet
         return rows;
     }
 
-    private static double[] Popularity(TrainingLog log, SampleTable samples, int[] training, double exponent)
+    private static long[] CountPositives(TrainingLog log, SampleTable samples, int[] training)
     {
-        double[] counts = new double[log.ItemIds.Count];
+        long[] counts = new long[log.ItemIds.Count];
         foreach (int row in training)
         {
             for (int candidate = samples.CandidateStart(row); candidate < samples.CandidateStart(row + 1); candidate++)
@@ -117,6 +124,6 @@ public sealed class SampleSet
             }
         }
 
-        return Array.ConvertAll(counts, count => count == 0 ? 0 : Math.Pow(count, exponent));
+        return counts;
     }
 }

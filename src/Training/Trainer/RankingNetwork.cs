@@ -56,6 +56,13 @@ public sealed class RankingNetwork : IDisposable
     /// <summary>Whether training needs <see cref="RankingBatch.NegativeBehaviours"/>.</summary>
     public bool HasAuxiliaryLoss => _model.HasAuxiliaryLoss;
 
+    /// <summary>Whether training sets each positive against those of its batch, and needs <see cref="RankingBatch.PositiveShares"/>.</summary>
+    public bool LearnsInBatch => _model.LearnsInBatch;
+
+    /// <summary>w, of the vectors of users and items.</summary>
+    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    public int VectorWidth => VectorModel().VectorWidth;
+
     /// <summary>One a table, in the order of <see cref="RankingEmbeddings.Tables"/>.</summary>
     internal IReadOnlyList<RowGradients> Gradients { get; }
 
@@ -98,6 +105,35 @@ public sealed class RankingNetwork : IDisposable
             pass.Outputs.HasAttention ? Copy(pass.Outputs.Attention!) : null);
     }
 
+    /// <summary>Vectors whose product orders items as the model does: ⟨user of task k, item⟩ + a constant of the task is its logit.</summary>
+    /// <param name="items">Indexes.</param>
+    /// <returns>[items × w].</returns>
+    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    public float[] ItemVectors(int[] items)
+    {
+        IVectorModel model = VectorModel();
+        using DisposeScope scope = NewDisposeScope();
+        using var still = no_grad();
+        _ops.Training = false;
+        Tensor candidates = Leaf(_items, items, training: false, 1, items.Length, _items.Width);
+        Tensor bias = Leaf(_biases, items, training: false, 1, items.Length, 1);
+        return Copy(model.ItemVectors(_ops, candidates, bias, () => ones(1, items.Length)));
+    }
+
+    /// <summary>The vectors of a batch's users, which go with <see cref="ItemVectors"/>.</summary>
+    /// <returns>[R × K × w].</returns>
+    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
+    public float[] UserVectors(RankingBatch batch)
+    {
+        IVectorModel model = VectorModel();
+        batch.Check(Layout.TaskCount);
+        using DisposeScope scope = NewDisposeScope();
+        using var still = no_grad();
+        _ops.Training = false;
+        return Copy(model.UserVectors(_ops, Inputs(batch, batch.Candidates, training: false)));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -106,7 +142,38 @@ public sealed class RankingNetwork : IDisposable
     }
 
     /// <summary>Computes the logits of a checked batch. Tensors belong to the caller's dispose scope.</summary>
-    internal ForwardPass Forward(RankingBatch batch, bool training)
+    internal ForwardPass Forward(RankingBatch batch, bool training) => Forward(batch, batch.Candidates, training);
+
+    /// <summary>Computes the logits of the same items, [R, items, K], for every ranking of a checked batch.</summary>
+    internal ForwardPass ForwardShared(RankingBatch batch, int[] items) =>
+        Forward(batch with { CandidateCount = items.Length, Candidates = items }, items, training: true);
+
+    /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
+    internal void CollectRowGradients(RankingBatch batch, ForwardPass pass)
+    {
+        ScoreInputs<Tensor> inputs = pass.Inputs;
+        Collect(_items, batch.Behaviours, inputs.Behaviours);
+        Collect(_items, pass.Candidates, inputs.Candidates);
+        Collect(_biases, pass.Candidates, inputs.CandidateBias);
+        Collect(_users, batch.Users, inputs.Profile);
+        Collect(_contexts, batch.Contexts, inputs.Context);
+        if (inputs.Auxiliary is { } auxiliary)
+        {
+            Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
+        }
+    }
+
+    private ForwardPass Forward(RankingBatch batch, int[] candidates, bool training)
+    {
+        ScoreInputs<Tensor> inputs = Inputs(batch, candidates, training);
+        _ops.Training = training;
+        return new(candidates, inputs, _model.Score(_ops, inputs));
+    }
+
+    /// <param name="batch">The rankings.</param>
+    /// <param name="candidates">[R × N], or [N] that all rankings share.</param>
+    /// <param name="training">Whether autograd follows.</param>
+    private ScoreInputs<Tensor> Inputs(RankingBatch batch, int[] candidates, bool training)
     {
         int rankings = batch.Rankings;
         float[] mask = new float[rankings * batch.HistoryLength];
@@ -115,33 +182,21 @@ public sealed class RankingNetwork : IDisposable
             mask.AsSpan(r * batch.HistoryLength, batch.Lengths[r]).Fill(1);
         }
 
-        float[] candidateMask = Array.ConvertAll(batch.Candidates, c => c >= 0 ? 1f : 0f);
-        var inputs = new ScoreInputs<Tensor>(
+        int lists = candidates.Length / batch.CandidateCount;
+        float[] candidateMask = Array.ConvertAll(candidates, c => c >= 0 ? 1f : 0f);
+        return new(
             Leaf(_items, batch.Behaviours, training, rankings, batch.HistoryLength, _items.Width),
             tensor(mask, [rankings, batch.HistoryLength]),
-            Leaf(_items, batch.Candidates, training, rankings, batch.CandidateCount, _items.Width),
-            tensor(candidateMask, [rankings, batch.CandidateCount]),
-            Leaf(_biases, batch.Candidates, training, rankings, batch.CandidateCount, 1),
+            Leaf(_items, candidates, training, lists, batch.CandidateCount, _items.Width),
+            tensor(candidateMask, [lists, batch.CandidateCount]),
+            Leaf(_biases, candidates, training, lists, batch.CandidateCount, 1),
             Leaf(_users, batch.Users, training, rankings, _users.Width),
             Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
             training && HasAuxiliaryLoss ? Auxiliary(batch) : null);
-        _ops.Training = training;
-        return new(inputs, _model.Score(_ops, inputs));
     }
 
-    /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
-    internal void CollectRowGradients(RankingBatch batch, ScoreInputs<Tensor> inputs)
-    {
-        Collect(_items, batch.Behaviours, inputs.Behaviours);
-        Collect(_items, batch.Candidates, inputs.Candidates);
-        Collect(_biases, batch.Candidates, inputs.CandidateBias);
-        Collect(_users, batch.Users, inputs.Profile);
-        Collect(_contexts, batch.Contexts, inputs.Context);
-        if (inputs.Auxiliary is { } auxiliary)
-        {
-            Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
-        }
-    }
+    private IVectorModel VectorModel() => _model as IVectorModel
+        ?? throw new InvalidDataException($"model \"{_model.Kind}\" has no item vectors: it scores an item together with its user");
 
     private AuxiliaryInputs<Tensor> Auxiliary(RankingBatch batch) => new(Leaf(
         _items,
@@ -195,4 +250,7 @@ public sealed record ScoredInputs(
     float[] Behaviours, float[] Mask, float[] Candidates, float[] CandidateBias, float[] Profile, float[] Context, float[] Scores, float[]? Attention);
 
 /// <summary>A computation that autograd can go back through.</summary>
-internal sealed record ForwardPass(ScoreInputs<Tensor> Inputs, ScoreOutputs<Tensor> Outputs);
+/// <param name="Candidates">The items that were scored.</param>
+/// <param name="Inputs">Where gradients end.</param>
+/// <param name="Outputs">Where they start.</param>
+internal sealed record ForwardPass(int[] Candidates, ScoreInputs<Tensor> Inputs, ScoreOutputs<Tensor> Outputs);

@@ -107,8 +107,14 @@ public sealed class RankingTrainer
             batch = batch with { NegativeBehaviours = NegativeBehaviours.Draw(batch, _options.Seed, _step) };
         }
 
-        ForwardPass pass = _network.Forward(batch, training: true);
-        Tensor loss = TrainingLoss.Compute(pass.Outputs.Logits, batch, _taskWeights);
+        InBatchLoss? inBatch = _network.LearnsInBatch ? InBatchLoss.Of(batch) : null;
+        if (inBatch is { HasNegatives: false })
+        {
+            return 0;
+        }
+
+        ForwardPass pass = inBatch is null ? _network.Forward(batch, training: true) : _network.ForwardShared(batch, inBatch.Items);
+        Tensor loss = inBatch?.Compute(pass.Outputs.Logits, _taskWeights) ?? TrainingLoss.Compute(pass.Outputs.Logits, batch, _taskWeights);
         if (pass.Outputs.Auxiliary is { } auxiliary)
         {
             loss = loss.add(auxiliary.Value);
@@ -118,7 +124,7 @@ public sealed class RankingTrainer
         float value = loss.item<float>();
         try
         {
-            _network.CollectRowGradients(batch, pass.Inputs);
+            _network.CollectRowGradients(batch, pass);
             double norm = _optimizer.Norm();
             if (!float.IsFinite(value) || !double.IsFinite(norm))
             {

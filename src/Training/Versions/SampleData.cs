@@ -6,11 +6,14 @@ namespace DinOrleans.Training.Versions;
 /// <summary>Feeds a trainer from the samples of a log.</summary>
 internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
 {
+    private readonly float[] _shares = Shares(samples.Positives);
+
     /// <inheritdoc/>
     public int StepsPerEpoch => (samples.Training.Count + batchSize - 1) / batchSize;
 
     /// <inheritdoc/>
-    public IEnumerable<RankingBatch> Epoch(int epoch) => samples.Training.Batches(batchSize, epoch, shuffle: true).Select(Batch);
+    public IEnumerable<RankingBatch> Epoch(int epoch) =>
+        samples.Training.Batches(batchSize, epoch, shuffle: true).Select(b => Batch(b) with { PositiveShares = _shares });
 
     /// <inheritdoc/>
     public IEnumerable<RankingBatch> Validation() => samples.Validation.Batches(batchSize, epoch: 0, shuffle: false).Select(Batch);
@@ -28,4 +31,10 @@ internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingDa
         Users = batch.Users[..batch.Rankings],
         Contexts = batch.Contexts[..batch.Rankings],
     };
+
+    private static float[] Shares(IReadOnlyList<long> positives)
+    {
+        double all = Math.Max(1, positives.Sum());
+        return [.. positives.Select(count => (float)(count / all))];
+    }
 }

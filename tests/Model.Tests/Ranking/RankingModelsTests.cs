@@ -65,6 +65,8 @@ public sealed class RankingModelsTests
     [InlineData("two-tower", """{ "dropout": 1 }""", "dropout")]
     [InlineData("two-tower", """{ "temperature": 0 }""", "temperature")]
     [InlineData("two-tower", """{ "attention": "unit" }""", "attention")]
+    [InlineData("two-tower", """{ "loss": "hinge" }""", "loss")]
+    [InlineData("three-tower", """{ "loss": "inBatch" }""", "loss")]
     [InlineData("three-tower", """{ "crossUnits": [] }""", "crossUnits")]
     [InlineData("three-tower", """{ "temperature": 101 }""", "temperature")]
     [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]

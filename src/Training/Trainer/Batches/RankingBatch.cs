@@ -36,6 +36,11 @@ public sealed record RankingBatch
     /// </summary>
     public int[]? NegativeBehaviours { get; init; }
 
+    /// <summary>
+    /// [items] the share of each among all training positives, above 0 where it has one; only where a model that learns in batch is trained.
+    /// </summary>
+    public float[]? PositiveShares { get; init; }
+
     /// <summary>Some of the rankings, with histories and candidates as long as they are here.</summary>
     public RankingBatch Slice(int start, int count) => start == 0 && count == Rankings ? this : this with
     {

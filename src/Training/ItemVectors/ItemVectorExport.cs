@@ -1,0 +1,34 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Versions;
+
+namespace DinOrleans.Training.ItemVectors;
+
+/// <summary>Makes the vectors of a dataset's items with a version of two towers.</summary>
+public static class ItemVectorExport
+{
+    private const int ItemsAtOnce = 4096;
+
+    /// <summary>
+    /// Writes them. For a user's vector of task k, as <see cref="RankingNetwork.UserVectors"/> makes it, ⟨user, item⟩ orders items as the version
+    /// scores them for that task.
+    /// </summary>
+    /// <param name="artifact">The version.</param>
+    /// <param name="log">Its items are written, with those that only events name.</param>
+    /// <param name="path">Of the <see cref="ItemVectorFile"/>.</param>
+    /// <returns>How many items.</returns>
+    /// <exception cref="InvalidDataException">The version's model has no item vectors.</exception>
+    /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
+    public static int Write(Artifact artifact, TrainingLog log, string path)
+    {
+        using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        int count = log.ItemIds.Count;
+        ItemVectorFile.Write(
+            path,
+            log.ItemIds,
+            network.VectorWidth,
+            Enumerable.Range(0, count).Chunk(ItemsAtOnce).Select(network.ItemVectors));
+        return count;
+    }
+}

@@ -1,0 +1,97 @@
+using DinOrleans.Training.Trainer.Batches;
+using static TorchSharp.torch;
+
+namespace DinOrleans.Training.Trainer;
+
+/// <summary>
+/// Softmax of each positive against the other positives of its batch, with the logQ correction: −1/P Σ log(e^{s^c_ii} / Σ_j e^{s^c_ij}),
+/// s^c_ij = s_ij − log q_j (Yi et al., RecSys 2019, section 3). Items stand in a batch by their popularity; q_j, the share of item j among
+/// the positives, takes that out again, so that popular items are not pushed down for being seen often.
+/// </summary>
+/// <remarks>
+/// q is counted over the training data, where the paper estimates it from a stream. Left out of a sum are other positives of the same
+/// ranking, and other places of the same item: they are no negatives.
+/// </remarks>
+internal sealed class InBatchLoss
+{
+    private readonly RankingBatch _batch;
+    private readonly int[] _rankings;
+    private readonly int[] _at;
+
+    private InBatchLoss(RankingBatch batch, int[] at)
+    {
+        _batch = batch;
+        _at = at;
+        _rankings = [.. at.Select(i => i / batch.CandidateCount)];
+        Items = [.. at.Select(i => batch.Candidates[i])];
+    }
+
+    /// <summary>The positives of any task, to be scored for every ranking.</summary>
+    public int[] Items { get; }
+
+    /// <summary>Whether there is anything to learn: a positive by itself has no negative.</summary>
+    public bool HasNegatives => Items.Length > 1;
+
+    /// <exception cref="ArgumentException">The batch has no shares, or none of one of its positives.</exception>
+    public static InBatchLoss Of(RankingBatch batch)
+    {
+        int tasks = batch.Labels.Length / batch.Candidates.Length;
+        float[] shares = batch.PositiveShares ?? throw new ArgumentException("Batch: the model's loss in batch needs the shares of positives.");
+        int[] at = [.. Enumerable.Range(0, batch.Candidates.Length)
+            .Where(i => batch.Candidates[i] >= 0 && batch.Labels.Skip(i * tasks).Take(tasks).Any(label => label > 0.5f))];
+        int without = Array.FindIndex(at, i => batch.Candidates[i] >= shares.Length || !(shares[batch.Candidates[i]] > 0));
+        return without < 0 ? new(batch, at) : throw new ArgumentException($"Batch: positive {batch.Candidates[at[without]]} has no share of the positives.");
+    }
+
+    /// <param name="logits">[R, <see cref="Items"/>, K].</param>
+    /// <param name="taskWeights">[K].</param>
+    /// <returns>A scalar: Σ over tasks of weight · mean over the task's positives.</returns>
+    public Tensor Compute(Tensor logits, ReadOnlySpan<double> taskWeights)
+    {
+        Tensor corrected = logits.sub(tensor([.. Items.Select(i => MathF.Log(_batch.PositiveShares![i]))], [1, Items.Length, 1]));
+        Tensor loss = zeros(1).sum();
+        for (int task = 0; task < taskWeights.Length; task++)
+        {
+            long[] own = PositivesOf(task, taskWeights.Length);
+            if (own.Length > 0)
+            {
+                Tensor rows = corrected.select(2, task).index_select(0, tensor([.. own.Select(p => (long)_rankings[p])]));
+                Tensor masked = rows.masked_fill(tensor(NoNegatives(own), rows.shape), float.NegativeInfinity);
+                loss = loss.add(nn.functional.cross_entropy(masked, tensor(own)).mul(taskWeights[task]));
+            }
+        }
+
+        return loss;
+    }
+
+    /// <returns>Places in <see cref="Items"/>.</returns>
+    private long[] PositivesOf(int task, int tasks) =>
+        [.. Enumerable.Range(0, _at.Length).Where(p => _batch.Labels[(_at[p] * tasks) + task] > 0.5f).Select(p => (long)p)];
+
+    /// <returns>[positives × items], true where an item is no negative of a positive.</returns>
+    private bool[] NoNegatives(long[] own)
+    {
+        Dictionary<int, HashSet<int>> itemsOfRanking = [];
+        for (int p = 0; p < Items.Length; p++)
+        {
+            if (!itemsOfRanking.TryGetValue(_rankings[p], out HashSet<int>? items))
+            {
+                itemsOfRanking.Add(_rankings[p], items = []);
+            }
+
+            items.Add(Items[p]);
+        }
+
+        bool[] left = new bool[own.Length * Items.Length];
+        for (int row = 0; row < own.Length; row++)
+        {
+            HashSet<int> positives = itemsOfRanking[_rankings[own[row]]];
+            for (int p = 0; p < Items.Length; p++)
+            {
+                left[(row * Items.Length) + p] = p != own[row] && positives.Contains(Items[p]);
+            }
+        }
+
+        return left;
+    }
+}
