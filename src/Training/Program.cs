@@ -5,6 +5,8 @@ var root = new RootCommand("Imports data, trains models and evaluates them.")
 {
     ImportCommand.Create(),
     TrainCommand.Create(),
+    CompareCommand.Create(),
+    SampleShopCommand.Create(),
     EvaluateCommand.Create(),
     ItemVectorsCommand.Create(),
 };

@@ -38,7 +38,7 @@ internal static class TrainCommand
             var options = new VersionOptions
             {
                 Model = arguments.GetValue(model)!,
-                ModelOptions = Text(arguments.GetValue(modelOptions)),
+                ModelOptions = OptionText.Read(arguments.GetValue(modelOptions)),
                 Samples = arguments.GetValue(protocol).Options(arguments.GetValue(seed)),
                 Trainer = trainer with
                 {
@@ -55,6 +55,4 @@ internal static class TrainCommand
         }));
         return command;
     }
-
-    private static string? Text(string? value) => value is ['@', .. string file] ? File.ReadAllText(file) : value;
 }

@@ -1,8 +1,9 @@
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Metrics;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Evaluation;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Evaluation;
@@ -20,31 +21,22 @@ public static class PairsEvaluation
     public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs)
     {
         using RankingNetwork network = NetworkFactory.Of(artifact, log);
-        RankingScore ranking = RankingScore.Of(artifact.Manifest.Schema);
-        List<float> positive = [], uniform = [], popular = [];
         SampleSplit rankings = PairSamples.Build(log, pairs, SampleProtocol.LastItem.Options(seed: 1));
-        foreach (SampleBatch batch in rankings.Batches(BatchSize, epoch: 0, shuffle: false))
-        {
-            float[] scores = network.Score(SampleData.Batch(batch));
-            int tasks = network.Layout.TaskCount;
-            for (int r = 0; r < batch.Rankings; r++)
-            {
-                int first = r * batch.CandidateCount * tasks;
-                positive.Add(ranking.Score(scores.AsSpan(first, tasks)));
-                uniform.Add(ranking.Score(scores.AsSpan(first + tasks, tasks)));
-                popular.Add(ranking.Score(scores.AsSpan(first + (2 * tasks), tasks)));
-            }
-        }
-
-        return new(pairs.Count, Against(positive, uniform), Against(positive, popular));
+        IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
+        TaskPredictions predictions = RankingEvaluator.PredictRanking(network, RankingScore.Of(artifact.Manifest.Schema), batches, CancellationToken.None);
+        return new(pairs.Count, Measure(Against(predictions, PairSamples.UniformNegative)), Measure(Against(predictions, PairSamples.PopularNegative)));
     }
 
-    private static PairsMeasure Against(List<float> positive, List<float> negative)
+    /// <summary>The positives of pairs with one kind of their negatives.</summary>
+    /// <param name="predictions">Of the rankings of <see cref="PairSamples"/>.</param>
+    /// <param name="negative">Position of the negative in them.</param>
+    internal static TaskPredictions Against(TaskPredictions predictions, int negative) =>
+        predictions.Where(p => p.Position == PairSamples.Positive || p.Position == negative);
+
+    private static PairsMeasure Measure(TaskPredictions predictions)
     {
-        float[] scores = [.. positive, .. negative];
-        bool[] labels = [.. positive.Select(_ => true), .. negative.Select(_ => false)];
-        int[] users = [.. Enumerable.Range(0, positive.Count), .. Enumerable.Range(0, negative.Count)];
-        return new(RankingMetrics.Auc(scores, labels), RankingMetrics.Gauc(users, scores, labels));
+        TaskEvaluation evaluation = RankingEvaluator.Evaluate(predictions);
+        return new(evaluation.Auc, evaluation.Gauc);
     }
 }
 

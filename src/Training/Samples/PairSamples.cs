@@ -6,6 +6,18 @@ namespace DinOrleans.Training.Samples;
 /// </summary>
 public static class PairSamples
 {
+    /// <summary>Position of the positive among the candidates.</summary>
+    public const int Positive = 0;
+
+    /// <summary>Position of the uniform negative.</summary>
+    public const int UniformNegative = 1;
+
+    /// <summary>Position of the negative drawn by popularity.</summary>
+    public const int PopularNegative = 2;
+
+    private const int DrawSeed = 1;
+    private const int FewestBehaviours = 3;
+
     /// <summary>Looks the pairs up in a log.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidDataException">The log does not know a pair's user or item, or the user's last positive is another item.</exception>
@@ -34,6 +46,43 @@ public static class PairSamples
 
         var writer = new SampleWriter(log, samples, sequences, new NegativeSampler(log, roles, new double[log.ItemIds.Count]), options);
         return new(writer, [.. Enumerable.Range(0, samples.Count)], options.Seed, fixedNegatives: true);
+    }
+
+    /// <summary>
+    /// Draws pairs for a log that comes without: for each user with at least three behaviours the last positive, one uniform negative and
+    /// one drawn by popularity, neither a positive of the user. The same log gives the same pairs.
+    /// </summary>
+    /// <exception cref="InvalidDataException">No user has enough behaviours.</exception>
+    public static IReadOnlyList<RankingPair> Draw(TrainingLog log, SampleOptions options)
+    {
+        var roles = new EventRoles(log.Schema);
+        var sequences = new BehaviourSequences(log, roles, options);
+        double[] popularity = new double[log.ItemIds.Count];
+        for (int e = 0; e < log.Events.Count; e++)
+        {
+            popularity[log.Events.Item[e]] += roles.Tasks(log.Events.Type[e]) != 0 ? 1 : 0;
+        }
+
+        var negatives = new NegativeSampler(log, roles, popularity);
+        List<RankingPair> pairs = [];
+        for (int user = 0; user < log.UserIds.Count; user++)
+        {
+            int last = SampleSet.LastPositive(log.Events, roles, sequences, user);
+            if (last < 0 || sequences.History(user, sequences.EndBefore(user, last), FewestBehaviours).Length < FewestBehaviours - 1)
+            {
+                continue;
+            }
+
+            var random = new SeededRandom(DrawSeed, user);
+            int uniform = negatives.Draw(ref random, user, popular: false, []);
+            int popular = negatives.Draw(ref random, user, popular: true, []);
+            if (uniform >= 0 && popular >= 0)
+            {
+                pairs.Add(new(log.UserIds[user], log.ItemIds[log.Events.Item[last]], log.ItemIds[uniform], log.ItemIds[popular]));
+            }
+        }
+
+        return pairs.Count > 0 ? pairs : throw new InvalidDataException("The log has nothing to test on: no user has three behaviours.");
     }
 
     private static int Item(TrainingLog log, string itemId) => log.FindItem(itemId) is >= 0 and int item

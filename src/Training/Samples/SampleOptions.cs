@@ -46,8 +46,11 @@ public sealed record SampleOptions
     /// <summary>A behaviour on the same item as the one before it is left out, of histories and of positives without impressions.</summary>
     public bool DropImmediateRepeats { get; init; }
 
-    /// <summary>Share of the rankings, the latest by time, that is validated on, 0 to 0.5.</summary>
+    /// <summary>Share of the rankings, the latest by time before those to test with, that is validated on, 0 to 0.5.</summary>
     public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>Share of the rankings, the latest by time, that is neither trained nor validated on, to test with, 0 to 0.5.</summary>
+    public double TestShare { get; init; }
 
     /// <summary>How long after an impression a positive event still counts for it; above 0, at most 30 days.</summary>
     public TimeSpan AttributionWindow { get; init; } = TimeSpan.FromHours(1);
@@ -67,6 +70,7 @@ public sealed record SampleOptions
         Require(Enum.IsDefined(HoldOut), $"{nameof(HoldOut)} must be None or LastItem");
         Require(Enum.IsDefined(HistoryOrder), $"{nameof(HistoryOrder)} must be ByTime or BySequence");
         Require(ValidationShare is >= 0 and <= 0.5, $"{nameof(ValidationShare)} must be 0 to 0.5");
+        Require(TestShare is >= 0 and <= 0.5, $"{nameof(TestShare)} must be 0 to 0.5");
         Require(
             AttributionWindow > TimeSpan.Zero && AttributionWindow <= TimeSpan.FromDays(30), $"{nameof(AttributionWindow)} must be above 0 and at most 30 days");
         if (problems.Count > 0)

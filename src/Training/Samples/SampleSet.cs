@@ -7,21 +7,25 @@ namespace DinOrleans.Training.Samples;
 /// </summary>
 public sealed class SampleSet
 {
-    private SampleSet(SampleSplit training, SampleSplit validation, long[] positives)
+    private SampleSet(SampleSplit training, SampleSplit validation, SampleSplit test, long[] positives)
     {
         Training = training;
         Validation = validation;
+        Test = test;
         Positives = positives;
     }
 
     /// <summary>The earlier rankings; sampled negatives are fresh each epoch.</summary>
     public SampleSplit Training { get; }
 
-    /// <summary>The latest rankings; sampled negatives are always the same.</summary>
+    /// <summary>The latest rankings before those to test with; sampled negatives are always the same.</summary>
     public SampleSplit Validation { get; }
 
     /// <summary>[items] how often each is a positive of the training rankings.</summary>
     public IReadOnlyList<long> Positives { get; }
+
+    /// <summary>The latest rankings of all, <see cref="SampleOptions.TestShare"/> of them; sampled negatives are always the same.</summary>
+    public SampleSplit Test { get; }
 
     /// <summary>Makes the samples of a log.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -34,21 +38,24 @@ public sealed class SampleSet
         var samples = new SampleTable();
         HashSet<int> heldOut = AddRankings(log, roles, sequences, samples, options);
         int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : heldOut);
-        int validation = (int)(rows.Length * options.ValidationShare);
-        if (rows.Length - validation == 0)
+        int test = (int)(rows.Length * options.TestShare);
+        int validation = (int)((rows.Length - test) * options.ValidationShare);
+        int trained = rows.Length - test - validation;
+        if (trained == 0)
         {
             throw new InvalidDataException(
                 "The log has nothing to learn from: it needs impressions with a ranking id, or users with a positive event after another behaviour.");
         }
 
-        int[] training = rows[..^validation];
+        int[] training = rows[..trained];
         long[] positives = CountPositives(log, samples, training);
         double[] popularity = Array.ConvertAll(positives, count => count == 0 ? 0 : Math.Pow(count, options.PopularityExponent));
         var negatives = new NegativeSampler(log, roles, popularity);
         var writer = new SampleWriter(log, samples, sequences, negatives, options);
         return new(
             new SampleSplit(writer, training, options.Seed, fixedNegatives: false),
-            new SampleSplit(writer, rows[^validation..], options.Seed, fixedNegatives: true),
+            new SampleSplit(writer, rows[trained..^test], options.Seed, fixedNegatives: true),
+            new SampleSplit(writer, rows[^test..], options.Seed, fixedNegatives: true),
             positives);
     }
 

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Metrics;
+using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Training.Trainer.Evaluation;
@@ -6,18 +7,30 @@ namespace DinOrleans.Training.Trainer.Evaluation;
 /// <summary>Measures a network on labelled rankings, of any number of candidates each.</summary>
 public static class RankingEvaluator
 {
-    /// <summary>Scores all batches.</summary>
+    /// <summary>Scores and measures all batches.</summary>
     /// <returns>Null where there are no labelled candidates.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static RankingEvaluation? Evaluate(RankingNetwork network, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
     {
-        int tasks = network.Layout.TaskCount;
-        var predictions = new Predictions[tasks];
-        for (int task = 0; task < tasks; task++)
-        {
-            predictions[task] = new Predictions();
-        }
+        IReadOnlyList<TaskPredictions> predictions = Predict(network, batches, cancellationToken);
+        return predictions.All(p => p.Count == 0) ? null : new([.. predictions.Select(Evaluate)]);
+    }
 
+    /// <summary>Measures predictions of a task.</summary>
+    public static TaskEvaluation Evaluate(TaskPredictions predictions) => new(
+        predictions.Count,
+        RankingMetrics.Auc(predictions.Scores, predictions.Labels),
+        RankingMetrics.Gauc(predictions.Users, predictions.Scores, predictions.Labels),
+        RankingMetrics.LogLoss(predictions.Scores, predictions.Labels),
+        RankingMetrics.Calibration(predictions.Scores, predictions.Labels));
+
+    /// <summary>Scores all batches.</summary>
+    /// <returns>The predictions of each task, in schema order.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<TaskPredictions> Predict(RankingNetwork network, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
+    {
+        int tasks = network.Layout.TaskCount;
+        List<Prediction>[] predictions = [.. Enumerable.Range(0, tasks).Select(_ => new List<Prediction>())];
         int nameless = 0;
         foreach (RankingBatch batch in batches)
         {
@@ -30,44 +43,44 @@ public static class RankingEvaluator
                 int user = batch.Users[ranking] >= 0 ? batch.Users[ranking] : -1 - nameless - ranking;
                 for (int task = 0; task < tasks && batch.Candidates[i] >= 0; task++)
                 {
-                    predictions[task].Add(user, scores[(i * tasks) + task], batch.Labels[(i * tasks) + task]);
+                    float label = batch.Labels[(i * tasks) + task];
+                    if (!float.IsNaN(label))
+                    {
+                        predictions[task].Add(new(
+                            user, batch.Candidates[i], i % batch.CandidateCount, batch.Lengths[ranking], scores[(i * tasks) + task], label > 0.5f));
+                    }
                 }
             }
 
             nameless += batch.Rankings;
         }
 
-        return predictions.All(p => p.Count == 0) ? null : new([.. predictions.Select(p => p.Evaluate())]);
+        return [.. predictions.Select(p => new TaskPredictions(p))];
     }
 
-    private sealed class Predictions
+    /// <summary>Scores rankings whose first candidate is the positive, by the score that serving ranks by.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TaskPredictions PredictRanking(
+        RankingNetwork network, RankingScore ranking, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
     {
-        private readonly List<int> _users = [];
-        private readonly List<float> _scores = [];
-        private readonly List<bool> _labels = [];
-
-        public int Count => _scores.Count;
-
-        public void Add(int user, float score, float label)
+        int tasks = network.Layout.TaskCount;
+        List<Prediction> predictions = [];
+        int rankings = 0;
+        foreach (RankingBatch batch in batches)
         {
-            if (!float.IsNaN(label))
+            cancellationToken.ThrowIfCancellationRequested();
+            float[] scores = network.Score(batch);
+            for (int i = 0; i < batch.Candidates.Length; i++)
             {
-                _users.Add(user);
-                _scores.Add(score);
-                _labels.Add(label > 0.5f);
+                int position = i % batch.CandidateCount;
+                int own = i / batch.CandidateCount;
+                predictions.Add(new(
+                    rankings + own, batch.Candidates[i], position, batch.Lengths[own], ranking.Score(scores.AsSpan(i * tasks, tasks)), position == 0));
             }
+
+            rankings += batch.Rankings;
         }
 
-        public TaskEvaluation Evaluate()
-        {
-            float[] scores = [.. _scores];
-            bool[] labels = [.. _labels];
-            return new(
-                Count,
-                RankingMetrics.Auc(scores, labels),
-                RankingMetrics.Gauc(_users.ToArray(), scores, labels),
-                RankingMetrics.LogLoss(scores, labels),
-                RankingMetrics.Calibration(scores, labels));
-        }
+        return new(predictions);
     }
 }

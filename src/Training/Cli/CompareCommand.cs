@@ -1,0 +1,43 @@
+using System.CommandLine;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Compare;
+using DinOrleans.Training.Compare.Report;
+
+namespace DinOrleans.Training.Cli;
+
+/// <summary><c>compare</c>: several models over several seeds on one dataset, as a report.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
+        var models = new Option<string[]>("--models")
+        {
+            Description = "What to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --model-options.",
+            DefaultValueFactory = _ => [BaseModel.Name, Din.Name],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var modelOptions = new Option<string?>("--model-options")
+        {
+            Description = "JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
+        };
+        var seeds = new Option<int>("--seeds") { Description = "Runs a model, with the seeds 1, 2, ….", DefaultValueFactory = _ => 3 };
+        var pairs = new Option<string?>("--pairs")
+        {
+            Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
+        };
+        var output = new Option<string>("--output") { Description = "Folder of the report; runs that it has already are not made again.", DefaultValueFactory = _ => "compare" };
+        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.") { dataset, models, modelOptions, seeds, pairs, output };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            string? json = OptionText.Read(arguments.GetValue(modelOptions));
+            ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
+            string folder = arguments.GetValue(output)!;
+            var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), arguments.GetValue(seeds), folder, TimeProvider.System);
+            await comparison.RunAsync(Console.Error, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(Path.Combine(folder, ReportFiles.Html));
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using DinOrleans.Training.SampleShop;
+
+namespace DinOrleans.Training.Cli;
+
+/// <summary><c>sample-shop</c>: a generated shop as a dataset.</summary>
+internal static class SampleShopCommand
+{
+    public static Command Create()
+    {
+        var defaults = new SampleShopOptions();
+        var output = new Option<string>("--out") { Description = "Dataset folder to write.", Required = true };
+        var users = new Option<int>("--users") { Description = "Shoppers.", DefaultValueFactory = _ => defaults.Users };
+        var items = new Option<int>("--items") { Description = "Items.", DefaultValueFactory = _ => defaults.Items };
+        var drift = new Option<double>("--interest-drift") { Description = "How fast interests drift, 0 to 1.", DefaultValueFactory = _ => defaults.InterestDrift };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same shop.", DefaultValueFactory = _ => defaults.Seed };
+        var command = new Command("sample-shop", "Generates a shop with impressions and clicks; prints how well it can be predicted at best.") { output, users, items, drift, seed };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() =>
+        {
+            SampleShopOptions options = defaults with
+            {
+                Users = arguments.GetValue(users),
+                Items = arguments.GetValue(items),
+                InterestDrift = arguments.GetValue(drift),
+                Seed = arguments.GetValue(seed),
+            };
+            SampleShopReport report = new SampleShopGenerator(options).Write(arguments.GetValue(output)!, cancellationToken);
+            Console.WriteLine(report.ToJson());
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,71 @@
+using DinOrleans.Training.Compare.Measures;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Evaluation;
+using DinOrleans.Training.Versions;
+
+namespace DinOrleans.Training.Compare;
+
+/// <summary>Trains one model with one seed and measures it on the test.</summary>
+internal static class CompareRun
+{
+    private const int BatchSize = 256;
+
+    /// <summary>Runs on the calling thread, from the first tensor to the last.</summary>
+    /// <param name="data">Log and test.</param>
+    /// <param name="model">What to train.</param>
+    /// <param name="seed">Of initial values, order and negatives.</param>
+    /// <param name="time">Measures the speed.</param>
+    /// <param name="progress">Told a few times a second.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <exception cref="InvalidDataException">An option breaks a rule.</exception>
+    /// <exception cref="TrainingDivergedException">Training diverged.</exception>
+    public static RunResult Run(
+        ComparedData data, ComparedModel model, int seed, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        VersionOptions options = model.WithSeed(seed);
+        var peak = new MemoryPeak(progress);
+        SampleSet samples = SampleSet.Build(data.Log, options.Samples);
+        FeatureEncoding encoding = FeatureEncoding.Learn(data.Log, options.MinimumCount, options.OutOfVocabularyRows);
+        using RankingNetwork network = NetworkFactory.Untrained(data.Log, encoding, options);
+        long start = time.GetTimestamp();
+        TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time)
+            .Fit(new SampleData(samples, options.Trainer.BatchSize), peak, cancellationToken);
+        TimeSpan trained = time.GetElapsedTime(start);
+
+        SampleSplit test = data.Test(samples, options.Samples);
+        IEnumerable<RankingBatch> batches = test.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
+        IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(network, batches, cancellationToken);
+        int[] popularity = Popularity(data.Log);
+        return new()
+        {
+            Name = model.Name,
+            Seed = seed,
+            Fingerprint = model.Fingerprint(data.Fingerprint(), seed),
+            Epochs = [.. outcome.Epochs.Select(EpochMeasures.Of)],
+            BestEpoch = outcome.Best.Epoch,
+            TrainingSeconds = trained.TotalSeconds,
+            SamplesPerSecond = outcome.Epochs.Average(e => e.SamplesPerSecond),
+            PeakMemoryMiB = peak.MiB(),
+            Tests =
+            [
+                .. predictions.Zip(data.Log.Schema.Tasks)
+                    .SelectMany(p => data.Kinds(p.First).Select(k => TestMeasurement.Measure(p.Second.Name, k.Against, k.Predictions, popularity))),
+            ],
+            Attention = AttentionExamples.Take(network, data.Log, test),
+        };
+    }
+
+    private static int[] Popularity(TrainingLog log)
+    {
+        int[] counts = new int[log.ItemIds.Count];
+        var roles = new EventRoles(log.Schema);
+        for (int e = 0; e < log.Events.Count; e++)
+        {
+            counts[log.Events.Item[e]] += roles.IsImpression(log.Events.Type[e]) ? 0 : 1;
+        }
+
+        return counts;
+    }
+}
