@@ -46,4 +46,34 @@ public sealed class PairsTests : IDisposable
 
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => PairSamples.Build(log, [new(user, positive, negative, "n")], new())).Message);
     }
+
+    [Fact]
+    public void Draw_Log_GivesEachUserTheirLastItemAndNoneOfTheirOwn()
+    {
+        TrainingLog log = LogOf.Random();
+        SampleOptions options = SampleProtocol.LastItem.Options(seed: 1);
+
+        IReadOnlyList<RankingPair> pairs = PairSamples.Draw(log, options);
+
+        Assert.Equal(pairs, PairSamples.Draw(log, options with { Seed = 5 }));
+        Assert.Equal(pairs.Count, PairSamples.Build(log, pairs, options).Count);
+        Assert.All(pairs, pair =>
+        {
+            int user = log.FindUser(pair.User);
+            var own = Enumerable.Range(log.Events.UserStart[user], log.Events.UserStart[user + 1] - log.Events.UserStart[user]).Select(e => log.ItemIds[log.Events.Item[e]]);
+            Assert.DoesNotContain(pair.Negative, own);
+            Assert.DoesNotContain(pair.PopularNegative, own);
+        });
+    }
+
+    [Fact]
+    public void Draw_FewBehaviours_LeavesTheUserOut()
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "u b click 2", "v a click 1", "v b click 2", "v c click 3");
+
+        Assert.Equal("v", Assert.Single(PairSamples.Draw(log, new())).User);
+        Assert.Contains(
+            "no user has three behaviours",
+            Assert.Throws<InvalidDataException>(() => PairSamples.Draw(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1"), new())).Message);
+    }
 }

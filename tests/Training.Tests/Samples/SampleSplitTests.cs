@@ -32,6 +32,17 @@ public sealed class SampleSplitTests
         Assert.Equal(0, batch.Lengths[0]);
     }
 
+    [Fact]
+    public void Build_TestShare_IsTheLatestAndTrainedOnByNothing()
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), [], [.. Enumerable.Range(0, 10).Select(i => $"u i{i} impression {i} r{i}")]);
+        SampleSet samples = SampleSet.Build(log, Options with { TestShare = 0.2, ValidationShare = 0.25 });
+
+        Assert.Equal((6, 2, 2), (samples.Training.Count, samples.Validation.Count, samples.Test.Count));
+        Assert.Equal(["u [] i6=0", "u [] i7=0"], LogOf.Describe(log, samples.Validation));
+        Assert.Equal(["u [] i8=0", "u [] i9=0"], LogOf.Describe(log, samples.Test));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
