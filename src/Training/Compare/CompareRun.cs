@@ -35,9 +35,6 @@ internal static class CompareRun
         TimeSpan trained = time.GetElapsedTime(start);
 
         SampleSplit test = data.Test(samples, options.Samples);
-        IEnumerable<RankingBatch> batches = test.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
-        IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(network, batches, cancellationToken);
-        int[] popularity = Popularity(data.Log);
         return new()
         {
             Name = model.Name,
@@ -48,13 +45,22 @@ internal static class CompareRun
             TrainingSeconds = trained.TotalSeconds,
             SamplesPerSecond = outcome.Epochs.Average(e => e.SamplesPerSecond),
             PeakMemoryMiB = peak.MiB(),
-            Tests =
-            [
-                .. predictions.Zip(data.Log.Schema.Tasks)
-                    .SelectMany(p => data.Kinds(p.First).Select(k => TestMeasurement.Measure(p.Second.Name, k.Against, k.Predictions, popularity))),
-            ],
+            Tests = Measure(data, network, test, cancellationToken),
+            Validation = samples.Validation.Count == 0 ? [] : Measure(data, network, samples.Validation, cancellationToken),
             Attention = AttentionExamples.Take(network, data.Log, test),
         };
+    }
+
+    private static IReadOnlyList<TestMeasures> Measure(ComparedData data, RankingNetwork network, SampleSplit rankings, CancellationToken cancellationToken)
+    {
+        IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
+        IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(network, batches, cancellationToken);
+        int[] popularity = Popularity(data.Log);
+        return
+        [
+            .. predictions.Zip(data.Log.Schema.Tasks)
+                .SelectMany(p => data.Kinds(p.First).Select(k => TestMeasurement.Measure(p.Second.Name, k.Against, k.Predictions, popularity))),
+        ];
     }
 
     private static int[] Popularity(TrainingLog log)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using DinOrleans.Training.Datasets;
-using DinOrleans.Training.SampleShop;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Evaluation;
 using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.SampleShop;
+using DinOrleans.Training.Trainer.Evaluation;
 
 namespace DinOrleans.Training.Compare;
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using DinOrleans.Training.Compare.Measures;
 using DinOrleans.Training.Compare.Report;
 using DinOrleans.Training.Trainer;
 
@@ -104,6 +106,11 @@ public sealed class Comparison
 
     private string RunFile(ComparedModel model, int seed) => Path.Combine(_output, RunsFolder, $"{model.Name}-{seed}.json");
 
-    private static string Summary(RunResult run) => FormattableString.Invariant(
-        $"AUC {string.Join(", ", run.Tests.Select(t => FormattableString.Invariant($"{t.Task} {t.Against} {t.Auc:F4}")))}; epoch {run.BestEpoch}; {run.SamplesPerSecond:N0} samples/s; {run.PeakMemoryMiB:N0} MiB");
+    private static string Summary(RunResult run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"test AUC {Auc(run.Tests)}; validation AUC {Auc(run.Validation)}; epoch {run.BestEpoch}; {run.SamplesPerSecond:N0} samples/s; {run.PeakMemoryMiB:N0} MiB");
+
+    private static string Auc(IReadOnlyList<TestMeasures> tests) => tests.Count == 0
+        ? "none"
+        : string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Task} {t.Against} {t.Auc:F4}")));
 }

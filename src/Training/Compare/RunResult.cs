@@ -31,6 +31,9 @@ public sealed record RunResult
     /// <summary>One a task and kind of test.</summary>
     public required IReadOnlyList<TestMeasures> Tests { get; init; }
 
+    /// <summary>The same on the rankings that validate, to choose options by; empty without any.</summary>
+    public required IReadOnlyList<TestMeasures> Validation { get; init; }
+
     /// <summary>Empty for a model without attention.</summary>
     public required IReadOnlyList<AttentionExample> Attention { get; init; }
 }

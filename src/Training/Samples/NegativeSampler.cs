@@ -16,12 +16,7 @@ internal sealed class NegativeSampler
     public NegativeSampler(TrainingLog log, EventRoles roles, double[] popularity)
     {
         _items = log.ItemIds.Count;
-        _cumulative = popularity;
-        for (int i = 1; i < _items; i++)
-        {
-            _cumulative[i] += _cumulative[i - 1];
-        }
-
+        _cumulative = Cumulative(popularity);
         _positiveStart = new int[log.UserIds.Count + 1];
         var positives = new Growing<int>();
         var own = new HashSet<int>();
@@ -46,6 +41,17 @@ internal sealed class NegativeSampler
 
         _positives = positives.ToArray();
     }
+
+    private NegativeSampler(NegativeSampler other, double[] popularity)
+    {
+        _items = other._items;
+        _cumulative = Cumulative(popularity);
+        _positiveStart = other._positiveStart;
+        _positives = other._positives;
+    }
+
+    /// <summary>The same users, with other weights of the items.</summary>
+    public NegativeSampler With(double[] popularity) => new(this, popularity);
 
     /// <summary>Draws an item that is neither a positive of the user nor taken.</summary>
     /// <returns>−1 where there is none left.</returns>
@@ -73,6 +79,16 @@ internal sealed class NegativeSampler
         }
 
         return -1;
+    }
+
+    private static double[] Cumulative(double[] weights)
+    {
+        for (int i = 1; i < weights.Length; i++)
+        {
+            weights[i] += weights[i - 1];
+        }
+
+        return weights;
     }
 
     private int Popular(ref SeededRandom random)

@@ -23,6 +23,19 @@ public enum HistoryOrder
     BySequence,
 }
 
+/// <summary>Which rankings are validated on.</summary>
+public enum ValidationRows
+{
+    /// <summary>The latest by time.</summary>
+    Latest,
+
+    /// <summary>
+    /// The last of each user that nothing else holds back, of users drawn at random: like a test of last items, and training keeps the rest of
+    /// the latest time.
+    /// </summary>
+    LastOfUser,
+}
+
 /// <summary>How samples are made from a training log.</summary>
 public sealed record SampleOptions
 {
@@ -46,7 +59,10 @@ public sealed record SampleOptions
     /// <summary>A behaviour on the same item as the one before it is left out, of histories and of positives without impressions.</summary>
     public bool DropImmediateRepeats { get; init; }
 
-    /// <summary>Share of the rankings, the latest by time before those to test with, that is validated on, 0 to 0.5.</summary>
+    /// <summary>Which rankings are validated on, of those that are not for the test.</summary>
+    public ValidationRows Validation { get; init; } = ValidationRows.Latest;
+
+    /// <summary>Share of the rankings that is validated on, 0 to 0.5; at most, where each user has one only.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
     /// <summary>Share of the rankings, the latest by time, that is neither trained nor validated on, to test with, 0 to 0.5.</summary>
@@ -69,6 +85,7 @@ public sealed record SampleOptions
         Require(PopularityExponent is >= 0 and <= 2, $"{nameof(PopularityExponent)} must be 0 to 2");
         Require(Enum.IsDefined(HoldOut), $"{nameof(HoldOut)} must be None or LastItem");
         Require(Enum.IsDefined(HistoryOrder), $"{nameof(HistoryOrder)} must be ByTime or BySequence");
+        Require(Enum.IsDefined(Validation), $"{nameof(Validation)} must be Latest or LastOfUser");
         Require(ValidationShare is >= 0 and <= 0.5, $"{nameof(ValidationShare)} must be 0 to 0.5");
         Require(TestShare is >= 0 and <= 0.5, $"{nameof(TestShare)} must be 0 to 0.5");
         Require(

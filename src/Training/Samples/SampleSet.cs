@@ -7,6 +7,9 @@ namespace DinOrleans.Training.Samples;
 /// </summary>
 public sealed class SampleSet
 {
+    /// <summary>Of its own, so that options and seeds are compared on the same users and negatives.</summary>
+    private const int HeldOutSeed = 1;
+
     private SampleSet(SampleSplit training, SampleSplit validation, SampleSplit test, long[] positives)
     {
         Training = training;
@@ -18,13 +21,13 @@ public sealed class SampleSet
     /// <summary>The earlier rankings; sampled negatives are fresh each epoch.</summary>
     public SampleSplit Training { get; }
 
-    /// <summary>The latest rankings before those to test with; sampled negatives are always the same.</summary>
+    /// <summary>The latest rankings before those to test with; sampled negatives, one uniform and one by popularity, are always the same.</summary>
     public SampleSplit Validation { get; }
 
     /// <summary>[items] how often each is a positive of the training rankings.</summary>
     public IReadOnlyList<long> Positives { get; }
 
-    /// <summary>The latest rankings of all, <see cref="SampleOptions.TestShare"/> of them; sampled negatives are always the same.</summary>
+    /// <summary>The latest rankings of all, <see cref="SampleOptions.TestShare"/> of them; negatives as in validation.</summary>
     public SampleSplit Test { get; }
 
     /// <summary>Makes the samples of a log.</summary>
@@ -36,26 +39,28 @@ public sealed class SampleSet
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, roles, options);
         var samples = new SampleTable();
-        HashSet<int> heldOut = AddRankings(log, roles, sequences, samples, options);
-        int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : heldOut);
+        HashSet<int> lastItems = AddRankings(log, roles, sequences, samples, options);
+        int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : lastItems);
         int test = (int)(rows.Length * options.TestShare);
-        int validation = (int)((rows.Length - test) * options.ValidationShare);
-        int trained = rows.Length - test - validation;
-        if (trained == 0)
+        (int[] training, int[] validation) = Split(rows[..^test], samples, options);
+        if (training.Length == 0)
         {
             throw new InvalidDataException(
                 "The log has nothing to learn from: it needs impressions with a ranking id, or users with a positive event after another behaviour.");
         }
 
-        int[] training = rows[..trained];
         long[] positives = CountPositives(log, samples, training);
-        double[] popularity = Array.ConvertAll(positives, count => count == 0 ? 0 : Math.Pow(count, options.PopularityExponent));
-        var negatives = new NegativeSampler(log, roles, popularity);
+        var negatives = new NegativeSampler(log, roles, Popularity(positives, options.PopularityExponent));
         var writer = new SampleWriter(log, samples, sequences, negatives, options);
+
+        // The same whatever training draws, so that what training draws can be chosen by it.
+        SampleOptions heldOutOptions = options with { UniformNegatives = 1, PopularNegatives = 1, Seed = HeldOutSeed };
+        var heldOutWriter = new SampleWriter(
+            log, samples, sequences, negatives.With(Popularity(positives, exponent: 1)), heldOutOptions);
         return new(
             new SampleSplit(writer, training, options.Seed, fixedNegatives: false),
-            new SampleSplit(writer, rows[trained..^test], options.Seed, fixedNegatives: true),
-            new SampleSplit(writer, rows[^test..], options.Seed, fixedNegatives: true),
+            new SampleSplit(heldOutWriter, validation, HeldOutSeed, fixedNegatives: true),
+            new SampleSplit(heldOutWriter, rows[^test..], HeldOutSeed, fixedNegatives: true),
             positives);
     }
 
@@ -119,6 +124,30 @@ public sealed class SampleSet
         }));
         return rows;
     }
+
+    /// <summary>Both parts stay in order of time.</summary>
+    private static (int[] Training, int[] Validation) Split(int[] rows, SampleTable samples, SampleOptions options)
+    {
+        int count = (int)(rows.Length * options.ValidationShare);
+        if (options.Validation == ValidationRows.Latest)
+        {
+            return (rows[..^count], rows[^count..]);
+        }
+
+        Dictionary<int, int> lastOfUser = [];
+        foreach (int row in rows)
+        {
+            lastOfUser[samples.User(row)] = row;
+        }
+
+        int[] last = [.. lastOfUser.Values.Order()];
+        new SeededRandom(HeldOutSeed).Shuffle(last);
+        HashSet<int> validation = [.. last.Take(count)];
+        return ([.. rows.Where(row => !validation.Contains(row))], [.. rows.Where(validation.Contains)]);
+    }
+
+    private static double[] Popularity(long[] positives, double exponent) =>
+        Array.ConvertAll(positives, count => count == 0 ? 0 : Math.Pow(count, exponent));
 
     private static long[] CountPositives(TrainingLog log, SampleTable samples, int[] training)
     {

@@ -41,6 +41,12 @@ public sealed record TrainerOptions
     /// </summary>
     public bool MiniBatchAware { get; init; }
 
+    /// <summary>
+    /// Standard deviation of the embedding rows before training, above 0, at most 1. Wide rows are told apart from the first step on, and so
+    /// an equal item, shop or category is seen as equal; narrow ones leave more to what is learned.
+    /// </summary>
+    public double EmbeddingDeviation { get; init; } = 0.01;
+
     /// <summary>Weight of each task in the loss, 0 or above; null weighs all alike.</summary>
     public IReadOnlyList<double>? TaskWeights { get; init; }
 
@@ -74,6 +80,7 @@ public sealed record TrainerOptions
         Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
         Require(ClipNorm >= 0 && double.IsFinite(ClipNorm), "clipNorm must be 0 or above");
         Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
+        Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
         Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
         Require(TaskWeights is null || TaskWeights.All(w => w >= 0 && double.IsFinite(w)), "taskWeights must be 0 or above");
         Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");

@@ -70,8 +70,8 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
     };
 
-    /// <summary>Events of each entity.</summary>
-    private static int[] EventsOf(TrainingLog log, FeatureSource source)
+    /// <summary>How many events each item, user or context has in a log.</summary>
+    internal static int[] EventsOf(TrainingLog log, FeatureSource source)
     {
         int[] counts = new int[Entities(log, source).Count];
         switch (source)

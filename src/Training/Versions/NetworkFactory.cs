@@ -4,6 +4,7 @@ using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Embeddings;
 
 namespace DinOrleans.Training.Versions;
@@ -16,7 +17,7 @@ public static class NetworkFactory
     public static RankingNetwork Untrained(TrainingLog log, FeatureEncoding encoding, VersionOptions options)
     {
         ScoreLayout layout = log.Schema.Layout();
-        RankingEmbeddings embeddings = Embeddings(log, encoding, options.Trainer.Seed);
+        RankingEmbeddings embeddings = Embeddings(log, encoding, options.Trainer.Seed, (float)options.Trainer.EmbeddingDeviation);
         return new(RankingModels.Create(options.Model, layout, options.ModelOptions), layout, embeddings, options.Trainer.Seed);
     }
 
@@ -30,7 +31,7 @@ public static class NetworkFactory
             throw new ArtifactException(artifact.Folder, "was trained with other features than the dataset has");
         }
 
-        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Of(artifact), seed: 0);
+        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Of(artifact), seed: 0, deviation: 0);
         foreach ((TrainableTable table, EmbeddingTable trained) in embeddings.Tables.Zip(artifact.Tables()))
         {
             for (int row = 0; row < table.Rows; row++)
@@ -45,31 +46,50 @@ public static class NetworkFactory
         return network;
     }
 
-    private static RankingEmbeddings Embeddings(TrainingLog log, FeatureEncoding encoding, int seed)
+    private static RankingEmbeddings Embeddings(TrainingLog log, FeatureEncoding encoding, int seed, float deviation)
     {
         FeatureSchema schema = log.Schema;
-        var items = encoding.Encode(log, FeatureSource.Item);
+        EntityRows items = encoding.Encode(log, FeatureSource.Item);
+        EntityRows users = encoding.Encode(log, FeatureSource.User);
+        EntityRows contexts = encoding.Encode(log, FeatureSource.Context);
         int itemIdFeature = schema.ItemFeatures.Select((f, i) => (f.Name, i)).First(f => f.Name == FeatureSchema.ItemId).i;
-        int itemRows = encoding.Vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
+        TrainableTable[] itemTables = Tables(FeatureSource.Item, items);
+        TrainableTable itemIds = itemTables[itemIdFeature];
         return new RankingEmbeddings
         {
-            ItemTables = Tables(FeatureSource.Item),
-            UserTables = Tables(FeatureSource.User),
-            ContextTables = Tables(FeatureSource.Context),
-            ItemBias = new TrainableTable(FeatureKeys.ItemBias, itemRows, 1, seed, deviation: 0),
+            ItemTables = itemTables,
+            UserTables = Tables(FeatureSource.User, users),
+            ContextTables = Tables(FeatureSource.Context, contexts),
+            ItemBias = new TrainableTable(FeatureKeys.ItemBias, itemIds.Rows, 1, seed, deviation: 0, itemIds.Occurrences),
             ItemIdFeature = itemIdFeature,
             Items = items,
-            Users = encoding.Encode(log, FeatureSource.User),
-            Contexts = encoding.Encode(log, FeatureSource.Context),
+            Users = users,
+            Contexts = contexts,
         };
 
-        TrainableTable[] Tables(FeatureSource source) =>
-        [
-            .. schema.Categorical(source).Select(f =>
-            {
-                string key = FeatureKeys.Of(source, f.Name);
-                return new TrainableTable(key, encoding.Vocabularies[key].RowCount, f.Dimension, seed);
-            }),
-        ];
+        TrainableTable[] Tables(FeatureSource source, EntityRows entities)
+        {
+            int[] events = FeatureEncoding.EventsOf(log, source);
+            return
+            [
+                .. schema.Categorical(source).Select((f, i) =>
+                {
+                    string key = FeatureKeys.Of(source, f.Name);
+                    int rows = encoding.Vocabularies[key].RowCount;
+                    return new TrainableTable(key, rows, f.Dimension, seed, deviation, Occurrences(entities.Rows[i], events, rows));
+                }),
+            ];
+        }
+    }
+
+    private static int[] Occurrences(int[] rowOfEntity, int[] events, int rows)
+    {
+        int[] occurrences = new int[rows];
+        for (int i = 0; i < rowOfEntity.Length; i++)
+        {
+            occurrences[rowOfEntity[i]] += events[i];
+        }
+
+        return occurrences;
     }
 }

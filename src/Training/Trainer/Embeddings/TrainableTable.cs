@@ -7,16 +7,13 @@ namespace DinOrleans.Training.Trainer.Embeddings;
 /// <summary>An embedding table in memory. Row 0 is padding: zero, and never trained.</summary>
 public sealed class TrainableTable
 {
-    /// <summary>Small against the activations it feeds, yet enough to tell rows apart.</summary>
-    public const float InitialDeviation = 0.01f;
-
     /// <param name="key">Names the table; decides its initial values together with the seed.</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="dimension">Floats a row.</param>
     /// <param name="seed">Of the initial values, normal with mean 0.</param>
     /// <param name="deviation">Their standard deviation.</param>
     /// <param name="occurrences">How often each row occurs in the training data, for mini-batch aware regularisation.</param>
-    public TrainableTable(string key, int rows, int dimension, int seed, float deviation = InitialDeviation, int[]? occurrences = null)
+    public TrainableTable(string key, int rows, int dimension, int seed, float deviation = 0.01f, int[]? occurrences = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);

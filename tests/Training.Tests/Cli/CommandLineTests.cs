@@ -1,0 +1,32 @@
+using DinOrleans.Training.Cli;
+using DinOrleans.Training.Tests.Datasets;
+
+namespace DinOrleans.Training.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("train", "--out")]
+    [InlineData("compare", "--output")]
+    public void Parse_OptionsInAFile_AreLeftToTheOption(string command, string output)
+    {
+        string file = "@" + _folder.Write("options.json", "{ }");
+
+        var parsed = CommandLine.Parse([command, "--dataset", "d", output, "o", "--model-options", file]);
+
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(file, parsed.GetValue<string>("--model-options"));
+    }
+
+    [Fact]
+    public void Read_File_GivesItsText()
+    {
+        Assert.Equal("{ }", OptionText.Read("@" + _folder.Write("options.json", "{ }")));
+        Assert.Equal("{}", OptionText.Read("{}"));
+        Assert.Null(OptionText.Read(null));
+    }
+}
