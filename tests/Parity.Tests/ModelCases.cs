@@ -61,6 +61,8 @@ internal static class ModelCases
             .. TopNetworks(""" "attentionUnits": [8, 4] """, "useBias", "softmax"),
             .. from interaction in (string[])["difference", "product", "both", "outer"]
                select Small($""" "attentionUnits": [8, 4], "interaction": "{interaction}" """),
+            .. from softmax in Flags
+               select Small($""" "attentionUnits": [8, 4], "recency": true, "softmax": {softmax} """),
             .. from attention in (string[])["unit", "dot", "cosine", "bilinear"]
                from softmax in Flags
                select Small($""" "attention": "{attention}", "softmax": {softmax} """),

@@ -60,12 +60,10 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
     /// c·W꜀ + (r⊙c)·Wₚ = c·(W꜀ + diag(r)·Wₚ): a matrix a row instead of a vector a pair, with what the row alone adds as the weight of
     /// a column that is always 1. No pass over all pairs is left beside the product.
     /// </remarks>
-    public OnnxValue PairLinear(
-        OnnxValue rows, OnnxValue columns, OnnxValue rowWeight, OnnxValue columnWeight, OnnxValue productWeight, OnnxValue bias)
+    public OnnxValue PairLinear(OnnxValue rows, OnnxValue columns, OnnxValue rowTerm, OnnxValue columnWeight, OnnxValue productWeight)
     {
         OnnxValue weight = Add(Mul(Unsqueeze(rows, -1), productWeight), columnWeight);
-        OnnxValue own = Unsqueeze(Linear(rows, rowWeight, bias), -2);
-        OnnxValue weights = Node("Concat", 4, [weight, own], Attribute("axis", -2));
+        OnnxValue weights = Node("Concat", 4, [weight, Unsqueeze(rowTerm, -2)], Attribute("axis", -2));
         OnnxValue padded = Node("Pad", 3, [columns, Integers(0, 0, 0, 0, 0, 1), Constant(1)]);
         return MatMul(Unsqueeze(padded, 1), weights);
     }
@@ -98,6 +96,8 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
 
     public OnnxValue Sum(OnnxValue x, int axis, bool keepAxis) =>
         Node("ReduceSum", keepAxis ? x.Rank : x.Rank - 1, [x, Axis(axis)], Attribute("keepdims", keepAxis ? 1 : 0));
+
+    public OnnxValue CumulativeSum(OnnxValue x) => Node("CumSum", x.Rank, [x, Axis(-1)]);
 
     public OnnxValue Unsqueeze(OnnxValue x, int axis) => Node("Unsqueeze", x.Rank + 1, [x, Axis(axis)]);
 

@@ -61,15 +61,19 @@ internal static class ActivationUnit
             candidateWeight = ops.Sub(candidateWeight, difference);
         }
 
-        T bias = ops.Parameter($"{First}/bias", [units], Initializer.Zeros);
+        T behaviourTerm = ops.Linear(inputs.Behaviours, behaviourWeight, ops.Parameter($"{First}/bias", [units], Initializer.Zeros));
+        if (options.Recency)
+        {
+            behaviourTerm = ops.Add(behaviourTerm, ops.MatMul(Recency.Of(ops, inputs.Mask), Weight("recency", Recency.Width, units)));
+        }
+
         if (interaction is Interaction.Product or Interaction.Both)
         {
-            return ops.PairLinear(inputs.Behaviours, inputs.Candidates, behaviourWeight, candidateWeight, Weight("product", width, units), bias);
+            return ops.PairLinear(inputs.Behaviours, inputs.Candidates, behaviourTerm, candidateWeight, Weight("product", width, units));
         }
 
         T candidates = ops.Unsqueeze(inputs.Candidates, 1);
-        T behaviours = ops.Unsqueeze(inputs.Behaviours, 2);
-        T sum = ops.Add(ops.MatMul(candidates, candidateWeight), ops.Linear(behaviours, behaviourWeight, bias));
+        T sum = ops.Add(ops.MatMul(candidates, candidateWeight), ops.Unsqueeze(behaviourTerm, 2));
         return interaction == Interaction.Outer
             ? ops.Add(Outer(ops, candidates, inputs.Behaviours, Weight("outer", width, width * units), units), sum)
             : sum;

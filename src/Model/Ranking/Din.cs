@@ -17,6 +17,12 @@ public sealed record DinOptions : TopNetworkOptions
     /// <summary>Units of the activation unit's hidden layers, 1 to 8 of 1 to 4,096.</summary>
     public IReadOnlyList<int> AttentionUnits { get; init; } = [80, 40];
 
+    /// <summary>
+    /// Whether the activation unit sees how many behaviours came after each: the paper's takes their order for nothing, but what was
+    /// done just before often says more.
+    /// </summary>
+    public bool Recency { get; init; }
+
     /// <summary>Normalise the weights to sum to one. Off keeps the intensity of interest, as the paper does.</summary>
     public bool Softmax { get; init; }
 
@@ -24,6 +30,7 @@ public sealed record DinOptions : TopNetworkOptions
     {
         rules.Units("attentionUnits", AttentionUnits);
         rules.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
+        rules.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
         rules.Require(
             Interaction != Interaction.Outer || layout.ItemWidth <= MaxOuterWidth,
             $"interaction \"outer\" takes item vectors of up to {MaxOuterWidth} floats, and these have {layout.ItemWidth}");

@@ -25,15 +25,14 @@ public interface ITensorOps<T>
     /// <param name="bias">[outputs].</param>
     T Linear(T x, T weight, T bias);
 
-    /// <summary>A linear layer over each pair of a row and a column vector and their product: r·Wᵣ + c·W꜀ + (r⊙c)·Wₚ + b.</summary>
+    /// <summary>A linear layer over each pair of a row and a column vector: t + c·W꜀ + (r⊙c)·Wₚ, where t is what the row adds alone.</summary>
     /// <param name="rows">r, [R, H, d].</param>
     /// <param name="columns">c, [R, N, d].</param>
-    /// <param name="rowWeight">Wᵣ, [d, outputs].</param>
+    /// <param name="rowTerm">t, [R, H, outputs].</param>
     /// <param name="columnWeight">W꜀, [d, outputs].</param>
     /// <param name="productWeight">Wₚ, [d, outputs].</param>
-    /// <param name="bias">[outputs].</param>
     /// <returns>[R, H, N, outputs].</returns>
-    T PairLinear(T rows, T columns, T rowWeight, T columnWeight, T productWeight, T bias);
+    T PairLinear(T rows, T columns, T rowTerm, T columnWeight, T productWeight);
 
     T Add(T left, T right);
 
@@ -68,6 +67,9 @@ public interface ITensorOps<T>
 
     /// <summary>Sum over one axis, which is kept with length 1 or dropped.</summary>
     T Sum(T x, int axis, bool keepAxis);
+
+    /// <summary>The sum up to and with each element of the last axis.</summary>
+    T CumulativeSum(T x);
 
     /// <summary>Inserts an axis of length 1 at a position of the result; negative counts from its end.</summary>
     T Unsqueeze(T x, int axis);

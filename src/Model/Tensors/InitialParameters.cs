@@ -59,8 +59,7 @@ public static class InitialParameters
 
         public Nothing Linear(Nothing x, Nothing weight, Nothing bias) => default;
 
-        public Nothing PairLinear(
-            Nothing rows, Nothing columns, Nothing rowWeight, Nothing columnWeight, Nothing productWeight, Nothing bias) => default;
+        public Nothing PairLinear(Nothing rows, Nothing columns, Nothing rowTerm, Nothing columnWeight, Nothing productWeight) => default;
 
         public Nothing Add(Nothing left, Nothing right) => default;
 
@@ -91,6 +90,8 @@ public static class InitialParameters
         public Nothing Sum(Nothing x, int axis, bool keepAxis) => default;
 
         public Nothing Unsqueeze(Nothing x, int axis) => default;
+
+        public Nothing CumulativeSum(Nothing x) => default;
 
         public Nothing Squeeze(Nothing x, int axis) => default;
 

@@ -32,11 +32,10 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         addmm(bias, x.reshape(-1, weight.size(0)), weight, 1, 1).reshape([.. x.shape[..^1], weight.size(1)]);
 
     /// <inheritdoc/>
-    public Tensor PairLinear(Tensor rows, Tensor columns, Tensor rowWeight, Tensor columnWeight, Tensor productWeight, Tensor bias)
+    public Tensor PairLinear(Tensor rows, Tensor columns, Tensor rowTerm, Tensor columnWeight, Tensor productWeight)
     {
-        Tensor r = rows.unsqueeze(2);
         Tensor c = columns.unsqueeze(1);
-        return matmul(r.mul(c), productWeight).add(matmul(r, rowWeight).add(Linear(c, columnWeight, bias)));
+        return matmul(rows.unsqueeze(2).mul(c), productWeight).add(rowTerm.unsqueeze(2).add(matmul(c, columnWeight)));
     }
 
     public Tensor Add(Tensor left, Tensor right) => left.add(right);
@@ -70,6 +69,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor Softmax(Tensor x) => x.softmax(-1);
 
     public Tensor Sum(Tensor x, int axis, bool keepAxis) => x.sum(axis, keepdim: keepAxis);
+
+    public Tensor CumulativeSum(Tensor x) => x.cumsum(-1);
 
     public Tensor Unsqueeze(Tensor x, int axis) => x.unsqueeze(axis);
 
