@@ -23,6 +23,11 @@ public sealed record DinOptions : TopNetworkOptions
     /// </summary>
     public bool Recency { get; init; }
 
+    /// <summary>
+    /// Whether the top network also sees Σ_j a(e_j, v), the intensity of interest by itself: in u(v) it is mixed with what the behaviours are.
+    /// </summary>
+    public bool Intensity { get; init; }
+
     /// <summary>Normalise the weights to sum to one. Off keeps the intensity of interest, as the paper does.</summary>
     public bool Softmax { get; init; }
 
@@ -31,6 +36,7 @@ public sealed record DinOptions : TopNetworkOptions
         rules.Units("attentionUnits", AttentionUnits);
         rules.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
         rules.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
+        rules.Require(!Softmax || !Intensity, "intensity means nothing with softmax, where it is always 1");
         rules.Require(
             Interaction != Interaction.Outer || layout.ItemWidth <= MaxOuterWidth,
             $"interaction \"outer\" takes item vectors of up to {MaxOuterWidth} floats, and these have {layout.ItemWidth}");
@@ -61,6 +67,7 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
             ? History.Softmax(ops, scores, inputs)
             : ops.Mul(scores, ops.Unsqueeze(inputs.Mask, 1));
         T interest = ops.MatMul(attention, inputs.Behaviours);
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, options), attention, HasAttention: true);
+        ReadOnlySpan<Part<T>> more = options.Intensity ? [new("intensity", ops.Sum(attention, -1, keepAxis: true), 1)] : [];
+        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, more), attention, HasAttention: true);
     }
 }

@@ -42,17 +42,20 @@ public abstract record TopNetworkOptions : IModelOptions
 /// <summary>The network on top of the pooled history, the candidate, the profile and the context.</summary>
 internal static class TopNetwork
 {
-    /// <summary>MLP([u, v, u⊙v, profile, context]) + item bias.</summary>
+    /// <summary>MLP([u, v, u⊙v, profile, context, more]) + item bias.</summary>
     /// <param name="ops">The backend.</param>
     /// <param name="layout">Widths.</param>
     /// <param name="inputs">The candidates, profile and context.</param>
     /// <param name="interest">u, [R, N, d] or [R, 1, d].</param>
     /// <param name="options">Layer sizes and activation.</param>
+    /// <param name="more">What a model adds.</param>
     /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest, TopNetworkOptions options)
+    public static T Logits<T>(
+        ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest, TopNetworkOptions options, params ReadOnlySpan<Part<T>> more)
     {
         List<Part<T>> parts = Parts(ops, layout, inputs, interest);
         parts.Insert(2, new("product", ops.Mul(interest, inputs.Candidates), layout.ItemWidth));
+        parts.AddRange(more);
         return Logits(ops, layout, inputs, parts, options);
     }
 
