@@ -11,15 +11,16 @@ public sealed class ActivationUnitTests
     private const int Units = 7;
 
     [Theory]
-    [InlineData("difference")]
-    [InlineData("product")]
-    [InlineData("both")]
-    [InlineData("outer")]
-    public void Score_FactorisedUnit_WeighsAsTheConcatenationDoes(string interaction)
+    [InlineData("difference", false)]
+    [InlineData("product", false)]
+    [InlineData("both", false)]
+    [InlineData("outer", false)]
+    [InlineData("both", true)]
+    public void Score_FactorisedUnit_WeighsAsTheConcatenationDoes(string interaction, bool recency)
     {
         var layout = new ScoreLayout(Width, 0, 0, 1);
         IRankingModel model = RankingModels.Create(
-            Din.Name, layout, $$"""{ "attentionUnits": [{{Units}}], "activation": "relu", "interaction": "{{interaction}}" }""");
+            Din.Name, layout, $$"""{ "attentionUnits": [{{Units}}], "activation": "relu", "interaction": "{{interaction}}", "recency": {{(recency ? "true" : "false")}} }""");
         using var parameters = new TorchParameters(seed: 5);
         using var ops = new TorchTensorOps(parameters, seed: 6);
         var inputs = new RandomInputs(layout, seed: 7);
@@ -35,19 +36,21 @@ public sealed class ActivationUnitTests
                 {
                     float[] e = inputs.Behaviours[(((r * RandomInputs.History) + h) * Width)..][..Width];
                     float[] v = inputs.CandidateVectors[(((r * RandomInputs.Candidates) + n) * Width)..][..Width];
-                    float expected = inputs.Mask[(r * RandomInputs.History) + h] * Plain(values, interaction, e, v);
+                    float after = inputs.Mask.AsSpan((r * RandomInputs.History) + h + 1, RandomInputs.History - h - 1).ToArray().Sum();
+                    float[] recent = recency ? [1 / (1 + after), 4 / (4 + after), 16 / (16 + after), 64 / (64 + after)] : [];
+                    float expected = inputs.Mask[(r * RandomInputs.History) + h] * Plain(values, interaction, e, v, recent);
                     Assert.Equal(expected, attention[(((r * RandomInputs.Candidates) + n) * RandomInputs.History) + h], 1e-5f);
                 }
             }
         }
     }
 
-    private static float Plain(IReadOnlyDictionary<string, ParameterValue> values, string interaction, float[] e, float[] v)
+    private static float Plain(IReadOnlyDictionary<string, ParameterValue> values, string interaction, float[] e, float[] v, float[] recent)
     {
         float weight = values["attention/weight/bias"].Data[0];
         for (int unit = 0; unit < Units; unit++)
         {
-            float x = values["attention/0/bias"].Data[unit] + Times("behaviour", e, unit) + Times("candidate", v, unit);
+            float x = values["attention/0/bias"].Data[unit] + Times("behaviour", e, unit) + Times("candidate", v, unit) + Times("recency", recent, unit);
             if (interaction is "difference" or "both")
             {
                 x += Times("difference", [.. e.Zip(v, (a, b) => a - b)], unit);

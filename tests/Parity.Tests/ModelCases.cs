@@ -63,7 +63,7 @@ internal static class ModelCases
                select Small($""" "attentionUnits": [8, 4], "interaction": "{interaction}" """),
             .. from softmax in Flags
                select Small($""" "attentionUnits": [8, 4], "recency": true, "softmax": {softmax} """),
-            Small(""" "attentionUnits": [8, 4], "intensity": true """),
+            Small(""" "attentionUnits": [8, 4], "intensity": true, "crosses": true """),
             .. from attention in (string[])["unit", "dot", "cosine", "bilinear"]
                from softmax in Flags
                select Small($""" "attention": "{attention}", "softmax": {softmax} """),

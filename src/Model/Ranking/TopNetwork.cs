@@ -23,6 +23,12 @@ public abstract record TopNetworkOptions : IModelOptions
     /// <summary>Experts of "mmoe", each an MLP of <see cref="TopUnits"/>; 2 to 16.</summary>
     public int Experts { get; init; } = 4;
 
+    /// <summary>
+    /// Whether to add weighted crosses of profile and context with the candidate to the logit, as wide-deep has them: a network over features
+    /// side by side learns such products slowly.
+    /// </summary>
+    public bool Crosses { get; init; }
+
     void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
     {
         rules.Units("topUnits", TopUnits);
@@ -84,6 +90,7 @@ internal static class TopNetwork
         T logits = options.MultiTask == MultiTask.Mmoe
             ? MixtureOfExperts.Logits(ops, "top", parts, layout.TaskCount, options, () => inputs.CandidateMask)
             : SharedBottom(ops, layout, parts, options, () => inputs.CandidateMask);
+        logits = options.Crosses ? Crosses.Add(ops, layout, inputs, logits) : logits;
         return options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits;
     }
 

@@ -92,8 +92,40 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Build_ValidationOfLastItems_TakesOneRankingAUserAtMost()
+    {
+        TrainingLog log = LogOf.Random();
+        SampleSet set = SampleSet.Build(log, Options with { Validation = ValidationRows.LastOfUser, ValidationShare = 0.02 });
+        SampleSet all = SampleSet.Build(log, Options with { Validation = ValidationRows.LastOfUser, ValidationShare = 0.5 });
+
+        int[] users = [.. Users(set.Validation)];
+        Assert.Equal((set.Training.Count + set.Validation.Count) / 50, users.Length);
+        Assert.Equal(users.Length, users.Distinct().Count());
+        Assert.Equal(Users(all.Validation).Order(), Users(all.Validation).Distinct().Order());
+        Assert.Equal(set.Training.Count + set.Validation.Count, all.Training.Count + all.Validation.Count);
+        Dictionary<int, long> last = LastMoments(log, all.Validation);
+        Assert.All(LastMoments(log, all.Training), user => Assert.True(user.Value <= last[user.Key]));
+    }
+
+    [Fact]
+    public void Build_ValidationNegatives_AreTheSameWhateverTrainingDraws()
+    {
+        TrainingLog log = LogOf.Random();
+        SampleOptions options = Options with { ValidationShare = 0.2 };
+
+        Assert.Equal(
+            LogOf.Describe(log, SampleSet.Build(log, options).Validation),
+            LogOf.Describe(log, SampleSet.Build(log, options with { Seed = 9, UniformNegatives = 5, PopularNegatives = 0, PopularityExponent = 0.5 }).Validation));
+    }
+
+    [Fact]
     public void Build_NothingToLearnFrom_SaysSo() =>
         Assert.Throws<InvalidDataException>(() => SampleSet.Build(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "v a click 1"), Options));
+
+    private static IEnumerable<int> Users(SampleSplit split) => split.Batches(16, 0, shuffle: false).SelectMany(b => b.Users[..b.Rankings]);
+
+    private static Dictionary<int, long> LastMoments(TrainingLog log, SampleSplit split) => Users(split).Zip(Moments(log, split))
+        .GroupBy(p => p.First).ToDictionary(g => g.Key, g => g.Max(p => p.Second));
 
     private static List<long> Moments(TrainingLog log, SampleSplit split) =>
         [.. split.Batches(16, 0, shuffle: false).SelectMany(b => b.Contexts.Take(b.Rankings).Select(e => log.Events.Timestamp[e]).ToArray())];

@@ -13,6 +13,7 @@ public sealed class SampleOptionsTests
         { new() { PopularityExponent = double.NaN }, "PopularityExponent must be 0 to 2" },
         { new() { HoldOut = (HoldOut)9 }, "HoldOut must be None or LastItem" },
         { new() { HistoryOrder = (HistoryOrder)9 }, "HistoryOrder must be ByTime or BySequence" },
+        { new() { Validation = (ValidationRows)9 }, "Validation must be Latest or LastOfUser" },
         { new() { ValidationShare = 0.6 }, "ValidationShare must be 0 to 0.5" },
         { new() { TestShare = 0.6 }, "TestShare must be 0 to 0.5" },
         { new() { AttributionWindow = TimeSpan.Zero }, "AttributionWindow must be above 0 and at most 30 days" },

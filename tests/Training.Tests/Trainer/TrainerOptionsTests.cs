@@ -18,6 +18,8 @@ public sealed class TrainerOptionsTests
         { "epochDecay", new() { EpochDecay = 1.1 } },
         { "clipNorm", new() { ClipNorm = -1 } },
         { "embeddingL2", new() { EmbeddingL2 = 11 } },
+        { "embeddingDeviation", new() { EmbeddingDeviation = 0 } },
+        { "embeddingDeviation", new() { EmbeddingDeviation = 1.5 } },
         { "one weight for each of 2 tasks", new() { TaskWeights = [1] } },
         { "taskWeights must be 0 or above", new() { TaskWeights = [1, -1] } },
         { "taskWeights must have one above 0", new() { TaskWeights = [0, 0] } },
