@@ -42,7 +42,7 @@ public sealed class FusedDinScorer : IScorer
     public static FusedDinScorer? TryLoad(Artifact artifact)
     {
         IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
-        if (model is not Din { Options: { Attention: AttentionKind.Unit, Interaction: not Interaction.Outer } options })
+        if (model is not Din { Options: { } options } || !HasFusedForm(options))
         {
             return null;
         }
@@ -52,6 +52,18 @@ public sealed class FusedDinScorer : IScorer
             ? new(artifact.Layout, options, parameters)
             : null;
     }
+
+    /// <summary>Whether every option that is not known here is at its default.</summary>
+    private static bool HasFusedForm(DinOptions options) => options.Interaction != Interaction.Outer && options == new DinOptions
+    {
+        Interaction = options.Interaction,
+        Softmax = options.Softmax,
+        AttentionUnits = options.AttentionUnits,
+        TopUnits = options.TopUnits,
+        Activation = options.Activation,
+        Dropout = options.Dropout,
+        UseBias = options.UseBias,
+    };
 
     /// <inheritdoc/>
     public void Score(ScoreBatch batch, bool attention)
