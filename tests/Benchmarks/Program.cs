@@ -1,12 +1,14 @@
 using System.CommandLine;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
+using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 
 var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, the log, and users out of memory.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
+    OverloadCommand.Create(),
     AppendCommand.Create(),
     ColdCommand.Create(),
 };

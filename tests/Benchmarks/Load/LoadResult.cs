@@ -5,38 +5,48 @@ namespace DinOrleans.Benchmarks.Load;
 /// <summary>What a server did under a load.</summary>
 /// <param name="Elapsed">How long it was loaded.</param>
 /// <param name="Latencies">Of the requests answered, in stopwatch ticks, ascending.</param>
-/// <param name="Failed">Answers of another status than 200.</param>
-internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long Failed)
+/// <param name="Refusals">Of the requests answered 429, in stopwatch ticks, ascending.</param>
+/// <param name="Failed">Answers of another status than 200 and 429.</param>
+internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long[] Refusals, long Failed)
 {
     public double RequestsASecond => Latencies.Length / Elapsed.TotalSeconds;
 
     /// <summary>Brings the parts of one load together.</summary>
-    public static LoadResult Of(TimeSpan elapsed, IEnumerable<ConnectionRecord> records)
-    {
-        long[] latencies = [.. records.SelectMany(r => r.Latencies)];
-        Array.Sort(latencies);
-        return new(elapsed, latencies, records.Sum(r => r.Failed));
-    }
+    public static LoadResult Of(TimeSpan elapsed, IReadOnlyList<ConnectionRecord> records) => new(
+        elapsed, Sorted(records.SelectMany(r => r.Latencies)), Sorted(records.SelectMany(r => r.Refusals)), records.Sum(r => r.Failed));
 
     /// <summary>Loads of the same kind as one.</summary>
-    public static LoadResult Sum(IReadOnlyList<LoadResult> rounds)
-    {
-        long[] latencies = [.. rounds.SelectMany(r => r.Latencies)];
-        Array.Sort(latencies);
-        return new(TimeSpan.FromTicks(rounds.Sum(r => r.Elapsed.Ticks)), latencies, rounds.Sum(r => r.Failed));
-    }
+    public static LoadResult Sum(IReadOnlyList<LoadResult> rounds) => new(
+        TimeSpan.FromTicks(rounds.Sum(r => r.Elapsed.Ticks)),
+        Sorted(rounds.SelectMany(r => r.Latencies)),
+        Sorted(rounds.SelectMany(r => r.Refusals)),
+        rounds.Sum(r => r.Failed));
 
     /// <summary>A latency in milliseconds that a share of the requests stays within.</summary>
     /// <param name="share">0 to 1.</param>
-    public double Milliseconds(double share) => Latencies.Length == 0
+    public double Milliseconds(double share) => Milliseconds(Latencies, share);
+
+    /// <summary>The same of the refusals.</summary>
+    public double RefusalMilliseconds(double share) => Milliseconds(Refusals, share);
+
+    private static double Milliseconds(long[] sorted, double share) => sorted.Length == 0
         ? double.NaN
-        : Latencies[Math.Min(Latencies.Length - 1, (int)(share * Latencies.Length))] * 1000.0 / Stopwatch.Frequency;
+        : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))] * 1000.0 / Stopwatch.Frequency;
+
+    private static long[] Sorted(IEnumerable<long> ticks)
+    {
+        long[] sorted = [.. ticks];
+        Array.Sort(sorted);
+        return sorted;
+    }
 }
 
 /// <summary>What one connection saw.</summary>
 internal sealed class ConnectionRecord
 {
     public List<long> Latencies { get; } = new(16 * 1024);
+
+    public List<long> Refusals { get; } = [];
 
     public long Failed { get; private set; }
 
@@ -48,6 +58,10 @@ internal sealed class ConnectionRecord
         if (HttpConnection.IsOk(answer))
         {
             Latencies.Add(Stopwatch.GetTimestamp() - since);
+        }
+        else if (answer.StartsWith("HTTP/1.1 429"u8))
+        {
+            Refusals.Add(Stopwatch.GetTimestamp() - since);
         }
         else
         {

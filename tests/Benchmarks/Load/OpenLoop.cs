@@ -9,12 +9,20 @@ namespace DinOrleans.Benchmarks.Load;
 /// </summary>
 internal static class OpenLoop
 {
-    private const int Connections = 256;
+    private const int EnoughConnections = 256;
 
-    public static async Task<LoadResult> RunAsync(int port, IRequestSource requests, double rate, TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Loads a server.</summary>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="requests">What to send.</param>
+    /// <param name="rate">Requests a second.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="connections">More callers than these wait for one to be free.</param>
+    public static async Task<LoadResult> RunAsync(
+        int port, IRequestSource requests, double rate, TimeSpan duration, CancellationToken cancellationToken, int connections = EnoughConnections)
     {
         Channel<long> due = Channel.CreateUnbounded<long>(new() { SingleWriter = true });
-        Task<ConnectionRecord>[] callers = [.. Enumerable.Range(0, Connections).Select(_ => CallAsync(port, requests, due.Reader, cancellationToken))];
+        Task<ConnectionRecord>[] callers = [.. Enumerable.Range(0, connections).Select(_ => CallAsync(port, requests, due.Reader, cancellationToken))];
         long start = Stopwatch.GetTimestamp();
         var clock = new Thread(() => Tick(due.Writer, start, rate, duration)) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
         clock.Start();

@@ -29,7 +29,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed} | {m.Load.RequestsASecond / measured[0].Load.RequestsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsASecond / measured[0].Load.RequestsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }
