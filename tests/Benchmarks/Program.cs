@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
+using DinOrleans.Benchmarks.Micro;
 using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 
@@ -8,6 +9,7 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
 {
     RankCommand.Create(),
     KernelCommand.Create(),
+    MicroCommand.Create(),
     OverloadCommand.Create(),
     AppendCommand.Create(),
     ColdCommand.Create(),
