@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
+using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Grains.Users;
 
@@ -29,7 +30,9 @@ public sealed class HistoryVectors
 
     private static FloatBlock Make(IReadOnlyList<BehaviourEvent> events, LoadedModel model, ItemCatalogue catalogue)
     {
-        int length = Math.Min(events.Count, model.Artifact.Manifest.Schema.Behaviours.MaxLength);
+        BehaviourSequence sequence = model.Artifact.Manifest.Schema.Behaviours;
+        long[] times = sequence.HasSessions ? [.. events.Select(e => e.Timestamp.ToUnixTimeMilliseconds())] : [];
+        int length = sequence.HistoryLength(events.Count, times);
         int d = model.Layout.ItemWidth;
         float[] vectors = new float[length * d];
         for (int i = 0; i < length; i++)

@@ -133,8 +133,3 @@ public enum RankingScoreKind
 /// <param name="Kind">Product or sum.</param>
 /// <param name="Weights">w_k by task name; a task that is not named does not count. Null weighs every task by 1.</param>
 public sealed record RankingScoreRule(RankingScoreKind Kind = RankingScoreKind.Product, IReadOnlyDictionary<string, double>? Weights = null);
-
-/// <summary>The behaviour sequence.</summary>
-/// <param name="Events">Event types that form it.</param>
-/// <param name="MaxLength">Most recent behaviours kept for ranking, 1 to 1,000.</param>
-public sealed record BehaviourSequence(IReadOnlyList<string> Events, int MaxLength = 50);

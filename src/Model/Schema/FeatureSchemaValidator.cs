@@ -6,7 +6,6 @@ namespace DinOrleans.Model.Schema;
 public static partial class FeatureSchemaValidator
 {
     private const int MaxDimension = 512;
-    private const int MaxSequence = 1000;
     private static readonly string[] EventColumns = ["event_id", "user_id", "item_id", "type", "timestamp", "ranking_id"];
 
     /// <summary>Lists every broken rule as "field rule"; empty where the schema is valid.</summary>
@@ -37,16 +36,7 @@ public static partial class FeatureSchemaValidator
 
         Tasks(schema, problems);
         RankingScoreRules.Check(schema, problems);
-        if (schema.Behaviours.Events.Count == 0)
-        {
-            problems.Add("behaviours.events must name at least one event type");
-        }
-
-        if (schema.Behaviours.MaxLength is < 1 or > MaxSequence)
-        {
-            problems.Add($"behaviours.maxLength must be 1 to {MaxSequence}");
-        }
-
+        schema.Behaviours.Check(problems);
         return problems;
     }
 

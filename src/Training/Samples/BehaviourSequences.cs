@@ -1,18 +1,23 @@
+using DinOrleans.Model.Schema;
+
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Every user's behaviours in order, and where the history of a moment ends in them.</summary>
 internal sealed class BehaviourSequences
 {
     private readonly EventTable _events;
+    private readonly BehaviourSequence _sequence;
     private readonly HistoryOrder _order;
     private readonly int[] _start;
     private readonly int[] _item;
     private readonly int[] _event;
+    private readonly long[] _time;
     private readonly bool[]? _repeats;
 
     public BehaviourSequences(TrainingLog log, EventRoles roles, SampleOptions options)
     {
         _events = log.Events;
+        _sequence = log.Schema.Behaviours;
         _order = options.HistoryOrder;
         _repeats = options.DropImmediateRepeats ? new bool[_events.Count] : null;
         _start = new int[log.UserIds.Count + 1];
@@ -42,6 +47,7 @@ internal sealed class BehaviourSequences
 
         _item = item.ToArray();
         _event = index.ToArray();
+        _time = _sequence.HasSessions ? Array.ConvertAll(_event, e => _events.Timestamp[e]) : [];
     }
 
     /// <summary>Whether the event repeats the user's behaviour before it and is left out.</summary>
@@ -64,13 +70,18 @@ internal sealed class BehaviourSequences
         return low;
     }
 
-    /// <summary>The most recent items of a user's history, oldest first.</summary>
+    /// <summary>Whether a user had done anything.</summary>
     /// <param name="user">The user.</param>
     /// <param name="end">From <see cref="EndBefore"/>.</param>
-    /// <param name="maxLength">At most this many.</param>
-    public ReadOnlySpan<int> History(int user, int end, int maxLength)
+    public bool HasHistory(int user, int end) => end > _start[user];
+
+    /// <summary>The items of a user's history, oldest first.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="end">From <see cref="EndBefore"/>.</param>
+    public ReadOnlySpan<int> History(int user, int end)
     {
-        int start = Math.Max(_start[user], end - maxLength);
-        return _item.AsSpan(start, end - start);
+        int count = end - _start[user];
+        int length = _sequence.HistoryLength(count, _sequence.HasSessions ? _time.AsSpan(_start[user], count) : []);
+        return _item.AsSpan(end - length, length);
     }
 }

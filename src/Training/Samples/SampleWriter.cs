@@ -103,5 +103,5 @@ internal sealed class SampleWriter
     }
 
     private ReadOnlySpan<int> History(int row) =>
-        _sequences.History(_samples.User(row), _samples.HistoryEnd(row), _log.Schema.Behaviours.MaxLength);
+        _sequences.History(_samples.User(row), _samples.HistoryEnd(row));
 }

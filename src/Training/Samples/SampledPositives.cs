@@ -53,7 +53,7 @@ internal sealed class SampledPositives
             {
                 _samples.AddLabel(_samples.CandidateStart(row), tasks);
             }
-            else if (!_sequences.History(user, end = _sequences.EndBefore(user, e), maxLength: 1).IsEmpty)
+            else if (_sequences.HasHistory(user, end = _sequences.EndBefore(user, e)))
             {
                 row = _samples.Count;
                 _samples.Add(user, e, end, drawsNegatives: true);

@@ -25,6 +25,12 @@ public sealed class FeatureSchemaTests
         { Json("\"device\"", "\"timestamp\""), "reserved events.csv column \"timestamp\"" },
         { Json("\"maxLength\": 50", "\"maxLength\": 0"), "behaviours.maxLength must be 1 to 1000" },
         { Json("\"maxLength\": 50", "\"maximum\": 50"), "maximum" },
+        { Json("\"maxLength\": 50", "\"sessions\": 3"), "behaviours.sessionGap and behaviours.sessions must be given together" },
+        { Json("\"maxLength\": 50", "\"sessionGap\": \"00:30:00\""), "behaviours.sessionGap and behaviours.sessions must be given together" },
+        { Json("\"maxLength\": 50", "\"sessionGap\": \"00:30:00\", \"sessions\": 0"), "behaviours.sessions must be 1 to 1000" },
+        { Json("\"maxLength\": 50", "\"sessionGap\": \"00:00:00\", \"sessions\": 1"), "behaviours.sessionGap must be a millisecond to 365 days" },
+        { Json("\"maxLength\": 50", "\"sessionGap\": \"366.00:00:00\", \"sessions\": 1"), "behaviours.sessionGap must be a millisecond to 365 days" },
+        { Json("\"maxLength\": 50", "\"sessionGap\": \"half an hour\", \"sessions\": 1"), "sessionGap" },
         { Scored("""{ "kind": "mean" }"""), "rankingScore.kind" },
         { Scored("""{ "weights": {} }"""), "rankingScore.weights must name at least one task" },
         { Scored("""{ "weights": { "click": 0 } }"""), "rankingScore.weights must name at least one task" },
@@ -59,6 +65,14 @@ public sealed class FeatureSchemaTests
         FeatureSchema schema = FeatureSchema.Parse(Scored("""{ "kind": "sum", "weights": { "click": -0.5 } }"""));
         Assert.Equal(RankingScoreKind.Sum, schema.RankingScore!.Kind);
         Assert.Equal(-0.5, schema.RankingScore.Weights!["click"]);
+        Assert.Equal(schema.ToJson(), FeatureSchema.Parse(schema.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void Parse_Sessions_GivesThemBack()
+    {
+        FeatureSchema schema = FeatureSchema.Parse(Json("\"maxLength\": 50", "\"sessionGap\": \"1.00:30:00\", \"sessions\": 3"));
+        Assert.Equal((new TimeSpan(1, 0, 30, 0), 3), (schema.Behaviours.SessionGap, schema.Behaviours.Sessions));
         Assert.Equal(schema.ToJson(), FeatureSchema.Parse(schema.ToJson()).ToJson());
     }
 

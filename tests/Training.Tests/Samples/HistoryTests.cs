@@ -1,3 +1,4 @@
+using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Tests.Samples;
@@ -59,6 +60,20 @@ public sealed class HistoryTests
         TrainingLog log = LogOf.Events(LogOf.Schema(maxLength: 2), ["n"], "u a click 1", "u b click 2", "u c click 3", "u d click 4");
 
         Assert.Equal("u [b c] d=1 n=0", LogOf.Describe(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training)[^1]);
+    }
+
+    [Fact]
+    public void Build_Sessions_KeepsThoseOfTheMostRecent()
+    {
+        FeatureSchema schema = LogOf.Schema();
+        schema = schema with { Behaviours = schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = 2 } };
+        TrainingLog log = LogOf.Events(
+            schema, ["n"], "v x click 0", "u a click 100", "u b click 200", "u c click 230", "u d click 300", "u e click 331");
+
+        string[] rankings = LogOf.Describe(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training);
+        Assert.Equal(["u [a] b=1 n=0", "u [a b] c=1 n=0", "u [a b c] d=1 n=0", "u [b c d] e=1 n=0"], rankings.Select(WithoutNegatives));
+
+        static string WithoutNegatives(string ranking) => ranking[..ranking.LastIndexOf(' ')] + " n=0";
     }
 
     [Fact]

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace DinOrleans.Model.Schema;
+
+/// <summary>The behaviour sequence.</summary>
+/// <param name="Events">Event types that form it.</param>
+/// <param name="MaxLength">Most recent behaviours kept for ranking, 1 to 1,000.</param>
+/// <param name="SessionGap">
+/// The pause that ends a session: behaviours further apart than this are of two sessions. Above 0, at most 365 days; null, as
+/// <paramref name="Sessions"/> is then, does not tell sessions apart.
+/// </param>
+/// <param name="Sessions">Most recent sessions whose behaviours are the history, 1 to 1,000.</param>
+public sealed record BehaviourSequence(
+    IReadOnlyList<string> Events,
+    int MaxLength = 50,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? SessionGap = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Sessions = null)
+{
+    /// <summary>The largest <see cref="MaxLength"/>, and the most <see cref="Sessions"/>.</summary>
+    public const int Largest = 1000;
+
+    private static readonly TimeSpan LargestGap = TimeSpan.FromDays(365);
+
+    /// <summary>Whether the history is of sessions, so that <see cref="HistoryLength"/> looks at times.</summary>
+    [JsonIgnore]
+    public bool HasSessions => Sessions is not null;
+
+    /// <summary>How many of a user's most recent behaviours are the history: in training and in serving.</summary>
+    /// <param name="count">The user's behaviours.</param>
+    /// <param name="times">When each was, Unix milliseconds, oldest first; not looked at without <see cref="HasSessions"/>.</param>
+    /// <returns>0 to <see cref="MaxLength"/>; 0 only where there are none.</returns>
+    public int HistoryLength(int count, ReadOnlySpan<long> times)
+    {
+        int most = Math.Min(count, MaxLength);
+        if (SessionGap is not { } gap || Sessions is not { } sessions)
+        {
+            return most;
+        }
+
+        long longest = (long)gap.TotalMilliseconds;
+        int length = Math.Min(1, most);
+        for (int session = 1; length < most; length++)
+        {
+            int oldest = count - length;
+            session += times[oldest] - times[oldest - 1] > longest ? 1 : 0;
+            if (session > sessions)
+            {
+                break;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Collects the broken rules.</summary>
+    internal void Check(List<string> problems)
+    {
+        if (Events.Count == 0)
+        {
+            problems.Add("behaviours.events must name at least one event type");
+        }
+
+        if (MaxLength is < 1 or > Largest)
+        {
+            problems.Add($"behaviours.maxLength must be 1 to {Largest}");
+        }
+
+        if (SessionGap is null != Sessions is null)
+        {
+            problems.Add("behaviours.sessionGap and behaviours.sessions must be given together");
+        }
+
+        if (SessionGap is { } gap && (gap < TimeSpan.FromMilliseconds(1) || gap > LargestGap))
+        {
+            problems.Add($"behaviours.sessionGap must be a millisecond to {LargestGap.TotalDays} days, written as days.hours:minutes:seconds");
+        }
+
+        if (Sessions is < 1 or > Largest)
+        {
+            problems.Add($"behaviours.sessions must be 1 to {Largest}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Users;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Schema;
+using DinOrleans.Storage;
+using DinOrleans.Storage.Items;
+using DinOrleans.TestShop;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DinOrleans.Grains.Tests.Users;
+
+public sealed class HistoryVectorsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("history-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly ItemCatalogue _catalogue;
+
+    public HistoryVectorsTests()
+    {
+        _services = new ServiceCollection().AddLogging().AddSqliteStorage(_folder).BuildServiceProvider();
+        _catalogue = new(_services.GetRequiredService<IItemStore>());
+    }
+
+    public void Dispose()
+    {
+        _catalogue.Dispose();
+        _services.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(3, 4)]
+    public void Of_Sessions_AreTheVectorsOfTheMostRecent(int sessions, int length)
+    {
+        BehaviourSequence sequence = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = sessions };
+        var (model, all) = (Load(SmallShop.Schema with { Behaviours = sequence }), Load(SmallShop.Schema));
+        UserHistory history = Of(0, 100, 130, 161);
+
+        float[] vectors = new HistoryVectors().Of(history, model, _catalogue).Span.ToArray();
+
+        Assert.Equal(new HistoryVectors().Of(history, all, _catalogue).Span[^(length * model.Layout.ItemWidth)..].ToArray(), vectors);
+        model.Retire();
+        all.Retire();
+    }
+
+    [Fact]
+    public void Of_NewSession_StartsAnew()
+    {
+        LoadedModel model = Load(SmallShop.Schema with { Behaviours = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = 1 } });
+        UserHistory history = Of(0, 10, 20);
+        var vectors = new HistoryVectors();
+        Assert.Equal(3 * model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Length);
+
+        history.Add(At(51));
+
+        Assert.Equal(model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Length);
+        model.Retire();
+    }
+
+    /// <summary>In a folder of its own: versions of the same weights and second have the same name.</summary>
+    private LoadedModel Load(FeatureSchema schema) => new(
+        Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values)), scorer: null);
+
+    private static UserHistory Of(params int[] minutes)
+    {
+        var history = new UserHistory(10);
+        history.Replace([.. minutes.Select(At)]);
+        return history;
+    }
+
+    private static BehaviourEvent At(int minute) => new()
+    {
+        EventId = $"e{minute}",
+        UserId = "u",
+        ItemId = $"i{minute % 20}",
+        Type = "click",
+        Timestamp = DateTimeOffset.UnixEpoch.AddMinutes(minute),
+    };
+}
