@@ -16,7 +16,7 @@ internal static class SampleShopSchema
 
     public static FeatureSchema Schema { get; } = new()
     {
-        ItemFeatures = [new(FeatureSchema.ItemId, 16), new("shop", 8), new("category", 16)],
+        ItemFeatures = [new(FeatureSchema.ItemId, 8), new("shop", 32), new("category", 32)],
         UserFeatures = [new("age_band", 4)],
         ContextFeatures = [new("device", 4)],
         NumericFeatures = [new("price", FeatureSource.Item, Normalisation.LogStandard)],
