@@ -3,7 +3,7 @@ using DinOrleans.Model.Tensors;
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>How recent each behaviour is, by how many came after it.</summary>
-internal static class Recency
+public static class Recency
 {
     /// <summary>Where half of a number is left: among the last one, few, dozens, or a long history's hundreds.</summary>
     private static readonly float[] HalfLives = [1, 4, 16, 64];
@@ -19,5 +19,16 @@ internal static class Recency
     {
         T after = ops.Unsqueeze(ops.Sub(ops.Sum(mask, -1, keepAxis: true), ops.CumulativeSum(mask)), -1);
         return ops.Concat([.. HalfLives.Select(s => ops.Div(ops.Constant(s), ops.Add(after, ops.Constant(s))))]);
+    }
+
+    /// <summary>The same of one behaviour.</summary>
+    /// <param name="after">Behaviours after it.</param>
+    /// <param name="numbers">[<see cref="Width"/>], overwritten.</param>
+    public static void Of(int after, Span<float> numbers)
+    {
+        for (int i = 0; i < HalfLives.Length; i++)
+        {
+            numbers[i] = HalfLives[i] / (after + HalfLives[i]);
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class FusedActivationUnit
     private readonly int _width;
     private readonly bool _softmax;
     private readonly DenseLayer _behaviour;
+
+    /// <summary>[<see cref="Recency.Width"/>, units]; empty where the unit does not see recency.</summary>
+    private readonly float[] _recency;
     private readonly DenseLayer _candidate;
     private readonly DenseLayer? _product;
     private readonly Perceptron _rest;
@@ -43,6 +46,7 @@ internal sealed class FusedActivationUnit
         _product = options.Interaction is Interaction.Product or Interaction.Both
             ? new(parameters[$"{First}/product/weight"].Data, [], units)
             : null;
+        _recency = options.Recency ? parameters[$"{First}/recency/weight"].Data : [];
         _rest = new(parameters, "attention", options.AttentionUnits, options.Activation, "attention/weight");
     }
 
@@ -60,6 +64,7 @@ internal sealed class FusedActivationUnit
         padded[behaviours.Length..].Clear();
         Span<float> terms = FusedScratch.Room(ref scratch.BehaviourTerms, rows * stride);
         _behaviour.Apply(padded, _width, rows, terms);
+        AddRecency(terms, history);
 
         Span<float> attention = FusedScratch.Room(ref scratch.Attention, candidates * history);
         Span<float> weight = FusedScratch.Room(ref scratch.PairWeight, _width * stride);
@@ -86,6 +91,16 @@ internal sealed class FusedActivationUnit
         {
             Span<float> row = attention.Slice(n * history, history);
             TensorPrimitives.SoftMax(row, row);
+        }
+    }
+
+    private void AddRecency(Span<float> terms, int history)
+    {
+        Span<float> recency = stackalloc float[Recency.Width];
+        for (int h = 0; h < history && _recency.Length > 0; h++)
+        {
+            Recency.Of(history - 1 - h, recency);
+            MatrixProduct.AddRow(recency, _recency, terms.Slice(h * _behaviour.Stride, _behaviour.Outputs));
         }
     }
 

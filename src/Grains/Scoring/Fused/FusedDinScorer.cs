@@ -14,6 +14,7 @@ public sealed class FusedDinScorer : IScorer
 {
     private readonly ScoreLayout _layout;
     private readonly FusedActivationUnit _unit;
+    private readonly bool _intensity;
     private readonly DenseLayer _top;
     private readonly float[] _profileWeight;
     private readonly float[] _contextWeight;
@@ -26,7 +27,8 @@ public sealed class FusedDinScorer : IScorer
         _layout = layout;
         _unit = new(parameters, layout.ItemWidth, options);
         float[] Weight(string part) => parameters.GetValueOrDefault($"top/0/{part}/weight")?.Data ?? [];
-        _top = new([.. Weight("interest"), .. Weight("candidate"), .. Weight("product")], parameters["top/0/bias"].Data, options.TopUnits[0]);
+        _intensity = options.Intensity;
+        _top = new([.. Weight("interest"), .. Weight("candidate"), .. Weight("product"), .. Weight("intensity")], parameters["top/0/bias"].Data, options.TopUnits[0]);
         _profileWeight = Weight("profile");
         _contextWeight = Weight("context");
         _rest = new(parameters, "top", options.TopUnits, options.Activation, "top/logit");
@@ -58,6 +60,8 @@ public sealed class FusedDinScorer : IScorer
     {
         Interaction = options.Interaction,
         Softmax = options.Softmax,
+        Recency = options.Recency,
+        Intensity = options.Intensity,
         AttentionUnits = options.AttentionUnits,
         TopUnits = options.TopUnits,
         Activation = options.Activation,
@@ -104,20 +108,25 @@ public sealed class FusedDinScorer : IScorer
 
         _unit.Run(scratch, behaviours, history, rows);
         int interestStride = Pool(scratch, behaviours, history, rows);
-        Span<float> top = FusedScratch.Room(ref scratch.Top, rows * 3 * d);
+        int width = _top.Inputs;
+        Span<float> top = FusedScratch.Room(ref scratch.Top, rows * width);
         for (int n = 0; n < rows; n++)
         {
-            Span<float> row = top.Slice(n * 3 * d, 3 * d);
+            Span<float> row = top.Slice(n * width, width);
             ReadOnlySpan<float> interest = scratch.Interest.AsSpan(n * interestStride, d);
             ReadOnlySpan<float> candidate = candidates.Slice(n * d, d);
             interest.CopyTo(row);
             candidate.CopyTo(row[d..]);
             TensorPrimitives.Multiply(interest, candidate, row[(2 * d)..]);
+            if (_intensity)
+            {
+                row[^1] = TensorPrimitives.Sum<float>(scratch.Attention.AsSpan(n * history, history));
+            }
         }
 
         Span<float> first = FusedScratch.Room(ref scratch.First, rows * Math.Max(_top.Stride, _rest.Stride));
         Span<float> second = FusedScratch.Room(ref scratch.Second, rows * Math.Max(_top.Stride, _rest.Stride));
-        MatrixProduct.Run(top, 3 * d, rows, 3 * d, _top.Weight, TopBias(batch, request, scratch), _top.Stride, first);
+        MatrixProduct.Run(top, width, rows, width, _top.Weight, TopBias(batch, request, scratch), _top.Stride, first);
         Write(batch, request, count, _rest.Run(first, _top.Stride, second, rows));
         if (attention)
         {
@@ -158,17 +167,9 @@ public sealed class FusedDinScorer : IScorer
     {
         Span<float> bias = FusedScratch.Room(ref scratch.TopBias, _top.Stride);
         _top.Bias.CopyTo(bias);
-        AddProduct(batch.Profile.AsSpan(request * _layout.ProfileWidth, _layout.ProfileWidth), _profileWeight, bias[.._top.Outputs]);
-        AddProduct(batch.Context.AsSpan(request * _layout.ContextWidth, _layout.ContextWidth), _contextWeight, bias[.._top.Outputs]);
+        MatrixProduct.AddRow(batch.Profile.AsSpan(request * _layout.ProfileWidth, _layout.ProfileWidth), _profileWeight, bias[.._top.Outputs]);
+        MatrixProduct.AddRow(batch.Context.AsSpan(request * _layout.ContextWidth, _layout.ContextWidth), _contextWeight, bias[.._top.Outputs]);
         return bias;
-    }
-
-    private static void AddProduct(ReadOnlySpan<float> vector, ReadOnlySpan<float> weight, Span<float> sum)
-    {
-        for (int i = 0; i < vector.Length; i++)
-        {
-            TensorPrimitives.MultiplyAdd(weight.Slice(i * sum.Length, sum.Length), vector[i], sum, sum);
-        }
     }
 
     private void Write(ScoreBatch batch, int request, int count, ReadOnlySpan<float> logits)

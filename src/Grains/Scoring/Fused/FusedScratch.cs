@@ -21,7 +21,7 @@ internal sealed class FusedScratch
     /// <summary>[N, d] interests.</summary>
     public float[] Interest = [];
 
-    /// <summary>[N, 3d] what goes into the top network.</summary>
+    /// <summary>[N, inputs] what goes into the top network.</summary>
     public float[] Top = [];
 
     /// <summary>The first top layer's bias, with what profile and context add.</summary>

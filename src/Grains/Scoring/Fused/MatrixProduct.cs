@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -69,6 +70,18 @@ internal static class MatrixProduct
             {
                 Tile3(ref x, aStride, inputs, ref Unsafe.AsRef(in b[column]), stride, ref Unsafe.AsRef(in bias[column]), ref c[(row * stride) + column]);
             }
+        }
+    }
+
+    /// <summary>sum += x·b for one row.</summary>
+    /// <param name="x">[inputs].</param>
+    /// <param name="b">[inputs, columns], without gaps.</param>
+    /// <param name="sum">[columns].</param>
+    public static void AddRow(ReadOnlySpan<float> x, ReadOnlySpan<float> b, Span<float> sum)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            TensorPrimitives.MultiplyAdd(b.Slice(i * sum.Length, sum.Length), x[i], sum, sum);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class FusedDinScorerTests
         """{ "activation": "pRelu", "attentionUnits": [16], "topUnits": [100, 50, 25], "useBias": false }""",
         """{ "activation": "relu", "attentionUnits": [33, 17, 5], "topUnits": [7] }""",
         """{ "activation": "dice", "interaction": "difference" }""",
+        """{ "activation": "dice", "recency": true, "intensity": true }""",
         """{ "activation": "dice", "interaction": "product", "softmax": true }""",
     ];
 
