@@ -70,17 +70,17 @@ internal sealed class BehaviourSequences
         return low;
     }
 
-    /// <summary>Whether a user had done anything.</summary>
+    /// <summary>How many behaviours a user had, of any session.</summary>
     /// <param name="user">The user.</param>
     /// <param name="end">From <see cref="EndBefore"/>.</param>
-    public bool HasHistory(int user, int end) => end > _start[user];
+    public int Count(int user, int end) => end - _start[user];
 
     /// <summary>The items of a user's history, oldest first.</summary>
     /// <param name="user">The user.</param>
     /// <param name="end">From <see cref="EndBefore"/>.</param>
     public ReadOnlySpan<int> History(int user, int end)
     {
-        int count = end - _start[user];
+        int count = Count(user, end);
         int length = _sequence.HistoryLength(count, _sequence.HasSessions ? _time.AsSpan(_start[user], count) : []);
         return _item.AsSpan(end - length, length);
     }

@@ -53,7 +53,7 @@ internal sealed class SampledPositives
             {
                 _samples.AddLabel(_samples.CandidateStart(row), tasks);
             }
-            else if (_sequences.HasHistory(user, end = _sequences.EndBefore(user, e)))
+            else if (_sequences.Count(user, end = _sequences.EndBefore(user, e)) > 0)
             {
                 row = _samples.Count;
                 _samples.Add(user, e, end, drawsNegatives: true);

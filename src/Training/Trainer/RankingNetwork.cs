@@ -16,10 +16,7 @@ public sealed class RankingNetwork : IDisposable
 
     private readonly IRankingModel _model;
     private readonly TorchTensorOps _ops;
-    private readonly EntityVectors _items;
-    private readonly EntityVectors _biases;
-    private readonly EntityVectors _users;
-    private readonly EntityVectors _contexts;
+    private readonly NetworkInputs _inputs;
 
     /// <param name="model">The score half.</param>
     /// <param name="layout">Widths it was made for.</param>
@@ -34,16 +31,7 @@ public sealed class RankingNetwork : IDisposable
         Parameters = new TorchParameters(seed);
         _ops = new TorchTensorOps(Parameters, seed);
         Gradients = [.. embeddings.Tables.Select(t => new RowGradients(t))];
-        int items = embeddings.ItemTables.Count;
-        int users = embeddings.UserTables.Count;
-        int contexts = embeddings.ContextTables.Count;
-        _items = new("item", Gradients.Take(items), embeddings.Items);
-        _users = new("user", Gradients.Skip(items).Take(users), embeddings.Users);
-        _contexts = new("context", Gradients.Skip(items + users).Take(contexts), embeddings.Contexts);
-        _biases = new("item bias", Gradients.TakeLast(1), new(embeddings.Items.Count, [embeddings.Items.Rows[embeddings.ItemIdFeature]], [], 0));
-        RequireWidth("items", _items.Width, layout.ItemWidth);
-        RequireWidth("users", _users.Width, layout.ProfileWidth);
-        RequireWidth("contexts", _contexts.Width, layout.ContextWidth);
+        _inputs = new NetworkInputs(embeddings, Gradients, layout);
     }
 
     public ScoreLayout Layout { get; }
@@ -115,8 +103,7 @@ public sealed class RankingNetwork : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         _ops.Training = false;
-        Tensor candidates = Leaf(_items, items, training: false, 1, items.Length, _items.Width);
-        Tensor bias = Leaf(_biases, items, training: false, 1, items.Length, 1);
+        (Tensor candidates, Tensor bias) = _inputs.Items(items);
         return Copy(model.ItemVectors(_ops, candidates, bias, () => ones(1, items.Length)));
     }
 
@@ -131,7 +118,7 @@ public sealed class RankingNetwork : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         _ops.Training = false;
-        return Copy(model.UserVectors(_ops, Inputs(batch, batch.Candidates, training: false)));
+        return Copy(model.UserVectors(_ops, _inputs.Of(batch, batch.Candidates, training: false, auxiliary: false)));
     }
 
     /// <inheritdoc/>
@@ -149,92 +136,19 @@ public sealed class RankingNetwork : IDisposable
         Forward(batch with { CandidateCount = items.Length, Candidates = items }, items, training: true);
 
     /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
-    internal void CollectRowGradients(RankingBatch batch, ForwardPass pass)
-    {
-        ScoreInputs<Tensor> inputs = pass.Inputs;
-        Collect(_items, batch.Behaviours, inputs.Behaviours);
-        Collect(_items, pass.Candidates, inputs.Candidates);
-        Collect(_biases, pass.Candidates, inputs.CandidateBias);
-        Collect(_users, batch.Users, inputs.Profile);
-        Collect(_contexts, batch.Contexts, inputs.Context);
-        if (inputs.Auxiliary is { } auxiliary)
-        {
-            Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
-        }
-    }
+    internal void CollectRowGradients(RankingBatch batch, ForwardPass pass) => _inputs.Collect(batch, pass);
 
     private ForwardPass Forward(RankingBatch batch, int[] candidates, bool training)
     {
-        ScoreInputs<Tensor> inputs = Inputs(batch, candidates, training);
+        ScoreInputs<Tensor> inputs = _inputs.Of(batch, candidates, training, training && HasAuxiliaryLoss);
         _ops.Training = training;
         return new(candidates, inputs, _model.Score(_ops, inputs));
-    }
-
-    /// <param name="batch">The rankings.</param>
-    /// <param name="candidates">[R × N], or [N] that all rankings share.</param>
-    /// <param name="training">Whether autograd follows.</param>
-    private ScoreInputs<Tensor> Inputs(RankingBatch batch, int[] candidates, bool training)
-    {
-        int rankings = batch.Rankings;
-        float[] mask = new float[rankings * batch.HistoryLength];
-        for (int r = 0; r < rankings; r++)
-        {
-            mask.AsSpan(r * batch.HistoryLength, batch.Lengths[r]).Fill(1);
-        }
-
-        int lists = candidates.Length / batch.CandidateCount;
-        float[] candidateMask = Array.ConvertAll(candidates, c => c >= 0 ? 1f : 0f);
-        return new(
-            Leaf(_items, batch.Behaviours, training, rankings, batch.HistoryLength, _items.Width),
-            tensor(mask, [rankings, batch.HistoryLength]),
-            Leaf(_items, candidates, training, lists, batch.CandidateCount, _items.Width),
-            tensor(candidateMask, [lists, batch.CandidateCount]),
-            Leaf(_biases, candidates, training, lists, batch.CandidateCount, 1),
-            Leaf(_users, batch.Users, training, rankings, _users.Width),
-            Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
-            training && HasAuxiliaryLoss ? Auxiliary(batch) : null);
     }
 
     private IVectorModel VectorModel() => _model as IVectorModel
         ?? throw new InvalidDataException($"model \"{_model.Kind}\" has no item vectors: it scores an item together with its user");
 
-    private AuxiliaryInputs<Tensor> Auxiliary(RankingBatch batch) => new(Leaf(
-        _items,
-        batch.NegativeBehaviours ?? throw new ArgumentException("Batch: the model's auxiliary loss needs negative behaviours."),
-        training: true,
-        batch.Rankings,
-        batch.HistoryLength,
-        _items.Width));
-
-    private static void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
-    {
-        // No gradient where the model does not look at an input: no bias, no profile.
-        if (vectors.Width > 0 && leaf.grad is { } gradient)
-        {
-            vectors.Scatter(entities, TorchParameters.Floats(gradient.contiguous()));
-        }
-    }
-
-    private static Tensor Leaf(EntityVectors vectors, int[] entities, bool training, params long[] shape)
-    {
-        Tensor leaf = empty(shape, requires_grad: training);
-        if (vectors.Width > 0)
-        {
-            vectors.Gather(entities, TorchParameters.Floats(leaf));
-        }
-
-        return leaf;
-    }
-
     private static float[] Copy(Tensor tensor) => tensor.numel() == 0 ? [] : TorchParameters.Floats(tensor.contiguous()).ToArray();
-
-    private static void RequireWidth(string what, int actual, int expected)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"The vectors of {what} are {actual} wide, but the model takes {expected}.");
-        }
-    }
 }
 
 /// <summary>Inputs and outputs of a scorer graph, row-major.</summary>

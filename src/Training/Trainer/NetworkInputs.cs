@@ -1,0 +1,116 @@
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Torch;
+using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Embeddings;
+using static TorchSharp.torch;
+
+namespace DinOrleans.Training.Trainer;
+
+/// <summary>Makes a model's inputs of a batch's entities, and takes their gradients back to the embedding rows.</summary>
+internal sealed class NetworkInputs
+{
+    private readonly EntityVectors _items;
+    private readonly EntityVectors _biases;
+    private readonly EntityVectors _users;
+    private readonly EntityVectors _contexts;
+
+    /// <param name="embeddings">What the vectors are made of.</param>
+    /// <param name="gradients">One a table, in the order of <see cref="RankingEmbeddings.Tables"/>.</param>
+    /// <param name="layout">Widths that the model takes.</param>
+    /// <exception cref="ArgumentException">The embeddings have other widths than the layout, or rows outside their tables.</exception>
+    public NetworkInputs(RankingEmbeddings embeddings, IReadOnlyList<RowGradients> gradients, ScoreLayout layout)
+    {
+        int items = embeddings.ItemTables.Count;
+        int users = embeddings.UserTables.Count;
+        int contexts = embeddings.ContextTables.Count;
+        _items = new("item", gradients.Take(items), embeddings.Items);
+        _users = new("user", gradients.Skip(items).Take(users), embeddings.Users);
+        _contexts = new("context", gradients.Skip(items + users).Take(contexts), embeddings.Contexts);
+        _biases = new("item bias", gradients.TakeLast(1), new(embeddings.Items.Count, [embeddings.Items.Rows[embeddings.ItemIdFeature]], [], 0));
+        RequireWidth("items", _items.Width, layout.ItemWidth);
+        RequireWidth("users", _users.Width, layout.ProfileWidth);
+        RequireWidth("contexts", _contexts.Width, layout.ContextWidth);
+    }
+
+    /// <summary>The inputs of a checked batch. Tensors belong to the caller's dispose scope.</summary>
+    /// <param name="batch">The rankings.</param>
+    /// <param name="candidates">[R × N], or [N] that all rankings share.</param>
+    /// <param name="training">Whether autograd follows.</param>
+    /// <param name="auxiliary">Whether with what an auxiliary loss learns from.</param>
+    public ScoreInputs<Tensor> Of(RankingBatch batch, int[] candidates, bool training, bool auxiliary)
+    {
+        int rankings = batch.Rankings;
+        float[] mask = new float[rankings * batch.HistoryLength];
+        for (int r = 0; r < rankings; r++)
+        {
+            mask.AsSpan(r * batch.HistoryLength, batch.Lengths[r]).Fill(1);
+        }
+
+        int lists = candidates.Length / batch.CandidateCount;
+        float[] candidateMask = Array.ConvertAll(candidates, c => c >= 0 ? 1f : 0f);
+        return new(
+            Leaf(_items, batch.Behaviours, training, rankings, batch.HistoryLength, _items.Width),
+            tensor(mask, [rankings, batch.HistoryLength]),
+            Leaf(_items, candidates, training, lists, batch.CandidateCount, _items.Width),
+            tensor(candidateMask, [lists, batch.CandidateCount]),
+            Leaf(_biases, candidates, training, lists, batch.CandidateCount, 1),
+            Leaf(_users, batch.Users, training, rankings, _users.Width),
+            Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
+            auxiliary ? Auxiliary(batch) : null);
+    }
+
+    /// <summary>Vectors, [1, items, d], and biases, [1, items, 1], of items by themselves.</summary>
+    public (Tensor Vectors, Tensor Bias) Items(int[] items) =>
+        (Leaf(_items, items, training: false, 1, items.Length, _items.Width), Leaf(_biases, items, training: false, 1, items.Length, 1));
+
+    /// <summary>Sums the gradients of a pass's inputs into those of the rows.</summary>
+    public void Collect(RankingBatch batch, ForwardPass pass)
+    {
+        ScoreInputs<Tensor> inputs = pass.Inputs;
+        Collect(_items, batch.Behaviours, inputs.Behaviours);
+        Collect(_items, pass.Candidates, inputs.Candidates);
+        Collect(_biases, pass.Candidates, inputs.CandidateBias);
+        Collect(_users, batch.Users, inputs.Profile);
+        Collect(_contexts, batch.Contexts, inputs.Context);
+        if (inputs.Auxiliary is { } auxiliary)
+        {
+            Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
+        }
+    }
+
+    private AuxiliaryInputs<Tensor> Auxiliary(RankingBatch batch) => new(Leaf(
+        _items,
+        batch.NegativeBehaviours ?? throw new ArgumentException("Batch: the model's auxiliary loss needs negative behaviours."),
+        training: true,
+        batch.Rankings,
+        batch.HistoryLength,
+        _items.Width));
+
+    private static void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
+    {
+        // No gradient where the model does not look at an input: no bias, no profile.
+        if (vectors.Width > 0 && leaf.grad is { } gradient)
+        {
+            vectors.Scatter(entities, TorchParameters.Floats(gradient.contiguous()));
+        }
+    }
+
+    private static Tensor Leaf(EntityVectors vectors, int[] entities, bool training, params long[] shape)
+    {
+        Tensor leaf = empty(shape, requires_grad: training);
+        if (vectors.Width > 0)
+        {
+            vectors.Gather(entities, TorchParameters.Floats(leaf));
+        }
+
+        return leaf;
+    }
+
+    private static void RequireWidth(string what, int actual, int expected)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"The vectors of {what} are {actual} wide, but the model takes {expected}.");
+        }
+    }
+}
