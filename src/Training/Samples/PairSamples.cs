@@ -68,7 +68,7 @@ public static class PairSamples
         for (int user = 0; user < log.UserIds.Count; user++)
         {
             int last = SampleSet.LastPositive(log.Events, roles, sequences, user);
-            if (last < 0 || sequences.History(user, sequences.EndBefore(user, last), FewestBehaviours).Length < FewestBehaviours - 1)
+            if (last < 0 || sequences.Count(user, sequences.EndBefore(user, last)) < FewestBehaviours - 1)
             {
                 continue;
             }
