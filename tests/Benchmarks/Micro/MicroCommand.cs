@@ -16,7 +16,7 @@ internal static class MicroCommand
         // In this process: BenchmarkDotNet would build a project of its own, outside this repository's settings.
         command.SetAction(_ => BenchmarkRunner.Run<RankingParts>(ManualConfig
             .Create(DefaultConfig.Instance)
-            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Default))
+            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "dinorleans-benchmarks", "micro"))));
         return command;
     }

@@ -31,7 +31,7 @@ public sealed class OpenApiTests(GatewayFixture gateway)
     {
         JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
         JsonElement rank = document.GetProperty("paths").GetProperty("/v1/rank").GetProperty("post");
-        Assert.Equal(["userId", "candidates", "context", "limit", "explain"], Members(document, rank.GetProperty("requestBody"), "application/json"));
+        Assert.Equal(["userId", "candidates", "context", "limit", "explain", "background"], Members(document, rank.GetProperty("requestBody"), "application/json"));
         Assert.Equal(
             ["rankingId", "model", "source", "historyLength", "items"],
             Members(document, rank.GetProperty("responses").GetProperty("200"), "application/json"));
