@@ -21,6 +21,8 @@ public sealed class RankingTrainer
     private readonly double[] _taskWeights;
     private readonly StepOptimizer _optimizer;
     private long _step;
+    private int _epoch;
+    private int _batch;
 
     /// <param name="network">Trained in place; stays the caller's.</param>
     /// <param name="options">How.</param>
@@ -102,6 +104,8 @@ public sealed class RankingTrainer
     {
         using DisposeScope scope = NewDisposeScope();
         _step++;
+        _batch = epoch == _epoch ? _batch + 1 : 1;
+        _epoch = epoch;
         if (_network.HasAuxiliaryLoss && batch.NegativeBehaviours is null)
         {
             batch = batch with { NegativeBehaviours = NegativeBehaviours.Draw(batch, _options.Seed, _step) };
@@ -130,8 +134,8 @@ public sealed class RankingTrainer
             {
                 (string name, float largest) = _optimizer.Largest();
                 throw new TrainingDivergedException(
-                    $"Training diverged in epoch {epoch} at step {_step}: the loss is {value}, the largest gradient {largest} in {name}, in a batch "
-                    + $"of {batch.Rankings} rankings of {batch.CandidateCount} candidates and {batch.HistoryLength} behaviours. "
+                    $"Training diverged at step {_step}: the loss is {value}, the largest gradient {largest} in {name}, in batch {_batch} of epoch "
+                    + $"{epoch}, {batch.Rankings} rankings of {batch.CandidateCount} candidates and {batch.HistoryLength} behaviours. "
                     + "A lower learning rate or clip norm may help.");
             }
 
@@ -155,6 +159,7 @@ public sealed class RankingTrainer
         TrainingProgress Now(RankingEvaluation? validation, double seconds) =>
             new(epoch, _options.Epochs, step, data.StepsPerEpoch, samples / Math.Max(seconds, 1e-9), losses / step, validation);
 
+        _batch = 0;
         foreach (RankingBatch batch in data.Epoch(epoch))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -208,6 +208,21 @@ public sealed class RankingTrainerTests
         Assert.Equal(before, embeddings.ItemTables[0].Values);
     }
 
+    [Fact]
+    public void Fit_InfiniteLabel_StopsNamingBatchStepAndGradient()
+    {
+        var shop = new TinyShop(seed: 1);
+        using RankingNetwork network = shop.Network(seed: 3);
+        var data = new BrokenAt(shop, epoch: 2, batch: 5);
+
+        var error = Assert.Throws<TrainingDivergedException>(
+            () => new RankingTrainer(network, Options, TimeProvider.System).Fit(data, progress: null, _cancellation));
+
+        Assert.Contains("step 25", error.Message);
+        Assert.Contains("batch 5 of epoch 2", error.Message);
+        Assert.Contains("largest gradient", error.Message);
+    }
+
     [Theory]
     [InlineData("behaviours")]
     [InlineData("labels")]
@@ -267,6 +282,18 @@ public sealed class RankingTrainerTests
         new RankingTrainer(network, Options with { Epochs = 1, Seed = seed }, TimeProvider.System)
             .Fit(shop, progress: null, TestContext.Current.CancellationToken);
         return (embeddings.ItemTables[0].Values, network.Score(shop.Batch(99)));
+    }
+
+    /// <summary>A label that is infinite makes the loss so.</summary>
+    private sealed class BrokenAt(ITrainingData data, int epoch, int batch) : ITrainingData
+    {
+        public int StepsPerEpoch => data.StepsPerEpoch;
+
+        public IEnumerable<RankingBatch> Epoch(int number) => data.Epoch(number).Select((b, i) => number == epoch && i + 1 == batch
+            ? b with { Labels = [.. b.Labels.Select(_ => float.PositiveInfinity)] }
+            : b);
+
+        public IEnumerable<RankingBatch> Validation() => data.Validation();
     }
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
