@@ -1,6 +1,7 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Cli;
 
@@ -33,5 +34,6 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidDataException or ArgumentException or DatasetException or ArtifactException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        e is InvalidDataException or ArgumentException or DatasetException or ArtifactException or CheckpointException
+            or TrainingDivergedException or IOException or UnauthorizedAccessException;
 }

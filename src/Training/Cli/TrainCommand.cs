@@ -31,9 +31,11 @@ internal static class TrainCommand
         {
             dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol,
         };
+        var checkpoint = new CheckpointArguments();
+        checkpoint.AddTo(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
-            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
+            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken);
             var trainer = new TrainerOptions { Seed = arguments.GetValue(seed) };
             var options = new VersionOptions
             {
@@ -48,6 +50,7 @@ internal static class TrainCommand
                     EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
                     TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : null,
                 },
+                Checkpoint = checkpoint.Of(arguments),
             };
             TrainedVersion trained = await VersionTraining.RunAsync(
                 log, options, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);

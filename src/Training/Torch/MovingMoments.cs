@@ -10,7 +10,8 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
     /// <summary>Share of a batch once many were seen: a momentum of 0.99.</summary>
     private const double SmallestShare = 0.01;
 
-    private long _batches;
+    /// <summary>Batches seen.</summary>
+    public long Batches { get; set; }
 
     public Tensor Mean { get; } = mean;
 
@@ -24,8 +25,8 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
     {
         using (no_grad())
         {
-            _batches++;
-            double share = Math.Max(SmallestShare, 1.0 / _batches);
+            Batches++;
+            double share = Math.Max(SmallestShare, 1.0 / Batches);
             Mean.lerp_(batchMean, share);
             Variance.lerp_(batchVariance, share);
         }

@@ -25,6 +25,9 @@ public sealed class TorchParameters : IDisposable
     /// <summary>Trainable tensors by name; leaves of autograd, contiguous float32.</summary>
     public IReadOnlyDictionary<string, Tensor> Trainable => _trainable;
 
+    /// <summary>Moving statistics by the name of their layer.</summary>
+    internal IReadOnlyDictionary<string, MovingMoments> Moving => _moments;
+
     /// <summary>How many tensors are held.</summary>
     public int TensorCount => _trainable.Count + (2 * _moments.Count);
 

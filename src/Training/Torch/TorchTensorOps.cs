@@ -139,6 +139,20 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         return x.mul(kept).div(1 - rate);
     }
 
+    /// <summary>What dropout draws from next.</summary>
+    internal byte[] RandomState()
+    {
+        using Tensor state = _generator.get_state();
+        return state.bytes.ToArray();
+    }
+
+    /// <summary>Goes on drawing from where <see cref="RandomState"/> was taken.</summary>
+    internal void SetRandomState(byte[] state)
+    {
+        using Tensor value = tensor(state, dtype: ScalarType.Byte);
+        _generator.set_state(value);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _generator.Dispose();
 }

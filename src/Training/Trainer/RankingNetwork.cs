@@ -1,6 +1,7 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Trainer.Embeddings;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -119,6 +120,45 @@ public sealed class RankingNetwork : IDisposable
         using var still = no_grad();
         _ops.Training = false;
         return Copy(model.UserVectors(_ops, _inputs.Of(batch, batch.Candidates, training: false, auxiliary: false)));
+    }
+
+    /// <summary>Writes all that training changes: tables, parameters, moving statistics and what dropout draws from next.</summary>
+    internal void Save(CheckpointWriter writer)
+    {
+        WeightState.Save(writer, Parameters.Export(), Embeddings.Tables.Select(t => (t.Key, t.Values)));
+        foreach ((string name, MovingMoments moments) in Parameters.Moving)
+        {
+            writer.Write("batches of " + name, moments.Batches);
+        }
+
+        // One with a gradient of zeros still moves by its momentum; one that never had a gradient does not.
+        foreach ((string name, Tensor parameter) in Parameters.Trainable)
+        {
+            writer.Write("gradient of " + name, parameter.grad is null ? 0 : 1);
+        }
+
+        writer.Write<byte>("random state", _ops.RandomState());
+    }
+
+    /// <summary>Sets all to what <see cref="Save"/> wrote.</summary>
+    internal void Load(CheckpointReader reader)
+    {
+        Parameters.Import(WeightState.Load(reader, Embeddings.Tables.Select(t => (t.Key, t.Values))));
+        foreach ((string name, MovingMoments moments) in Parameters.Moving)
+        {
+            moments.Batches = reader.Long("batches of " + name);
+        }
+
+        foreach ((string name, Tensor parameter) in Parameters.Trainable)
+        {
+            if (reader.Int("gradient of " + name) == 1)
+            {
+                using Tensor zeros = zeros_like(parameter, requires_grad: false);
+                parameter.grad = zeros;
+            }
+        }
+
+        _ops.SetRandomState(reader.Array<byte>("random state"));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using DinOrleans.Training.Torch.NativeLibraries;
 using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Trainer.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,35 +50,27 @@ public sealed class RankingTrainer
     /// <summary>Trains until the epochs are done or validation stops getting better; the network then has its best weights.</summary>
     /// <param name="data">Read on the calling thread.</param>
     /// <param name="progress">Told a few times a second and at each epoch's end; may be null.</param>
-    /// <param name="cancellationToken">Stops between steps; the weights are then those of the last step.</param>
+    /// <param name="cancellationToken">Stops between steps; the weights are then those of the last step, and so is the checkpoint.</param>
+    /// <param name="checkpoint">Resumed from where it says so, and saved at each epoch's end; null for none.</param>
     /// <exception cref="TrainingDivergedException">The loss or a gradient became no number or infinite.</exception>
     /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
+    /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public TrainingOutcome Fit(ITrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public TrainingOutcome Fit(
+        ITrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, TrainingCheckpoint? checkpoint = null)
     {
         // Each thread keeps a number of its own once it has run a parallel operation, so this is the thread to set it on.
         set_num_threads(_options.ThreadCount);
         using var memory = StepMemory.Keep();
-        var best = new WeightSnapshot(_network);
-        List<EpochResult> epochs = [];
-        EpochResult? bestEpoch = null;
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        var run = new TrainingRun(_network, _options);
+        checkpoint?.Start(reader => Load(reader, run));
+        while (!run.IsFinished)
         {
-            EpochResult result = RunEpoch(data, epoch, progress, cancellationToken);
-            epochs.Add(result);
-            if (result.Validation is null || bestEpoch is null || result.Validation.Quality > bestEpoch.Validation!.Quality)
-            {
-                bestEpoch = result;
-                best.Capture();
-            }
-            else if (epoch - bestEpoch.Epoch >= _options.Patience)
-            {
-                break;
-            }
+            RunEpoch(data, run, progress, checkpoint, cancellationToken);
+            checkpoint?.Save(writer => Save(writer, run, secondsOfEpoch: 0));
         }
 
-        best.Restore();
-        return new(epochs, bestEpoch!, StoppedEarly: epochs.Count < _options.Epochs);
+        return run.Finish();
     }
 
     /// <summary><see cref="Fit"/> on a thread of its own.</summary>
@@ -149,39 +142,65 @@ public sealed class RankingTrainer
         return value;
     }
 
-    private EpochResult RunEpoch(ITrainingData data, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private void RunEpoch(
+        ITrainingData data, TrainingRun run, IProgress<TrainingProgress>? progress, TrainingCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
         long start = _time.GetTimestamp();
         long reported = start;
-        double losses = 0;
-        long samples = 0;
-        int step = 0;
-        TrainingProgress Now(RankingEvaluation? validation, double seconds) =>
-            new(epoch, _options.Epochs, step, data.StepsPerEpoch, samples / Math.Max(seconds, 1e-9), losses / step, validation);
+        int epoch = run.Epoch;
+        double Seconds() => run.EarlierSeconds + _time.GetElapsedTime(start).TotalSeconds;
+        TrainingProgress Now(RankingEvaluation? validation, double seconds) => new(
+            epoch, _options.Epochs, run.Steps, data.StepsPerEpoch, run.Samples / Math.Max(seconds, 1e-9), run.Loss, validation);
 
-        _batch = 0;
-        foreach (RankingBatch batch in data.Epoch(epoch))
+        (_epoch, _batch) = (epoch, run.Steps);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            losses += Step(batch, epoch);
-            samples += batch.Candidates.Count(c => c >= 0);
-            step++;
-            if (_time.GetElapsedTime(reported) >= ReportInterval)
+            foreach (RankingBatch batch in data.Epoch(epoch).Skip(run.Steps))
             {
-                reported = _time.GetTimestamp();
-                progress?.Report(Now(null, _time.GetElapsedTime(start).TotalSeconds));
+                cancellationToken.ThrowIfCancellationRequested();
+                run.CompleteStep(Step(batch, epoch), batch.Candidates.Count(c => c >= 0));
+                if (checkpoint?.IsDue(_step) == true)
+                {
+                    checkpoint.Save(writer => Save(writer, run, Seconds()));
+                }
+
+                if (_time.GetElapsedTime(reported) >= ReportInterval)
+                {
+                    reported = _time.GetTimestamp();
+                    progress?.Report(Now(null, Seconds()));
+                }
             }
-        }
 
-        if (step == 0)
+            if (run.Steps == 0)
+            {
+                throw new InvalidDataException($"There is no batch to train on in epoch {epoch}.");
+            }
+
+            double seconds = Seconds();
+            TrainingProgress done = Now(RankingEvaluator.Evaluate(_network, data.Validation(), cancellationToken), seconds);
+            progress?.Report(done);
+            run.CompleteEpoch(new(epoch, done.Loss, done.SamplesPerSecond, done.Validation));
+        }
+        catch (OperationCanceledException) when (checkpoint is not null)
         {
-            throw new InvalidDataException($"There is no batch to train on in epoch {epoch}.");
+            checkpoint.Save(writer => Save(writer, run, Seconds()));
+            throw;
         }
+    }
 
-        double seconds = _time.GetElapsedTime(start).TotalSeconds;
-        RankingEvaluation? validation = RankingEvaluator.Evaluate(_network, data.Validation(), cancellationToken);
-        TrainingProgress done = Now(validation, seconds);
-        progress?.Report(done);
-        return new(epoch, done.Loss, done.SamplesPerSecond, validation);
+    private void Save(CheckpointWriter writer, TrainingRun run, double secondsOfEpoch)
+    {
+        writer.Write("step", _step);
+        run.Save(writer, secondsOfEpoch);
+        _network.Save(writer);
+        _optimizer.Save(writer);
+    }
+
+    private void Load(CheckpointReader reader, TrainingRun run)
+    {
+        _step = reader.Long("step");
+        run.Load(reader);
+        _network.Load(reader);
+        _optimizer.Load(reader);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using DinOrleans.Training.Torch;
+using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Trainer.Embeddings;
 using DinOrleans.Training.Trainer.Optimizers;
 using Tensor = TorchSharp.torch.Tensor;
@@ -74,6 +75,41 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
         foreach (RowGradients gradients in network.Gradients)
         {
             gradients.Clear();
+        }
+    }
+
+    /// <summary>Writes the state of every optimizer.</summary>
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Write("dense optimizers", _dense.Count);
+        foreach ((string name, RowOptimizer optimizer) in _dense)
+        {
+            writer.Write("parameter", name);
+            optimizer.Save(writer);
+        }
+
+        foreach (RowOptimizer optimizer in _rows)
+        {
+            optimizer.Save(writer);
+        }
+    }
+
+    /// <summary>Sets the state to what <see cref="Save"/> wrote; the network has its parameters by then.</summary>
+    public void Load(CheckpointReader reader)
+    {
+        _dense.Clear();
+        int count = reader.Int("dense optimizers");
+        for (int i = 0; i < count; i++)
+        {
+            string name = reader.Text("parameter");
+            RowOptimizer optimizer = RowOptimizer.Create(options.Optimizer, 1, (int)network.Parameters.Trainable[name].numel());
+            optimizer.Load(reader);
+            _dense.Add(name, optimizer);
+        }
+
+        foreach (RowOptimizer optimizer in _rows)
+        {
+            optimizer.Load(reader);
         }
     }
 

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Trainer.Embeddings;
 
 namespace DinOrleans.Training.Trainer;
@@ -19,6 +20,10 @@ internal sealed class WeightSnapshot(RankingNetwork network)
             table.Values.CopyTo(values, 0);
         }
     }
+
+    public void Save(CheckpointWriter writer) => WeightState.Save(writer, _parameters, _tables.Select(t => (t.Table.Key, t.Values)));
+
+    public void Load(CheckpointReader reader) => _parameters = WeightState.Load(reader, _tables.Select(t => (t.Table.Key, t.Values)));
 
     public void Restore()
     {

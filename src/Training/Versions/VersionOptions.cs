@@ -1,6 +1,7 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 
@@ -22,4 +23,7 @@ public sealed record VersionOptions
 
     /// <summary>Rows that unknown values share, of each feature, at least 1.</summary>
     public int OutOfVocabularyRows { get; init; } = 8;
+
+    /// <summary>Where training saves how far it is; null for nowhere.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -4,6 +4,7 @@ using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 
@@ -16,23 +17,26 @@ public static class VersionTraining
     /// <param name="folder">Gets a subfolder named by the version.</param>
     /// <param name="time">Dates the version.</param>
     /// <param name="progress">Told a few times a second; may be null.</param>
-    /// <param name="cancellationToken">Stops between steps; nothing is written then.</param>
+    /// <param name="cancellationToken">Stops between steps; nothing but the checkpoint is written then.</param>
     /// <returns>The version's folder and what training came to.</returns>
     /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
+    /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        options.Checkpoint?.Validate();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
         var data = new SampleData(samples, options.Trainer.BatchSize);
         FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows);
+        TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Of(log, options)) : null;
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.
         return await Task.Factory.StartNew(
             () =>
             {
                 using RankingNetwork network = NetworkFactory.Untrained(log, encoding, options);
-                TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken);
+                TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken, checkpoint);
                 ArtifactContent content = Content(log, options, encoding, network, outcome, data);
                 return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
             },

@@ -1,3 +1,5 @@
+using DinOrleans.Training.Trainer.Checkpoints;
+
 namespace DinOrleans.Training.Trainer.Optimizers;
 
 /// <summary>s ← s + g²; w ← w − η·g / (√s + ε).</summary>
@@ -16,4 +18,10 @@ internal sealed class AdagradOptimizer(int rows, int dimension) : RowOptimizer
             values[i] -= learningRate * gradient[i] / (MathF.Sqrt(squares[i]) + Epsilon);
         }
     }
+
+    /// <inheritdoc/>
+    public override void Save(CheckpointWriter writer) => writer.Write<float>("adagrad squares", _squares);
+
+    /// <inheritdoc/>
+    public override void Load(CheckpointReader reader) => reader.Read<float>("adagrad squares", _squares);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 
@@ -49,5 +50,21 @@ internal sealed class AdamOptimizer(int rows, int dimension) : RowOptimizer
             second[i] = (Beta2 * second[i]) + ((1 - Beta2) * gradient[i] * gradient[i]);
             values[i] -= rate * first[i] / ((scale * MathF.Sqrt(second[i])) + Epsilon);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(CheckpointWriter writer)
+    {
+        writer.Write<float>("adam first moments", _first);
+        writer.Write<float>("adam second moments", _second);
+        writer.Write<int>("adam steps", _steps);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(CheckpointReader reader)
+    {
+        reader.Read<float>("adam first moments", _first);
+        reader.Read<float>("adam second moments", _second);
+        reader.Read<int>("adam steps", _steps);
     }
 }

@@ -1,3 +1,5 @@
+using DinOrleans.Training.Trainer.Checkpoints;
+
 namespace DinOrleans.Training.Trainer.Optimizers;
 
 /// <summary>How weights follow gradients.</summary>
@@ -34,4 +36,10 @@ internal abstract class RowOptimizer
     /// <param name="gradient">As long as the weights.</param>
     /// <param name="learningRate">Above 0.</param>
     public abstract void Update(int row, Span<float> values, ReadOnlySpan<float> gradient, float learningRate);
+
+    /// <summary>Writes the state of every row.</summary>
+    public abstract void Save(CheckpointWriter writer);
+
+    /// <summary>Sets the state of every row to what <see cref="Save"/> wrote.</summary>
+    public abstract void Load(CheckpointReader reader);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 
@@ -8,4 +9,16 @@ internal sealed class SgdOptimizer : RowOptimizer
     /// <inheritdoc/>
     public override void Update(int row, Span<float> values, ReadOnlySpan<float> gradient, float learningRate) =>
         TensorPrimitives.MultiplyAdd(gradient, -learningRate, values, values);
+
+    /// <inheritdoc/>
+    public override void Save(CheckpointWriter writer)
+    {
+        // Has no state.
+    }
+
+    /// <inheritdoc/>
+    public override void Load(CheckpointReader reader)
+    {
+        // Has no state.
+    }
 }

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DinOrleans.Training.Trainer.Checkpoints;
+
+/// <summary>Writes named values one after another, little-endian, and the SHA-256 of all of them last.</summary>
+/// <param name="stream">Stays the caller's.</param>
+internal sealed class CheckpointWriter(Stream stream) : IDisposable
+{
+    /// <summary>Spans of bytes end at 2 GiB; tables need not.</summary>
+    private const int ElementsAtOnce = 1 << 24;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public void Write(string name, long value)
+    {
+        Text(name);
+        Raw([value]);
+    }
+
+    public void Write(string name, double value)
+    {
+        Text(name);
+        Raw([value]);
+    }
+
+    public void Write(string name, string value)
+    {
+        Text(name);
+        Text(value);
+    }
+
+    /// <summary>An array of numbers.</summary>
+    public void Write<T>(string name, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        Text(name);
+        Raw([values.Length]);
+        for (int start = 0; start < values.Length; start += ElementsAtOnce)
+        {
+            Raw(values.Slice(start, Math.Min(ElementsAtOnce, values.Length - start)));
+        }
+    }
+
+    /// <summary>Bytes without a name.</summary>
+    public void Raw<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        _hash.AppendData(bytes);
+        stream.Write(bytes);
+    }
+
+    /// <summary>Ends with the digest; nothing is written after it.</summary>
+    public void Complete() => stream.Write(_hash.GetHashAndReset());
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private void Text(string value)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(value);
+        Raw([text.Length]);
+        Raw<byte>(text);
+    }
+}

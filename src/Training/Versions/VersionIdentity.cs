@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Checkpoints;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>What the training of a version is of, for its checkpoint.</summary>
+internal static class VersionIdentity
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static TrainingIdentity Of(TrainingLog log, VersionOptions options)
+    {
+        using var modelOptions = JsonDocument.Parse(RankingModels.Normalise(options.Model, options.ModelOptions));
+        string all = JsonSerializer.Serialize(
+            new
+            {
+                options.Model,
+                ModelOptions = modelOptions.RootElement,
+                options.Samples,
+                options.Trainer,
+                options.MinimumCount,
+                options.OutOfVocabularyRows,
+            },
+            Json);
+        return new(log.Schema.ToJson(), all, log.Digest);
+    }
+}
