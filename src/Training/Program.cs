@@ -1,3 +1,5 @@
+using System.CommandLine;
 using DinOrleans.Training.Cli;
 
-return await CommandLine.Parse(args).InvokeAsync().ConfigureAwait(false);
+ParseResult arguments = CommandLine.Parse(args);
+return await arguments.InvokeAsync(CommandRunner.Invocation(arguments)).ConfigureAwait(false);

@@ -32,4 +32,9 @@ internal sealed class CheckpointArguments
     public CheckpointOptions? Of(ParseResult arguments) => arguments.GetValue(_folder) is { } folder
         ? new(folder) { EverySteps = arguments.GetValue(_steps), Resume = arguments.GetValue(_resume) }
         : null;
+
+    /// <summary>What to say after Ctrl-C: how to resume, where there is something to resume.</summary>
+    public string Stopped(ParseResult arguments) => Of(arguments) is { HasCheckpoint: true } options
+        ? $"stopped; the same command with --resume goes on from {options.File}"
+        : "stopped";
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Trainer;
@@ -14,7 +15,25 @@ internal static class CommandRunner
     /// <summary>Exit code after Ctrl-C, as shells count it: 128 + SIGINT.</summary>
     public const int Cancelled = 130;
 
-    public static async Task<int> RunAsync(Func<Task> command)
+    /// <summary>Writing the checkpoint of a large training takes more than the two seconds that commands have to end after Ctrl-C.</summary>
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
+
+    /// <summary>How a command line is run.</summary>
+    public static InvocationConfiguration Invocation(ParseResult arguments)
+    {
+        var invocation = new InvocationConfiguration();
+        if (arguments.CommandResult.Command.Name == TrainCommand.Name)
+        {
+            invocation.ProcessTerminationTimeout = TimeToSave;
+        }
+
+        return invocation;
+    }
+
+    /// <param name="command">What is run.</param>
+    /// <param name="stopped">What to say after Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(Func<Task> command, Func<string>? stopped = null)
     {
         try
         {
@@ -28,7 +47,7 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("stopped").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(stopped?.Invoke() ?? "stopped").ConfigureAwait(false);
             return Cancelled;
         }
     }

@@ -10,6 +10,8 @@ namespace DinOrleans.Training.Cli;
 /// <summary><c>train</c>: a dataset to a model version.</summary>
 internal static class TrainCommand
 {
+    public const string Name = "train";
+
     public static Command Create()
     {
         var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
@@ -27,7 +29,7 @@ internal static class TrainCommand
             Description = "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does.",
             DefaultValueFactory = _ => SampleProtocol.LastItem,
         };
-        var command = new Command("train", "Trains a model on a dataset and writes a model version.")
+        var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
             dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol,
         };
@@ -55,7 +57,7 @@ internal static class TrainCommand
             TrainedVersion trained = await VersionTraining.RunAsync(
                 log, options, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(trained.Folder);
-        }));
+        }, () => checkpoint.Stopped(arguments)));
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Torch;
@@ -35,10 +36,10 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor PairLinear(Tensor rows, Tensor columns, Tensor rowTerm, Tensor columnWeight, Tensor productWeight)
     {
         Tensor c = columns.unsqueeze(1);
-        return matmul(rows.unsqueeze(2).mul(c), productWeight).add(rowTerm.unsqueeze(2).add(matmul(c, columnWeight)));
+        return matmul(rows.unsqueeze(2).mul(c), productWeight).add(rowTerm.unsqueeze(2).add(matmul(c, columnWeight), Scalars.One), Scalars.One);
     }
 
-    public Tensor Add(Tensor left, Tensor right) => left.add(right);
+    public Tensor Add(Tensor left, Tensor right) => left.add(right, Scalars.One);
 
     public Tensor Sub(Tensor left, Tensor right) => left.sub(right);
 
@@ -56,7 +57,9 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 
     public Tensor Sqrt(Tensor x) => x.sqrt();
 
-    public Tensor Softplus(Tensor x) => nn.functional.softplus(x);
+    /// <inheritdoc/>
+    /// <remarks>The library's own makes two scalars for the call.</remarks>
+    public Tensor Softplus(Tensor x) => nn.functional.logsigmoid(x.neg()).neg();
 
     public Tensor ZerosLike(Tensor x) => zeros_like(x, requires_grad: false);
 
@@ -64,7 +67,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     /// <remarks>The library's own takes channels on axis 1 only, which a slope for each channel has after flattening.</remarks>
     public Tensor PRelu(Tensor x, Tensor slope) => slope.dim() == 1 && slope.size(0) == x.size(-1)
         ? x.reshape(-1, x.size(-1)).prelu(slope).reshape(x.shape)
-        : where(x.gt(0), x, x.mul(slope));
+        : where(x.gt(Scalars.Zero), x, x.mul(slope));
 
     public Tensor Softmax(Tensor x) => x.softmax(-1);
 
@@ -108,7 +111,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         MovingMoments moving = _parameters.Moments(name, channels);
         if (!Training)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(MovingStatistics.VarianceEpsilon).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt());
         }
 
         // As products with the mask in one row, the statistics cost one pass over x each.
@@ -117,14 +120,14 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         Tensor count = row.sum();
         if (count.item<float>() == 0)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(MovingStatistics.VarianceEpsilon).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt());
         }
 
         Tensor mean = row.mm(flat).div(count);
         Tensor centred = flat.sub(mean);
-        Tensor variance = row.mm(centred.square()).div(count);
+        Tensor variance = row.mm(centred.mul(centred)).div(count);
         moving.Update(mean.detach().squeeze(0), variance.detach().squeeze(0));
-        return centred.mul(variance.add(MovingStatistics.VarianceEpsilon).rsqrt()).reshape(x.shape);
+        return centred.mul(variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt()).reshape(x.shape);
     }
 
     /// <inheritdoc/>
@@ -136,7 +139,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         }
 
         Tensor kept = empty_like(x, requires_grad: false).bernoulli_(1 - rate, _generator);
-        return x.mul(kept).div(1 - rate);
+        using Scalar share = 1 - rate;
+        return x.mul(kept).div(share);
     }
 
     /// <summary>What dropout draws from next.</summary>

@@ -1,3 +1,4 @@
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Torch.NativeLibraries;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Checkpoints;
@@ -114,7 +115,7 @@ public sealed class RankingTrainer
         Tensor loss = inBatch?.Compute(pass.Outputs.Logits, _taskWeights) ?? TrainingLoss.Compute(pass.Outputs.Logits, batch, _taskWeights);
         if (pass.Outputs.Auxiliary is { } auxiliary)
         {
-            loss = loss.add(auxiliary.Value);
+            loss = loss.add(auxiliary.Value, Scalars.One);
         }
 
         loss.backward();

@@ -115,6 +115,43 @@ public sealed class TorchTensorOpsTests
         AssertClose([-1, 4, -3, 8, -5, 0], TorchParameters.Floats(y).ToArray());
     }
 
+    [Fact]
+    public async Task Operations_WhileGarbageIsCollected_KeepTheirNumbers()
+    {
+        using var done = new CancellationTokenSource();
+        Task collector = Task.Factory.StartNew(
+            () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    GC.Collect(0);
+                    GC.WaitForPendingFinalizers();
+                }
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            using var parameters = new TorchParameters(seed: 1);
+            using var ops = new TorchTensorOps(parameters, seed: 1) { Training = true };
+            for (int i = 0; i < 20_000; i++)
+            {
+                using var scope = NewDisposeScope();
+                Tensor x = tensor(new[] { 1f, -2f });
+                AssertClose([2, -4], TorchParameters.Floats(ops.Add(x, x)).ToArray());
+                AssertClose([1, -1], TorchParameters.Floats(ops.PRelu(x, tensor(0.5f))).ToArray());
+                AssertClose([1.3132617f, 0.126928f], TorchParameters.Floats(ops.Softplus(x)).ToArray());
+                Assert.All(TorchParameters.Floats(ops.Dropout(x, 0.5f)).ToArray(), y => Assert.Contains(y, new[] { 2f, -4f, 0f, -0f }));
+            }
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await collector;
+        }
+    }
+
     private static void AssertClose(float[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);

@@ -16,14 +16,11 @@ internal static class CheckpointFile
     private const int BufferSize = 1 << 20;
     private static readonly byte[] Magic = "DINCKPT\0"u8.ToArray();
 
-    public static string In(string folder) => Path.Combine(folder, Name);
-
-    /// <summary>Replaces the checkpoint of a folder.</summary>
-    public static void Write(string folder, Action<CheckpointWriter> content)
+    /// <summary>Replaces a checkpoint.</summary>
+    public static void Write(string file, Action<CheckpointWriter> content)
     {
-        Directory.CreateDirectory(folder);
-        string place = In(folder);
-        string beside = place + ".writing";
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        string beside = file + ".writing";
         using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
         {
             using var writer = new CheckpointWriter(stream);
@@ -34,14 +31,13 @@ internal static class CheckpointFile
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, place, overwrite: true);
+        File.Move(beside, file, overwrite: true);
     }
 
-    /// <summary>Reads the checkpoint of a folder, verified as a whole first.</summary>
+    /// <summary>Reads a checkpoint, verified as a whole first.</summary>
     /// <exception cref="CheckpointException">It is missing, damaged, of another format, or has other values than are read.</exception>
-    public static void Read(string folder, Action<CheckpointReader> content)
+    public static void Read(string file, Action<CheckpointReader> content)
     {
-        string file = In(folder);
         if (!File.Exists(file))
         {
             throw new CheckpointException(file, "there is no checkpoint to resume from");

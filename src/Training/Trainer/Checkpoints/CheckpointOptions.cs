@@ -7,6 +7,12 @@ public sealed record CheckpointOptions(string Folder)
     /// <summary>The largest <see cref="EverySteps"/>.</summary>
     public const int MaxSteps = 1_000_000_000;
 
+    /// <summary>The checkpoint's file.</summary>
+    public string File => Path.Combine(Folder, CheckpointFile.Name);
+
+    /// <summary>Whether the folder has one.</summary>
+    public bool HasCheckpoint => System.IO.File.Exists(File);
+
     /// <summary>Steps between checkpoints beside those at each epoch's end, 1 to 1,000,000,000; null for none.</summary>
     public int? EverySteps { get; init; }
 

@@ -5,15 +5,12 @@ namespace DinOrleans.Training.Trainer.Checkpoints;
 /// <param name="identity">What the training is of.</param>
 public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdentity identity)
 {
-    /// <summary>The file.</summary>
-    public string File => CheckpointFile.In(options.Folder);
-
     /// <summary>Whether one is due after a step.</summary>
     /// <param name="step">Over all epochs, from 1.</param>
     internal bool IsDue(long step) => options.EverySteps is { } steps && step % steps == 0;
 
     /// <summary>Replaces the file.</summary>
-    internal void Save(Action<CheckpointWriter> state) => CheckpointFile.Write(options.Folder, writer =>
+    internal void Save(Action<CheckpointWriter> state) => CheckpointFile.Write(options.File, writer =>
     {
         identity.Save(writer);
         state(writer);
@@ -27,9 +24,9 @@ public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdenti
     {
         if (!options.Resume)
         {
-            if (System.IO.File.Exists(File))
+            if (options.HasCheckpoint)
             {
-                throw new CheckpointException(File, "is of an earlier training; resume it, take another folder or delete it");
+                throw new CheckpointException(options.File, "is of an earlier training; resume it, take another folder or delete it");
             }
 
             // A folder that cannot be made is known before the first step, not after hours.
@@ -37,11 +34,11 @@ public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdenti
             return;
         }
 
-        CheckpointFile.Read(options.Folder, reader =>
+        CheckpointFile.Read(options.File, reader =>
         {
             if (TrainingIdentity.Difference(TrainingIdentity.Load(reader), identity) is { } difference)
             {
-                throw new CheckpointException(File, "is of another training: " + difference);
+                throw new CheckpointException(options.File, "is of another training: " + difference);
             }
 
             state(reader);

@@ -220,7 +220,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         Fit(_shop, At());
         byte[] before = System.IO.File.ReadAllBytes(File);
 
-        Assert.Throws<CrashException>(() => CheckpointFile.Write(_folder.Path, writer =>
+        Assert.Throws<CrashException>(() => CheckpointFile.Write(File, writer =>
         {
             writer.Write("step", 7L);
             Crash();

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using DinOrleans.Training.SampleShop;
+using DinOrleans.Training.Tests.Datasets;
+
+namespace DinOrleans.Training.Tests.Cli;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Train_InterruptedByCtrlC_SavesSaysHowToResumeAndResumes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C to a whole console, this test's own process with it.");
+        new SampleShopGenerator(new() { Users = 400, Items = 400, Topics = 20, RankingsPerUser = 10 }).Write(_folder["shop"], Cancellation);
+        string[] arguments =
+            ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--epochs", "1", "--batch-size", "1", "--checkpoint", _folder["saved"]];
+        Directory.CreateDirectory(_folder["saved"]);
+        Task firstCheckpoint = Renamed(_folder["saved"], "checkpoint.bin");
+
+        using Process training = Start([.. arguments, "--checkpoint-steps", "5"]);
+        Task<Ended> ending = EndAsync(training);
+        await Task.WhenAny(firstCheckpoint, ending);
+        Assert.False(ending.IsCompleted, "Training ended before its first checkpoint.");
+        await InterruptAsync(training);
+        Ended interrupted = await ending;
+
+        Assert.Equal(130, interrupted.Code);
+        Assert.Contains($"the same command with --resume goes on from {_folder["saved/checkpoint.bin"]}", interrupted.Errors);
+        Assert.False(Directory.Exists(_folder["versions"]));
+
+        using Process resumed = Start([.. arguments, "--resume"]);
+        Ended end = await EndAsync(resumed);
+        Assert.True(end.Code == 0, end.Errors);
+        Assert.True(File.Exists(Path.Combine(end.Output.Trim(), "manifest.json")), end.Output);
+    }
+
+    [Theory]
+    [InlineData("--resume needs --checkpoint FOLDER.", "--resume")]
+    [InlineData("--checkpoint-steps needs --checkpoint FOLDER.", "--checkpoint-steps", "5")]
+    [InlineData("steps must be 1 to 1,000,000,000", "--checkpoint", "saved", "--checkpoint-steps", "0")]
+    public async Task Train_CheckpointOptionsThatBreakARule_SaysWhich(string rule, params string[] options)
+    {
+        string shop = TestShop.Write(_folder);
+
+        using Process training = Start(["train", "--dataset", shop, "--out", _folder["versions"], .. options]);
+        Ended end = await EndAsync(training);
+
+        Assert.Equal(1, end.Code);
+        Assert.Contains(rule, end.Errors);
+    }
+
+    /// <summary>The program beside this test's own.</summary>
+    private Process Start(string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "DinOrleans.Training.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.Path,
+        })!;
+
+    private static async Task<Ended> EndAsync(Process process)
+    {
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return new(process.ExitCode, output, await errors);
+    }
+
+    private static async Task InterruptAsync(Process process)
+    {
+        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancellation);
+    }
+
+    /// <summary>Done once a file was renamed into a folder.</summary>
+    private static async Task Renamed(string folder, string name)
+    {
+        using var watcher = new FileSystemWatcher(folder);
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Renamed += (_, e) =>
+        {
+            if (e.Name == name)
+            {
+                seen.TrySetResult();
+            }
+        };
+        watcher.EnableRaisingEvents = true;
+        await seen.Task.WaitAsync(Cancellation);
+    }
+
+    private sealed record Ended(int Code, string Output, string Errors);
+}
