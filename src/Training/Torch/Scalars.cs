@@ -16,12 +16,15 @@ internal static class Scalars
         TorchRuntime.EnsureLoaded();
         Zero = 0;
         One = 1;
+        NegativeInfinity = float.NegativeInfinity;
         VarianceEpsilon = MovingStatistics.VarianceEpsilon;
     }
 
     public static Scalar Zero { get; }
 
     public static Scalar One { get; }
+
+    public static Scalar NegativeInfinity { get; }
 
     /// <summary>As in the exported graph (Dice, Zhou et al., KDD 2018).</summary>
     public static Scalar VarianceEpsilon { get; }

@@ -1,4 +1,6 @@
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Batches;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Trainer;
@@ -56,8 +58,9 @@ internal sealed class InBatchLoss
             if (own.Length > 0)
             {
                 Tensor rows = corrected.select(2, task).index_select(0, tensor([.. own.Select(p => (long)_rankings[p])]));
-                Tensor masked = rows.masked_fill(tensor(NoNegatives(own), rows.shape), float.NegativeInfinity);
-                loss = loss.add(nn.functional.cross_entropy(masked, tensor(own)).mul(taskWeights[task]));
+                Tensor masked = rows.masked_fill(tensor(NoNegatives(own), rows.shape), Scalars.NegativeInfinity);
+                using Scalar weight = taskWeights[task];
+                loss = loss.add(nn.functional.cross_entropy(masked, tensor(own)).mul(weight), Scalars.One);
             }
         }
 
