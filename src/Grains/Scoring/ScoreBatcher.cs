@@ -76,7 +76,7 @@ public sealed partial class ScoreBatcher : IDisposable
 
     private void Work()
     {
-        var rules = new BatchRules(_options.MaxBatchPairs, _options.MaxPadding);
+        var rules = new BatchRules(_options.BatchPairs, _options.MaxPadding);
         var batch = new ScoreBatch();
         List<PendingScore> pending = [];
         List<ScoreRequest> requests = [];

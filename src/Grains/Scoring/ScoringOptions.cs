@@ -42,7 +42,7 @@ public sealed class ScoringOptions
     [EnumDataType(typeof(ScoringKernel))]
     public ScoringKernel Kernel { get; set; }
 
-    /// <summary>Threads that run batches side by side, 1 to 256; 0 for the default: all cores but one, and 1 on a GPU.</summary>
+    /// <summary>Threads that run batches side by side, 1 to 256; 0 for the default: one a core, and 1 on a GPU.</summary>
     [Range(0, 256)]
     public int Workers { get; set; }
 
@@ -50,9 +50,12 @@ public sealed class ScoringOptions
     [Range(1, 256)]
     public int IntraOpThreads { get; set; } = 1;
 
-    /// <summary>Candidates × behaviours a batch may hold; a single larger request still runs alone. Default 16,384.</summary>
-    [Range(1, 100_000_000)]
-    public int MaxBatchPairs { get; set; } = 16_384;
+    /// <summary>
+    /// Candidates × behaviours a batch may hold, 1 to 100,000,000; a single larger request still runs alone. 0 for the default: 2,048 on
+    /// processors, so that what a run computes on the way stays in their caches, and 16,384 on a GPU.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int MaxBatchPairs { get; set; }
 
     /// <summary>Share of a batch's pairs that padding may take, 0 to 0.9. Default 0.15.</summary>
     [Range(0, 0.9)]
@@ -66,5 +69,7 @@ public sealed class ScoringOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
-    internal int WorkerCount => Workers > 0 ? Workers : Accelerator == Accelerator.Cuda ? 1 : Math.Max(1, Environment.ProcessorCount - 1);
+    internal int WorkerCount => Workers > 0 ? Workers : Accelerator == Accelerator.Cuda ? 1 : Environment.ProcessorCount;
+
+    internal int BatchPairs => MaxBatchPairs > 0 ? MaxBatchPairs : Accelerator == Accelerator.Cuda ? 16_384 : 2_048;
 }

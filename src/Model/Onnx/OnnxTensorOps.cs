@@ -55,19 +55,6 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
         return Node("Reshape", x.Rank, [Node("Gemm", 2, [rows, weight, bias]), shape]);
     }
 
-    /// <inheritdoc/>
-    /// <remarks>
-    /// c·W꜀ + (r⊙c)·Wₚ = c·(W꜀ + diag(r)·Wₚ): a matrix a row instead of a vector a pair, with what the row alone adds as the weight of
-    /// a column that is always 1. No pass over all pairs is left beside the product.
-    /// </remarks>
-    public OnnxValue PairLinear(OnnxValue rows, OnnxValue columns, OnnxValue rowTerm, OnnxValue columnWeight, OnnxValue productWeight)
-    {
-        OnnxValue weight = Add(Mul(Unsqueeze(rows, -1), productWeight), columnWeight);
-        OnnxValue weights = Node("Concat", 4, [weight, Unsqueeze(rowTerm, -2)], Attribute("axis", -2));
-        OnnxValue padded = Node("Pad", 3, [columns, Integers(0, 0, 0, 0, 0, 1), Constant(1)]);
-        return MatMul(Unsqueeze(padded, 1), weights);
-    }
-
     public OnnxValue Add(OnnxValue left, OnnxValue right) => Broadcast("Add", left, right);
 
     public OnnxValue Sub(OnnxValue left, OnnxValue right) => Broadcast("Sub", left, right);
