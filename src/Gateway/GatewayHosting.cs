@@ -28,6 +28,7 @@ public static class GatewayHosting
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<RankEndpoint>();
+        services.AddRankAdmission();
         services.AddSingleton<EventsEndpoint>();
         services.AddSingleton<ItemsEndpoint>();
         services.AddSingleton<UsersEndpoints>();
@@ -45,6 +46,7 @@ public static class GatewayHosting
         IServiceProvider services = app.ApplicationServices;
         GatewayOptions options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseRateLimiter();
 
         RouteGroupBuilder v1 = app.MapGroup("/v1").WithProblems();
         v1.WithMetadata(new BodyLimit(options.MaxBodyBytes));

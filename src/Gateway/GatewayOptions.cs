@@ -16,6 +16,13 @@ public sealed class GatewayOptions
     [Range(1L << 10, 64L << 20)]
     public long MaxItemsBodyBytes { get; set; } = 4L << 20;
 
+    /// <summary>
+    /// Rankings in hand at a time, 1 to 1,000,000; one more is answered 429 at once. Default 128: enough for a co-hosted silo's batches, and
+    /// the wait of the last of them stays short. A gateway before many silos needs more.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxConcurrentRankings { get; set; } = 128;
+
     /// <summary>How old the names that inputs are checked against may be before they are asked for again, 1 s to 1 h. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SchemaMaxAge { get; set; } = TimeSpan.FromSeconds(10);

@@ -13,6 +13,7 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway)
     [Theory]
     [InlineData("MaxBodyBytes", "1023")]
     [InlineData("MaxItemsBodyBytes", "0")]
+    [InlineData("MaxConcurrentRankings", "0")]
     [InlineData("SchemaMaxAge", "00:00:00")]
     [InlineData("ReadinessMaxAge", "00:02:00")]
     [InlineData("ReadinessTimeout", "00:00:00")]

@@ -32,7 +32,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
         HttpResponse response = http.Response;
         if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
         {
-            await WriteAsync(http, new ProblemCause(response.StatusCode, Detail(http), [], null));
+            await WriteAsync(http, new ProblemCause(response.StatusCode, Detail(http), [], RetryAfter(response.StatusCode)));
         }
     }
 
@@ -41,8 +41,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
         StatusCodes.Status404NotFound => $"There is no {http.Request.Path}.",
         StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} does not take {http.Request.Method}.",
         StatusCodes.Status415UnsupportedMediaType => "The body must be sent as application/json.",
+        StatusCodes.Status429TooManyRequests => "The gateway has as many rankings in hand as it takes at a time.",
         _ => null,
     };
+
+    private static TimeSpan? RetryAfter(int status) => status == StatusCodes.Status429TooManyRequests ? TimeSpan.Zero : null;
 
     private async Task AnswerAsync(HttpContext http, Exception exception)
     {

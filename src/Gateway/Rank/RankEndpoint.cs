@@ -70,6 +70,7 @@ internal static class MapRankExtensions
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")
         .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504.")
+        .RequireRateLimiting(RankAdmission.Policy)
         .Accepts<RankRequest>("application/json")
         .Fails(StatusCodes.Status504GatewayTimeout);
 }

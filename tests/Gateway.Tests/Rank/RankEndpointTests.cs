@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
 
 namespace DinOrleans.Gateway.Tests.Rank;
 
@@ -160,6 +162,41 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
         using HttpResponseMessage response = await answer;
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout));
+    }
+
+    [Fact]
+    public async Task Rank_MoreThanTheGatewayTakesAtATime_IsRefusedAtOnceAndTakenAgainAfterwards()
+    {
+        await using WebApplication narrow = await gateway.StartAsync(gateway.Grains, gateway.Time, ("Gateway:MaxConcurrentRankings", "1"));
+        using var http = new HttpClient { BaseAddress = new Uri(narrow.Urls.First()) };
+        TaskCompletionSource reached = gateway.Script.Hangs["in hand"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<HttpResponseMessage> inHand = RankAsync(http, "in hand", ("X-Deadline-Ms", "50"));
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage refused = await RankAsync(http, "one more");
+        Assert.Empty(await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.TooManyRequests));
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        Assert.False(gateway.Script.Queries.ContainsKey("one more"));
+
+        gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
+        using HttpResponseMessage late = await inHand;
+        Assert.Equal(HttpStatusCode.GatewayTimeout, late.StatusCode);
+        using HttpResponseMessage taken = await RankAsync(http, "one more");
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> RankAsync(HttpClient http, string user, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/rank")
+        {
+            Content = new StringContent($$"""{"userId":"{{user}}",{{Candidates}}}""", Encoding.UTF8, "application/json"),
+        };
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private static string Many(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"itemId":"i{{i}}"}"""));
