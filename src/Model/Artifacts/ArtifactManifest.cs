@@ -36,6 +36,10 @@ public sealed record ArtifactManifest
     /// <summary>Offline measures by name, for example "auc".</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>The version whose weights training started from; null for fresh ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StartedFrom { get; init; }
+
     public required DataWindow Data { get; init; }
 
     /// <summary>The shape of each vocabulary by feature key.</summary>

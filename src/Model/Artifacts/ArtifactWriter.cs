@@ -29,22 +29,23 @@ public static class ArtifactWriter
                 .Order(StringComparer.Ordinal)
                 .ToDictionary(f => Path.GetRelativePath(beside, f).Replace('\\', '/'), ArtifactFiles.Digest);
             DateTimeOffset now = time.GetUtcNow();
-            string version = VersionOf(now, content.Kind, digests.Values);
-            var manifest = new ArtifactManifest
+            var unnamed = new ArtifactManifest
             {
-                Version = version,
+                Version = "",
                 CreatedAt = now,
                 Kind = content.Kind,
                 Options = JsonElement.Parse(content.Options),
                 Schema = content.Schema,
                 Metrics = content.Metrics,
+                StartedFrom = content.StartedFrom,
                 Data = content.Data,
                 Vocabularies = content.Vocabularies.ToDictionary(v => v.Key, v => new VocabularyShape(v.Value.RowCount, v.Value.OutOfVocabularyRows)),
                 Scalers = content.Scalers,
                 Files = digests,
             };
+            ArtifactManifest manifest = unnamed with { Version = VersionOf(unnamed) };
             File.WriteAllText(Path.Combine(beside, ArtifactFiles.Manifest), manifest.ToJson());
-            string place = Path.Combine(folder, version);
+            string place = Path.Combine(folder, manifest.Version);
             Directory.Move(beside, place);
             return place;
         }
@@ -79,11 +80,12 @@ public static class ArtifactWriter
         File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.Sample.ToJson());
     }
 
-    /// <summary>For example <c>20260131-093000-din-1f0a93bc</c>.</summary>
-    private static string VersionOf(DateTimeOffset now, string kind, IEnumerable<string> digests)
+    /// <summary>For example <c>20260131-093000-din-1f0a93bc</c>: the digest is of all that the version is.</summary>
+    private static string VersionOf(ArtifactManifest unnamed)
     {
-        byte[] digest = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Concat(digests)));
+        byte[] digest = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(unnamed.ToJson()));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{kind}-{Convert.ToHexStringLower(digest)[..DigestCharacters]}");
+            CultureInfo.InvariantCulture,
+            $"{unnamed.CreatedAt.UtcDateTime:yyyyMMdd-HHmmss}-{unnamed.Kind}-{Convert.ToHexStringLower(digest)[..DigestCharacters]}");
     }
 }

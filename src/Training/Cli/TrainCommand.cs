@@ -29,9 +29,10 @@ internal static class TrainCommand
             Description = "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does.",
             DefaultValueFactory = _ => SampleProtocol.LastItem,
         };
+        var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol,
+            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol, warmStart,
         };
         var checkpoint = new CheckpointArguments();
         checkpoint.AddTo(command);
@@ -52,6 +53,7 @@ internal static class TrainCommand
                     EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
                     TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : null,
                 },
+                WarmStart = arguments.GetValue(warmStart),
                 Checkpoint = checkpoint.Of(arguments),
             };
             TrainedVersion trained = await VersionTraining.RunAsync(

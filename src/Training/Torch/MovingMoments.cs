@@ -7,8 +7,11 @@ namespace DinOrleans.Training.Torch;
 /// <param name="variance">[channels].</param>
 internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
 {
+    /// <summary>Batches from which on each counts with <see cref="SmallestShare"/>.</summary>
+    public const long SettledAfter = 100;
+
     /// <summary>Share of a batch once many were seen: a momentum of 0.99.</summary>
-    private const double SmallestShare = 0.01;
+    private const double SmallestShare = 1.0 / SettledAfter;
 
     /// <summary>Batches seen.</summary>
     public long Batches { get; set; }

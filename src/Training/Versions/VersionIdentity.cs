@@ -14,7 +14,10 @@ internal static class VersionIdentity
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static TrainingIdentity Of(TrainingLog log, VersionOptions options)
+    /// <param name="log">Trained on.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="startedFrom">The version that was started from; null for none.</param>
+    public static TrainingIdentity Of(TrainingLog log, VersionOptions options, string? startedFrom)
     {
         using var modelOptions = JsonDocument.Parse(RankingModels.Normalise(options.Model, options.ModelOptions));
         string all = JsonSerializer.Serialize(
@@ -26,6 +29,7 @@ internal static class VersionIdentity
                 options.Trainer,
                 options.MinimumCount,
                 options.OutOfVocabularyRows,
+                StartedFrom = startedFrom,
             },
             Json);
         return new(log.Schema.ToJson(), all, log.Digest);

@@ -24,6 +24,9 @@ public sealed record VersionOptions
     /// <summary>Rows that unknown values share, of each feature, at least 1.</summary>
     public int OutOfVocabularyRows { get; init; } = 8;
 
+    /// <summary>Folder of the version whose weights training starts from; null for fresh ones.</summary>
+    public string? WarmStart { get; init; }
+
     /// <summary>Where training saves how far it is; null for nowhere.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 }

@@ -20,6 +20,7 @@ public static class VersionTraining
     /// <param name="cancellationToken">Stops between steps; nothing but the checkpoint is written then.</param>
     /// <returns>The version's folder and what training came to.</returns>
     /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
+    /// <exception cref="ArtifactException">The version to start from is damaged or does not fit.</exception>
     /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -27,17 +28,28 @@ public static class VersionTraining
         options.Checkpoint?.Validate();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
+        using Artifact? from = options.WarmStart is { } earlier ? Artifact.Open(earlier) : null;
+        if (from is not null)
+        {
+            WarmStart.Check(from, log.Schema, options);
+        }
+
         var data = new SampleData(samples, options.Trainer.BatchSize);
         FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows);
-        TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Of(log, options)) : null;
+        TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Of(log, options, from?.Manifest.Version)) : null;
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.
         return await Task.Factory.StartNew(
             () =>
             {
                 using RankingNetwork network = NetworkFactory.Untrained(log, encoding, options);
+                if (from is not null)
+                {
+                    WarmStart.Apply(from, network, encoding.Vocabularies);
+                }
+
                 TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken, checkpoint);
-                ArtifactContent content = Content(log, options, encoding, network, outcome, data);
+                ArtifactContent content = Content(log, options, encoding, network, outcome, data) with { StartedFrom = from?.Manifest.Version };
                 return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
             },
             cancellationToken,

@@ -1,0 +1,86 @@
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Training.Torch;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Trainer.Embeddings;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>
+/// Starts a training from an earlier version: before its first step the network scores as that version does. A value that the version knew
+/// keeps its row wherever it stands now; a new one starts from the out-of-vocabulary row that it had. The optimizer starts anew.
+/// </summary>
+internal static class WarmStart
+{
+    /// <summary>Checks that a version can be started from.</summary>
+    /// <exception cref="ArtifactException">It is of another model, has other options, features or tasks, or shares unknown values otherwise.</exception>
+    public static void Check(Artifact from, FeatureSchema schema, VersionOptions options)
+    {
+        ArtifactManifest manifest = from.Manifest;
+        if (Difference(manifest, schema, options) is { } difference)
+        {
+            throw new ArtifactException(from.Folder, $"training cannot start from it: {difference}");
+        }
+    }
+
+    /// <summary>Sets a network, untrained so far, to the version's weights.</summary>
+    /// <param name="from">Checked by <see cref="Check"/>.</param>
+    /// <param name="network">Of the same model.</param>
+    /// <param name="vocabularies">The network's, by feature key.</param>
+    /// <exception cref="ArtifactException">The version is damaged.</exception>
+    public static void Apply(Artifact from, RankingNetwork network, IReadOnlyDictionary<string, Vocabulary> vocabularies)
+    {
+        string itemId = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+        foreach ((TrainableTable table, EmbeddingTable trained) in network.Embeddings.Tables.Zip(from.Tables()))
+        {
+            string key = table.Key == FeatureKeys.ItemBias ? itemId : table.Key;
+            Copy(trained, from.Vocabularies[key], table, vocabularies[key]);
+        }
+
+        network.Parameters.Import(from.ReadParameters());
+        foreach (MovingMoments moments in network.Parameters.Moving.Values)
+        {
+            moments.Batches = MovingMoments.SettledAfter;
+        }
+    }
+
+    private static string? Difference(ArtifactManifest manifest, FeatureSchema schema, VersionOptions options)
+    {
+        if (manifest.Kind != options.Model)
+        {
+            return $"its model is {manifest.Kind}, not {options.Model}";
+        }
+
+        string there = RankingModels.Normalise(manifest.Kind, manifest.Options.GetRawText());
+        if (JsonDifference.Find(there, RankingModels.Normalise(options.Model, options.ModelOptions)) is { } option)
+        {
+            return $"model options: {option}";
+        }
+
+        // What decides no weight's shape or meaning may change from one version to the next.
+        FeatureSchema like = manifest.Schema with { RankingScore = schema.RankingScore, Behaviours = schema.Behaviours, OtherEvents = schema.OtherEvents };
+        if (JsonDifference.Find(like.ToJson(), schema.ToJson()) is { } feature)
+        {
+            return $"schema: {feature}";
+        }
+
+        (string key, VocabularyShape? shape) = manifest.Vocabularies.FirstOrDefault(v => v.Value.OutOfVocabularyRows != options.OutOfVocabularyRows);
+        return shape is null ? null : $"unknown values of {key} share {shape.OutOfVocabularyRows} rows there, {options.OutOfVocabularyRows} here";
+    }
+
+    private static void Copy(EmbeddingTable trained, Vocabulary there, TrainableTable table, Vocabulary here)
+    {
+        for (int row = Vocabulary.PaddingRow + 1; row < here.FirstKnownRow; row++)
+        {
+            trained.Row(row).CopyTo(table.Row(row));
+        }
+
+        for (int i = 0; i < here.Values.Count; i++)
+        {
+            trained.Row(there.Row(here.Values[i])).CopyTo(table.Row(here.FirstKnownRow + i));
+        }
+    }
+}
