@@ -14,6 +14,7 @@ internal static class OnnxScorer
         {
             [ScorerGraph.Behaviours] = Tensor(inputs.Behaviours, RandomInputs.Rankings, RandomInputs.History, layout.ItemWidth),
             [ScorerGraph.Mask] = Tensor(inputs.Mask, RandomInputs.Rankings, RandomInputs.History),
+            [ScorerGraph.SequenceMask] = Tensor(inputs.SequenceMask, RandomInputs.Rankings, RandomInputs.History, layout.Sequences.Count),
             [ScorerGraph.Candidates] = Tensor(inputs.CandidateVectors, RandomInputs.Rankings, RandomInputs.Candidates, layout.ItemWidth),
             [ScorerGraph.CandidateBias] = Tensor(inputs.Bias, RandomInputs.Rankings, RandomInputs.Candidates, 1),
             [ScorerGraph.Profile] = Tensor(inputs.Profile, RandomInputs.Rankings, layout.ProfileWidth),

@@ -25,9 +25,11 @@ internal sealed class RandomInputs
         Labels = [.. Fill(random, Rankings * Candidates * layout.TaskCount).Select(x => x > 0 ? 1f : 0f)];
         Mask = new float[Rankings * History];
         CandidateMask = new float[Rankings * Candidates];
+        SequenceMask = new float[Rankings * History * layout.Sequences.Count];
         for (int r = 0; r < Rankings; r++)
         {
             Array.Fill(Mask, 1f, r * History, Lengths[r]);
+            Split(r, layout.Sequences.Count);
             Array.Fill(CandidateMask, 1f, r * Candidates, CandidateCounts[r]);
         }
     }
@@ -35,6 +37,9 @@ internal sealed class RandomInputs
     public float[] Behaviours { get; }
 
     public float[] Mask { get; }
+
+    /// <summary>[R, H, S].</summary>
+    public float[] SequenceMask { get; }
 
     public float[] CandidateVectors { get; }
 
@@ -58,15 +63,29 @@ internal sealed class RandomInputs
         torch.tensor(Bias, [Rankings, Candidates, 1]),
         torch.tensor(Profile, [Rankings, layout.ProfileWidth]),
         torch.tensor(Context, [Rankings, layout.ContextWidth]),
-        training ? new(torch.tensor(Negatives, [Rankings, History, layout.ItemWidth])) : null);
+        training ? new(torch.tensor(Negatives, [Rankings, History, layout.ItemWidth])) : null,
+        torch.tensor(SequenceMask, [Rankings, History, layout.Sequences.Count]));
 
     /// <summary>The same rankings, with other values where there is padding.</summary>
     public RandomInputs WithOtherPadding(ScoreLayout layout)
     {
         var other = new RandomInputs(layout, seed: 1234);
-        Replace(Behaviours, other.Behaviours, Mask, layout.ItemWidth);
+        int sequences = layout.Sequences.Count;
+        float[] any = [.. Mask.Select((m, i) => m + SequenceMask.AsSpan(i * sequences, sequences).ToArray().Sum())];
+        Replace(Behaviours, other.Behaviours, any, layout.ItemWidth);
         Replace(CandidateVectors, other.CandidateVectors, CandidateMask, layout.ItemWidth);
         return this;
+    }
+
+    /// <summary>Deals a ranking's behaviours to the sequences: the first third stays, and the rest is of the others.</summary>
+    private void Split(int r, int sequences)
+    {
+        for (int h = (Lengths[r] + 2) / 3; sequences > 0 && h < Lengths[r]; h++)
+        {
+            int s = Math.Min(sequences - 1, (h - ((Lengths[r] + 2) / 3)) / 2);
+            Mask[(r * History) + h] = 0;
+            SequenceMask[(((r * History) + h) * sequences) + s] = 1;
+        }
     }
 
     private static void Replace(float[] values, float[] others, float[] mask, int width)

@@ -28,11 +28,31 @@ public sealed class RankingModelParityTests
         return cases;
     }
 
+    /// <summary>The cases of models that take several sequences.</summary>
+    public static IEnumerable<ITheoryDataRow> SequenceCases() =>
+        Cases().Where(c => c.Data.Item1 is not (Dien.Name or TwoTower.Name or ThreeTower.Name));
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Score_ExportedModel_MatchesTrainedModel(string name, string options, int profileWidth, int contextWidth, int tasks)
     {
         ScoreLayout layout = ModelCases.Layout(profileWidth, contextWidth, tasks);
+        AssertParity(name, options, layout);
+    }
+
+    [Theory]
+    [MemberData(nameof(SequenceCases))]
+    public void Score_SeveralSequences_MatchesTrainedModel(string name, string options, int profileWidth, int contextWidth, int tasks) =>
+        AssertParity(name, options, ModelCases.Layout(profileWidth, contextWidth, tasks) with { Sequences = ["cart", "bought"] });
+
+    [Theory]
+    [MemberData(nameof(SequenceCases))]
+    public void Score_SeveralSequences_OtherValuesInPaddingChangeNoScore(
+        string name, string options, int profileWidth, int contextWidth, int tasks) =>
+        AssertPaddingChangesNothing(name, options, ModelCases.Layout(profileWidth, contextWidth, tasks) with { Sequences = ["cart", "bought"] }, tasks);
+
+    private static void AssertParity(string name, string options, ScoreLayout layout)
+    {
         IRankingModel model = RankingModels.Create(name, layout, options);
         using var parameters = new TorchParameters(seed: 11);
         using var ops = new TorchTensorOps(parameters, seed: 12);
@@ -52,6 +72,11 @@ public sealed class RankingModelParityTests
     public void Score_OtherValuesInPadding_ChangesNoScore(string name, string options, int profileWidth, int contextWidth, int tasks)
     {
         ScoreLayout layout = ModelCases.Layout(profileWidth, contextWidth, tasks);
+        AssertPaddingChangesNothing(name, options, layout, tasks);
+    }
+
+    private static void AssertPaddingChangesNothing(string name, string options, ScoreLayout layout, int tasks)
+    {
         IRankingModel model = RankingModels.Create(name, layout, options);
         using var parameters = new TorchParameters(seed: 11);
         using var ops = new TorchTensorOps(parameters, seed: 12);

@@ -89,6 +89,7 @@ public static class UntrainedArtifact
     private static ScorerSample Sample(ScoreLayout layout, Random random) => new()
     {
         HistoryLength = SampleLength,
+        SequenceLengths = layout.Sequences.Count == 0 ? null : [1, .. new int[layout.Sequences.Count - 1]],
         CandidateCount = SampleLength,
         Behaviours = Numbers(SampleLength * layout.ItemWidth, random),
         Candidates = Numbers(SampleLength * layout.ItemWidth, random),

@@ -19,7 +19,7 @@ public sealed record ScoreRequest
     [Id(0)]
     public required string ModelVersion { get; init; }
 
-    /// <summary>[H, d], oldest first; empty for a user without history.</summary>
+    /// <summary>[H, d], oldest first, the main sequence before each other one; empty for a user without history.</summary>
     [Id(1)]
     public required FloatBlock Behaviours { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record ScoreRequest
     [Id(5)]
     public required FloatBlock Context { get; init; }
 
-    /// <summary>H, 0 to the sequence length.</summary>
+    /// <summary>H, of all sequences together.</summary>
     [Id(6)]
     public required int HistoryLength { get; init; }
 
@@ -56,6 +56,10 @@ public sealed record ScoreRequest
     /// <summary>Whether requests that are not in the background go first.</summary>
     [Id(10)]
     public bool Background { get; init; }
+
+    /// <summary>[S] how many of the H are of each sequence beside the main one; empty where the model has only the main one.</summary>
+    [Id(11)]
+    public int[] SequenceLengths { get; init; } = [];
 }
 
 /// <summary>Scores of one request.</summary>

@@ -61,7 +61,8 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     /// <summary>Runs the largest common shape once, so that buffers exist before the first ranking.</summary>
     private static void Warm(Artifact artifact, IScorer scorer)
     {
-        int history = artifact.Manifest.Schema.Behaviours.MaxLength;
+        int[] lengths = [.. artifact.Manifest.Schema.AllSequences.Select(s => s.MaxLength)];
+        int history = lengths.Sum();
         var batch = new ScoreBatch();
         batch.Pack(
             [
@@ -74,6 +75,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
                     Profile = new(new float[artifact.Layout.ProfileWidth]),
                     Context = new(new float[artifact.Layout.ContextWidth]),
                     HistoryLength = history,
+                    SequenceLengths = lengths[1..],
                     CandidateCount = WarmCandidates,
                 },
             ],

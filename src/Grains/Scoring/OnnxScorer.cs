@@ -30,6 +30,11 @@ public sealed class OnnxScorer : IScorer
             inputs.Add(ScorerGraph.Context);
         }
 
+        if (layout.Sequences.Count > 0)
+        {
+            inputs.Add(ScorerGraph.SequenceMask);
+        }
+
         // A graph may leave inputs unused (no item bias); ONNX Runtime wants only those it kept.
         _inputs = [.. inputs.Where(session.InputMetadata.ContainsKey)];
     }
@@ -96,6 +101,7 @@ public sealed class OnnxScorer : IScorer
     {
         ScorerGraph.Behaviours => Tensor(batch.Behaviours, batch.Requests, batch.HistoryLength, batch.Layout.ItemWidth),
         ScorerGraph.Mask => Tensor(batch.Mask, batch.Requests, batch.HistoryLength),
+        ScorerGraph.SequenceMask => Tensor(batch.SequenceMask, batch.Requests, batch.HistoryLength, batch.Layout.Sequences.Count),
         ScorerGraph.Candidates => Tensor(batch.Candidates, batch.Requests, batch.CandidateCount, batch.Layout.ItemWidth),
         ScorerGraph.CandidateBias => Tensor(batch.CandidateBias, batch.Requests, batch.CandidateCount, 1),
         ScorerGraph.Profile => Tensor(batch.Profile, batch.Requests, batch.Layout.ProfileWidth),

@@ -29,6 +29,7 @@ public sealed class ScoreBatch
 
     internal float[] Behaviours = [];
     internal float[] Mask = [];
+    internal float[] SequenceMask = [];
     internal float[] Candidates = [];
     internal float[] CandidateBias = [];
     internal float[] Profile = [];
@@ -46,6 +47,7 @@ public sealed class ScoreBatch
         Profile = new(sample.Profile),
         Context = new(sample.Context),
         HistoryLength = sample.HistoryLength,
+        SequenceLengths = sample.SequenceLengths ?? [],
         CandidateCount = sample.CandidateCount,
     };
 
@@ -61,6 +63,8 @@ public sealed class ScoreBatch
         Grow(ref CandidateCounts, Requests);
         Grow(ref Behaviours, Requests * HistoryLength * d);
         Grow(ref Mask, Requests * HistoryLength);
+        int sequences = layout.Sequences.Count;
+        Grow(ref SequenceMask, Requests * HistoryLength * sequences);
         Grow(ref Candidates, Requests * CandidateCount * d);
         Grow(ref CandidateBias, Requests * CandidateCount);
         Grow(ref Profile, Requests * layout.ProfileWidth);
@@ -76,9 +80,11 @@ public sealed class ScoreBatch
             Row(request.CandidateBias, CandidateBias, r, CandidateCount);
             Row(request.Profile, Profile, r, layout.ProfileWidth);
             Row(request.Context, Context, r, layout.ContextWidth);
-            Span<float> mask = Mask.AsSpan(r * HistoryLength, HistoryLength);
-            mask[..request.HistoryLength].Fill(1);
-            mask[request.HistoryLength..].Clear();
+            SequenceMasks.Fill(
+                request.HistoryLength,
+                sequences == 0 ? [] : request.SequenceLengths,
+                Mask.AsSpan(r * HistoryLength, HistoryLength),
+                SequenceMask.AsSpan(r * HistoryLength * sequences, HistoryLength * sequences));
         }
     }
 

@@ -38,6 +38,16 @@ public sealed class ShopSchema
             return $"schema: behaviours.maxLength {model.Behaviours.MaxLength} is over the shop's {Features.Behaviours.MaxLength}";
         }
 
+        // A version's sequences must be the shop's, one by one: the users' grains keep those. One without any needs none.
+        foreach ((int i, NamedSequence sequence) in (model.Sequences ?? []).Index())
+        {
+            if (Features.Sequences?.ElementAtOrDefault(i) is not { } own
+                || own.Name != sequence.Name || !own.Events.ToHashSet().SetEquals(sequence.Events) || sequence.Length > own.Length)
+            {
+                return $"schema: sequences[{i}], \"{sequence.Name}\", must be the shop's in name and events, and no longer";
+            }
+        }
+
         return Missing("behaviours.events", model.Behaviours.Events, Features.Behaviours.Events)
             ?? Missing("behaviours.events", Features.Behaviours.Events, model.Behaviours.Events)
             ?? Missing("itemFeatures", Names(model, FeatureSource.Item), Names(Features, FeatureSource.Item))

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Profiles;
@@ -25,7 +26,7 @@ public sealed class UserGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         UserRules.CheckId(UserId).ThrowIfAny();
-        _user = new UserState(UserId, shop.Features.Behaviours.MaxLength);
+        _user = new UserState(UserId, shop.Features);
         Task<UserProfile?> profile = profiles.GetAsync(UserId, cancellationToken);
         await ReloadAsync(cancellationToken);
         _user.Profile = (await profile)?.Features ?? _user.Profile;
@@ -64,9 +65,9 @@ public sealed class UserGrain(
         _commits++;
         if (result.Duplicates == 0)
         {
-            foreach (BehaviourEvent behaviour in events.Where(e => shop.Features.Behaviours.Events.Contains(e.Type)))
+            foreach (BehaviourEvent behaviour in events)
             {
-                _user.History.Add(behaviour);
+                _user.Histories.Add(behaviour);
             }
         }
         else if (result.Accepted > 0)
@@ -111,9 +112,13 @@ public sealed class UserGrain(
         {
             // An append that commits during the read may be missing from it: read again.
             commits = _commits;
-            var recent = await log.ReadRecentAsync(
-                UserId, shop.Features.Behaviours.Events, shop.Features.Behaviours.MaxLength, cancellationToken);
-            _user.History.Replace(recent);
+            List<IReadOnlyList<BehaviourEvent>> recent = [];
+            foreach (BehaviourSequence sequence in _user.Histories.Sequences)
+            {
+                recent.Add(await log.ReadRecentAsync(UserId, sequence.Events, sequence.MaxLength, cancellationToken));
+            }
+
+            _user.Histories.Replace(recent);
         }
         while (commits != _commits);
 

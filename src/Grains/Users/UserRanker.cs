@@ -73,19 +73,19 @@ public sealed class UserRanker(
         UserState user, RankQuery query, CatalogueItem[] items, LoadedModel model, long start, CancellationToken cancellationToken)
     {
         // The history may grow while the batch runs: what is explained must be what was scored.
-        BehaviourEvent[] history = query.Explain ? [.. user.History.Events] : [];
-        FloatBlock behaviours = user.Vectors.Of(user.History, model, catalogue);
-        int historyLength = behaviours.Length / model.Layout.ItemWidth;
+        AttendedHistory history = user.Vectors.Of(user.Histories, model, catalogue);
+        int historyLength = history.Events.Length;
         CandidateVectors candidates = CandidateVectors.Gather(items, model);
         var request = new ScoreRequest
         {
             ModelVersion = model.Version,
-            Behaviours = behaviours,
+            Behaviours = history.Vectors,
             Candidates = candidates.Vectors,
             CandidateBias = candidates.Bias,
             Profile = Vector(model.Artifact.Users, model.Layout.ProfileWidth, user.Profile),
             Context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context),
             HistoryLength = historyLength,
+            SequenceLengths = history.SequenceLengths,
             CandidateCount = items.Length,
             Explain = query.Explain,
             Deadline = query.Deadline,
@@ -109,7 +109,7 @@ public sealed class UserRanker(
                 model.RankingScore,
                 model.Layout.TaskCount,
                 query.Limit,
-                history.AsSpan(Math.Max(0, history.Length - historyLength))),
+                history.Events),
             ScoreMicroseconds = scoreMicroseconds,
             TotalMicroseconds = Microseconds(start),
         };

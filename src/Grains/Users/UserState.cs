@@ -1,16 +1,17 @@
 using DinOrleans.Contracts;
+using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Grains.Users;
 
 /// <summary>What a user's grain holds in memory.</summary>
 /// <param name="userId">The user.</param>
-/// <param name="historyCapacity">The most behaviours kept.</param>
-public sealed class UserState(string userId, int historyCapacity)
+/// <param name="schema">The shop's, whose behaviour sequences are kept.</param>
+public sealed class UserState(string userId, FeatureSchema schema)
 {
     /// <summary>A number from the id, the same in every process.</summary>
     public long UserKey { get; } = (long)(System.IO.Hashing.XxHash64.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(userId)) >> 1);
 
-    public UserHistory History { get; } = new(historyCapacity);
+    public UserHistories Histories { get; } = new(schema);
 
     public HistoryVectors Vectors { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -15,6 +16,10 @@ public sealed record ScorerSample
 
     /// <summary>H.</summary>
     public required int HistoryLength { get; init; }
+
+    /// <summary>[S] how many of the H are of each sequence beside the main one, last ones last; null without such sequences.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? SequenceLengths { get; init; }
 
     /// <summary>N.</summary>
     public required int CandidateCount { get; init; }

@@ -27,7 +27,8 @@ public static class OnnxExporter
             default,
             ops.Input(ScorerGraph.CandidateBias, "R", "N", 1),
             layout.ProfileWidth > 0 ? ops.Input(ScorerGraph.Profile, "R", layout.ProfileWidth) : default,
-            layout.ContextWidth > 0 ? ops.Input(ScorerGraph.Context, "R", layout.ContextWidth) : default);
+            layout.ContextWidth > 0 ? ops.Input(ScorerGraph.Context, "R", layout.ContextWidth) : default,
+            SequenceMask: layout.Sequences.Count > 0 ? ops.Input(ScorerGraph.SequenceMask, "R", "H", layout.Sequences.Count) : default);
         ScoreOutputs<OnnxValue> outputs = model.Score(ops, inputs);
         ops.Output(ops.Sigmoid(outputs.Logits), ScorerGraph.Scores, "R", "N", layout.TaskCount);
         if (outputs.HasAttention)

@@ -6,8 +6,11 @@ public static class ScorerGraph
     /// <summary>[R, H, d].</summary>
     public const string Behaviours = "behaviours";
 
-    /// <summary>[R, H], 1 for a behaviour, 0 for padding.</summary>
+    /// <summary>[R, H], 1 for a behaviour of the main sequence, 0 for padding and for those of other sequences.</summary>
     public const string Mask = "mask";
+
+    /// <summary>[R, H, S], 1 for a behaviour of each sequence beside the main one; an input only where the layout has some.</summary>
+    public const string SequenceMask = "sequence_mask";
 
     /// <summary>[R, N, d].</summary>
     public const string Candidates = "candidates";

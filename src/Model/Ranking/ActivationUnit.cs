@@ -25,21 +25,18 @@ public enum Interaction
 /// </remarks>
 internal static class ActivationUnit
 {
-    private const string Name = "attention";
-    private const string First = Name + "/0";
-
     /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
-    public static T Weights<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
+    public static T Weights<T>(ITensorOps<T> ops, string name, int width, ScoreInputs<T> inputs, DinOptions options)
     {
         T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 2), ops.Unsqueeze(inputs.CandidateMask, 1));
-        T x = FirstLayer(ops, width, inputs, options);
-        x = Layers.Activate(ops, First, x, options.AttentionUnits[0], options.Activation, PairMask);
-        x = Layers.Hidden(ops, Name, x, options.AttentionUnits, options.Activation, dropout: 0, PairMask);
-        return ops.TransposeLast(ops.Squeeze(Layers.Linear(ops, $"{Name}/weight", x, options.AttentionUnits[^1], 1), -1));
+        T x = FirstLayer(ops, $"{name}/0", width, inputs, options);
+        x = Layers.Activate(ops, $"{name}/0", x, options.AttentionUnits[0], options.Activation, PairMask);
+        x = Layers.Hidden(ops, name, x, options.AttentionUnits, options.Activation, dropout: 0, PairMask);
+        return ops.TransposeLast(ops.Squeeze(Layers.Linear(ops, $"{name}/weight", x, options.AttentionUnits[^1], 1), -1));
     }
 
     /// <returns>[R, H, N, units].</returns>
-    private static T FirstLayer<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, DinOptions options)
+    private static T FirstLayer<T>(ITensorOps<T> ops, string first, int width, ScoreInputs<T> inputs, DinOptions options)
     {
         int units = options.AttentionUnits[0];
         Interaction interaction = options.Interaction;
@@ -50,7 +47,7 @@ internal static class ActivationUnit
             _ => 3 * width,
         };
         T Weight(string part, int rows, int columns) =>
-            ops.Parameter($"{First}/{part}/weight", [rows, columns], Initializer.Glorot(fanIn, units));
+            ops.Parameter($"{first}/{part}/weight", [rows, columns], Initializer.Glorot(fanIn, units));
 
         T behaviourWeight = Weight("behaviour", width, units);
         T candidateWeight = Weight("candidate", width, units);
@@ -61,7 +58,7 @@ internal static class ActivationUnit
             candidateWeight = ops.Sub(candidateWeight, difference);
         }
 
-        T behaviourTerm = ops.Linear(inputs.Behaviours, behaviourWeight, ops.Parameter($"{First}/bias", [units], Initializer.Zeros));
+        T behaviourTerm = ops.Linear(inputs.Behaviours, behaviourWeight, ops.Parameter($"{first}/bias", [units], Initializer.Zeros));
         if (options.Recency)
         {
             behaviourTerm = ops.Add(behaviourTerm, ops.MatMul(Recency.Of(ops, inputs.Mask), Weight("recency", Recency.Width, units)));

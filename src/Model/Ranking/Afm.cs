@@ -43,8 +43,11 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);
-        T first = FirstOrder.Logits(ops, layout, TopNetwork.Parts(ops, layout, inputs, history));
-        T pooled = ops.Dropout(PooledPairs(ops, Fields.Of(ops, layout, inputs, history, options.FieldWidth)), options.Dropout);
+        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
+        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
+        parts.AddRange(Sequences.Parts(layout, others));
+        T first = FirstOrder.Logits(ops, layout, parts);
+        T pooled = ops.Dropout(PooledPairs(ops, Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth)), options.Dropout);
         T logits = ops.Add(first, Layers.Project(ops, "pairs/logit", pooled, options.FieldWidth, layout.TaskCount));
         return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
     }

@@ -24,6 +24,7 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T interest = History.Pool(ops, inputs, options.Pooling);
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, options), default, HasAttention: false);
+        Part<T>[] others = [.. Sequences.PartsAndProducts(ops, layout, inputs, Sequences.Pooled(ops, layout, inputs, options.Pooling))];
+        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, others), default, HasAttention: false);
     }
 }

@@ -20,9 +20,11 @@ public sealed class DeepFm(ScoreLayout layout, DeepFmOptions options) : IRanking
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);
+        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
         List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
+        parts.AddRange(Sequences.Parts(layout, others));
         T scale = ops.Parameter("second/scale", [layout.TaskCount], Initializer.Constant(1));
-        T second = ops.Mul(SecondOrder(ops, Fields.Of(ops, layout, inputs, history, options.FieldWidth)), scale);
+        T second = ops.Mul(SecondOrder(ops, Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth)), scale);
         T machine = ops.Add(FirstOrder.Logits(ops, layout, parts), second);
         return new(ops.Add(machine, TopNetwork.Logits(ops, layout, inputs, parts, options)), default, HasAttention: false);
     }

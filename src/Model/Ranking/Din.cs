@@ -60,14 +60,32 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
+        T attention = Attention(ops, "attention", inputs);
+        T interest = ops.MatMul(attention, inputs.Behaviours);
+        List<Part<T>> more = options.Intensity ? [Intensity(ops, "intensity", attention)] : [];
+        List<(string Name, T Made)> others = Sequences.Each(ops, layout, inputs, (name, own) => Attention(ops, $"attention_{name}", own));
+        more.AddRange(Sequences.PartsAndProducts(ops, layout, inputs, [.. others.Select(o => (o.Name, ops.MatMul(o.Made, inputs.Behaviours)))]));
+        foreach ((string name, T own) in others)
+        {
+            more.AddRange(options.Intensity ? [Intensity(ops, $"intensity_{name}", own)] : []);
+
+            // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
+            attention = ops.Add(attention, own);
+        }
+
+        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, [.. more]), attention, HasAttention: true);
+    }
+
+    private static Part<T> Intensity<T>(ITensorOps<T> ops, string name, T attention) => new(name, ops.Sum(attention, -1, keepAxis: true), 1);
+
+    /// <returns>[R, N, H], 0 for what is not of the sequence.</returns>
+    private T Attention<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs)
+    {
         T scores = options.Attention == AttentionKind.Unit
-            ? ActivationUnit.Weights(ops, layout.ItemWidth, inputs, options)
-            : Similarity.Weights(ops, layout.ItemWidth, inputs, options.Attention);
-        T attention = options.Softmax
+            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, options)
+            : Similarity.Weights(ops, name, layout.ItemWidth, inputs, options.Attention);
+        return options.Softmax
             ? History.Softmax(ops, scores, inputs)
             : ops.Mul(scores, ops.Unsqueeze(inputs.Mask, 1));
-        T interest = ops.MatMul(attention, inputs.Behaviours);
-        ReadOnlySpan<Part<T>> more = options.Intensity ? [new("intensity", ops.Sum(attention, -1, keepAxis: true), 1)] : [];
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, more), attention, HasAttention: true);
     }
 }

@@ -15,7 +15,7 @@ public abstract record FieldOptions : TopNetworkOptions
 }
 
 /// <summary>Fields of equal width, those of the request apart from those of the candidate: what the request has alone is made once.</summary>
-/// <param name="Request">[R, 1, m, k]: the mean of the history, field by field, the profile's fields and the context's.</param>
+/// <param name="Request">[R, 1, m, k]: the mean of each sequence, field by field, the profile's fields and the context's.</param>
 /// <param name="RequestCount">m.</param>
 /// <param name="Candidate">[R, N, n, k].</param>
 /// <param name="CandidateCount">n.</param>
@@ -26,10 +26,15 @@ internal static class Fields
 {
     public const int MaxWidth = 512;
 
+    /// <param name="ops">The backend.</param>
+    /// <param name="layout">Widths.</param>
+    /// <param name="inputs">The candidates, profile and context.</param>
+    /// <param name="histories">[R, 1, d] each, the main sequence first.</param>
+    /// <param name="width">k.</param>
     /// <exception cref="ArgumentException">The fields of the layout do not add up to its widths.</exception>
-    public static Fields<T> Of<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T history, int width)
+    public static Fields<T> Of<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<T> histories, int width)
     {
-        List<T> request = Cut(ops, "item", history, layout.ItemFields, layout.ItemWidth, width);
+        List<T> request = [.. histories.SelectMany(h => Cut(ops, "item", h, layout.ItemFields, layout.ItemWidth, width))];
         if (layout.ProfileWidth > 0)
         {
             request.AddRange(Cut(ops, "profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileFields, layout.ProfileWidth, width));

@@ -42,15 +42,24 @@ public interface IVectorModel : IRankingModel
 
 /// <summary>R rankings of N candidates against H behaviours.</summary>
 /// <param name="Behaviours">[R, H, d].</param>
-/// <param name="Mask">[R, H], 1 for a behaviour, 0 for padding.</param>
+/// <param name="Mask">[R, H], 1 for a behaviour of the main sequence, 0 for padding and the behaviours of other sequences.</param>
 /// <param name="Candidates">[R, N, d].</param>
 /// <param name="CandidateMask">[R, N], 1 for a candidate, 0 for padding; statistics in training only, not there in serving.</param>
 /// <param name="CandidateBias">[R, N, 1].</param>
 /// <param name="Profile">[R, p]; not looked at where p is 0.</param>
 /// <param name="Context">[R, c]; not looked at where c is 0.</param>
 /// <param name="Auxiliary">In the training of a model with <see cref="IRankingModel.HasAuxiliaryLoss"/>; null in serving.</param>
+/// <param name="SequenceMask">[R, H, S], 1 for a behaviour of each sequence beside the main one; not looked at where S is 0.</param>
 public sealed record ScoreInputs<T>(
-    T Behaviours, T Mask, T Candidates, T CandidateMask, T CandidateBias, T Profile, T Context, AuxiliaryInputs<T>? Auxiliary = null);
+    T Behaviours,
+    T Mask,
+    T Candidates,
+    T CandidateMask,
+    T CandidateBias,
+    T Profile,
+    T Context,
+    AuxiliaryInputs<T>? Auxiliary = null,
+    T? SequenceMask = default);
 
 /// <summary>What an auxiliary loss learns from.</summary>
 /// <param name="NegativeBehaviours">[R, H, d]: in the place of each behaviour, an item that the user did not choose there.</param>

@@ -34,7 +34,9 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, options.Pooling);
-        T logits = FirstOrder.Logits(ops, layout, TopNetwork.Parts(ops, layout, inputs, history));
+        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
+        parts.AddRange(Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, options.Pooling)));
+        T logits = FirstOrder.Logits(ops, layout, parts);
         return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
     }
 }

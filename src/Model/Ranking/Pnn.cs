@@ -20,12 +20,14 @@ public sealed class Pnn(ScoreLayout layout, PnnOptions options) : IRankingModel
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);
-        Fields<T> fields = Fields.Of(ops, layout, inputs, history, options.FieldWidth);
+        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
+        Fields<T> fields = Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth);
         int m = fields.RequestCount;
         int n = fields.CandidateCount;
         List<Part<T>> parts =
         [
             .. TopNetwork.Parts(ops, layout, inputs, history),
+            .. Sequences.Parts(layout, others),
             new("products/request", Products(ops, fields.Request, fields.Request), m * m),
             new("products/both", Products(ops, fields.Request, fields.Candidate), m * n),
             new("products/candidate", Products(ops, fields.Candidate, fields.Candidate), n * n),

@@ -19,8 +19,11 @@ public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWid
     /// <summary>How many of an item's features are numbers: the last floats of its vector.</summary>
     public int ItemNumbers { get; init; }
 
-    /// <summary>Whether all widths are the same.</summary>
-    public bool Equals(ScoreLayout? other) => other is not null && Widths().SequenceEqual(other.Widths());
+    /// <summary>Names of the sequences beside the main one; their number is S.</summary>
+    public IReadOnlyList<string> Sequences { get; init; } = [];
+
+    /// <summary>Whether all widths and sequences are the same.</summary>
+    public bool Equals(ScoreLayout? other) => other is not null && Widths().SequenceEqual(other.Widths()) && Sequences.SequenceEqual(other.Sequences);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ItemWidth, ProfileWidth, ContextWidth, TaskCount);

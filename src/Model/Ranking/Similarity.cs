@@ -25,11 +25,11 @@ internal static class Similarity
     private const float SquareEpsilon = 1e-12f;
 
     /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
-    public static T Weights<T>(ITensorOps<T> ops, int width, ScoreInputs<T> inputs, AttentionKind kind) => kind switch
+    public static T Weights<T>(ITensorOps<T> ops, string name, int width, ScoreInputs<T> inputs, AttentionKind kind) => kind switch
     {
         AttentionKind.Dot => Products(ops, inputs.Candidates, inputs.Behaviours),
         AttentionKind.Cosine => Products(ops, Unit(ops, inputs.Candidates), Unit(ops, inputs.Behaviours)),
-        AttentionKind.Bilinear => Bilinear(ops, "attention", inputs.Candidates, inputs.Behaviours, width),
+        AttentionKind.Bilinear => Bilinear(ops, name, inputs.Candidates, inputs.Behaviours, width),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown attention."),
     };
 

@@ -25,8 +25,15 @@ public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRan
     {
         T history = History.Pool(ops, inputs, Pooling.Average);
         List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
+        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
+        parts.AddRange(Sequences.Parts(layout, others));
         T wide = ops.Add(
             FirstOrder.Logits(ops, layout, parts), Crosses.Of(ops, "history", ops.Squeeze(history, 1), layout.ItemWidth, layout, inputs));
+        foreach ((string name, T pooled) in others)
+        {
+            wide = ops.Add(wide, Crosses.Of(ops, $"history_{name}", ops.Squeeze(pooled, 1), layout.ItemWidth, layout, inputs));
+        }
+
         wide = Crosses.Add(ops, layout, inputs, wide);
         return new(ops.Add(wide, TopNetwork.Logits(ops, layout, inputs, parts, options)), default, HasAttention: false);
     }

@@ -33,6 +33,7 @@ public static class FeatureKeys
             ProfileFields = schema.Fields(FeatureSource.User),
             ContextFields = schema.Fields(FeatureSource.Context),
             ItemNumbers = schema.Numeric(FeatureSource.Item).Count(),
+            Sequences = [.. (schema.Sequences ?? []).Select(s => s.Name)],
         };
 
     /// <summary>Width of each feature in a source's vector: the categorical ones, then the numbers.</summary>

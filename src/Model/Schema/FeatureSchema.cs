@@ -43,6 +43,14 @@ public sealed record FeatureSchema
     /// <summary>Which events form the behaviour sequence.</summary>
     public required BehaviourSequence Behaviours { get; init; }
 
+    /// <summary>Further sequences beside <see cref="Behaviours"/>, at most <see cref="NamedSequence.Most"/>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NamedSequence>? Sequences { get; init; }
+
+    /// <summary>Every sequence: <see cref="Behaviours"/>, then each of <see cref="Sequences"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BehaviourSequence> AllSequences => [Behaviours, .. (Sequences ?? []).Select(s => s.Cut(Behaviours))];
+
     /// <summary>Other event types that may be sent, for example "impression".</summary>
     public IReadOnlyList<string> OtherEvents { get; init; } = [];
 

@@ -37,6 +37,7 @@ public static partial class FeatureSchemaValidator
         Tasks(schema, problems);
         RankingScoreRules.Check(schema, problems);
         schema.Behaviours.Check(problems);
+        NamedSequence.Check(schema, problems);
         return problems;
     }
 
@@ -52,7 +53,7 @@ public static partial class FeatureSchemaValidator
         }
     }
 
-    private static void Name(string name, string field, List<string> problems)
+    internal static void Name(string name, string field, List<string> problems)
     {
         if (!NamePattern().IsMatch(name))
         {

@@ -13,11 +13,21 @@ internal sealed class BehaviourSequences
     private readonly int[] _event;
     private readonly long[] _time;
     private readonly bool[]? _repeats;
+    private readonly BehaviourSequences[] _others;
 
-    public BehaviourSequences(TrainingLog log, EventRoles roles, SampleOptions options)
+    /// <summary>The main sequence, with those beside it.</summary>
+    public BehaviourSequences(TrainingLog log, SampleOptions options)
+        : this(log, log.Schema.Behaviours, options)
+    {
+        _others = [.. log.Schema.AllSequences.Skip(1).Select(s => new BehaviourSequences(log, s, options))];
+    }
+
+    private BehaviourSequences(TrainingLog log, BehaviourSequence sequence, SampleOptions options)
     {
         _events = log.Events;
-        _sequence = log.Schema.Behaviours;
+        _sequence = sequence;
+        _others = [];
+        bool[] isOfSequence = [.. log.Schema.EventTypes.Select(sequence.Events.Contains)];
         _order = options.HistoryOrder;
         _repeats = options.DropImmediateRepeats ? new bool[_events.Count] : null;
         _start = new int[log.UserIds.Count + 1];
@@ -27,7 +37,7 @@ internal sealed class BehaviourSequences
         {
             for (int e = _events.UserStart[user]; e < _events.UserStart[user + 1]; e++)
             {
-                if (!roles.IsBehaviour(_events.Type[e]))
+                if (!isOfSequence[_events.Type[e]])
                 {
                     continue;
                 }
@@ -49,6 +59,16 @@ internal sealed class BehaviourSequences
         _event = index.ToArray();
         _time = _sequence.HasSessions ? Array.ConvertAll(_event, e => _events.Timestamp[e]) : [];
     }
+
+    /// <summary>S, the sequences beside the main one.</summary>
+    public int OtherCount => _others.Length;
+
+    /// <summary>The items of a sequence beside the main one, from strictly before an event of the user's, oldest first.</summary>
+    /// <param name="sequence">0 to S − 1.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="e">An event of theirs.</param>
+    public ReadOnlySpan<int> OtherBefore(int sequence, int user, int e) =>
+        _others[sequence].History(user, _others[sequence].EndBefore(user, e));
 
     /// <summary>Whether the event repeats the user's behaviour before it and is left out.</summary>
     public bool IsDroppedRepeat(int e) => _repeats is not null && _repeats[e];

@@ -9,7 +9,6 @@ internal sealed class EventRoles
     public const string Impression = "impression";
 
     private const int MaxTasks = 32;
-    private readonly bool[] _behaviour;
     private readonly uint[] _tasks;
     private readonly int _impression;
 
@@ -21,7 +20,6 @@ internal sealed class EventRoles
         }
 
         IReadOnlyList<string> types = schema.EventTypes;
-        _behaviour = [.. types.Select(schema.Behaviours.Events.Contains)];
         _tasks = new uint[types.Count];
         _impression = -1;
         for (int type = 0; type < types.Count; type++)
@@ -34,9 +32,6 @@ internal sealed class EventRoles
             _impression = types[type] == Impression ? type : _impression;
         }
     }
-
-    /// <summary>Whether events of the type form the behaviour sequence.</summary>
-    public bool IsBehaviour(byte type) => _behaviour[type];
 
     /// <summary>Whether events of the type say what a ranking showed.</summary>
     public bool IsImpression(byte type) => type == _impression;

@@ -25,7 +25,7 @@ public static class PairSamples
     {
         options.Validate();
         var roles = new EventRoles(log.Schema);
-        var sequences = new BehaviourSequences(log, roles, options);
+        var sequences = new BehaviourSequences(log, options);
         var samples = new SampleTable();
         foreach (RankingPair pair in pairs)
         {
@@ -56,7 +56,7 @@ public static class PairSamples
     public static IReadOnlyList<RankingPair> Draw(TrainingLog log, SampleOptions options)
     {
         var roles = new EventRoles(log.Schema);
-        var sequences = new BehaviourSequences(log, roles, options);
+        var sequences = new BehaviourSequences(log, options);
         double[] popularity = new double[log.ItemIds.Count];
         for (int e = 0; e < log.Events.Count; e++)
         {

@@ -18,11 +18,19 @@ public sealed class SampleBatch
     /// <summary>K.</summary>
     public int TaskCount { get; private set; }
 
-    /// <summary>[R × H] items, oldest first; −1 from the end of a shorter history on.</summary>
+    /// <summary>S, the sequences beside the main one.</summary>
+    public int SequenceCount { get; private set; }
+
+    /// <summary>
+    /// [R × H] items, those of the main sequence before those of each other one, oldest first in each; −1 from the end of a shorter history on.
+    /// </summary>
     public int[] Behaviours { get; private set; } = [];
 
-    /// <summary>[R] lengths of the histories, 0 to H.</summary>
+    /// <summary>[R] lengths of the histories, all sequences together, 0 to H.</summary>
     public int[] Lengths { get; private set; } = [];
+
+    /// <summary>[R × S] how many of those are of each sequence beside the main one.</summary>
+    public int[] SequenceLengths { get; private set; } = [];
 
     /// <summary>[R × N] items; −1 from the end of a shorter ranking on.</summary>
     public int[] Candidates { get; private set; } = [];
@@ -37,16 +45,18 @@ public sealed class SampleBatch
     public int[] Contexts { get; private set; } = [];
 
     /// <summary>Sets the sizes and fills the buffers with padding.</summary>
-    internal void Reset(int rankings, int historyLength, int candidateCount, int taskCount)
+    internal void Reset(int rankings, int historyLength, int candidateCount, int taskCount, int sequenceCount)
     {
         Rankings = rankings;
         HistoryLength = Math.Max(1, historyLength);
         CandidateCount = candidateCount;
         TaskCount = taskCount;
+        SequenceCount = sequenceCount;
         Behaviours = Padded(Behaviours, rankings * HistoryLength, -1);
         Candidates = Padded(Candidates, rankings * candidateCount, -1);
         Labels = Padded(Labels, rankings * candidateCount * taskCount, 0f);
         Lengths = Padded(Lengths, rankings, 0);
+        SequenceLengths = Padded(SequenceLengths, rankings * sequenceCount, 0);
         Users = Padded(Users, rankings, -1);
         Contexts = Padded(Contexts, rankings, -1);
     }

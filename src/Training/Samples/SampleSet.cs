@@ -37,7 +37,7 @@ public sealed class SampleSet
     {
         options.Validate();
         var roles = new EventRoles(log.Schema);
-        var sequences = new BehaviourSequences(log, roles, options);
+        var sequences = new BehaviourSequences(log, options);
         var samples = new SampleTable();
         HashSet<int> lastItems = AddRankings(log, roles, sequences, samples, options);
         int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : lastItems);

@@ -19,8 +19,17 @@ internal sealed class SampleWriter
         _options = options;
     }
 
-    /// <summary>Length of the history of a row.</summary>
-    public int HistoryLength(int row) => History(row).Length;
+    /// <summary>Behaviours of a row, of all sequences.</summary>
+    public int HistoryLength(int row)
+    {
+        int length = History(row).Length;
+        for (int s = 0; s < _sequences.OtherCount; s++)
+        {
+            length += Other(s, row).Length;
+        }
+
+        return length;
+    }
 
     /// <summary>Candidates of a row, those to be drawn among them.</summary>
     public int CandidateCount(int row) =>
@@ -52,7 +61,7 @@ internal sealed class SampleWriter
             candidateCount = Math.Max(candidateCount, CandidateCount(row));
         }
 
-        batch.Reset(rows.Length, historyLength, candidateCount, _log.Schema.Tasks.Count);
+        batch.Reset(rows.Length, historyLength, candidateCount, _log.Schema.Tasks.Count, _sequences.OtherCount);
         for (int r = 0; r < rows.Length; r++)
         {
             Write(batch, r, rows[r], epoch);
@@ -62,8 +71,17 @@ internal sealed class SampleWriter
     private void Write(SampleBatch batch, int r, int row, int epoch)
     {
         ReadOnlySpan<int> history = History(row);
-        history.CopyTo(batch.Behaviours.AsSpan(r * batch.HistoryLength));
+        Span<int> behaviours = batch.Behaviours.AsSpan(r * batch.HistoryLength, batch.HistoryLength);
+        history.CopyTo(behaviours);
         batch.Lengths[r] = history.Length;
+        for (int s = 0; s < _sequences.OtherCount; s++)
+        {
+            ReadOnlySpan<int> other = Other(s, row);
+            other.CopyTo(behaviours[batch.Lengths[r]..]);
+            batch.Lengths[r] += other.Length;
+            batch.SequenceLengths[(r * _sequences.OtherCount) + s] = other.Length;
+        }
+
         batch.Users[r] = _samples.User(row);
         batch.Contexts[r] = _samples.Event(row);
 
@@ -101,6 +119,9 @@ internal sealed class SampleWriter
             candidates[count++] = item;
         }
     }
+
+    private ReadOnlySpan<int> Other(int sequence, int row) =>
+        _sequences.OtherBefore(sequence, _samples.User(row), _samples.Event(row));
 
     private ReadOnlySpan<int> History(int row) =>
         _sequences.History(_samples.User(row), _samples.HistoryEnd(row));

@@ -40,12 +40,7 @@ internal sealed class NetworkInputs
     public ScoreInputs<Tensor> Of(RankingBatch batch, int[] candidates, bool training, bool auxiliary)
     {
         int rankings = batch.Rankings;
-        float[] mask = new float[rankings * batch.HistoryLength];
-        for (int r = 0; r < rankings; r++)
-        {
-            mask.AsSpan(r * batch.HistoryLength, batch.Lengths[r]).Fill(1);
-        }
-
+        (float[] mask, float[] sequenceMask) = Masks(batch);
         int lists = candidates.Length / batch.CandidateCount;
         float[] candidateMask = Array.ConvertAll(candidates, c => c >= 0 ? 1f : 0f);
         return new(
@@ -56,7 +51,8 @@ internal sealed class NetworkInputs
             Leaf(_biases, candidates, training, lists, batch.CandidateCount, 1),
             Leaf(_users, batch.Users, training, rankings, _users.Width),
             Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
-            auxiliary ? Auxiliary(batch) : null);
+            auxiliary ? Auxiliary(batch) : null,
+            tensor(sequenceMask, [rankings, batch.HistoryLength, batch.SequenceLengths.Length / rankings]));
     }
 
     /// <summary>Vectors, [1, items, d], and biases, [1, items, 1], of items by themselves.</summary>
@@ -76,6 +72,24 @@ internal sealed class NetworkInputs
         {
             Collect(_items, batch.NegativeBehaviours!, auxiliary.NegativeBehaviours);
         }
+    }
+
+    /// <returns>[R, H] of the main sequence, and [R, H, S] of the others.</returns>
+    private static (float[] Main, float[] Others) Masks(RankingBatch batch)
+    {
+        int sequences = batch.SequenceLengths.Length / batch.Rankings;
+        float[] main = new float[batch.Rankings * batch.HistoryLength];
+        float[] others = new float[main.Length * sequences];
+        for (int r = 0; r < batch.Rankings; r++)
+        {
+            SequenceMasks.Fill(
+                batch.Lengths[r],
+                batch.SequenceLengths.AsSpan(r * sequences, sequences),
+                main.AsSpan(r * batch.HistoryLength, batch.HistoryLength),
+                others.AsSpan(r * batch.HistoryLength * sequences, batch.HistoryLength * sequences));
+        }
+
+        return (main, others);
     }
 
     private AuxiliaryInputs<Tensor> Auxiliary(RankingBatch batch) => new(Leaf(

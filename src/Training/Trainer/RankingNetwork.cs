@@ -60,7 +60,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public float[] Score(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount);
+        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
         float[] scores = new float[batch.Rankings * batch.CandidateCount * Layout.TaskCount];
         int part = Math.Max(1, PairsPerPart / (batch.CandidateCount * batch.HistoryLength));
         for (int start = 0; start < batch.Rankings; start += part)
@@ -79,7 +79,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public ScoredInputs ScoreInputs(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount);
+        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         ForwardPass pass = Forward(batch, training: false);
@@ -115,7 +115,7 @@ public sealed class RankingNetwork : IDisposable
     public float[] UserVectors(RankingBatch batch)
     {
         IVectorModel model = VectorModel();
-        batch.Check(Layout.TaskCount);
+        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         _ops.Training = false;

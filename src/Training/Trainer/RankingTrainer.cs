@@ -87,7 +87,7 @@ public sealed class RankingTrainer
     /// <exception cref="TrainingDivergedException">The loss or a gradient is no number or infinite.</exception>
     public float Step(RankingBatch batch, int epoch)
     {
-        batch.Check(_taskWeights.Length);
+        batch.Check(_taskWeights.Length, _network.Layout.Sequences.Count);
         long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount;
         float loss = StepInScope(batch, epoch);
         long leaked = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount - live;

@@ -26,6 +26,7 @@ internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingDa
         CandidateCount = batch.CandidateCount,
         Behaviours = batch.Behaviours[..(batch.Rankings * batch.HistoryLength)],
         Lengths = batch.Lengths[..batch.Rankings],
+        SequenceLengths = batch.SequenceLengths[..(batch.Rankings * batch.SequenceCount)],
         Candidates = batch.Candidates[..(batch.Rankings * batch.CandidateCount)],
         Labels = batch.Labels[..(batch.Rankings * batch.CandidateCount * batch.TaskCount)],
         Users = batch.Users[..batch.Rankings],

@@ -97,6 +97,7 @@ public static class VersionTraining
         return new ScorerSample
         {
             HistoryLength = history,
+            SequenceLengths = one.SequenceLengths is [] ? null : one.SequenceLengths,
             CandidateCount = candidates,
             Behaviours = scored.Behaviours[..(history * network.Layout.ItemWidth)],
             Candidates = scored.Candidates[..(candidates * network.Layout.ItemWidth)],

@@ -38,11 +38,11 @@ public sealed class HistoryVectorsTests : IDisposable
     {
         BehaviourSequence sequence = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = sessions };
         var (model, all) = (Load(SmallShop.Schema with { Behaviours = sequence }), Load(SmallShop.Schema));
-        UserHistory history = Of(0, 100, 130, 161);
+        UserHistories history = Of(0, 100, 130, 161);
 
-        float[] vectors = new HistoryVectors().Of(history, model, _catalogue).Span.ToArray();
+        float[] vectors = new HistoryVectors().Of(history, model, _catalogue).Vectors.Span.ToArray();
 
-        Assert.Equal(new HistoryVectors().Of(history, all, _catalogue).Span[^(length * model.Layout.ItemWidth)..].ToArray(), vectors);
+        Assert.Equal(new HistoryVectors().Of(history, all, _catalogue).Vectors.Span[^(length * model.Layout.ItemWidth)..].ToArray(), vectors);
         model.Retire();
         all.Retire();
     }
@@ -51,13 +51,42 @@ public sealed class HistoryVectorsTests : IDisposable
     public void Of_NewSession_StartsAnew()
     {
         LoadedModel model = Load(SmallShop.Schema with { Behaviours = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = 1 } });
-        UserHistory history = Of(0, 10, 20);
+        UserHistories history = Of(0, 10, 20);
         var vectors = new HistoryVectors();
-        Assert.Equal(3 * model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Length);
+        Assert.Equal(3 * model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Vectors.Length);
 
         history.Add(At(51));
 
-        Assert.Equal(model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Length);
+        Assert.Equal(model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Vectors.Length);
+        model.Retire();
+    }
+
+    [Fact]
+    public void Of_SeveralSequences_KeepsTheMostRecentOfEach()
+    {
+        FeatureSchema schema = SmallShop.Schema with
+        {
+            OtherEvents = ["buy"],
+            Sequences = [new("bought", ["buy"], 2), new("touched", ["click", "buy"], 3)],
+        };
+        LoadedModel model = Load(schema);
+        var histories = new UserHistories(schema);
+        foreach (int minute in Enumerable.Range(0, 3))
+        {
+            histories.Add(At(minute) with { Type = "buy" });
+        }
+
+        foreach (int minute in Enumerable.Range(3, 12))
+        {
+            histories.Add(At(minute));
+        }
+
+        AttendedHistory attended = new HistoryVectors().Of(histories, model, _catalogue);
+
+        int[] minutes = [.. Enumerable.Range(5, 10), 1, 2, 12, 13, 14];
+        Assert.Equal(minutes.Select(m => $"e{m}"), attended.Events.Select(e => e.EventId));
+        Assert.Equal([2, 3], attended.SequenceLengths);
+        Assert.Equal(minutes.Length * model.Layout.ItemWidth, attended.Vectors.Length);
         model.Retire();
     }
 
@@ -65,11 +94,11 @@ public sealed class HistoryVectorsTests : IDisposable
     private LoadedModel Load(FeatureSchema schema) => new(
         Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values)), scorer: null);
 
-    private static UserHistory Of(params int[] minutes)
+    private static UserHistories Of(params int[] minutes)
     {
-        var history = new UserHistory(10);
-        history.Replace([.. minutes.Select(At)]);
-        return history;
+        var histories = new UserHistories(SmallShop.Schema);
+        histories.All[0].Replace([.. minutes.Select(At)]);
+        return histories;
     }
 
     private static BehaviourEvent At(int minute) => new()

@@ -39,7 +39,23 @@ public sealed class FeatureSchemaTests
         { Scored("""{ "kind": "sum", "weights": { "click": -1001 } }"""), "rankingScore.weights.click must be -1000 to 1000" },
         { Scored("""{ "weights": { "click": 1e400 } }"""), "rankingScore.weights.click must be 0 to 1000" },
         { "{", "schema.json" },
+        { Sequenced("bought", "buy", 5), "sequences[0].events names \"buy\", which is no event type" },
+        { Sequenced("Bought", "click", 5), "sequences[0].name must be 1 to 64 lower-case" },
+        { Sequenced("bought", "click", 0), "sequences[0].length must be 1 to 1000" },
+        { Sequenced("bought", "click", 1001), "sequences[0].length must be 1 to 1000" },
+        { Sequenced("bought", "click", 5, times: 2), "sequence \"bought\" must be named once" },
+        { Sequenced("bought", "click", 5, times: 5), "sequences must be at most 4" },
+        { Sequenced("bought", "click", 5).Replace("\"events\": [\"click\"], \"length\": 5", "\"events\": [], \"length\": 5", StringComparison.Ordinal), "sequences[0].events must name at least one event type" },
     };
+
+    [Fact]
+    public void Parse_Sequences_GivesThemBack()
+    {
+        FeatureSchema schema = FeatureSchema.Parse(Sequenced("bought", "click", 5));
+        Assert.Equal([50, 5], schema.AllSequences.Select(s => s.MaxLength));
+        Assert.Equal(schema.ToJson(), FeatureSchema.Parse(schema.ToJson()).ToJson());
+        Assert.DoesNotContain("sequences", Valid.ToJson(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Parse_OfToJson_IsTheSame() => Assert.Equal(Valid.ToJson(), FeatureSchema.Parse(Valid.ToJson()).ToJson());
@@ -79,6 +95,12 @@ public sealed class FeatureSchemaTests
     [Fact]
     public void Load_NoFile_NamesThePath() =>
         Assert.Contains("nowhere", Assert.Throws<InvalidDataException>(() => FeatureSchema.Load("nowhere/schema.json")).Message, StringComparison.Ordinal);
+
+    private static string Sequenced(string name, string type, int length, int times = 1)
+    {
+        string sequence = $$"""{ "name": "{{name}}", "events": ["{{type}}"], "length": {{length}} }""";
+        return Json("\"otherEvents\"", $"\"sequences\": [{string.Join(", ", Enumerable.Repeat(sequence, times))}], \"otherEvents\"");
+    }
 
     private static string Scored(string rankingScore) => Json("\"otherEvents\"", $"\"rankingScore\": {rankingScore}, \"otherEvents\"");
 

@@ -77,6 +77,23 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Build_SeveralSequences_EachIsCutByItsEventsLengthAndSessions()
+    {
+        FeatureSchema schema = LogOf.Schema(maxLength: 2) with { OtherEvents = ["buy", "cart"], Sequences = [new("bought", ["buy"], 1), new("cart", ["cart", "buy"], 3)] };
+        schema = schema with { Behaviours = schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = 1 } };
+        TrainingLog log = LogOf.Events(
+            schema, [], "u w cart 0", "u a buy 50", "u b buy 60", "u c click 61", "u d click 62", "u e click 63", "u f cart 64", "u g click 65", "u h buy 65");
+
+        SampleSet set = SampleSet.Build(log, Options with { PopularNegatives = 0, UniformNegatives = 0 });
+
+        SampleBatch batch = set.Training.Batches(8, epoch: 0, shuffle: false).Single();
+        int last = batch.Rankings - 1;
+        Assert.Equal("u [d e b a b f] g=1", LogOf.Describe(log, set.Training)[^1]);
+        Assert.Equal([1, 3], batch.SequenceLengths.Skip(last * batch.SequenceCount).Take(batch.SequenceCount));
+        Assert.Equal(2, batch.SequenceCount);
+    }
+
+    [Fact]
     public void Build_ImmediateRepeats_AreDroppedWhereAsked()
     {
         TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "u a click 2", "u b click 3", "u a click 4", "u a click 5");

@@ -39,12 +39,12 @@ public sealed class FusedDinScorer : IScorer
     public bool HasAttention => true;
 
     /// <summary>A scorer for a version.</summary>
-    /// <returns>Null where the version's model or options have no fused form, or its parameters are those of another form of the model.</returns>
+    /// <returns>Null where the version's model or options have no fused form, as those of several sequences have none, or its parameters are those of another form of the model.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
     public static FusedDinScorer? TryLoad(Artifact artifact)
     {
         IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
-        if (model is not Din { Options: { } options } || !HasFusedForm(options))
+        if (model is not Din { Options: { } options } || artifact.Layout.Sequences.Count > 0 || !HasFusedForm(options))
         {
             return null;
         }

@@ -13,11 +13,14 @@ public sealed record RankingBatch
     /// <summary>N, at least 1.</summary>
     public required int CandidateCount { get; init; }
 
-    /// <summary>[R × H] items, oldest first.</summary>
+    /// <summary>[R × H] items: those of the main sequence, then those of each other one, oldest first in each.</summary>
     public required int[] Behaviours { get; init; }
 
-    /// <summary>[R] behaviours of each history, 0 to H.</summary>
+    /// <summary>[R] behaviours of each history, all sequences together, 0 to H.</summary>
     public required int[] Lengths { get; init; }
+
+    /// <summary>[R × S] how many of those are of each sequence beside the main one; none where there is only the main one.</summary>
+    public int[] SequenceLengths { get; init; } = [];
 
     /// <summary>[R × N] items.</summary>
     public required int[] Candidates { get; init; }
@@ -47,6 +50,7 @@ public sealed record RankingBatch
         Rankings = count,
         Behaviours = Part(Behaviours, start, count),
         Lengths = Part(Lengths, start, count),
+        SequenceLengths = Part(SequenceLengths, start, count),
         Candidates = Part(Candidates, start, count),
         Labels = Part(Labels, start, count),
         Users = Part(Users, start, count),
@@ -56,17 +60,23 @@ public sealed record RankingBatch
 
     /// <summary>Checks that the arrays are as long as the counts say.</summary>
     /// <exception cref="ArgumentException">One is not, or a length is out of range.</exception>
-    internal void Check(int tasks)
+    internal void Check(int tasks, int sequences = 0)
     {
         Require(Rankings >= 1 && HistoryLength >= 1 && CandidateCount >= 1, "rankings, history length and candidate count must be at least 1");
         Length(Behaviours, Rankings * HistoryLength, nameof(Behaviours));
         Length(Lengths, Rankings, nameof(Lengths));
+        Length(SequenceLengths, Rankings * sequences, nameof(SequenceLengths));
         Length(Candidates, Rankings * CandidateCount, nameof(Candidates));
         Length(Labels, Rankings * CandidateCount * tasks, nameof(Labels));
         Length(Users, Rankings, nameof(Users));
         Length(Contexts, Rankings, nameof(Contexts));
         Length(NegativeBehaviours ?? Behaviours, Rankings * HistoryLength, nameof(NegativeBehaviours));
         Require(Lengths.All(n => n >= 0 && n <= HistoryLength), $"lengths must be 0 to the history length, {HistoryLength}");
+        for (int r = 0; r < Rankings && sequences > 0; r++)
+        {
+            int[] own = SequenceLengths[(r * sequences)..((r + 1) * sequences)];
+            Require(own.All(n => n >= 0) && own.Sum() <= Lengths[r], "sequence lengths must be 0 or more, and together no more than the length");
+        }
     }
 
     private static void Length(Array array, int expected, string name) =>

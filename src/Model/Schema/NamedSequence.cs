@@ -1,0 +1,56 @@
+namespace DinOrleans.Model.Schema;
+
+/// <summary>
+/// A behaviour sequence beside the main one, such as what a user bought beside what they clicked. Events may be in several sequences.
+/// </summary>
+/// <param name="Name">Names its weights: lower-case letters, digits and underscores, starting with a letter.</param>
+/// <param name="Events">Event types that form it; each is of a task, of the main sequence or of the other events.</param>
+/// <param name="Length">Most recent behaviours kept for ranking, 1 to 1,000.</param>
+public sealed record NamedSequence(string Name, IReadOnlyList<string> Events, int Length)
+{
+    /// <summary>The most sequences beside the main one.</summary>
+    public const int Most = 4;
+
+    /// <summary>How it is cut from a user's behaviours: by its own events and length, and by the sessions of the main sequence.</summary>
+    /// <param name="main">The main sequence.</param>
+    public BehaviourSequence Cut(BehaviourSequence main) => main with { Events = Events, MaxLength = Length };
+
+    /// <summary>Collects the broken rules.</summary>
+    internal static void Check(FeatureSchema schema, List<string> problems)
+    {
+        IReadOnlyList<NamedSequence> sequences = schema.Sequences ?? [];
+        if (sequences.Count > Most)
+        {
+            problems.Add($"sequences must be at most {Most}");
+        }
+
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            sequences[i].Check($"sequences[{i}]", schema, problems);
+        }
+
+        foreach (var name in sequences.GroupBy(s => s.Name).Where(g => g.Count() > 1))
+        {
+            problems.Add($"sequence \"{name.Key}\" must be named once");
+        }
+    }
+
+    private void Check(string field, FeatureSchema schema, List<string> problems)
+    {
+        FeatureSchemaValidator.Name(Name, $"{field}.name", problems);
+        if (Events.Count == 0)
+        {
+            problems.Add($"{field}.events must name at least one event type");
+        }
+
+        foreach (string type in Events.Except(schema.EventTypes))
+        {
+            problems.Add($"{field}.events names \"{type}\", which is no event type of tasks, behaviours or otherEvents");
+        }
+
+        if (Length is < 1 or > BehaviourSequence.Largest)
+        {
+            problems.Add($"{field}.length must be 1 to {BehaviourSequence.Largest}");
+        }
+    }
+}
