@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Schema;
 using DinOrleans.TestShop;
 
 namespace DinOrleans.Cluster.Tests;
@@ -75,6 +76,40 @@ public sealed class RankingTests
         Assert.Equal(2, ranking.Items.Count);
         Assert.All(ranking.Items, i => Assert.Equal(["i4", "i7"], i.Attention!.Select(a => a.ItemId)));
         Assert.True(ranking.Items.SelectMany(i => i.Attention!).Select(a => a.Weight).Distinct().Count() > 2);
+    }
+
+    [Theory]
+    [InlineData("din")]
+    [InlineData("base")]
+    public async Task RankAsync_SeveralSequences_UsesTheMostRecentOfEach(string kind)
+    {
+        FeatureSchema schema = SmallShop.Schema with { OtherEvents = ["impression", "buy"], Sequences = [new("bought", ["buy"], 2)] };
+        await using ShopCluster shop = await ShopCluster.StartAsync(schema);
+        await shop.PutItemsAsync();
+        await shop.PublishAsync(kind: kind);
+        BehaviourEvent[] Clicks(string user) => [.. Enumerable.Range(5, 12).Select(i => ShopCluster.Click(user, $"i{i}", i))];
+        BehaviourEvent Buy(string user, int second) => ShopCluster.Click(user, $"i{second}", second) with { Type = "buy" };
+        await shop.User("a").AppendAsync([Buy("a", 1), Buy("a", 2), Buy("a", 3)], Cancellation);
+        await shop.User("a").AppendAsync(Clicks("a"), Cancellation);
+        await shop.User("b").AppendAsync([.. Clicks("b")[2..], Buy("b", 2), Buy("b", 3)], Cancellation);
+        await shop.User("c").AppendAsync(Clicks("c"), Cancellation);
+        await shop.User("d").AppendAsync([.. Clicks("d"), Buy("d", 1), Buy("d", 2)], Cancellation);
+
+        RankQuery query = Query("i1", "i2", "i8") with { Explain = true };
+        Ranking a = await shop.User("a").RankAsync(query, Cancellation);
+        Ranking b = await shop.User("b").RankAsync(query, Cancellation);
+        Ranking c = await shop.User("c").RankAsync(query, Cancellation);
+        Ranking d = await shop.User("d").RankAsync(query, Cancellation);
+
+        Assert.Equal((12, 12, 10, 12), (a.HistoryLength, b.HistoryLength, c.HistoryLength, d.HistoryLength));
+        Assert.Equal(Scores(a), Scores(b));
+        Assert.NotEqual(Scores(a), Scores(c));
+        Assert.NotEqual(Scores(a), Scores(d));
+        if (kind == "din")
+        {
+            Assert.Equal([.. Enumerable.Range(7, 10).Select(i => $"i{i}"), "i2", "i3"], a.Items[0].Attention!.Select(w => w.ItemId));
+            Assert.All(a.Items[0].Attention!, w => Assert.NotEqual(0, w.Weight));
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains;
 using DinOrleans.Grains.Items;
+using DinOrleans.Model.Schema;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
@@ -23,8 +24,11 @@ public sealed class ShopCluster : IAsyncDisposable
     private readonly ServiceProvider _stores;
     private readonly InProcessTestCluster _cluster;
 
-    private ShopCluster(string folder, ServiceProvider stores, InProcessTestCluster cluster)
+    private readonly FeatureSchema _schema;
+
+    private ShopCluster(string folder, FeatureSchema schema, ServiceProvider stores, InProcessTestCluster cluster)
     {
+        _schema = schema;
         Folder = folder;
         _stores = stores;
         _cluster = cluster;
@@ -45,11 +49,16 @@ public sealed class ShopCluster : IAsyncDisposable
 
     /// <param name="silos">How many silos.</param>
     /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
-    public static async Task<ShopCluster> StartAsync(int silos = 1, params string[] accelerators)
+    public static Task<ShopCluster> StartAsync(int silos = 1, params string[] accelerators) => StartAsync(SmallShop.Schema, silos, accelerators);
+
+    /// <param name="schema">The shop's, with the features of <see cref="SmallShop"/>.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    public static async Task<ShopCluster> StartAsync(FeatureSchema schema, int silos = 1, params string[] accelerators)
     {
         string folder = Directory.CreateTempSubdirectory("cluster-").FullName;
         string schemaFile = Path.Combine(folder, "schema.json");
-        await File.WriteAllTextAsync(schemaFile, SmallShop.Schema.ToJson(), Cancellation);
+        await File.WriteAllTextAsync(schemaFile, schema.ToJson(), Cancellation);
         ServiceProvider stores = new ServiceCollection().AddLogging().AddSqliteStorage(folder).BuildServiceProvider();
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((options, silo) =>
@@ -73,7 +82,7 @@ public sealed class ShopCluster : IAsyncDisposable
         });
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(folder, stores, cluster);
+        return new(folder, schema, stores, cluster);
     }
 
     public IUserGrain User(string userId) => Client.GetGrain<IUserGrain>(userId);
@@ -90,7 +99,7 @@ public sealed class ShopCluster : IAsyncDisposable
 
     /// <summary>Writes an untrained version into the artifact store.</summary>
     public string WriteVersion(int seed = 1, string kind = "din") =>
-        Path.GetFileName(UntrainedArtifact.Write(Path.Combine(Folder, "versions"), SmallShop.Schema, SmallShop.Values, kind, seed: seed));
+        Path.GetFileName(UntrainedArtifact.Write(Path.Combine(Folder, "versions"), _schema, SmallShop.Values, kind, seed: seed));
 
     /// <summary>Publishes a version and waits until rankings use it everywhere.</summary>
     public async Task<string> PublishAsync(int seed = 1, string kind = "din")
