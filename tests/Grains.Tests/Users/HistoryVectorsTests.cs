@@ -1,6 +1,8 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
@@ -88,6 +90,37 @@ public sealed class HistoryVectorsTests : IDisposable
         Assert.Equal([2, 3], attended.SequenceLengths);
         Assert.Equal(minutes.Length * model.Layout.ItemWidth, attended.Vectors.Length);
         model.Retire();
+    }
+
+    [Fact]
+    public void Load_SeveralSequencesWithTheFusedKernel_ScoresOnOnnxRuntime()
+    {
+        FeatureSchema schema = SmallShop.Schema with { OtherEvents = ["buy"], Sequences = [new("bought", ["buy"], 2)] };
+        var options = new ScoringOptions { Kernel = ScoringKernel.Fused };
+        (LoadedModel several, LoadedModel one) = (Load(schema), Load(SmallShop.Schema));
+
+        using IScorer scorer = Scorers.Load(several.Artifact, options);
+        using IScorer fused = Scorers.Load(one.Artifact, options);
+
+        Assert.IsType<OnnxScorer>(scorer);
+        Assert.IsNotType<OnnxScorer>(fused);
+        several.Retire();
+        one.Retire();
+    }
+
+    [Fact]
+    public void Mismatch_SequencesOtherThanTheShops_AreNamed()
+    {
+        FeatureSchema shop = SmallShop.Schema with { OtherEvents = ["buy"], Sequences = [new("bought", ["buy"], 5)] };
+        var own = new ShopSchema(shop);
+
+        Assert.Null(own.Mismatch(shop));
+        Assert.Null(own.Mismatch(SmallShop.Schema));
+        Assert.Null(own.Mismatch(shop with { Sequences = [new("bought", ["buy"], 4)] }));
+        Assert.Contains("sequences[0], \"bought\"", own.Mismatch(shop with { Sequences = [new("bought", ["buy"], 6)] }), StringComparison.Ordinal);
+        Assert.Contains("sequences[0], \"bought\"", own.Mismatch(shop with { Sequences = [new("bought", ["click"], 5)] }), StringComparison.Ordinal);
+        Assert.Contains("sequences[0], \"cart\"", own.Mismatch(shop with { Sequences = [new("cart", ["buy"], 5)] }), StringComparison.Ordinal);
+        Assert.Contains("sequences[0]", new ShopSchema(SmallShop.Schema).Mismatch(shop), StringComparison.Ordinal);
     }
 
     /// <summary>In a folder of its own: versions of the same weights and second have the same name.</summary>
