@@ -4,8 +4,9 @@ using DinOrleans.Benchmarks.Kernel;
 using DinOrleans.Benchmarks.Micro;
 using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
+using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, the log, and users out of memory.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, and users out of memory.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -13,5 +14,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     OverloadCommand.Create(),
     AppendCommand.Create(),
     ColdCommand.Create(),
+    TrainCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
