@@ -26,7 +26,7 @@ internal sealed class Contestant(string name, int rows, int steps, Turns turns, 
 
     public string Row() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"| {name} | {rows:N0} | {SamplesASecond:N0} | {1000 * Middle(_stepSeconds):F0} | {100 * _assemblySeconds.Average() / (Middle(_stepSeconds) + _assemblySeconds.Average()):F2} % | {string.Join(", ", _workingSets.Select(m => m.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)))} |");
+        $"| {name} | {rows:N0} | {SamplesASecond:N0} | {string.Join(", ", _stepSeconds.Chunk(steps - 1).Select(e => $"{1000 * Middle(e):F0}"))} | {100 * _assemblySeconds.Average() / (Middle(_stepSeconds) + _assemblySeconds.Average()):F2} % | {string.Join(", ", _workingSets.Select(m => m.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)))} |");
 
     /// <summary>Trains with DinOrleans' trainer.</summary>
     public void Ours()
@@ -93,5 +93,5 @@ internal sealed class Contestant(string name, int rows, int steps, Turns turns, 
     /// <inheritdoc/>
     public IEnumerable<RankingBatch> Validation() => [];
 
-    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Middle(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 }

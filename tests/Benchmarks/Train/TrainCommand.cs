@@ -37,8 +37,8 @@ internal static class TrainCommand
             await done.ConfigureAwait(false);
         }
 
-        Console.WriteLine("| training | rows | samples/s | ms a step | assembling batches | working set MiB after each epoch |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---|");
+        Console.WriteLine("| training | rows | samples/s | ms a step by epoch | assembling batches | working set MiB after each epoch |");
+        Console.WriteLine("|---|---:|---:|---|---:|---|");
         Console.WriteLine(small.Row());
         Console.WriteLine(large.Row());
         Console.WriteLine(plain.Row());
