@@ -1,4 +1,3 @@
-using DinOrleans.Model.Schema;
 using DinOrleans.TestShop;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.SampleShop;
@@ -13,10 +12,8 @@ internal sealed class TinyShop : IDisposable
     public TinyShop()
     {
         new SampleShopGenerator(new SampleShopOptions { Users = 20, Items = 100, Topics = 10, RankingsPerUser = 2, Days = 20 }).Write(Dataset);
-        FeatureSchema schema = DatasetFolder.Open(Dataset).Schema;
         ItemIds = [.. DatasetFolder.Open(Dataset).ReadItems().Select(i => i.ItemId)];
-        Artifact = UntrainedArtifact.Write(
-            Path.Combine(_folder, "versions"), schema, new Dictionary<string, string[]> { ["item.item_id"] = [.. ItemIds] });
+        Artifact = WriteVersion(seed: 1);
     }
 
     public string Dataset => Path.Combine(_folder, "dataset");
@@ -29,6 +26,14 @@ internal sealed class TinyShop : IDisposable
 
     /// <summary>Arguments that serve it.</summary>
     public IEnumerable<string> Arguments => ["--dataset", Dataset, "--artifact", Artifact, "--data", Data];
+
+    /// <summary>Writes a version; another seed gives another one.</summary>
+    /// <returns>Its folder.</returns>
+    public string WriteVersion(int seed) => UntrainedArtifact.Write(
+        Path.Combine(_folder, "versions"),
+        DatasetFolder.Open(Dataset).Schema,
+        new Dictionary<string, string[]> { ["item.item_id"] = [.. ItemIds] },
+        seed: seed);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -36,12 +36,7 @@ public sealed partial class ShopStartup(
                 Console.WriteLine($"Loaded {loaded:N0} events from {folders.Dataset}.");
             }
 
-            IModelRegistryGrain registry = grains.GetGrain<IModelRegistryGrain>(0);
-            if ((await registry.GetAsync(stoppingToken).ConfigureAwait(false)).Assignment.Active is null)
-            {
-                await PublishFirstAsync(registry, stoppingToken).ConfigureAwait(false);
-            }
-
+            await PublishAsync(grains.GetGrain<IModelRegistryGrain>(0), stoppingToken).ConfigureAwait(false);
             Console.WriteLine();
             Console.WriteLine("Rank candidates for a user:");
             Console.WriteLine(await example.CurlAsync(stoppingToken).ConfigureAwait(false));
@@ -58,9 +53,25 @@ public sealed partial class ShopStartup(
         }
     }
 
-    private async Task PublishFirstAsync(IModelRegistryGrain registry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Publishes the version that was asked for, or trains a first one. A version that was published before is left to whoever has
+    /// activated another one since.
+    /// </summary>
+    private async Task PublishAsync(IModelRegistryGrain registry, CancellationToken cancellationToken)
     {
+        ModelRegistry state = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+        bool serves = state.Assignment.Active is not null;
+        if (serves && folders.Artifact is null)
+        {
+            return;
+        }
+
         string version = folders.Artifact is { } artifact ? artifacts.Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
+        if (serves && state.Versions.Any(v => v.Version == version))
+        {
+            return;
+        }
+
         await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
         await WaitUntilServedAsync(registry, version, cancellationToken).ConfigureAwait(false);
         Console.WriteLine($"Published version {version}.");
