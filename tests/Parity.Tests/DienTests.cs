@@ -54,9 +54,33 @@ public sealed class DienTests
         Assert.Null(Model("augru").Score(ops, inputs.ToTorch(Layout)).Auxiliary);
     }
 
-    private static IRankingModel Model(string evolution) => RankingModels.Create(
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Score_SeveralSequences_EachLearnsFromItsOwnNextBehaviours(int place, bool counts)
+    {
+        ScoreLayout layout = Layout with { Sequences = ["cart", "bought"] };
+        using var parameters = new TorchParameters(seed: 5);
+        using var ops = new TorchTensorOps(parameters, seed: 6);
+        using var scope = torch.NewDisposeScope();
+        var inputs = new RandomInputs(layout, seed: 7);
+        float Loss() => Model("augru", layout).Score(ops, inputs.ToTorch(layout, training: true)).Auxiliary!.Value.item<float>();
+
+        float before = Loss();
+        inputs.Negatives[place * Width] += 1;
+
+        // The first ranking's sequences start at places 0, 3 and 5, and a sequence's first behaviour is the next of none.
+        Assert.Equal(counts, before != Loss());
+    }
+
+    private static IRankingModel Model(string evolution) => Model(evolution, Layout);
+
+    private static IRankingModel Model(string evolution, ScoreLayout layout) => RankingModels.Create(
         Dien.Name,
-        Layout,
+        layout,
         $$"""{ "topUnits": [{{TopUnits}}], "activation": "relu", "evolution": "{{evolution}}", "auxiliaryWeight": {{AuxiliaryWeight}} }""");
 
     private sealed class Plain(IReadOnlyDictionary<string, ParameterValue> values, RandomInputs inputs)

@@ -28,10 +28,6 @@ public sealed class RankingModelParityTests
         return cases;
     }
 
-    /// <summary>The cases of models that take several sequences.</summary>
-    public static IEnumerable<ITheoryDataRow> SequenceCases() =>
-        Cases().Where(c => c.Data.Item1 is not (Dien.Name or TwoTower.Name or ThreeTower.Name));
-
     [Theory]
     [MemberData(nameof(Cases))]
     public void Score_ExportedModel_MatchesTrainedModel(string name, string options, int profileWidth, int contextWidth, int tasks)
@@ -41,12 +37,12 @@ public sealed class RankingModelParityTests
     }
 
     [Theory]
-    [MemberData(nameof(SequenceCases))]
+    [MemberData(nameof(Cases))]
     public void Score_SeveralSequences_MatchesTrainedModel(string name, string options, int profileWidth, int contextWidth, int tasks) =>
         AssertParity(name, options, ModelCases.Layout(profileWidth, contextWidth, tasks) with { Sequences = ["cart", "bought"] });
 
     [Theory]
-    [MemberData(nameof(SequenceCases))]
+    [MemberData(nameof(Cases))]
     public void Score_SeveralSequences_OtherValuesInPaddingChangeNoScore(
         string name, string options, int profileWidth, int contextWidth, int tasks) =>
         AssertPaddingChangesNothing(name, options, ModelCases.Layout(profileWidth, contextWidth, tasks) with { Sequences = ["cart", "bought"] }, tasks);

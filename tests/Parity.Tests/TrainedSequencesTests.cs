@@ -34,6 +34,8 @@ public sealed class TrainedSequencesTests : IDisposable
     [InlineData("din", """{ "recency": true, "intensity": true }""")]
     [InlineData("base", "{}")]
     [InlineData("pnn", "{}")]
+    [InlineData("dien", "{}")]
+    [InlineData("two-tower", "{}")]
     public async Task RunAsync_SeveralSequences_ServesWhatWasTrained(string model, string options)
     {
         VersionOptions version = new()

@@ -50,20 +50,39 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T states = Extract(ops, inputs);
-        T attention = History.Softmax(ops, Similarity.Bilinear(ops, "attention", inputs.Candidates, states, layout.ItemWidth), inputs);
-        T interest = Evolve(ops, inputs, states, attention);
-        return new(
-            TopNetwork.Logits(ops, layout, inputs, interest, options),
-            attention,
-            HasAttention: true,
-            HasAuxiliaryLoss && inputs.Auxiliary is { } auxiliary ? new(AuxiliaryLoss(ops, inputs, states, auxiliary.NegativeBehaviours)) : null);
+        Evolved<T> main = Follow(ops, string.Empty, inputs);
+        List<Evolved<T>> all = [main];
+        List<(string Name, T Made)> others = [];
+        foreach ((string name, Evolved<T> made) in Sequences.Each(ops, layout, inputs, (name, own) => Follow(ops, $"_{name}", own)))
+        {
+            all.Add(made);
+            others.Add((name, made.Interest));
+        }
+
+        T logits = TopNetwork.Logits(ops, layout, inputs, main.Interest, options, [.. Sequences.PartsAndProducts(ops, layout, inputs, others)]);
+
+        // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
+        T attention = all.Select(e => e.Attention).Aggregate(ops.Add);
+        return HasAuxiliaryLoss && inputs.Auxiliary is { } auxiliary
+            ? new(logits, attention, HasAttention: true, new(AuxiliaryLoss(ops, all, inputs.Behaviours, auxiliary.NegativeBehaviours)))
+            : new(logits, attention, HasAttention: true);
+    }
+
+    /// <param name="ops">The backend.</param>
+    /// <param name="suffix">Of the parameters' names: each sequence has its own.</param>
+    /// <param name="inputs">With the sequence's mask.</param>
+    private Evolved<T> Follow<T>(ITensorOps<T> ops, string suffix, ScoreInputs<T> inputs)
+    {
+        T states = Extract(ops, $"extractor{suffix}", inputs);
+        T scores = Similarity.Bilinear(ops, $"attention{suffix}", inputs.Candidates, states, layout.ItemWidth);
+        T attention = History.Softmax(ops, scores, inputs);
+        return new(inputs.Mask, states, attention, Evolve(ops, $"evolution{suffix}", inputs, states, attention));
     }
 
     /// <returns>[R, H, d], the interest after each behaviour.</returns>
-    private T Extract<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    private T Extract<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs)
     {
-        var unit = new GatedRecurrentUnit<T>(ops, "extractor", layout.ItemWidth, hasUpdateGate: true);
+        var unit = new GatedRecurrentUnit<T>(ops, name, layout.ItemWidth, hasUpdateGate: true);
         T initial = ops.ZerosLike(ops.Sum(inputs.Behaviours, 1, keepAxis: false));
         return ops.Scan(
             initial,
@@ -73,9 +92,9 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     }
 
     /// <returns>[R, N, d], the last state of the second recurrence; 0 of an empty history.</returns>
-    private T Evolve<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, T states, T attention)
+    private T Evolve<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs, T states, T attention)
     {
-        var unit = new GatedRecurrentUnit<T>(ops, "evolution", layout.ItemWidth, options.Evolution != InterestEvolution.Agru);
+        var unit = new GatedRecurrentUnit<T>(ops, name, layout.ItemWidth, options.Evolution != InterestEvolution.Agru);
         T products = ops.Unsqueeze(unit.Inputs(states), 2);
         T weights = ops.Unsqueeze(ops.TransposeLast(attention), -1);
         T initial = ops.ZerosLike(inputs.Candidates);
@@ -96,18 +115,32 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     /// α times the mean over behaviours with a next one of −log σ(h_t·e_{t+1}) − log(1 − σ(h_t·ē_{t+1})), ē being the negative
     /// (Zhou et al., AAAI 2019, eq. 6). A mean over behaviours, as in the authors' code, so that long histories do not drown the tasks.
     /// </summary>
-    private T AuxiliaryLoss<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, T states, T negatives)
+    private T AuxiliaryLoss<T>(ITensorOps<T> ops, List<Evolved<T>> sequences, T behaviours, T negatives)
     {
         T Next(T sequence) => ops.Slice(sequence, 1, 1, int.MaxValue);
         T Total(T x) => ops.Sum(ops.Sum(x, 1, keepAxis: false), 0, keepAxis: false);
-        T interest = ops.Slice(states, 1, 0, -1);
-        T Logit(T sequence) => ops.Sum(ops.Mul(interest, Next(sequence)), -1, keepAxis: false);
+        T loss = ops.Constant(0);
+        T count = ops.Constant(1e-9f);
+        foreach (Evolved<T> sequence in sequences)
+        {
+            T interest = ops.Slice(sequence.States, 1, 0, -1);
+            T Logit(T of) => ops.Sum(ops.Mul(interest, Next(of)), -1, keepAxis: false);
 
-        T mask = Next(inputs.Mask);
-        T loss = ops.Add(ops.Softplus(ops.Sub(ops.Constant(0), Logit(inputs.Behaviours))), ops.Softplus(Logit(negatives)));
+            // Both the behaviour and the next one must be of the sequence: the place before its first is another's last.
+            T mask = ops.Mul(ops.Slice(sequence.Mask, 1, 0, -1), Next(sequence.Mask));
+            T losses = ops.Add(ops.Softplus(ops.Sub(ops.Constant(0), Logit(behaviours))), ops.Softplus(Logit(negatives)));
+            loss = ops.Add(loss, Total(ops.Mul(losses, mask)));
+            count = ops.Add(count, Total(mask));
+        }
 
         // Where no history has two behaviours the sum is 0 too, and the tiny constant makes the mean 0.
-        T mean = ops.Div(Total(ops.Mul(loss, mask)), ops.Add(Total(mask), ops.Constant(1e-9f)));
-        return ops.Mul(ops.Constant(options.AuxiliaryWeight), mean);
+        return ops.Mul(ops.Constant(options.AuxiliaryWeight), ops.Div(loss, count));
     }
+
+    /// <summary>What becomes of one sequence.</summary>
+    /// <param name="Mask">[R, H].</param>
+    /// <param name="States">[R, H, d], from the extractor.</param>
+    /// <param name="Attention">[R, N, H].</param>
+    /// <param name="Interest">[R, N, d], where it has evolved to.</param>
+    private sealed record Evolved<T>(T Mask, T States, T Attention, T Interest);
 }

@@ -22,9 +22,9 @@ public static class RankingModels
         Model<DeepFmOptions>(DeepFm.Name, (layout, options) => new DeepFm(layout, options)),
         Model<AfmOptions>(Afm.Name, (layout, options) => new Afm(layout, options)),
         Model<DinOptions>(Din.Name, (layout, options) => new Din(layout, options)),
-        Model<DienOptions>(Dien.Name, (layout, options) => new Dien(layout, options), oneSequence: true),
-        Model<TwoTowerOptions>(TwoTower.Name, (layout, options) => new TwoTower(layout, options), oneSequence: true),
-        Model<ThreeTowerOptions>(ThreeTower.Name, (layout, options) => new ThreeTower(layout, options), oneSequence: true),
+        Model<DienOptions>(Dien.Name, (layout, options) => new Dien(layout, options)),
+        Model<TwoTowerOptions>(TwoTower.Name, (layout, options) => new TwoTower(layout, options)),
+        Model<ThreeTowerOptions>(ThreeTower.Name, (layout, options) => new ThreeTower(layout, options)),
     ];
 
     /// <summary>Names that <see cref="Create"/> takes.</summary>
@@ -34,7 +34,7 @@ public static class RankingModels
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="layout">Widths of its inputs.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
-    /// <exception cref="InvalidDataException">There is no such model, its options break rules (the message lists them all), or it takes one behaviour sequence and the layout has more.</exception>
+    /// <exception cref="InvalidDataException">There is no such model, or its options break rules (the message lists them all).</exception>
     public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson) => Find(name).Create(layout, optionsJson);
 
     /// <summary>The options of a model in full, defaults filled in, as kept in an artifact.</summary>
@@ -44,18 +44,12 @@ public static class RankingModels
     private static Entry Find(string name) => Entries.FirstOrDefault(e => e.Name == name)
         ?? throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
 
-    private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create, bool oneSequence = false)
+    private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create)
         where TOptions : IModelOptions, new() => new(
             name,
             (layout, json) =>
             {
                 TOptions options = Parse<TOptions>(name, json);
-                if (oneSequence && layout.Sequences.Count > 0)
-                {
-                    throw new InvalidDataException(
-                        $"model \"{name}\" takes one behaviour sequence, and the schema's sequences name more: \"{string.Join("\", \"", layout.Sequences)}\".");
-                }
-
                 var rules = new OptionRules();
                 options.Check(rules, layout);
                 return rules.Broken.Count == 0

@@ -36,6 +36,7 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
         Part<T>[] user =
         [
             new("history", History.Pool(ops, inputs, Pooling.Average), layout.ItemWidth),
+            .. Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, Pooling.Average)),
             .. TopNetwork.Profile(ops, layout, inputs),
         ];
         T users = Towers.Users(ops, layout.TaskCount, user, options);

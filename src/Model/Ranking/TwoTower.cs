@@ -57,6 +57,7 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
         Part<T>[] user =
         [
             new("history", History.Pool(ops, inputs, Pooling.Average), layout.ItemWidth),
+            .. Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, Pooling.Average)),
             .. TopNetwork.Profile(ops, layout, inputs),
             .. TopNetwork.Context(ops, layout, inputs),
         ];

@@ -25,17 +25,6 @@ public sealed class RankingModelsTests
         Assert.Contains("depth", error.Message);
     }
 
-    [Theory]
-    [InlineData("dien")]
-    [InlineData("two-tower")]
-    [InlineData("three-tower")]
-    public void Create_SequencesOfAModelWithOne_AreRefused(string name)
-    {
-        var refusal = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout with { Sequences = ["bought"] }, null));
-        Assert.Contains($"model \"{name}\" takes one behaviour sequence", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("bought", refusal.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Create_UnknownModel_ListsTheKnown()
     {
