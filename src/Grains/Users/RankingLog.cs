@@ -10,7 +10,7 @@ namespace DinOrleans.Grains.Users;
 /// Logs what rankings returned, beside the rankings: they never wait for it. What the queue has no room for, or the store does not
 /// take, is dropped and counted.
 /// </summary>
-public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
+public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly IImpressionLog _log;
     private readonly RankingLogOptions _options;
@@ -18,6 +18,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
     private readonly TimeProvider _time;
     private readonly ILogger<RankingLog> _logger;
     private readonly Channel<LoggedRanking> _queue;
+    private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
 
     public RankingLog(
@@ -52,13 +53,16 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
             ModelVersion = ranking.ModelVersion,
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
-            Items = [.. ranking.Items.Select(i => new Impression(i.ItemId, i.Score))],
+            Items = Impressions(ranking.Items),
         };
         if (!_queue.Writer.TryWrite(logged))
         {
             _instruments.RankingsNotLogged(1);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     internal Task StartAsync(CancellationToken cancellationToken)
     {
@@ -70,13 +74,23 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
     internal Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
+        _stopping.Cancel();
         return _writing.WaitAsync(cancellationToken);
     }
 
     private async Task WriteAsync()
     {
-        List<LoggedRanking> write = [];
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            await Task.Delay(_options.WriteEvery, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WriteQueuedAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteQueuedAsync()
+    {
+        List<LoggedRanking> write = [];
+        do
         {
             write.Clear();
             while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out LoggedRanking? next))
@@ -95,6 +109,18 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>
                 LogWriteFailed(e, write.Count);
             }
         }
+        while (write.Count == _options.WriteLimit && _queue.Reader.TryPeek(out _));
+    }
+
+    private static Impression[] Impressions(IReadOnlyList<RankedItem> items)
+    {
+        var impressions = new Impression[items.Count];
+        for (int i = 0; i < impressions.Length; i++)
+        {
+            impressions[i] = new(items[i].ItemId, items[i].Score);
+        }
+
+        return impressions;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped")]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Storage.Impressions;
@@ -7,7 +8,16 @@ namespace DinOrleans.Storage.Impressions;
 /// <summary>The items of a ranking as two columns: a JSON array of ids, and a block of scores as 32-bit floats, little-endian.</summary>
 internal static class RankedItemsColumns
 {
-    public static string Ids(IReadOnlyList<Impression> items) => JsonSerializer.Serialize(items.Select(i => i.ItemId));
+    public static string Ids(IReadOnlyList<Impression> items)
+    {
+        string[] ids = new string[items.Count];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = items[i].ItemId;
+        }
+
+        return JsonSerializer.Serialize(ids, ItemIdsJson.Default.StringArray);
+    }
 
     public static byte[] Scores(IReadOnlyList<Impression> items)
     {
@@ -23,7 +33,7 @@ internal static class RankedItemsColumns
 
     public static Impression[] Read(string ids, byte[] scores)
     {
-        string[] itemIds = JsonSerializer.Deserialize<string[]>(ids)!;
+        string[] itemIds = JsonSerializer.Deserialize(ids, ItemIdsJson.Default.StringArray)!;
         var items = new Impression[itemIds.Length];
         for (int i = 0; i < items.Length; i++)
         {
@@ -33,3 +43,7 @@ internal static class RankedItemsColumns
         return items;
     }
 }
+
+/// <summary>Ids with generated code: every ranking of a busy silo is written by it.</summary>
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ItemIdsJson : JsonSerializerContext;

@@ -58,6 +58,25 @@ public sealed class RankingLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_Rankings_AreWrittenAfterTheInterval()
+    {
+        RankingLog log = Log(new RankingLogOptions { WriteEvery = TimeSpan.FromSeconds(1) });
+        await log.StartAsync(Cancellation);
+        log.Add("u", Query, Ranking(0));
+        log.Add("u", Query, Ranking(1));
+
+        IReadOnlyList<LoggedRanking> logged = [];
+        while (logged.Count == 0)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            logged = await Impressions.ReadRecentAsync("u", 10, Cancellation);
+        }
+
+        Assert.Equal(["r0", "r1"], logged.Select(r => r.RankingId));
+        await log.StopAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task Add_FullQueue_DropsAndCountsTheLatest()
     {
         RankingLog log = Log(new RankingLogOptions { QueueLimit = 2 });
