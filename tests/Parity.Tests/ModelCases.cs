@@ -74,6 +74,9 @@ internal static class ModelCases
             .. from evolution in (string[])["augru", "aigru", "agru"]
                from auxiliaryWeight in (int[])[0, 1]
                select Small($""" "evolution": "{evolution}", "auxiliaryWeight": {auxiliaryWeight} """),
+            Small(""" "attention": "unit", "attentionUnits": [8, 4] """),
+            Small(""" "attention": "unit", "attentionUnits": [8, 4], "recency": true, "softmax": false, "intensity": true, "pooled": true """),
+            Small(""" "softmax": false, "pooled": true, "evolution": "aigru" """),
         ],
         _ => throw new ArgumentException($"No options are listed for model {model}.", nameof(model)),
     };

@@ -18,6 +18,22 @@ public enum Interaction
     Outer,
 }
 
+/// <summary>Options of a model with an activation unit.</summary>
+internal interface IActivationUnitOptions
+{
+    /// <summary>How behaviour and candidate meet.</summary>
+    Interaction Interaction { get; }
+
+    /// <summary>Units of the hidden layers.</summary>
+    IReadOnlyList<int> AttentionUnits { get; }
+
+    /// <summary>Whether it sees how many behaviours came after each.</summary>
+    bool Recency { get; }
+
+    /// <summary>Between layers.</summary>
+    Activation Activation { get; }
+}
+
 /// <summary>The local activation unit of <see cref="Din"/>: a small MLP over [e, v, interaction] (Zhou et al., KDD 2018, figure 2).</summary>
 /// <remarks>
 /// Its first layer is factorised: W·[e, v, e − v, e⊙v] = (W₁ + W₃)e + (W₂ − W₃)v + W₄(e⊙v). It is exact: e's product is paid once
@@ -26,7 +42,7 @@ public enum Interaction
 internal static class ActivationUnit
 {
     /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
-    public static T Weights<T>(ITensorOps<T> ops, string name, int width, ScoreInputs<T> inputs, DinOptions options)
+    public static T Weights<T>(ITensorOps<T> ops, string name, int width, ScoreInputs<T> inputs, IActivationUnitOptions options)
     {
         T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 2), ops.Unsqueeze(inputs.CandidateMask, 1));
         T x = FirstLayer(ops, $"{name}/0", width, inputs, options);
@@ -36,7 +52,7 @@ internal static class ActivationUnit
     }
 
     /// <returns>[R, H, N, units].</returns>
-    private static T FirstLayer<T>(ITensorOps<T> ops, string first, int width, ScoreInputs<T> inputs, DinOptions options)
+    private static T FirstLayer<T>(ITensorOps<T> ops, string first, int width, ScoreInputs<T> inputs, IActivationUnitOptions options)
     {
         int units = options.AttentionUnits[0];
         Interaction interaction = options.Interaction;

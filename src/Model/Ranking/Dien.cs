@@ -16,7 +16,7 @@ public enum InterestEvolution
 }
 
 /// <summary>Options of <see cref="Dien"/>.</summary>
-public sealed record DienOptions : TopNetworkOptions
+public sealed record DienOptions : TopNetworkOptions, IActivationUnitOptions
 {
     /// <summary>How attention enters the recurrence.</summary>
     public InterestEvolution Evolution { get; init; } = InterestEvolution.Augru;
@@ -24,8 +24,43 @@ public sealed record DienOptions : TopNetworkOptions
     /// <summary>α of the auxiliary loss, 0 to 100; 0 trains without it.</summary>
     public float AuxiliaryWeight { get; init; } = 1;
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) =>
+    /// <summary>
+    /// What weighs a behaviour: <see cref="AttentionKind.Bilinear"/> of its interest h_t, as in the paper, or <see cref="AttentionKind.Unit"/>,
+    /// the activation unit of <see cref="Din"/> over the behaviour itself.
+    /// </summary>
+    public AttentionKind Attention { get; init; } = AttentionKind.Bilinear;
+
+    /// <summary>Units of the activation unit's hidden layers, 1 to 8 of 1 to 4,096.</summary>
+    public IReadOnlyList<int> AttentionUnits { get; init; } = [80, 40];
+
+    /// <summary>Whether the activation unit sees how many behaviours came after each.</summary>
+    public bool Recency { get; init; }
+
+    /// <summary>
+    /// Normalise the weights to sum to one, as in the paper. Off makes each σ of its score: of a long history every behaviour that concerns
+    /// the candidate then moves the state, rather than all of them one behaviour's worth together.
+    /// </summary>
+    public bool Softmax { get; init; } = true;
+
+    /// <summary>Whether the top network also sees the sum of the weights.</summary>
+    public bool Intensity { get; init; }
+
+    /// <summary>
+    /// Whether the top network also sees Σ_t a_t·e_t and its product with the candidate: what the behaviours were, beside where the interest
+    /// has gone. The authors' code adds the plain sum of the behaviours so.
+    /// </summary>
+    public bool Pooled { get; init; }
+
+    Interaction IActivationUnitOptions.Interaction => Interaction.Both;
+
+    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
+    {
+        rules.Units("attentionUnits", AttentionUnits);
         rules.Require(AuxiliaryWeight is >= 0 and <= 100, "auxiliaryWeight must be 0 to 100");
+        rules.Require(Attention is AttentionKind.Bilinear or AttentionKind.Unit, "attention must be \"bilinear\" or \"unit\"");
+        rules.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
+        rules.Require(!Softmax || !Intensity, "intensity means nothing with softmax, where it is always 1");
+    }
 }
 
 /// <summary>
@@ -51,15 +86,19 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         Evolved<T> main = Follow(ops, string.Empty, inputs);
-        List<Evolved<T>> all = [main];
-        List<(string Name, T Made)> others = [];
-        foreach ((string name, Evolved<T> made) in Sequences.Each(ops, layout, inputs, (name, own) => Follow(ops, $"_{name}", own)))
-        {
-            all.Add(made);
-            others.Add((name, made.Interest));
-        }
-
-        T logits = TopNetwork.Logits(ops, layout, inputs, main.Interest, options, [.. Sequences.PartsAndProducts(ops, layout, inputs, others)]);
+        List<(string Name, Evolved<T> Made)> others = Sequences.Each(ops, layout, inputs, (name, own) => Follow(ops, $"_{name}", own));
+        List<Evolved<T>> all = [main, .. others.Select(o => o.Made)];
+        T logits = TopNetwork.Logits(
+            ops,
+            layout,
+            inputs,
+            main.Interest,
+            options,
+            [
+                .. Sequences.PartsAndProducts(ops, layout, inputs, [.. others.Select(o => (o.Name, o.Made.Interest))]),
+                .. More(ops, inputs, "", main),
+                .. others.SelectMany(o => More(ops, inputs, $"_{o.Name}", o.Made)),
+            ]);
 
         // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
         T attention = all.Select(e => e.Attention).Aggregate(ops.Add);
@@ -74,9 +113,35 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     private Evolved<T> Follow<T>(ITensorOps<T> ops, string suffix, ScoreInputs<T> inputs)
     {
         T states = Extract(ops, $"extractor{suffix}", inputs);
-        T scores = Similarity.Bilinear(ops, $"attention{suffix}", inputs.Candidates, states, layout.ItemWidth);
-        T attention = History.Softmax(ops, scores, inputs);
+        T attention = Attention(ops, $"attention{suffix}", inputs, states);
         return new(inputs.Mask, states, attention, Evolve(ops, $"evolution{suffix}", inputs, states, attention));
+    }
+
+    /// <returns>[R, N, H], 0 for what is not of the sequence.</returns>
+    private T Attention<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs, T states)
+    {
+        T scores = options.Attention == AttentionKind.Unit
+            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, options)
+            : Similarity.Bilinear(ops, name, inputs.Candidates, states, layout.ItemWidth);
+        return options.Softmax
+            ? History.Softmax(ops, scores, inputs)
+            : ops.Mul(ops.Sigmoid(scores), ops.Unsqueeze(inputs.Mask, 1));
+    }
+
+    /// <returns>What the options add to the top network of one sequence.</returns>
+    private IEnumerable<Part<T>> More<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, string suffix, Evolved<T> sequence)
+    {
+        if (options.Intensity)
+        {
+            yield return new($"intensity{suffix}", ops.Sum(sequence.Attention, -1, keepAxis: true), 1);
+        }
+
+        if (options.Pooled)
+        {
+            T pooled = ops.MatMul(sequence.Attention, inputs.Behaviours);
+            yield return new($"pooled{suffix}", pooled, layout.ItemWidth);
+            yield return new($"pooled_product{suffix}", ops.Mul(pooled, inputs.Candidates), layout.ItemWidth);
+        }
     }
 
     /// <returns>[R, H, d], the interest after each behaviour.</returns>

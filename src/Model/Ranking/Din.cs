@@ -3,7 +3,7 @@ using DinOrleans.Model.Tensors;
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>Options of <see cref="Din"/>.</summary>
-public sealed record DinOptions : TopNetworkOptions
+public sealed record DinOptions : TopNetworkOptions, IActivationUnitOptions
 {
     /// <summary>Item vectors up to this wide may have <see cref="Interaction.Outer"/>, whose weights grow with the width's square.</summary>
     public const int MaxOuterWidth = 128;

@@ -75,6 +75,10 @@ public sealed class RankingModelsTests
     [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "auxiliaryWeight": 101 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "evolution": "gru" }""", "evolution")]
+    [InlineData("dien", """{ "attention": "cosine" }""", "attention must be \"bilinear\" or \"unit\"")]
+    [InlineData("dien", """{ "attention": "unit", "attentionUnits": [] }""", "attentionUnits")]
+    [InlineData("dien", """{ "recency": true }""", "recency is an option of attention \"unit\" only")]
+    [InlineData("dien", """{ "intensity": true }""", "intensity means nothing with softmax")]
     public void Create_BadOption_NamesModelAndField(string name, string options, string field)
     {
         var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
