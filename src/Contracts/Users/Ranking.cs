@@ -46,7 +46,7 @@ public sealed record Ranking
 
 /// <summary>One ranked candidate.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.RankedItem")]
-public sealed record RankedItem
+public readonly record struct RankedItem
 {
     [Id(0)]
     public required string ItemId { get; init; }
@@ -57,7 +57,7 @@ public sealed record RankedItem
 
     /// <summary>Probability of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>.</summary>
     [Id(2)]
-    public required IReadOnlyList<float> Scores { get; init; }
+    public required ReadOnlyMemory<float> Scores { get; init; }
 
     /// <summary>True where the catalogue does not know the item and its out-of-vocabulary row was used.</summary>
     [Id(3)]

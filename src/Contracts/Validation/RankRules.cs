@@ -6,8 +6,6 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of a ranking query.</summary>
 public static class RankRules
 {
-    private const int FewEnoughToCompare = 16;
-
     /// <summary>Every broken rule; empty where the query is valid.</summary>
     public static IReadOnlyList<Violation> Check(RankQuery query, InputSchema schema)
     {
@@ -30,27 +28,38 @@ public static class RankRules
             return;
         }
 
-        HashSet<string>? seen = candidates.Count > FewEnoughToCompare ? new(candidates.Count, StringComparer.Ordinal) : null;
         for (int i = 0; i < candidates.Count; i++)
         {
             violations.Id(candidates[i], "candidates", i, "itemId");
-            if (seen is null ? Occurs(candidates, i) : !seen.Add(candidates[i]))
-            {
-                violations.Add($"candidates[{i}].itemId", "must occur once");
-            }
         }
+
+        Repeats(candidates, ref violations);
     }
 
-    private static bool Occurs(IReadOnlyList<string> candidates, int before)
+    /// <summary>
+    /// Those that occurred before: equal ids have equal hashes, and sorted with their places those lie side by side. Every ranking is checked
+    /// at the gateway and again by the grain, and a set would be made each time.
+    /// </summary>
+    private static void Repeats(IReadOnlyList<string> candidates, ref Violations violations)
     {
-        for (int i = 0; i < before; i++)
+        Span<long> sorted = stackalloc long[InputLimits.Candidates];
+        sorted = sorted[..candidates.Count];
+        for (int i = 0; i < sorted.Length; i++)
         {
-            if (candidates[i] == candidates[before])
-            {
-                return true;
-            }
+            sorted[i] = ((long)string.GetHashCode(candidates[i]) << 32) | (uint)i;
         }
 
-        return false;
+        sorted.Sort();
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            for (int j = i - 1; j >= 0 && sorted[j] >> 32 == sorted[i] >> 32; j--)
+            {
+                if (candidates[(int)sorted[j]] == candidates[(int)sorted[i]])
+                {
+                    violations.Add($"candidates[{(int)sorted[i]}].itemId", "must occur once");
+                    break;
+                }
+            }
+        }
     }
 }

@@ -30,7 +30,7 @@ internal static class JsonBody
 
     internal static Violation ToViolation(JsonException e)
     {
-        string field = Field(e.Path);
+        string field = Field(e.Path) + (e is JsonMemberException { Member: var member } ? "." + member : string.Empty);
 
         // An inner exception means that the text is no JSON at all; the others are told apart only by their text.
         if (e.InnerException is JsonException)

@@ -12,7 +12,7 @@ namespace DinOrleans.Gateway.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(TextConverter), typeof(FlagConverter), typeof(WholeNumberConverter), typeof(TimestampConverter), typeof(FeatureValueConverter)])]
+    Converters = [typeof(TextConverter), typeof(FlagConverter), typeof(WholeNumberConverter), typeof(TimestampConverter), typeof(FeatureValueConverter), typeof(CandidateConverter)])]
 [JsonSerializable(typeof(RankRequest))]
 [JsonSerializable(typeof(EventsRequest))]
 [JsonSerializable(typeof(ItemsRequest))]

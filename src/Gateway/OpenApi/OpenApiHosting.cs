@@ -38,6 +38,11 @@ internal static class OpenApiHosting
                     schema.Properties = null;
                     schema.Required = null;
                 }
+                else if (context.JsonTypeInfo.Type == typeof(Candidate))
+                {
+                    schema.Type = JsonSchemaType.Object;
+                    schema.Properties = new Dictionary<string, IOpenApiSchema> { ["itemId"] = new OpenApiSchema { Type = JsonSchemaType.String } };
+                }
 
                 return Task.CompletedTask;
             });

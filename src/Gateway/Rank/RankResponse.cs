@@ -45,7 +45,8 @@ internal sealed record RankResponse
 internal sealed record ModelReference(string Version, string Variant);
 
 /// <summary>One ranked item.</summary>
-internal sealed record RankedItemResponse
+/// <remarks>A structure, as its scores are: an answer has up to a thousand.</remarks>
+internal readonly record struct RankedItemResponse
 {
     public required string ItemId { get; init; }
 
@@ -53,7 +54,7 @@ internal sealed record RankedItemResponse
     public required float Score { get; init; }
 
     /// <summary>Probability of each task by its name, 0 to 1.</summary>
-    public required IReadOnlyDictionary<string, float> Scores { get; init; }
+    public required TaskScores Scores { get; init; }
 
     /// <summary>True where the catalogue does not know the item; left out where it does.</summary>
     public bool? UnknownItem { get; init; }

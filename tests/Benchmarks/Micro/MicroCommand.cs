@@ -14,7 +14,7 @@ internal static class MicroCommand
         var command = new Command("micro", "Measures the parts on a ranking's way one by one.");
 
         // In this process: BenchmarkDotNet would build a project of its own, outside this repository's settings.
-        command.SetAction(_ => BenchmarkRunner.Run<RankingParts>(ManualConfig
+        command.SetAction(_ => BenchmarkRunner.Run([typeof(RankingParts), typeof(GrainCalls)], ManualConfig
             .Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "dinorleans-benchmarks", "micro"))));

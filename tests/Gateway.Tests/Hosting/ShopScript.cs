@@ -75,7 +75,7 @@ public sealed class ShopScript
             {
                 ItemId = id,
                 Score = 0.5f - (i * 0.125f),
-                Scores = [0.5f - (i * 0.125f), 0.25f],
+                Scores = (float[])[0.5f - (i * 0.125f), 0.25f],
                 UnknownItem = id.StartsWith("unknown", StringComparison.Ordinal),
                 Attention = query.Explain ? [new("i7", Noon, 0.75f), new("i8", Noon.AddHours(1), -0.25f)] : null,
             }),

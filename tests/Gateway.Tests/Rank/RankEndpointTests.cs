@@ -31,6 +31,11 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         { """{"userId":"u","candidates":[{"itemId":"a"},{"itemId":"b"},{"itemId":"a"}]}""", "candidates[2].itemId must occur once" },
         { $$"""{"userId":"u","candidates":[{{Many(30)}},{"itemId":"i7"}]}""", "candidates[30].itemId must occur once" },
         { """{"userId":"u","candidates":[{"itemId":"a","score":1}]}""", "candidates[0].score is no field here" },
+        { """{"userId":"u","candidates":[{"itemId":"a","itemId":"b"}]}""", "candidates[0].itemId must occur once" },
+        { """{"userId":"u","candidates":[{"itemId":"a"},{"itemId":7}]}""", "candidates[1].itemId must be a string" },
+        { """{"userId":"u","candidates":[{"itemId":null}]}""", "candidates[0].itemId must be 1 to 200 characters" },
+        { """{"userId":"u","candidates":[{"itemId":"\ud800"}]}""", "candidates[0].itemId must be valid Unicode" },
+        { """{"userId":"u","candidates":[{"itemId":"a"},[]]}""", "candidates[1] must be a JSON object" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"os":"ios"} }""", "context.os is no feature; known are device, hour" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"hour":"noon"} }""", "context.hour must be a finite number" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"device":true} }""", "context.device must be a string or a number" },
@@ -114,7 +119,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
             Source = RankingSource.Popularity,
             HistoryLength = 0,
             Tasks = [],
-            Items = [new RankedItem { ItemId = "i1", Score = 0.5f, Scores = [] }],
+            Items = [new RankedItem { ItemId = "i1", Score = 0.5f, Scores = default }],
         };
         JsonElement answer = await gateway.JsonAsync(HttpMethod.Post, "/v1/rank", """{"userId":"popular","candidates":[{"itemId":"i1"}]}""");
         Assert.Equal("popularity", answer.GetProperty("source").GetString());

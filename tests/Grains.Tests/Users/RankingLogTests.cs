@@ -131,8 +131,8 @@ public sealed class RankingLogTests : IDisposable
         Tasks = ["click"],
         Items =
         [
-            new RankedItem { ItemId = "a", Score = 0.75f, Scores = [0.75f] },
-            new RankedItem { ItemId = "b", Score = 0.25f, Scores = [0.25f] },
+            new RankedItem { ItemId = "a", Score = 0.75f, Scores = (float[])[0.75f] },
+            new RankedItem { ItemId = "b", Score = 0.25f, Scores = (float[])[0.25f] },
         ],
     };
 
