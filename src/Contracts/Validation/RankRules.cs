@@ -50,15 +50,21 @@ public static class RankRules
         }
 
         sorted.Sort();
+        Span<bool> repeats = stackalloc bool[sorted.Length];
         for (int i = 1; i < sorted.Length; i++)
         {
-            for (int j = i - 1; j >= 0 && sorted[j] >> 32 == sorted[i] >> 32; j--)
+            int place = (int)sorted[i];
+            for (int j = i - 1; j >= 0 && sorted[j] >> 32 == sorted[i] >> 32 && !repeats[place]; j--)
             {
-                if (candidates[(int)sorted[j]] == candidates[(int)sorted[i]])
-                {
-                    violations.Add($"candidates[{(int)sorted[i]}].itemId", "must occur once");
-                    break;
-                }
+                repeats[place] = candidates[(int)sorted[j]] == candidates[place];
+            }
+        }
+
+        for (int i = 0; i < repeats.Length; i++)
+        {
+            if (repeats[i])
+            {
+                violations.Add($"candidates[{i}].itemId", "must occur once");
             }
         }
     }

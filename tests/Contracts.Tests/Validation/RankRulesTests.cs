@@ -5,8 +5,6 @@ namespace DinOrleans.Contracts.Tests.Validation;
 
 public sealed class RankRulesTests
 {
-    private const int Linear = 16;
-
     public static TheoryData<RankQuery, string> Broken => new()
     {
         { Shop.Query with { Candidates = [] }, "candidates must be 1 to 1,000 items" },
@@ -16,7 +14,7 @@ public sealed class RankRulesTests
         { Shop.Query with { Candidates = [new string('x', 201)] }, "candidates[0].itemId must be 1 to 200 characters" },
         { Shop.Query with { Candidates = ["a\tb"] }, "candidates[0].itemId must not hold control characters" },
         { Shop.Query with { Candidates = ["a", "b", "a"] }, "candidates[2].itemId must occur once" },
-        { Shop.Query with { Candidates = [.. Ids(Linear + 1), "i3"] }, $"candidates[{Linear + 1}].itemId must occur once" },
+        { Shop.Query with { Candidates = [.. Ids(999), "i3"] }, "candidates[999].itemId must occur once" },
         { Shop.Query with { Context = Shop.Features(("os", "x")) }, "context.os is no feature; known are device, hour" },
         { Shop.Query with { Context = Shop.Features(("hour", "x")) }, "context.hour must be a finite number" },
         { Shop.Query with { Context = Shop.Features(("hour", "NaN")) }, "context.hour must be a finite number" },
@@ -52,6 +50,11 @@ public sealed class RankRulesTests
     public void Check_SeveralRulesBroken_ListsAllInOrder() => Assert.Equal(
         ["candidates[0].itemId must be 1 to 200 characters", "context.os is no feature; known are device, hour", "limit must be 1 to 1,000"],
         Shop.Lines(RankRules.Check(new RankQuery { Candidates = [""], Context = Shop.Features(("os", "x")), Limit = 0 }, Shop.Schema)));
+
+    [Fact]
+    public void Check_SeveralRepeats_ListsEachLaterOccurrenceInOrder() => Assert.Equal(
+        Enumerable.Range(500, 499).Append(1).Order().Select(i => $"candidates[{i}].itemId must occur once"),
+        Shop.Lines(RankRules.Check(Shop.Query with { Candidates = ["i0", .. Ids(499), .. Ids(500)] }, Shop.Schema)));
 
     [Fact]
     public void Check_SchemaWithoutFeatures_SaysSo() => Assert.Equal(
