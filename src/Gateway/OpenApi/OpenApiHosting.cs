@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Rank;
 using Microsoft.OpenApi;
@@ -11,6 +12,8 @@ internal static class OpenApiHosting
     {
         services.ConfigureHttpJsonOptions(json =>
         {
+            // The web's defaults would describe every number as one that may be sent as text, which is refused.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ResponseJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, RequestJson.Default);
         });

@@ -42,6 +42,16 @@ public sealed class OpenApiTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Document_OfItems_SaysWhatTheyAre()
+    {
+        JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
+        Assert.Equal("string", Schema(document, "Candidate").GetProperty("properties").GetProperty("itemId").GetProperty("type").GetString());
+        JsonElement item = Schema(document, "RankedItemResponse").GetProperty("properties");
+        Assert.Equal("number", item.GetProperty("score").GetProperty("type").GetString());
+        Assert.Equal("number", item.GetProperty("scores").GetProperty("additionalProperties").GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task Metrics_AfterARanking_CountIt()
     {
         await gateway.JsonAsync(HttpMethod.Post, "/v1/rank", """{"userId":"counted","candidates":[{"itemId":"a"}]}""");
