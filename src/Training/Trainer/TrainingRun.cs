@@ -40,7 +40,7 @@ internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options
     public void CompleteEpoch(EpochResult result)
     {
         _epochs.Add(result);
-        if (result.Validation is null || _bestEpoch is null || result.Validation.Quality > _bestEpoch.Validation!.Quality)
+        if (result.Validation is null || _bestEpoch is null || Quality(result) > Quality(_bestEpoch))
         {
             _bestEpoch = result;
             _best.Capture();
@@ -94,6 +94,8 @@ internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options
             _best.Load(reader);
         }
     }
+
+    private double Quality(EpochResult epoch) => epoch.Validation!.Quality(options.TaskWeights);
 
     private static void Save(CheckpointWriter writer, EpochResult epoch)
     {

@@ -56,8 +56,8 @@ public sealed class RankingTrainerTests
 
         RankingEvaluation kept = RankingEvaluator.Evaluate(network, shop.Validation(), _cancellation)!;
         Assert.True(outcome.StoppedEarly);
-        Assert.Equal(outcome.Epochs.Max(e => e.Validation!.Auc), outcome.Best.Validation!.Auc);
-        Assert.True(outcome.Epochs[^1].Validation!.Auc <= outcome.Best.Validation.Auc);
+        Assert.Equal(outcome.Epochs.Max(e => e.Validation!.Gauc), outcome.Best.Validation!.Gauc);
+        Assert.True(outcome.Epochs[^1].Validation!.Gauc <= outcome.Best.Validation.Gauc);
         Assert.Equal(outcome.Best.Validation.LogLoss, kept.LogLoss, 9);
     }
 

@@ -32,7 +32,7 @@ internal static class HtmlReport
         if (report.RunsDone > 0)
         {
             page.Append($"<p>{string.Concat(report.Models.Select((m, i) => $"<span class=\"key\" style=\"background:{Palette.Of(i)}\"></span>{Text(m.Name)}"))}</p>");
-            Section(page, "Training", "Each curve is a seed. The weights of the best epoch by validation AUC are tested.", TrainingCharts.Draw(report));
+            Section(page, "Training", "Each curve is a seed. The weights of the best epoch by validation GAUC are tested.", TrainingCharts.Draw(report));
             Section(page, "Calibration", "Predictions in ten groups of equal size: their mean against the share of positives. Negatives are sampled, so what is right depends on how many.", TestCharts.Calibration(report));
             Section(page, "GAUC by history length", "Behaviours before the candidate.", TestCharts.ByHistoryLength(report));
             Section(page, "GAUC by item popularity", "Events of the positive's item in the whole log.", TestCharts.ByPopularity(report));

@@ -10,6 +10,7 @@ internal static class TrainingCharts
         yield return ("training loss", Chart(report, e => e.Loss));
         if (report.Runs.SelectMany(r => r.Epochs).Any(e => double.IsFinite(e.Auc)))
         {
+            yield return ("validation GAUC", Chart(report, e => e.Gauc));
             yield return ("validation AUC", Chart(report, e => e.Auc));
             yield return ("validation log loss", Chart(report, e => e.LogLoss));
         }
