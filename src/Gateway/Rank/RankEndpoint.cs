@@ -12,7 +12,7 @@ namespace DinOrleans.Gateway.Rank;
 /// <summary><c>POST /v1/rank</c>.</summary>
 internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
 {
-    public async Task<JsonAnswer<RankResponse>> RankAsync(HttpContext http)
+    public async Task<RankAnswer> RankAsync(HttpContext http)
     {
         long started = time.GetTimestamp();
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
@@ -26,8 +26,8 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         http.Response.Headers["Server-Timing"] = string.Create(
             CultureInfo.InvariantCulture,
             $"total;dur={ranking.TotalMicroseconds / 1000.0:0.###}, score;dur={ranking.ScoreMicroseconds / 1000.0:0.###}");
-        instruments.Ranked(RankResponse.SourceOf(ranking), query.Candidates.Count, time.GetElapsedTime(started));
-        return new(RankResponse.Of(ranking), ResponseJson.Default.RankResponse);
+        instruments.Ranked(RankAnswer.SourceOf(ranking), query.Candidates.Count, time.GetElapsedTime(started));
+        return new RankAnswer(ranking);
     }
 
     private static void Check(string? userId, RankQuery query, InputSchema schema, Violation? badDeadline)

@@ -40,6 +40,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ModelHost>();
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<PopularityIndex>();
+        services.AddSingleton<InferenceRouter>();
         services.AddSingleton<UserRanker>();
         services.AddSingleton<RankingLog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RankingLog>());

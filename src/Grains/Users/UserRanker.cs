@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
@@ -13,13 +14,10 @@ public sealed class UserRanker(
     ModelHost models,
     ModelFollower follower,
     PopularityIndex popularity,
-    IGrainFactory grains,
+    InferenceRouter inference,
     GrainsInstruments instruments,
     TimeProvider time)
 {
-    /// <summary>Spreads callers without an accelerator over the silos that have one: a caller's directory sticks to one silo a key.</summary>
-    private const int InferenceKeys = 16;
-
     private const int Attempts = 3;
 
     /// <summary>Ranks.</summary>
@@ -92,7 +90,7 @@ public sealed class UserRanker(
             Background = query.Background,
         };
         long scoring = time.GetTimestamp();
-        ScoreResult result = await grains.GetGrain<IInferenceGrain>(user.UserKey % InferenceKeys).ScoreAsync(request, cancellationToken);
+        ScoreResult result = await inference.ScoreAsync(request, model, user.UserKey, cancellationToken);
         long scoreMicroseconds = Microseconds(scoring);
         candidates.Return();
         instruments.Ranked("model");

@@ -49,8 +49,7 @@ public class RankingParts
     public int WriteAnswer()
     {
         _answer.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(_answer);
-        JsonSerializer.Serialize(writer, RankResponse.Of(_ranking), ResponseJson.Default.RankResponse);
+        RankAnswer.Write(_answer, _ranking);
         return _answer.WrittenCount;
     }
 

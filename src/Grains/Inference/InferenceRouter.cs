@@ -1,0 +1,32 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Grains.Inference;
+
+/// <summary>
+/// Takes a request to where it is scored: this silo's own batcher where it has an accelerator, since a message to itself costs more than what
+/// it carries; a silo that has one otherwise, through <see cref="IInferenceGrain"/>.
+/// </summary>
+public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, IOptions<ScoringOptions> options)
+{
+    /// <summary>Spreads callers without an accelerator over the silos that have one: a caller's directory sticks to one silo a key.</summary>
+    private const int Keys = 16;
+
+    private readonly bool _isHere = options.Value.Accelerator != Accelerator.None;
+
+    /// <summary>Scores in the next batch.</summary>
+    /// <param name="request">The request; its blocks are read until the task ends well, and perhaps after it has failed.</param>
+    /// <param name="model">The request's version, leased by the caller.</param>
+    /// <param name="userKey">Decides where to, of several silos that could.</param>
+    /// <param name="cancellationToken">Abandons the request while it waits.</param>
+    /// <exception cref="OverloadedException">The queue is full.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed while it was queued.</exception>
+    /// <exception cref="ModelVersionNotLoadedException">The silo asked does not hold the version.</exception>
+    internal Task<ScoreResult> ScoreAsync(ScoreRequest request, LoadedModel model, long userKey, CancellationToken cancellationToken) =>
+        _isHere && model.TryLease() is { } lease
+            ? batcher.ScoreAsync(request, lease, cancellationToken)
+            : grains.GetGrain<IInferenceGrain>(userKey % Keys).ScoreAsync(request, cancellationToken);
+}

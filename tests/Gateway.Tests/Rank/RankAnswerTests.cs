@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Gateway.Rank;
+
+namespace DinOrleans.Gateway.Tests.Rank;
+
+public sealed class RankAnswerTests
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        PropertyNameCaseInsensitive = false,
+        RespectNullableAnnotations = true,
+    };
+
+    private static readonly DateTimeOffset Moment = new(2026, 1, 31, 12, 0, 0, 250, TimeSpan.FromHours(1));
+
+    [Fact]
+    public void Write_AnyRanking_IsOfTheDocumentedForm()
+    {
+        var ranking = new Ranking
+        {
+            RankingId = "r1",
+            ModelVersion = "din-\"1\"",
+            Source = RankingSource.Model,
+            HistoryLength = 2,
+            Tasks = ["click", "kauf ä"],
+            Items =
+            [
+                Item("商品 <1>", 0.25f, [0.25f, 1e-9f]) with { Attention = [new("i7", Moment, -0.5f), new("i8", Moment, 3.25f)] },
+                Item("i2", 0.1f, [0.3f, 0.1f]) with { UnknownItem = true },
+            ],
+        };
+
+        RankResponse read = Read(ranking);
+
+        Assert.Equal(("r1", "model", 2), (read.RankingId, read.Source, read.HistoryLength));
+        Assert.Equal(new ModelReference("din-\"1\"", "champion"), read.Model);
+        Assert.Equal(ranking.Items.Select(i => (i.ItemId, i.Score)), read.Items.Select(i => (i.ItemId, i.Score)));
+        Assert.Equal([0.25f, 1e-9f], Values(read.Items[0], "click", "kauf ä"));
+        Assert.Equal([0.3f, 0.1f], Values(read.Items[1], "click", "kauf ä"));
+        Assert.Equal([null, true], read.Items.Select(i => i.UnknownItem));
+        Assert.Equal(ranking.Items[0].Attention, read.Items[0].Attention);
+        Assert.Null(read.Items[1].Attention);
+    }
+
+    [Fact]
+    public void Write_ByPopularity_LeavesTheModelOut()
+    {
+        RankResponse read = Read(new()
+        {
+            RankingId = "r2",
+            Source = RankingSource.Popularity,
+            HistoryLength = 0,
+            Tasks = [],
+            Items = [Item("i1", 0, [])],
+        });
+        Assert.Equal("popularity", read.Source);
+        Assert.Null(read.Model);
+        Assert.Empty(read.Items[0].Scores);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Write_AScoreThatIsNoNumber_Throws(float score) => Assert.Throws<ArgumentException>(() => Read(new()
+    {
+        RankingId = "r3",
+        Source = RankingSource.Popularity,
+        HistoryLength = 0,
+        Tasks = [],
+        Items = [Item("i1", score, [])],
+    }));
+
+    private static RankedItem Item(string id, float score, float[] scores) => new() { ItemId = id, Score = score, Scores = scores };
+
+    private static float[] Values(RankedItemResponse item, params string[] tasks) => [.. tasks.Select(t => item.Scores[t])];
+
+    private static RankResponse Read(Ranking ranking)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        RankAnswer.Write(json, ranking);
+        return JsonSerializer.Deserialize<RankResponse>(Encoding.UTF8.GetString(json.WrittenSpan), Strict)!;
+    }
+}
