@@ -9,6 +9,7 @@ using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Telemetry;
 using DinOrleans.Gateway.Users;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,9 @@ public static class GatewayHosting
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        // No endpoint blocks, so that a request may run on where its bytes arrived: each hop to another thread costs as much as reading it does.
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<InputSchemaCache>();

@@ -36,6 +36,9 @@ public sealed class FloatBlock
 
     /// <summary>The floats.</summary>
     public ReadOnlySpan<float> Span => _buffer.AsSpan(0, Length);
+
+    /// <summary>The floats, to be kept: only of a block whose maker does not reuse the array.</summary>
+    public ReadOnlyMemory<float> Memory => _buffer.AsMemory(0, Length);
 }
 
 /// <summary>The wire form of a <see cref="FloatBlock"/>: one byte array instead of a codec call a float.</summary>

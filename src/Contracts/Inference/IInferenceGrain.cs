@@ -62,7 +62,7 @@ public sealed record ScoreRequest
     public int[] SequenceLengths { get; init; } = [];
 }
 
-/// <summary>Scores of one request.</summary>
+/// <summary>Scores of one request, in arrays that are never reused.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ScoreResult")]
 public sealed record ScoreResult
 {

@@ -38,7 +38,7 @@ internal static class RankedItems
             scores[n] = ranking.Score(all.Slice(n * tasks, tasks));
         }
 
-        float[] ofTasks = all.ToArray();
+        ReadOnlyMemory<float> ofTasks = result.Scores.Memory;
         Span<ulong> order = stackalloc ulong[scores.Length];
         Order(scores, order);
         var ranked = new RankedItem[Math.Min(scores.Length, limit ?? scores.Length)];
@@ -49,7 +49,7 @@ internal static class RankedItems
             {
                 ItemId = items[n].ItemId,
                 Score = scores[n],
-                Scores = ofTasks.AsMemory(n * tasks, tasks),
+                Scores = ofTasks.Slice(n * tasks, tasks),
                 UnknownItem = !items[n].IsKnown,
                 Attention = result.Attention is { } attention ? Attention(attention.Span.Slice(n * history.Length, history.Length), history) : null,
             };

@@ -53,7 +53,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             ModelVersion = ranking.ModelVersion,
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
-            Items = Impressions(ranking.Items),
+            Items = new RankedImpressions(ranking.Items),
         };
         if (!_queue.Writer.TryWrite(logged))
         {
@@ -110,17 +110,6 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             }
         }
         while (write.Count == _options.WriteLimit && _queue.Reader.TryPeek(out _));
-    }
-
-    private static Impression[] Impressions(IReadOnlyList<RankedItem> items)
-    {
-        var impressions = new Impression[items.Count];
-        for (int i = 0; i < impressions.Length; i++)
-        {
-            impressions[i] = new(items[i].ItemId, items[i].Score);
-        }
-
-        return impressions;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped")]

@@ -99,22 +99,24 @@ public sealed partial class SqliteWriter : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         session.Execute("BEGIN IMMEDIATE");
+
+        // A savepoint keeps a copy of each page that is written after it: a write alone has the transaction to be undone by.
+        bool keeps = group.Count == 1 ? group[0].TryRun(session) : RunEach(session, group);
+        session.Execute(keeps ? "COMMIT" : "ROLLBACK");
+        _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
+        group.ForEach(w => w.Complete());
+    }
+
+    /// <returns>True: what a failed write changed is undone by itself.</returns>
+    private static bool RunEach(WriteSession session, List<Write> group)
+    {
         foreach (Write write in group)
         {
             session.Execute("SAVEPOINT one");
-            if (write.TryRun(session))
-            {
-                session.Execute("RELEASE one");
-            }
-            else
-            {
-                session.Execute("ROLLBACK TO one; RELEASE one");
-            }
+            session.Execute(write.TryRun(session) ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
         }
 
-        session.Execute("COMMIT");
-        _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
-        group.ForEach(w => w.Complete());
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Writes} writes failed; their callers may retry")]

@@ -3,7 +3,7 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>A write that waits for its transaction.</summary>
 internal abstract class Write
 {
-    /// <summary>Runs it inside its savepoint.</summary>
+    /// <summary>Runs it inside its savepoint or transaction.</summary>
     /// <returns>False where its changes must be undone.</returns>
     public abstract bool TryRun(WriteSession session);
 

@@ -22,8 +22,22 @@ internal static class KernelCommand
     {
         var shapes = RankShapeOption.Create();
         var seconds = CommonOptions.Number("--seconds", "Length of a measurement.", 2, 1, 600);
-        var command = new Command("kernel", "Measures the scorer alone in pairs (candidate x behaviour) a second.") { shapes, seconds };
-        command.SetAction(arguments => Run(RankShapeOption.Of(arguments, shapes), TimeSpan.FromSeconds(arguments.GetValue(seconds))));
+        var rounds = CommonOptions.Number("--rounds", "Measurements of the whole server against the scorer, in turns; 0 leaves the server out.", 3, 0, 100);
+        var scratch = CommonOptions.Scratch();
+        var command = new Command("kernel", "Measures the scorer alone in pairs (candidate x behaviour) a second, and what share of it the whole server reaches.")
+        {
+            shapes, seconds, rounds, scratch,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            IReadOnlyList<RankShape> some = RankShapeOption.Of(arguments, shapes);
+            Run(some, TimeSpan.FromSeconds(arguments.GetValue(seconds)));
+            if (arguments.GetValue(rounds) > 0)
+            {
+                string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
+                await ServerShare.PrintAsync(some, folder, arguments.GetValue(seconds), arguments.GetValue(rounds), cancellationToken).ConfigureAwait(false);
+            }
+        });
         return command;
     }
 

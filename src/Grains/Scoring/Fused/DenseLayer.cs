@@ -57,7 +57,7 @@ internal sealed class DenseLayer
     {
         if (Outputs > 1)
         {
-            MatrixProduct.Run(x, xStride, rows, Inputs, _weight, _bias, Stride, y);
+            MatrixProduct.Run(x, xStride, rows, Inputs, _weight, _bias, Stride, Outputs, y);
             return;
         }
 

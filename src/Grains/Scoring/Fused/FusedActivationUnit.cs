@@ -79,7 +79,7 @@ internal sealed class FusedActivationUnit
                 pairWeight = weight;
             }
 
-            MatrixProduct.Run(scratch.Candidates, _width, candidates, _width, pairWeight, terms.Slice(h * stride, stride), stride, first);
+            MatrixProduct.Run(scratch.Candidates, _width, candidates, _width, pairWeight, terms.Slice(h * stride, stride), stride, _candidate.Outputs, first);
             ReadOnlySpan<float> weights = _rest.Run(first, stride, second, candidates);
             for (int n = 0; n < candidates; n++)
             {

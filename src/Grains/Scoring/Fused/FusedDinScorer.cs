@@ -126,7 +126,7 @@ public sealed class FusedDinScorer : IScorer
 
         Span<float> first = FusedScratch.Room(ref scratch.First, rows * Math.Max(_top.Stride, _rest.Stride));
         Span<float> second = FusedScratch.Room(ref scratch.Second, rows * Math.Max(_top.Stride, _rest.Stride));
-        MatrixProduct.Run(top, width, rows, width, _top.Weight, TopBias(batch, request, scratch), _top.Stride, first);
+        MatrixProduct.Run(top, width, rows, width, _top.Weight, TopBias(batch, request, scratch), _top.Stride, _top.Outputs, first);
         Write(batch, request, count, _rest.Run(first, _top.Stride, second, rows));
         if (attention)
         {
@@ -159,7 +159,7 @@ public sealed class FusedDinScorer : IScorer
             behaviours.Slice(h * d, d).CopyTo(padded[(h * stride)..]);
         }
 
-        MatrixProduct.Run(scratch.Attention, history, rows, history, padded, zero, stride, interest);
+        MatrixProduct.Run(scratch.Attention, history, rows, history, padded, zero, stride, d, interest);
         return stride;
     }
 

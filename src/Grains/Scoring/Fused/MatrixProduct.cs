@@ -11,6 +11,7 @@ internal static class MatrixProduct
     public const int RowsATile = 4;
 
     private const int Vector = 16;
+    private const int Half = Vector / 2;
     private const int Wide = 5;
     private const int Narrow = 3;
 
@@ -39,12 +40,13 @@ internal static class MatrixProduct
     /// <param name="b">[inputs, stride].</param>
     /// <param name="bias">[stride].</param>
     /// <param name="stride">Floats of a row of b and c, from <see cref="Stride"/>.</param>
+    /// <param name="columns">Columns of b that count; what c has past them means nothing.</param>
     /// <param name="c">[rows, stride], overwritten.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public static void Run(
-        ReadOnlySpan<float> a, int aStride, int rows, int inputs, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, int stride, Span<float> c)
+        ReadOnlySpan<float> a, int aStride, int rows, int inputs, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, int stride, int columns, Span<float> c)
     {
-        if (rows % RowsATile != 0 || inputs > aStride || a.Length < rows * aStride || b.Length < inputs * stride || bias.Length < stride || c.Length < rows * stride)
+        if (columns > stride || rows % RowsATile != 0 || inputs > aStride || a.Length < rows * aStride || b.Length < inputs * stride || bias.Length < stride || c.Length < rows * stride)
         {
             throw new ArgumentException("The matrices do not fit together.");
         }
@@ -68,7 +70,17 @@ internal static class MatrixProduct
 
             for (; column < stride; column += Narrow * Vector)
             {
-                Tile3(ref x, aStride, inputs, ref Unsafe.AsRef(in b[column]), stride, ref Unsafe.AsRef(in bias[column]), ref c[(row * stride) + column]);
+                ref float weight = ref Unsafe.AsRef(in b[column]);
+                ref float from = ref Unsafe.AsRef(in bias[column]);
+                ref float to = ref c[(row * stride) + column];
+                if (columns - column <= (2 * Vector) + Half)
+                {
+                    Tile2AndHalf(ref x, aStride, inputs, ref weight, stride, ref from, ref to);
+                }
+                else
+                {
+                    Tile3(ref x, aStride, inputs, ref weight, stride, ref from, ref to);
+                }
             }
         }
     }
@@ -177,6 +189,52 @@ internal static class MatrixProduct
             c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
             c31 = Vector512.FusedMultiplyAdd(x, b1, c31);
             c32 = Vector512.FusedMultiplyAdd(x, b2, c32);
+            a = ref Unsafe.Add(ref a, 1);
+            b = ref Unsafe.Add(ref b, stride);
+        }
+
+        c00.StoreUnsafe(ref c);
+        c01.StoreUnsafe(ref c, 16);
+        c02.StoreUnsafe(ref c, 32);
+        c10.StoreUnsafe(ref c, (nuint)(stride));
+        c11.StoreUnsafe(ref c, (nuint)(stride + 16));
+        c12.StoreUnsafe(ref c, (nuint)(stride + 32));
+        c20.StoreUnsafe(ref c, (nuint)(2 * stride));
+        c21.StoreUnsafe(ref c, (nuint)((2 * stride) + 16));
+        c22.StoreUnsafe(ref c, (nuint)((2 * stride) + 32));
+        c30.StoreUnsafe(ref c, (nuint)(3 * stride));
+        c31.StoreUnsafe(ref c, (nuint)((3 * stride) + 16));
+        c32.StoreUnsafe(ref c, (nuint)((3 * stride) + 32));
+    }
+
+    /// <summary>Four rows by 2 vectors and a half, as 40 columns have: the last half costs half.</summary>
+    private static void Tile2AndHalf(ref float a, int aStride, int inputs, ref float b, int stride, ref float bias, ref float c)
+    {
+        Vector512<float> c00 = Vector512.LoadUnsafe(ref bias); Vector512<float> c01 = Vector512.LoadUnsafe(ref bias, 16); Vector256<float> c02 = Vector256.LoadUnsafe(ref bias, 32);
+        Vector512<float> c10 = Vector512.LoadUnsafe(ref bias); Vector512<float> c11 = Vector512.LoadUnsafe(ref bias, 16); Vector256<float> c12 = Vector256.LoadUnsafe(ref bias, 32);
+        Vector512<float> c20 = Vector512.LoadUnsafe(ref bias); Vector512<float> c21 = Vector512.LoadUnsafe(ref bias, 16); Vector256<float> c22 = Vector256.LoadUnsafe(ref bias, 32);
+        Vector512<float> c30 = Vector512.LoadUnsafe(ref bias); Vector512<float> c31 = Vector512.LoadUnsafe(ref bias, 16); Vector256<float> c32 = Vector256.LoadUnsafe(ref bias, 32);
+        for (int k = 0; k < inputs; k++)
+        {
+            Vector512<float> b0 = Vector512.LoadUnsafe(ref b);
+            Vector512<float> b1 = Vector512.LoadUnsafe(ref b, 16);
+            Vector256<float> b2 = Vector256.LoadUnsafe(ref b, 32);
+            Vector512<float> x = Vector512.Create(a);
+            c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
+            c01 = Vector512.FusedMultiplyAdd(x, b1, c01);
+            c02 = Vector256.FusedMultiplyAdd(x.GetLower(), b2, c02);
+            x = Vector512.Create(Unsafe.Add(ref a, aStride));
+            c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
+            c11 = Vector512.FusedMultiplyAdd(x, b1, c11);
+            c12 = Vector256.FusedMultiplyAdd(x.GetLower(), b2, c12);
+            x = Vector512.Create(Unsafe.Add(ref a, 2 * aStride));
+            c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
+            c21 = Vector512.FusedMultiplyAdd(x, b1, c21);
+            c22 = Vector256.FusedMultiplyAdd(x.GetLower(), b2, c22);
+            x = Vector512.Create(Unsafe.Add(ref a, 3 * aStride));
+            c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
+            c31 = Vector512.FusedMultiplyAdd(x, b1, c31);
+            c32 = Vector256.FusedMultiplyAdd(x.GetLower(), b2, c32);
             a = ref Unsafe.Add(ref a, 1);
             b = ref Unsafe.Add(ref b, stride);
         }

@@ -1,0 +1,22 @@
+using System.Collections;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>What a ranking returned, seen as impressions: every ranking is logged, and each would be copied for it.</summary>
+internal sealed class RankedImpressions(IReadOnlyList<RankedItem> items) : IReadOnlyList<Impression>
+{
+    public int Count => items.Count;
+
+    public Impression this[int index] => new(items[index].ItemId, items[index].Score);
+
+    public IEnumerator<Impression> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
