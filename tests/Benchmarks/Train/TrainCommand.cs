@@ -28,7 +28,11 @@ internal static class TrainCommand
             int count = arguments.GetValue(epochs);
             var options = new TrainerOptions
             {
-                Epochs = count, Patience = count, EpochDecay = 1, BatchSize = TrainingShop.Rankings, Threads = arguments.GetValue(threads),
+                Epochs = count,
+                Patience = count,
+                EpochDecay = 1,
+                BatchSize = TrainingShop.Rankings,
+                Threads = arguments.GetValue(threads),
             };
             return arguments.GetValue(alone) ? RunAloneAsync(arguments.GetValue(steps), options) : RunAsync(arguments.GetValue(steps), options);
         });
