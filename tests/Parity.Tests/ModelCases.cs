@@ -15,6 +15,14 @@ internal static class ModelCases
     [
         """{ "topUnits": [9, 5], "multiTask": "mmoe", "experts": 3, "dropout": 0.2 }""",
         """{ "topUnits": [5], "multiTask": "mmoe", "experts": 2, "activation": "relu", "useBias": false }""",
+        """{ "topUnits": [5], "multiTask": "mmoe", "experts": 2, "activation": "relu", "batchNorm": true }""",
+    ];
+
+    /// <summary>Beside statistics of another kind, those of Dice, and alone.</summary>
+    private static readonly string[] BatchNorms =
+    [
+        Small(""" "batchNorm": true """),
+        """{ "topUnits": [9, 5], "activation": "relu", "batchNorm": true }""",
     ];
 
     /// <summary>Profile and context or not, one task or two, fields of several widths, or one.</summary>
@@ -31,7 +39,7 @@ internal static class ModelCases
 
     /// <summary>Options as JSON, those of several tasks only where there are.</summary>
     public static IEnumerable<string> OptionsOf(string model, int tasks) =>
-        tasks > 1 && TopModels.Contains(model) ? [.. OptionsOf(model), .. Experts] : OptionsOf(model);
+        TopModels.Contains(model) ? [.. OptionsOf(model), .. BatchNorms, .. tasks > 1 ? Experts : []] : OptionsOf(model);
 
     private static IEnumerable<string> OptionsOf(string model) => model switch
     {

@@ -63,6 +63,15 @@ internal sealed class PlainFormulas(
     /// <summary>x·W + b.</summary>
     public double[] Layer(string name, double[] x) => [.. Times($"{name}/weight", x).Zip(values[$"{name}/bias"].Data, (y, b) => y + b)];
 
+    /// <summary>γ·(x − mean) / √(variance + ε) + β.</summary>
+    public double[] BatchNorm(string name, double[] x) =>
+    [
+        .. x.Select((e, unit) =>
+            (values[$"{name}/gamma"].Data[unit] * (e - values[$"{name}/norm/moving_mean"].Data[unit])
+                / Math.Sqrt(values[$"{name}/norm/moving_variance"].Data[unit] + MovingStatistics.VarianceEpsilon))
+            + values[$"{name}/beta"].Data[unit]),
+    ];
+
     /// <summary>Fields of one width: history's, profile's, context's and candidate's.</summary>
     public double[][] Fields(int width) =>
     [
