@@ -29,6 +29,22 @@ public sealed class FormulaTests
         plain => plain.Top([.. plain.Parts(plain.HistorySum()), ("product", PlainFormulas.Product(plain.HistorySum(), plain.Candidate))]));
 
     [Fact]
+    public void Score_BaseModelWithoutProduct_IsThePapers() =>
+        AssertFormula(BaseModel.Name, $$"""{{{Deep}}, "product": false }""", plain => plain.Top(plain.Parts(plain.HistoryMean())));
+
+    [Fact]
+    public void Score_BaseModelOfPowers_AddsThoseOfEachNumber() => AssertFormula(
+        BaseModel.Name,
+        $$"""{{{Deep}}, "product": false, "powers": true }""",
+        plain => plain.Top(
+        [
+            .. plain.Parts(plain.HistoryMean()),
+            ("candidate_powers", PlainFormulas.Powers(plain.Candidate[^Layout.ItemNumbers..])),
+            ("profile_powers", PlainFormulas.Powers(plain.Profile[^Layout.ProfileNumbers..])),
+            ("context_powers", PlainFormulas.Powers(plain.Context[^Layout.ContextNumbers..])),
+        ]));
+
+    [Fact]
     public void Score_BaseModelOfExperts_MixesThemByTheGateOfTheTask() => AssertFormula(
         BaseModel.Name,
         $$"""{{{Deep}}, "multiTask": "mmoe", "experts": 3 }""",

@@ -31,7 +31,7 @@ internal static class ModelCases
     /// <summary>A layout of items 6 wide.</summary>
     public static ScoreLayout Layout(int profile, int context, int tasks)
     {
-        var layout = new ScoreLayout(6, profile, context, tasks);
+        var layout = new ScoreLayout(6, profile, context, tasks) { ProfileNumbers = Math.Min(profile, 1), ContextNumbers = Math.Min(context, 1) };
         return profile == 0 && context > 0
             ? layout
             : layout with { ItemFields = [3, 2, 1], ItemNumbers = 1, ProfileFields = profile == 0 ? [] : [2, 1] };
@@ -63,6 +63,8 @@ internal static class ModelCases
         [
             .. TopNetworks("", "useBias"),
             .. from pooling in (string[])["average", "sum"] select Small($""" "pooling": "{pooling}" """),
+            Small(""" "product": false """),
+            .. from product in Flags select Small($""" "powers": true, "product": {product} """),
         ],
         Din.Name =>
         [

@@ -94,6 +94,13 @@ internal sealed class PlainFormulas(
 
     public static double[] Relu(double[] x) => [.. x.Select(e => Math.Max(0, e))];
 
+    /// <summary>p, p² and √p of each number's logistic place p.</summary>
+    public static double[] Powers(double[] numbers)
+    {
+        double[] places = [.. numbers.Select(z => 1 / (1 + Math.Exp(-1.702 * z)))];
+        return [.. places, .. places.Select(p => p * p), .. places.Select(Math.Sqrt)];
+    }
+
     /// <summary>x / ‖x‖; zero stays zero.</summary>
     public static double[] Unit(double[] x) => x.All(e => e == 0) ? x : [.. x.Select(e => e / Math.Sqrt(Dot(x, x)))];
 

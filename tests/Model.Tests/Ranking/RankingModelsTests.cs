@@ -45,6 +45,7 @@ public sealed class RankingModelsTests
     [InlineData("base", """{ "activation": 1 }""", "activation")]
     [InlineData("base", """{ "pooling": "max" }""", "pooling")]
     [InlineData("base", """{ "experts": 1 }""", "experts must be 2 to 16")]
+    [InlineData("base", """{ "powers": true }""", "powers needs a number of items, users or contexts")]
     [InlineData("din", """{ "experts": 17 }""", "experts must be 2 to 16")]
     [InlineData("dien", """{ "multiTask": "mmoe" }""", "multiTask mmoe needs two tasks")]
     [InlineData("din", """{ "multiTask": "ple" }""", "multiTask")]
