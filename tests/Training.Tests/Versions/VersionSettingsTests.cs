@@ -34,6 +34,20 @@ public sealed class VersionSettingsTests
         Assert.Equal(new VersionOptions { Model = "dien" }, options);
     }
 
+    /// <summary>The option files of docs/quality.</summary>
+    public static TheoryData<string> DocumentedFiles() =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Quality"), "*.json").Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(DocumentedFiles))]
+    public void Read_DocumentedFile_EveryEntryFitsASchema(string file)
+    {
+        var settings = VersionSettings.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
+
+        Assert.NotEmpty(settings.Names);
+        Assert.All(settings.Names.Append("base"), name => settings.Of(name).Check(name, TestShop.Schema));
+    }
+
     [Theory]
     [InlineData("{", "options: no valid JSON: ")]
     [InlineData("[]", "options: must be an object.")]
