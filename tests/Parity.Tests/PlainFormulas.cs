@@ -68,7 +68,7 @@ internal sealed class PlainFormulas(
     [
         .. x.Select((e, unit) =>
             (values[$"{name}/gamma"].Data[unit] * (e - values[$"{name}/norm/moving_mean"].Data[unit])
-                / Math.Sqrt(values[$"{name}/norm/moving_variance"].Data[unit] + MovingStatistics.VarianceEpsilon))
+                / Math.Sqrt(values[$"{name}/norm/moving_variance"].Data[unit] + MovingStatistics.BatchNormEpsilon))
             + values[$"{name}/beta"].Data[unit]),
     ];
 

@@ -113,7 +113,7 @@ public static class Layers
     /// <param name="channels">Length of the last axis.</param>
     /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
     public static T BatchNorm<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask) => ops.Add(
-        ops.Mul(ops.Standardise($"{name}/norm", x, channels, mask), ops.Parameter($"{name}/gamma", [channels], Initializer.Constant(1))),
+        ops.Mul(ops.Standardise($"{name}/norm", x, channels, MovingStatistics.BatchNormEpsilon, mask), ops.Parameter($"{name}/gamma", [channels], Initializer.Constant(1))),
         ops.Parameter($"{name}/beta", [channels], Initializer.Zeros));
 
     /// <summary>What comes after a hidden layer's product.</summary>
@@ -130,7 +130,7 @@ public static class Layers
     /// <summary>f(s) = p·s + (1 − p)·α·s with p = σ((s − E[s]) / √(Var[s] + ε)) (Zhou et al., KDD 2018, eq. 5).</summary>
     private static T Dice<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask)
     {
-        T p = ops.Sigmoid(ops.Standardise($"{name}/dice", x, channels, mask));
+        T p = ops.Sigmoid(ops.Standardise($"{name}/dice", x, channels, MovingStatistics.DiceEpsilon, mask));
         T alpha = ops.Parameter($"{name}/alpha", [channels], Initializer.Zeros);
         T gate = ops.Add(ops.Mul(p, ops.Sub(ops.Constant(1), alpha)), alpha);
         return ops.Mul(gate, x);
