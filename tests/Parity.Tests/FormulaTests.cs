@@ -29,6 +29,22 @@ public sealed class FormulaTests
         plain => plain.Top([.. plain.Parts(plain.HistorySum()), ("product", PlainFormulas.Product(plain.HistorySum(), plain.Candidate))]));
 
     [Fact]
+    public void Score_BaseModelWithoutProduct_IsThePapers() =>
+        AssertFormula(BaseModel.Name, $$"""{{{Deep}}, "product": false }""", plain => plain.Top(plain.Parts(plain.HistoryMean())));
+
+    [Fact]
+    public void Score_BaseModelOfPowers_AddsThoseOfEachNumber() => AssertFormula(
+        BaseModel.Name,
+        $$"""{{{Deep}}, "product": false, "powers": true }""",
+        plain => plain.Top(
+        [
+            .. plain.Parts(plain.HistoryMean()),
+            ("candidate_powers", PlainFormulas.Powers(plain.Candidate[^Layout.ItemNumbers..])),
+            ("profile_powers", PlainFormulas.Powers(plain.Profile[^Layout.ProfileNumbers..])),
+            ("context_powers", PlainFormulas.Powers(plain.Context[^Layout.ContextNumbers..])),
+        ]));
+
+    [Fact]
     public void Score_BaseModelOfExperts_MixesThemByTheGateOfTheTask() => AssertFormula(
         BaseModel.Name,
         $$"""{{{Deep}}, "multiTask": "mmoe", "experts": 3 }""",
@@ -44,6 +60,52 @@ public sealed class FormulaTests
                 return plain.Tower("top/tower", task, mixed);
             })];
         });
+
+    [Fact]
+    public void Score_BaseModelOfBatchNorm_NormalisesBeforeTheActivation() => AssertFormula(
+        BaseModel.Name,
+        $$"""{{{Deep}}, "batchNorm": true }""",
+        plain =>
+        {
+            double[] first = plain.Linear(
+                "top/0", [.. plain.Parts(plain.HistoryMean()), ("product", PlainFormulas.Product(plain.HistoryMean(), plain.Candidate))]);
+            return plain.Layer("top/logit", PlainFormulas.Relu(plain.BatchNorm("top/0", first)));
+        },
+        trainingSteps: 3);
+
+    [Fact]
+    public void Score_BaseModelOfBatchNormInTraining_TakesStatisticsOfRealCandidatesOnly()
+    {
+        using var parameters = new TorchParameters(seed: 5);
+        using var ops = new TorchTensorOps(parameters, seed: 6);
+        var inputs = new RandomInputs(Layout, seed: 7);
+        IRankingModel model = RankingModels.Create(BaseModel.Name, Layout, $$"""{{{Deep}}, "batchNorm": true }""");
+
+        ops.Training = true;
+        using TorchSharp.torch.Tensor logits = model.Score(ops, inputs.ToTorch(Layout, training: true)).Logits;
+
+        IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
+        double[][] rows =
+        [
+            .. Enumerable.Range(0, inputs.CandidateMask.Length).Where(at => inputs.CandidateMask[at] == 1).Select(at =>
+            {
+                var plain = new PlainFormulas(values, Layout, inputs, at / RandomInputs.Candidates, at % RandomInputs.Candidates);
+                return plain.Linear(
+                    "top/0", [.. plain.Parts(plain.HistoryMean()), ("product", PlainFormulas.Product(plain.HistoryMean(), plain.Candidate))]);
+            }),
+        ];
+        for (int unit = 0; unit < rows[0].Length; unit++)
+        {
+            double mean = rows.Average(row => row[unit]);
+            Assert.Equal(mean, values["top/0/norm/moving_mean"].Data[unit], 1e-5);
+            Assert.Equal(rows.Average(row => (row[unit] - mean) * (row[unit] - mean)), values["top/0/norm/moving_variance"].Data[unit], 1e-5);
+        }
+
+        // After one batch the moving statistics are the batch's: what was computed in training is what serving computes.
+        float[] trained = TorchParameters.Floats(logits.sigmoid()).ToArray();
+        float[] served = TorchScorer.Score(model, ops, Layout, inputs).Scores;
+        Assert.All(trained.Zip(served), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
 
     [Fact]
     public void Score_WideDeep_AddsWeightedCrosses() => AssertFormula(WideDeep.Name, $"{{{Deep}}}", plain =>
@@ -132,12 +194,15 @@ public sealed class FormulaTests
     /// <param name="model">Name.</param>
     /// <param name="options">With the item bias.</param>
     /// <param name="formula">Logits without the item bias.</param>
-    private static void AssertFormula(string model, string options, Func<PlainFormulas, double[]> formula)
+    /// <param name="trainingSteps">Steps before, for what starts with no effect.</param>
+    private static void AssertFormula(string model, string options, Func<PlainFormulas, double[]> formula, int trainingSteps = 0)
     {
         using var parameters = new TorchParameters(seed: 5);
         using var ops = new TorchTensorOps(parameters, seed: 6);
         var inputs = new RandomInputs(Layout, seed: 7);
-        float[] scores = TorchScorer.Score(RankingModels.Create(model, Layout, options), ops, Layout, inputs).Scores;
+        IRankingModel made = RankingModels.Create(model, Layout, options);
+        TorchScorer.Train(made, ops, parameters, Layout, new RandomInputs(Layout, seed: 8), trainingSteps);
+        float[] scores = TorchScorer.Score(made, ops, Layout, inputs).Scores;
         IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
         for (int at = 0; at < RandomInputs.Rankings * RandomInputs.Candidates; at++)
         {

@@ -15,6 +15,14 @@ internal static class ModelCases
     [
         """{ "topUnits": [9, 5], "multiTask": "mmoe", "experts": 3, "dropout": 0.2 }""",
         """{ "topUnits": [5], "multiTask": "mmoe", "experts": 2, "activation": "relu", "useBias": false }""",
+        """{ "topUnits": [5], "multiTask": "mmoe", "experts": 2, "activation": "relu", "batchNorm": true }""",
+    ];
+
+    /// <summary>Beside statistics of another kind, those of Dice, and alone.</summary>
+    private static readonly string[] BatchNorms =
+    [
+        Small(""" "batchNorm": true """),
+        """{ "topUnits": [9, 5], "activation": "relu", "batchNorm": true }""",
     ];
 
     /// <summary>Profile and context or not, one task or two, fields of several widths, or one.</summary>
@@ -23,7 +31,7 @@ internal static class ModelCases
     /// <summary>A layout of items 6 wide.</summary>
     public static ScoreLayout Layout(int profile, int context, int tasks)
     {
-        var layout = new ScoreLayout(6, profile, context, tasks);
+        var layout = new ScoreLayout(6, profile, context, tasks) { ProfileNumbers = Math.Min(profile, 1), ContextNumbers = Math.Min(context, 1) };
         return profile == 0 && context > 0
             ? layout
             : layout with { ItemFields = [3, 2, 1], ItemNumbers = 1, ProfileFields = profile == 0 ? [] : [2, 1] };
@@ -31,7 +39,7 @@ internal static class ModelCases
 
     /// <summary>Options as JSON, those of several tasks only where there are.</summary>
     public static IEnumerable<string> OptionsOf(string model, int tasks) =>
-        tasks > 1 && TopModels.Contains(model) ? [.. OptionsOf(model), .. Experts] : OptionsOf(model);
+        TopModels.Contains(model) ? [.. OptionsOf(model), .. BatchNorms, .. tasks > 1 ? Experts : []] : OptionsOf(model);
 
     private static IEnumerable<string> OptionsOf(string model) => model switch
     {
@@ -55,6 +63,8 @@ internal static class ModelCases
         [
             .. TopNetworks("", "useBias"),
             .. from pooling in (string[])["average", "sum"] select Small($""" "pooling": "{pooling}" """),
+            Small(""" "product": false """),
+            .. from product in Flags select Small($""" "powers": true, "product": {product} """),
         ],
         Din.Name =>
         [

@@ -63,6 +63,15 @@ internal sealed class PlainFormulas(
     /// <summary>x·W + b.</summary>
     public double[] Layer(string name, double[] x) => [.. Times($"{name}/weight", x).Zip(values[$"{name}/bias"].Data, (y, b) => y + b)];
 
+    /// <summary>γ·(x − mean) / √(variance + ε) + β.</summary>
+    public double[] BatchNorm(string name, double[] x) =>
+    [
+        .. x.Select((e, unit) =>
+            (values[$"{name}/gamma"].Data[unit] * (e - values[$"{name}/norm/moving_mean"].Data[unit])
+                / Math.Sqrt(values[$"{name}/norm/moving_variance"].Data[unit] + MovingStatistics.BatchNormEpsilon))
+            + values[$"{name}/beta"].Data[unit]),
+    ];
+
     /// <summary>Fields of one width: history's, profile's, context's and candidate's.</summary>
     public double[][] Fields(int width) =>
     [
@@ -84,6 +93,13 @@ internal sealed class PlainFormulas(
     public static double[] Product(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a * b)];
 
     public static double[] Relu(double[] x) => [.. x.Select(e => Math.Max(0, e))];
+
+    /// <summary>p, p² and √p of each number's logistic place p.</summary>
+    public static double[] Powers(double[] numbers)
+    {
+        double[] places = [.. numbers.Select(z => 1 / (1 + Math.Exp(-1.702 * z)))];
+        return [.. places, .. places.Select(p => p * p), .. places.Select(Math.Sqrt)];
+    }
 
     /// <summary>x / ‖x‖; zero stays zero.</summary>
     public static double[] Unit(double[] x) => x.All(e => e == 0) ? x : [.. x.Select(e => e / Math.Sqrt(Dot(x, x)))];

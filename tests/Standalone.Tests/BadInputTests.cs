@@ -12,7 +12,7 @@ public sealed class BadInputTests
     [InlineData("Standalone", "--data", "--data needs a folder")]
     [InlineData("Training", "train", "--dataset", "nowhere", "--out", "{folder}/out", "nowhere")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--model", "oracle", "--out", "{folder}/out", "\"oracle\" is unknown")]
-    [InlineData("Training", "train", "--dataset", "{dataset}", "--model-options", "{ \"topUnits\": [] }", "--out", "{folder}/out", "topUnits")]
+    [InlineData("Training", "train", "--dataset", "{dataset}", "--options", "{ \"din\": { \"options\": { \"topUnits\": [] } } }", "--out", "{folder}/out", "topUnits")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--learning-rate", "0", "--out", "{folder}/out", "learningRate")]
     [InlineData("Training", "import", "online-retail", "nowhere.csv", "--out", "{folder}/out", "nowhere.csv")]
     [InlineData("Training", "evaluate", "--dataset", "{dataset}", "--artifact", "nowhere", "--pairs", "nowhere.csv", "manifest.json")]

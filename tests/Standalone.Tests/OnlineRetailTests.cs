@@ -28,7 +28,7 @@ public sealed class OnlineRetailTests : IDisposable
         await MakeSmallAsync(Path.Combine(dataset, "schema.json"));
         string trained = (await Commands.RunAsync("Training", Cancellation,
             "train", "--dataset", dataset, "--model", "din", "--out", versions, "--epochs", "1",
-            "--model-options", """{ "attentionUnits": [16], "topUnits": [32], "activation": "pRelu" }""")).Succeeded().Trim();
+            "--options", """{ "din": { "options": { "attentionUnits": [16], "topUnits": [32], "activation": "pRelu" } } }""")).Succeeded().Trim();
         JsonNode evaluated = JsonNode.Parse((await Commands.RunAsync("Training", Cancellation,
             "evaluate", "--dataset", dataset, "--artifact", trained, "--pairs", pairsFile)).Succeeded())!;
         Assert.True((double)evaluated["uniform"]!["auc"]! > Floor, evaluated.ToJsonString());

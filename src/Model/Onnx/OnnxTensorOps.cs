@@ -105,11 +105,11 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
         return Node("Transpose", x.Rank, [x], Attribute("perm", permutation));
     }
 
-    public OnnxValue Standardise(string name, OnnxValue x, int channels, Func<OnnxValue> mask)
+    public OnnxValue Standardise(string name, OnnxValue x, int channels, float epsilon, Func<OnnxValue> mask)
     {
         float[] mean = Value(MovingStatistics.Mean(name)).Data;
         float[] variance = Value(MovingStatistics.Variance(name)).Data;
-        float[] scale = [.. variance.Select(v => 1 / MathF.Sqrt(v + MovingStatistics.VarianceEpsilon))];
+        float[] scale = [.. variance.Select(v => 1 / MathF.Sqrt(v + epsilon))];
         float[] shift = [.. mean.Zip(scale, (m, s) => -m * s)];
         return Add(Mul(x, Initializer($"{name}/scale", [channels], scale)), Initializer($"{name}/shift", [channels], shift));
     }

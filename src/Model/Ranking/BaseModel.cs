@@ -7,12 +7,28 @@ public sealed record BaseModelOptions : TopNetworkOptions
 {
     /// <summary>How the history becomes one vector.</summary>
     public Pooling Pooling { get; init; } = Pooling.Average;
+
+    /// <summary>
+    /// Whether the top network also sees u⊙v, as the other models' does. The papers' has MLP([u, v, x]) only: off makes it so.
+    /// </summary>
+    public bool Product { get; init; } = true;
+
+    /// <summary>Whether numbers of candidates, profile and context also enter as powers; needs one in the schema.</summary>
+    public bool Powers { get; init; }
+
+    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) => rules.Require(
+        !Powers || layout.ItemNumbers + layout.ProfileNumbers + layout.ContextNumbers > 0, "powers needs a number of items, users or contexts in the schema");
 }
 
 /// <summary>
-/// Embedding &amp; MLP: the pooled behaviours, the candidate and the rest into an MLP (Zhou et al., KDD 2018, section 4.2; by
-/// averages the ranking network of Covington et al., RecSys 2016). Every behaviour counts alike, whatever the candidate.
+/// Embedding &amp; MLP: MLP([u, v, u⊙v, profile, context]) of the pooled behaviours u and the candidate v (Zhou et al., KDD 2018, section 4.2). Every
+/// behaviour counts alike, whatever the candidate.
 /// </summary>
+/// <remarks>
+/// By averages, with the options "powers" on and "product" off, its input is that of the ranking network of Covington et al. (RecSys 2016, section 4.1):
+/// embeddings of what was watched averaged, and numbers with their powers. What the paper also feeds, such as the time since the user last watched
+/// of this channel, is a numeric feature of the context or of items here, and made by whoever sends it. Its loss, weighted by the time watched, is not here.
+/// </remarks>
 public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IRankingModel
 {
     public const string Name = "base";
@@ -24,7 +40,13 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T interest = History.Pool(ops, inputs, options.Pooling);
-        Part<T>[] others = [.. Sequences.PartsAndProducts(ops, layout, inputs, Sequences.Pooled(ops, layout, inputs, options.Pooling))];
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, others), default, HasAttention: false);
+        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, options.Pooling);
+        IEnumerable<Part<T>> powers = options.Powers ? Powers.Parts(ops, layout, inputs) : [];
+        T logits = options.Product
+            ? TopNetwork.Logits(ops, layout, inputs, interest, options, [.. Sequences.PartsAndProducts(ops, layout, inputs, others), .. powers])
+            : Plain(ops, inputs, [.. TopNetwork.Parts(ops, layout, inputs, interest), .. Sequences.Parts(layout, others), .. powers]);
+        return new(logits, default, HasAttention: false);
     }
+
+    private T Plain<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, List<Part<T>> parts) => TopNetwork.Logits(ops, layout, inputs, parts, options);
 }

@@ -35,7 +35,7 @@ internal static class MixtureOfExperts
         T[] outputs =
         [
             .. Enumerable.Range(0, options.Experts).Select(i => Layers.Perceptron(
-                ops, $"{name}/expert/{i}", parts, options.TopUnits, options.Activation, options.Dropout, mask)),
+                ops, $"{name}/expert/{i}", parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm)),
         ];
         T experts = ops.SplitLast(ops.Concat(outputs), units);
         T gates = ops.Softmax(ops.SplitLast(Layers.Linear(ops, $"{name}/gate", parts, tasks * options.Experts), options.Experts));

@@ -1,18 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using DinOrleans.Model.Options;
 
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>The models by name, each with its options as validated JSON.</summary>
 public static class RankingModels
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
-
     private static readonly IReadOnlyList<Entry> Entries =
     [
         Model<LogisticRegressionOptions>(LogisticRegression.Name, (layout, options) => new LogisticRegression(layout, options)),
@@ -35,41 +28,73 @@ public static class RankingModels
     /// <param name="layout">Widths of its inputs.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
     /// <exception cref="InvalidDataException">There is no such model, or its options break rules (the message lists them all).</exception>
-    public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson) => Find(name).Create(layout, optionsJson);
+    public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson)
+    {
+        Require(name, Problems(name, layout, optionsJson));
+        return Find(name).Create(layout, optionsJson);
+    }
+
+    /// <summary>Every rule that options break, by JSON field; empty where they are valid.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="layout">Widths of the model's inputs; null to look at each field by itself.</param>
+    /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
+    /// <exception cref="InvalidDataException">There is no such model.</exception>
+    public static IReadOnlyList<string> Problems(string name, ScoreLayout? layout, string? optionsJson) => Find(name).Problems(layout, optionsJson);
 
     /// <summary>The options of a model in full, defaults filled in, as kept in an artifact.</summary>
     /// <exception cref="InvalidDataException">There is no such model, or the text is not its options.</exception>
-    public static string Normalise(string name, string? optionsJson) => Find(name).Normalise(optionsJson);
+    public static string Normalise(string name, string? optionsJson)
+    {
+        Require(name, Problems(name, layout: null, optionsJson));
+        return Find(name).Normalise(optionsJson);
+    }
+
+    private static void Require(string name, IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException($"{name} options: {string.Join("; ", problems)}.");
+        }
+    }
 
     private static Entry Find(string name) => Entries.FirstOrDefault(e => e.Name == name)
         ?? throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
 
     private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create)
-        where TOptions : IModelOptions, new() => new(
+        where TOptions : class, IModelOptions => new(
             name,
-            (layout, json) =>
-            {
-                TOptions options = Parse<TOptions>(name, json);
-                var rules = new OptionRules();
-                options.Check(rules, layout);
-                return rules.Broken.Count == 0
-                    ? create(layout, options)
-                    : throw new InvalidDataException($"{name} options: {string.Join("; ", rules.Broken)}.");
-            },
-            json => JsonSerializer.Serialize(Parse<TOptions>(name, json), Json));
+            (layout, json) => Problems<TOptions>(layout, json),
+            (layout, json) => create(layout, Valid<TOptions>(json)),
+            json => JsonSerializer.Serialize(Valid<TOptions>(json), OptionsJson.Serializer));
 
-    private static T Parse<T>(string name, string? json)
-        where T : new()
+    private static IReadOnlyList<string> Problems<TOptions>(ScoreLayout? layout, string? json)
+        where TOptions : class, IModelOptions
     {
+        List<string> problems = [];
         try
         {
-            return string.IsNullOrWhiteSpace(json) ? new T() : JsonSerializer.Deserialize<T>(json, Json) ?? new T();
+            TOptions? options = OptionsJson.Read<TOptions>(OptionsJson.Parse(json), problems);
+            if (options is null || layout is null)
+            {
+                return problems;
+            }
+
+            var rules = new OptionRules();
+            options.Check(rules, layout);
+            return rules.Broken;
         }
-        catch (JsonException e)
+        catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{name} options: {e.Message}", e);
+            return [e.Message];
         }
     }
 
-    private sealed record Entry(string Name, Func<ScoreLayout, string?, IRankingModel> Create, Func<string?, string> Normalise);
+    private static TOptions Valid<TOptions>(string? json)
+        where TOptions : class => OptionsJson.Read<TOptions>(OptionsJson.Parse(json), [])!;
+
+    private sealed record Entry(
+        string Name,
+        Func<ScoreLayout?, string?, IReadOnlyList<string>> Problems,
+        Func<ScoreLayout, string?, IRankingModel> Create,
+        Func<string?, string> Normalise);
 }

@@ -19,6 +19,12 @@ public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWid
     /// <summary>How many of an item's features are numbers: the last floats of its vector.</summary>
     public int ItemNumbers { get; init; }
 
+    /// <summary>How many of a profile's features are numbers: the last floats of its vector.</summary>
+    public int ProfileNumbers { get; init; }
+
+    /// <summary>How many of a context's features are numbers: the last floats of its vector.</summary>
+    public int ContextNumbers { get; init; }
+
     /// <summary>Names of the sequences beside the main one; their number is S.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = [];
 
@@ -32,7 +38,7 @@ public sealed record ScoreLayout(int ItemWidth, int ProfileWidth, int ContextWid
 
     private IEnumerable<int> Widths() =>
     [
-        ItemWidth, ProfileWidth, ContextWidth, TaskCount, ItemNumbers,
+        ItemWidth, ProfileWidth, ContextWidth, TaskCount, ItemNumbers, ProfileNumbers, ContextNumbers,
         ItemFields.Count, .. ItemFields, ProfileFields.Count, .. ProfileFields, ContextFields.Count, .. ContextFields,
     ];
 }

@@ -11,6 +11,12 @@ public abstract record TopNetworkOptions : IModelOptions
     /// <summary>Activation between layers.</summary>
     public Activation Activation { get; init; } = Activation.Dice;
 
+    /// <summary>
+    /// Whether the top network's hidden layers are batch-normalised before their activation: over a batch's candidates in training, by moving
+    /// statistics in serving.
+    /// </summary>
+    public bool BatchNorm { get; init; }
+
     /// <summary>Of the top network, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
@@ -97,7 +103,7 @@ internal static class TopNetwork
     private static T SharedBottom<T>(
         ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts, TopNetworkOptions options, Func<T> mask)
     {
-        T x = Layers.Perceptron(ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, mask);
+        T x = Layers.Perceptron(ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm);
         return Layers.Linear(ops, "top/logit", x, options.TopUnits[^1], layout.TaskCount);
     }
 }

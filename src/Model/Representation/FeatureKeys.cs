@@ -33,6 +33,8 @@ public static class FeatureKeys
             ProfileFields = schema.Fields(FeatureSource.User),
             ContextFields = schema.Fields(FeatureSource.Context),
             ItemNumbers = schema.Numeric(FeatureSource.Item).Count(),
+            ProfileNumbers = schema.Numeric(FeatureSource.User).Count(),
+            ContextNumbers = schema.Numeric(FeatureSource.Context).Count(),
             Sequences = [.. (schema.Sequences ?? []).Select(s => s.Name)],
         };
 

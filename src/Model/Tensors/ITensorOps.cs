@@ -109,11 +109,12 @@ public interface ITensorOps<T>
     /// <param name="name">Prefix of the two moving statistics, which are saved with the parameters.</param>
     /// <param name="x">[…, channels].</param>
     /// <param name="channels">Length of the last axis.</param>
+    /// <param name="epsilon">ε.</param>
     /// <param name="mask">
     /// Makes the mask of the statistics: 1 where x counts, 0 where it is padding; broadcasts to x without its last axis. Called in
     /// training only.
     /// </param>
-    T Standardise(string name, T x, int channels, Func<T> mask);
+    T Standardise(string name, T x, int channels, float epsilon, Func<T> mask);
 
     /// <summary>Zeroes elements at random and scales the rest in training; nothing in serving.</summary>
     /// <param name="x">Any shape.</param>

@@ -46,7 +46,7 @@ public static class InitialParameters
             return default;
         }
 
-        public Nothing Standardise(string name, Nothing x, int channels, Func<Nothing> mask)
+        public Nothing Standardise(string name, Nothing x, int channels, float epsilon, Func<Nothing> mask)
         {
             Parameters[MovingStatistics.Mean(name)] = new([channels], new float[channels]);
             Parameters[MovingStatistics.Variance(name)] = new([channels], [.. Enumerable.Repeat(1f, channels)]);

@@ -49,13 +49,21 @@ public static class Layers
     /// <param name="activation">After each layer.</param>
     /// <param name="dropout">Rate after each activation.</param>
     /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    /// <param name="batchNorm">Whether each layer is normalised before its activation.</param>
     /// <returns>[…, units of the last layer].</returns>
     public static T Perceptron<T>(
-        ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask)
+        ITensorOps<T> ops,
+        string name,
+        IReadOnlyList<Part<T>> parts,
+        IReadOnlyList<int> units,
+        Activation activation,
+        float dropout,
+        Func<T> mask,
+        bool batchNorm = false)
     {
         T x = Linear(ops, $"{name}/0", parts, units[0]);
-        x = ops.Dropout(Activate(ops, $"{name}/0", x, units[0], activation, mask), dropout);
-        return Hidden(ops, name, x, units, activation, dropout, mask);
+        x = Finish(ops, $"{name}/0", x, units[0], activation, dropout, mask, batchNorm);
+        return Hidden(ops, name, x, units, activation, dropout, mask, batchNorm);
     }
 
     /// <summary>The layers of a multi-layer perceptron after the first.</summary>
@@ -66,13 +74,14 @@ public static class Layers
     /// <param name="activation">After each layer.</param>
     /// <param name="dropout">Rate after each activation.</param>
     /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    /// <param name="batchNorm">Whether each layer is normalised before its activation.</param>
     public static T Hidden<T>(
-        ITensorOps<T> ops, string name, T x, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask)
+        ITensorOps<T> ops, string name, T x, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask, bool batchNorm = false)
     {
         for (int i = 1; i < units.Count; i++)
         {
             x = Linear(ops, $"{name}/{i}", x, units[i - 1], units[i]);
-            x = ops.Dropout(Activate(ops, $"{name}/{i}", x, units[i], activation, mask), dropout);
+            x = Finish(ops, $"{name}/{i}", x, units[i], activation, dropout, mask, batchNorm);
         }
 
         return x;
@@ -94,13 +103,34 @@ public static class Layers
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
 
+    /// <summary>
+    /// Batch normalisation (Ioffe and Szegedy, ICML 2015): γ·(x − E[x]) / √(Var[x] + ε) + β a channel, with the statistics of the batch in training,
+    /// over what the mask counts, and moving ones in serving.
+    /// </summary>
+    /// <param name="ops">The backend.</param>
+    /// <param name="name">Prefix of γ, which starts as 1, β, which starts as 0, and the moving statistics.</param>
+    /// <param name="x">[…, channels].</param>
+    /// <param name="channels">Length of the last axis.</param>
+    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    public static T BatchNorm<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask) => ops.Add(
+        ops.Mul(ops.Standardise($"{name}/norm", x, channels, MovingStatistics.BatchNormEpsilon, mask), ops.Parameter($"{name}/gamma", [channels], Initializer.Constant(1))),
+        ops.Parameter($"{name}/beta", [channels], Initializer.Zeros));
+
+    /// <summary>What comes after a hidden layer's product.</summary>
+    private static T Finish<T>(
+        ITensorOps<T> ops, string name, T x, int channels, Activation activation, float dropout, Func<T> mask, bool batchNorm)
+    {
+        x = batchNorm ? BatchNorm(ops, name, x, channels, mask) : x;
+        return ops.Dropout(Activate(ops, name, x, channels, activation, mask), dropout);
+    }
+
     private static T Weight<T>(ITensorOps<T> ops, string name, int inputs, int outputs) =>
         ops.Parameter($"{name}/weight", [inputs, outputs], Initializer.Glorot(inputs, outputs));
 
     /// <summary>f(s) = p·s + (1 − p)·α·s with p = σ((s − E[s]) / √(Var[s] + ε)) (Zhou et al., KDD 2018, eq. 5).</summary>
     private static T Dice<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask)
     {
-        T p = ops.Sigmoid(ops.Standardise($"{name}/dice", x, channels, mask));
+        T p = ops.Sigmoid(ops.Standardise($"{name}/dice", x, channels, MovingStatistics.DiceEpsilon, mask));
         T alpha = ops.Parameter($"{name}/alpha", [channels], Initializer.Zeros);
         T gate = ops.Add(ops.Mul(p, ops.Sub(ops.Constant(1), alpha)), alpha);
         return ops.Mul(gate, x);

@@ -13,11 +13,11 @@ internal static class CompareCommand
         var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
         var models = new Option<string[]>("--models")
         {
-            Description = "What to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --model-options.",
+            Description = "What to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --options.",
             DefaultValueFactory = _ => [BaseModel.Name, Din.Name],
             AllowMultipleArgumentsPerToken = true,
         };
-        var modelOptions = new Option<string?>("--model-options")
+        var options = new Option<string?>("--options")
         {
             Description = "JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
@@ -27,11 +27,11 @@ internal static class CompareCommand
             Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
         };
         var output = new Option<string>("--output") { Description = "Folder of the report; runs that it has already are not made again.", DefaultValueFactory = _ => "compare" };
-        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.") { dataset, models, modelOptions, seeds, pairs, output };
+        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.") { dataset, models, options, seeds, pairs, output };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-            string? json = OptionText.Read(arguments.GetValue(modelOptions));
+            string? json = OptionText.Read(arguments.GetValue(options));
             ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
             string folder = arguments.GetValue(output)!;
             var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), arguments.GetValue(seeds), folder, TimeProvider.System);

@@ -16,12 +16,14 @@ internal static class TrainCommand
     {
         var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder of model versions; gets a new one.", Required = true };
-        var model = new Option<string>("--model") { Description = "Model: " + string.Join(", ", RankingModels.Names) + ".", DefaultValueFactory = _ => Din.Name };
-        var modelOptions = new Option<string?>("--model-options") { Description = "The model's options as JSON, or @FILE." };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most." };
+        var model = new Option<string>("--model") { Description = "Model: " + string.Join(", ", RankingModels.Names) + ", or a variant named in --options.", DefaultValueFactory = _ => Din.Name };
+        var options = new Option<string?>("--options")
+        {
+            Description = "JSON, or @FILE, as \"compare\" takes it: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
+        };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most; over what --options says, as are the next two." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
-        var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters and the embedding rows." };
-        var l2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
+        var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters, and of the embedding rows where --options gives them none of their own." };
         var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2; alike without it." };
         var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
         var protocol = new Option<SampleProtocol>("--protocol")
@@ -32,32 +34,32 @@ internal static class TrainCommand
         var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, taskWeights, seed, protocol, warmStart,
+            dataset, output, model, options, epochs, batchSize, learningRate, taskWeights, seed, protocol, warmStart,
         };
         var checkpoint = new CheckpointArguments();
         checkpoint.AddTo(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
+            int seeded = arguments.GetValue(seed);
+            VersionOptions version = VersionSettings.Read(OptionText.Read(arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded))
+                .Of(arguments.GetValue(model)!);
             TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken);
-            var trainer = new TrainerOptions { Seed = arguments.GetValue(seed) };
-            var options = new VersionOptions
+            TrainerOptions trainer = version.Trainer;
+            version = version with
             {
-                Model = arguments.GetValue(model)!,
-                ModelOptions = OptionText.Read(arguments.GetValue(modelOptions)),
-                Samples = arguments.GetValue(protocol).Options(arguments.GetValue(seed)),
                 Trainer = trainer with
                 {
                     Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,
                     BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
-                    EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
-                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : null,
+                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : trainer.TaskWeights,
+                    Seed = seeded,
                 },
                 WarmStart = arguments.GetValue(warmStart),
                 Checkpoint = checkpoint.Of(arguments),
             };
             TrainedVersion trained = await VersionTraining.RunAsync(
-                log, options, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
+                log, version, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(trained.Folder);
         }, () => checkpoint.Stopped(arguments)));
         return command;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Versions;
 
@@ -31,14 +30,7 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
 
     /// <summary>Checks the options before anything is trained.</summary>
     /// <exception cref="InvalidDataException">They break a rule, or do not fit the schema.</exception>
-    public void Check(FeatureSchema schema)
-    {
-        RankingModels.Create(Options.Model, schema.Layout(), Options.ModelOptions);
-        if (Options.Trainer.Validate(schema.Tasks.Count) is { Count: > 0 } problems)
-        {
-            throw new InvalidDataException($"{Name} training options: {string.Join("; ", problems)}.");
-        }
-    }
+    public void Check(FeatureSchema schema) => Options.Check(Name, schema);
 
     /// <summary>The options of a run.</summary>
     public VersionOptions WithSeed(int seed) =>

@@ -74,26 +74,22 @@ public sealed record SampleOptions
     /// <summary>Seed of shuffling and of negatives.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
-    public void Validate()
+    /// <summary>Lists every broken rule by JSON field; empty where the options are valid.</summary>
+    public IReadOnlyList<string> Problems()
     {
         List<string> problems = [];
-        Require(UniformNegatives is >= 0 and <= MaxNegatives, $"{nameof(UniformNegatives)} must be 0 to {MaxNegatives}");
-        Require(PopularNegatives is >= 0 and <= MaxNegatives, $"{nameof(PopularNegatives)} must be 0 to {MaxNegatives}");
-        Require(UniformNegatives + PopularNegatives > 0, $"{nameof(UniformNegatives)} and {nameof(PopularNegatives)} must not both be 0");
-        Require(PopularityExponent is >= 0 and <= 2, $"{nameof(PopularityExponent)} must be 0 to 2");
-        Require(Enum.IsDefined(HoldOut), $"{nameof(HoldOut)} must be None or LastItem");
-        Require(Enum.IsDefined(HistoryOrder), $"{nameof(HistoryOrder)} must be ByTime or BySequence");
-        Require(Enum.IsDefined(Validation), $"{nameof(Validation)} must be Latest or LastOfUser");
-        Require(ValidationShare is >= 0 and <= 0.5, $"{nameof(ValidationShare)} must be 0 to 0.5");
-        Require(TestShare is >= 0 and <= 0.5, $"{nameof(TestShare)} must be 0 to 0.5");
+        Require(UniformNegatives is >= 0 and <= MaxNegatives, $"uniformNegatives must be 0 to {MaxNegatives}");
+        Require(PopularNegatives is >= 0 and <= MaxNegatives, $"popularNegatives must be 0 to {MaxNegatives}");
+        Require(UniformNegatives + PopularNegatives > 0, "uniformNegatives and popularNegatives must not both be 0");
+        Require(PopularityExponent is >= 0 and <= 2, "popularityExponent must be 0 to 2");
+        Require(Enum.IsDefined(HoldOut), "holdOut must be \"none\" or \"lastItem\"");
+        Require(Enum.IsDefined(HistoryOrder), "historyOrder must be \"byTime\" or \"bySequence\"");
+        Require(Enum.IsDefined(Validation), "validation must be \"latest\" or \"lastOfUser\"");
+        Require(ValidationShare is >= 0 and <= 0.5, "validationShare must be 0 to 0.5");
+        Require(TestShare is >= 0 and <= 0.5, "testShare must be 0 to 0.5");
         Require(
-            AttributionWindow > TimeSpan.Zero && AttributionWindow <= TimeSpan.FromDays(30), $"{nameof(AttributionWindow)} must be above 0 and at most 30 days");
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException("Sample options: " + string.Join("; ", problems) + ".");
-        }
+            AttributionWindow > TimeSpan.Zero && AttributionWindow <= TimeSpan.FromDays(30), "attributionWindow must be above 0 and at most 30 days");
+        return problems;
 
         void Require(bool holds, string rule)
         {
@@ -101,6 +97,16 @@ public sealed record SampleOptions
             {
                 problems.Add(rule);
             }
+        }
+    }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
+    public void Validate()
+    {
+        if (Problems() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException("samples: " + string.Join("; ", problems) + ".");
         }
     }
 }

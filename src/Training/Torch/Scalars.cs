@@ -1,4 +1,3 @@
-using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Torch.NativeLibraries;
 using TorchSharp;
 
@@ -17,7 +16,6 @@ internal static class Scalars
         Zero = 0;
         One = 1;
         NegativeInfinity = float.NegativeInfinity;
-        VarianceEpsilon = MovingStatistics.VarianceEpsilon;
     }
 
     public static Scalar Zero { get; }
@@ -25,7 +23,4 @@ internal static class Scalars
     public static Scalar One { get; }
 
     public static Scalar NegativeInfinity { get; }
-
-    /// <summary>As in the exported graph (Dice, Zhou et al., KDD 2018).</summary>
-    public static Scalar VarianceEpsilon { get; }
 }

@@ -106,12 +106,13 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor TransposeLast(Tensor x) => x.transpose(-2, -1);
 
     /// <inheritdoc/>
-    public Tensor Standardise(string name, Tensor x, int channels, Func<Tensor> mask)
+    public Tensor Standardise(string name, Tensor x, int channels, float epsilon, Func<Tensor> mask)
     {
+        using Scalar small = epsilon;
         MovingMoments moving = _parameters.Moments(name, channels);
         if (!Training)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(small, Scalars.One).rsqrt());
         }
 
         // As products with the mask in one row, the statistics cost one pass over x each.
@@ -120,14 +121,14 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         Tensor count = row.sum();
         if (count.item<float>() == 0)
         {
-            return x.sub(moving.Mean).mul(moving.Variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt());
+            return x.sub(moving.Mean).mul(moving.Variance.add(small, Scalars.One).rsqrt());
         }
 
         Tensor mean = row.mm(flat).div(count);
         Tensor centred = flat.sub(mean);
         Tensor variance = row.mm(centred.mul(centred)).div(count);
         moving.Update(mean.detach().squeeze(0), variance.detach().squeeze(0));
-        return centred.mul(variance.add(Scalars.VarianceEpsilon, Scalars.One).rsqrt()).reshape(x.shape);
+        return centred.mul(variance.add(small, Scalars.One).rsqrt()).reshape(x.shape);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Checkpoints;
@@ -29,4 +31,28 @@ public sealed record VersionOptions
 
     /// <summary>Where training saves how far it is; null for nowhere.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>Checks all options before anything is trained.</summary>
+    /// <param name="name">What the message calls them.</param>
+    /// <param name="schema">Of the data to train on; null to check what takes no data to know.</param>
+    /// <exception cref="InvalidDataException">There is no such model, or options break rules or do not fit the schema; the message lists them all.</exception>
+    public void Check(string name, FeatureSchema? schema) => VersionSettings.Require(
+        name,
+        ("options", RankingModels.Problems(Model, schema?.Layout(), ModelOptions)),
+        ("training", Trainer.Validate(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
+        ("samples", Samples.Problems()),
+        ("", [.. OwnProblems()]));
+
+    private IEnumerable<string> OwnProblems()
+    {
+        if (MinimumCount < 1)
+        {
+            yield return "minimumCount must be at least 1";
+        }
+
+        if (OutOfVocabularyRows < 1)
+        {
+            yield return "outOfVocabularyRows must be at least 1";
+        }
+    }
 }

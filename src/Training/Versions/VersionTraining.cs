@@ -25,6 +25,7 @@ public static class VersionTraining
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        options.Check(options.Model, log.Schema);
         options.Checkpoint?.Validate();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);

@@ -45,6 +45,7 @@ public sealed class RankingModelsTests
     [InlineData("base", """{ "activation": 1 }""", "activation")]
     [InlineData("base", """{ "pooling": "max" }""", "pooling")]
     [InlineData("base", """{ "experts": 1 }""", "experts must be 2 to 16")]
+    [InlineData("base", """{ "powers": true }""", "powers needs a number of items, users or contexts")]
     [InlineData("din", """{ "experts": 17 }""", "experts must be 2 to 16")]
     [InlineData("dien", """{ "multiTask": "mmoe" }""", "multiTask mmoe needs two tasks")]
     [InlineData("din", """{ "multiTask": "ple" }""", "multiTask")]
@@ -84,6 +85,31 @@ public sealed class RankingModelsTests
         var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
         Assert.StartsWith($"{name} options:", error.Message);
         Assert.Contains(field, error.Message);
+    }
+
+    [Theory]
+    [InlineData("{", "no valid JSON: ")]
+    [InlineData("[]", "must be an object.")]
+    [InlineData("""{ "softmax": true, "softmax": false }""", "softmax is stated twice.")]
+    [InlineData("""{ "depth": 3 }""", "depth is unknown; known are attention, interaction, attentionUnits, recency, intensity, softmax, topUnits, ")]
+    [InlineData("""{ "Softmax": true }""", "Softmax is unknown; known are ")]
+    [InlineData("""{ "softmax": "true" }""", "softmax must be true or false.")]
+    [InlineData("""{ "softmax": null }""", "softmax must not be null.")]
+    [InlineData("""{ "dropout": "0.1" }""", "dropout must be a number.")]
+    [InlineData("""{ "experts": 4.5 }""", "experts must be a whole number below 2^31.")]
+    [InlineData("""{ "experts": 4294967296 }""", "experts must be a whole number below 2^31.")]
+    [InlineData("""{ "topUnits": 80 }""", "topUnits must be an array.")]
+    [InlineData("""{ "topUnits": [80, "40"] }""", "topUnits[1] must be a whole number below 2^31.")]
+    [InlineData("""{ "topUnits": [null] }""", "topUnits[0] must not be null.")]
+    [InlineData("""{ "activation": "tanh" }""", "activation must be \"sigmoid\", \"relu\", \"pRelu\" or \"dice\".")]
+    [InlineData("""{ "activation": "PReLU" }""", "activation must be \"sigmoid\", \"relu\", \"pRelu\" or \"dice\".")]
+    [InlineData("""{ "attention": 0 }""", "attention must be \"unit\", \"dot\", \"cosine\" or \"bilinear\".")]
+    [InlineData("""{ "depth": 3, "softmax": 1 }""", "depth is unknown; ")]
+    public void Create_ValueOfAnotherKind_SaysWhatTheFieldTakes(string options, string rule)
+    {
+        string message = Assert.Throws<InvalidDataException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
+        Assert.StartsWith($"din options: {rule}", message, StringComparison.Ordinal);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => RankingModels.Normalise(Din.Name, options)).Message);
     }
 
     [Fact]

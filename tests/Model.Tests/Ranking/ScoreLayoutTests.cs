@@ -23,7 +23,7 @@ public sealed class ScoreLayoutTests
         Assert.Equal([6, 2, 1, 1], layout.ItemFields);
         Assert.Equal([3, 1], layout.ProfileFields);
         Assert.Empty(layout.ContextFields);
-        Assert.Equal(2, layout.ItemNumbers);
+        Assert.Equal((2, 1, 0), (layout.ItemNumbers, layout.ProfileNumbers, layout.ContextNumbers));
         Assert.Equal(10, layout.ItemWidth);
         Assert.Equal(4, layout.ProfileWidth);
     }
@@ -35,6 +35,8 @@ public sealed class ScoreLayoutTests
         Assert.Equal(Schema.Layout().GetHashCode(), Schema.Layout().GetHashCode());
         Assert.NotEqual(Schema.Layout(), Schema.Layout() with { ItemFields = [2, 6, 1, 1] });
         Assert.NotEqual(Schema.Layout(), Schema.Layout() with { ItemNumbers = 1 });
+        Assert.NotEqual(Schema.Layout(), Schema.Layout() with { ProfileNumbers = 0 });
+        Assert.NotEqual(Schema.Layout(), Schema.Layout() with { ContextNumbers = 1 });
         Assert.NotEqual(Schema.Layout(), Schema.Layout() with { TaskCount = 2 });
     }
 

@@ -16,10 +16,10 @@ public sealed class CommandLineTests : IDisposable
     {
         string file = "@" + _folder.Write("options.json", "{ }");
 
-        var parsed = CommandLine.Parse([command, "--dataset", "d", output, "o", "--model-options", file]);
+        var parsed = CommandLine.Parse([command, "--dataset", "d", output, "o", "--options", file]);
 
         Assert.Empty(parsed.Errors);
-        Assert.Equal(file, parsed.GetValue<string>("--model-options"));
+        Assert.Equal(file, parsed.GetValue<string>("--options"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Training.SampleShop;
 using DinOrleans.Training.Tests.Datasets;
 
@@ -37,6 +38,50 @@ public sealed class TrainCommandTests : IDisposable
         Ended end = await EndAsync(resumed);
         Assert.True(end.Code == 0, end.Errors);
         Assert.True(File.Exists(Path.Combine(end.Output.Trim(), "manifest.json")), end.Output);
+    }
+
+    [Fact]
+    public async Task Train_OptionsFileWithANamedVariant_TrainsItAndItsVersionHasThem()
+    {
+        new SampleShopGenerator(new() { Users = 100, Items = 100, Topics = 5, RankingsPerUser = 4 }).Write(_folder["shop"], Cancellation);
+        string file = _folder.Write(
+            "options.json",
+            """
+            {
+              "defaults": { "options": { "topUnits": [8] }, "training": { "epochs": 5, "epochDecay": 0.9 }, "samples": { "validationShare": 0 }, "outOfVocabularyRows": 3 },
+              "din-recency": { "model": "din", "options": { "attentionUnits": [6], "recency": true } }
+            }
+            """);
+        using Process training = Start(
+            ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--model", "din-recency", "--options", "@" + file, "--epochs", "2"]);
+        Ended end = await EndAsync(training);
+
+        Assert.True(end.Code == 0, end.Errors);
+        ArtifactManifest manifest = ArtifactManifest.Parse(await File.ReadAllTextAsync(Path.Combine(end.Output.Trim(), "manifest.json"), Cancellation));
+        Assert.Equal("din", manifest.Kind);
+        Assert.True(manifest.Options.GetProperty("recency").GetBoolean());
+        Assert.Equal([8], manifest.Options.GetProperty("topUnits").EnumerateArray().Select(u => u.GetInt32()));
+        Assert.Equal([6], manifest.Options.GetProperty("attentionUnits").EnumerateArray().Select(u => u.GetInt32()));
+        Assert.All(manifest.Vocabularies.Values, v => Assert.Equal(3, v.OutOfVocabularyRows));
+        Assert.Equal(2, manifest.Metrics["epoch"]);
+        Assert.DoesNotContain("auc", manifest.Metrics.Keys);
+    }
+
+    [Theory]
+    [InlineData("din training: epochs must be 1 to 1,000", """{ "din": { "training": { "epochs": 0 } } }""")]
+    [InlineData("base options: depth is unknown", """{ "base": { "options": { "depth": 3 } } }""")]
+    [InlineData("model \"dinn\" is unknown", """{ "dinn": { "options": { "softmax": true } } }""")]
+    [InlineData("din training: taskWeights must have one weight for each of 1 tasks", """{ "din": { "training": { "taskWeights": [1, 2] } } }""")]
+    public async Task Train_OptionsThatBreakARule_NamesFieldAndRuleAndWritesNothing(string rule, string options)
+    {
+        string shop = TestShop.Write(_folder);
+
+        using Process training = Start(["train", "--dataset", shop, "--out", _folder["versions"], "--options", options]);
+        Ended end = await EndAsync(training);
+
+        Assert.Equal(1, end.Code);
+        Assert.Contains(rule, end.Errors);
+        Assert.False(Directory.Exists(_folder["versions"]));
     }
 
     [Theory]

@@ -6,18 +6,18 @@ public sealed class SampleOptionsTests
 {
     public static TheoryData<SampleOptions, string> Broken => new()
     {
-        { new() { UniformNegatives = -1, PopularNegatives = 2 }, "UniformNegatives must be 0 to 100" },
-        { new() { PopularNegatives = 101 }, "PopularNegatives must be 0 to 100" },
-        { new() { UniformNegatives = 0, PopularNegatives = 0 }, "UniformNegatives and PopularNegatives must not both be 0" },
-        { new() { PopularityExponent = 2.1 }, "PopularityExponent must be 0 to 2" },
-        { new() { PopularityExponent = double.NaN }, "PopularityExponent must be 0 to 2" },
-        { new() { HoldOut = (HoldOut)9 }, "HoldOut must be None or LastItem" },
-        { new() { HistoryOrder = (HistoryOrder)9 }, "HistoryOrder must be ByTime or BySequence" },
-        { new() { Validation = (ValidationRows)9 }, "Validation must be Latest or LastOfUser" },
-        { new() { ValidationShare = 0.6 }, "ValidationShare must be 0 to 0.5" },
-        { new() { TestShare = 0.6 }, "TestShare must be 0 to 0.5" },
-        { new() { AttributionWindow = TimeSpan.Zero }, "AttributionWindow must be above 0 and at most 30 days" },
-        { new() { AttributionWindow = TimeSpan.FromDays(31) }, "AttributionWindow must be above 0 and at most 30 days" },
+        { new() { UniformNegatives = -1, PopularNegatives = 2 }, "uniformNegatives must be 0 to 100" },
+        { new() { PopularNegatives = 101 }, "popularNegatives must be 0 to 100" },
+        { new() { UniformNegatives = 0, PopularNegatives = 0 }, "uniformNegatives and popularNegatives must not both be 0" },
+        { new() { PopularityExponent = 2.1 }, "popularityExponent must be 0 to 2" },
+        { new() { PopularityExponent = double.NaN }, "popularityExponent must be 0 to 2" },
+        { new() { HoldOut = (HoldOut)9 }, "holdOut must be \"none\" or \"lastItem\"" },
+        { new() { HistoryOrder = (HistoryOrder)9 }, "historyOrder must be \"byTime\" or \"bySequence\"" },
+        { new() { Validation = (ValidationRows)9 }, "validation must be \"latest\" or \"lastOfUser\"" },
+        { new() { ValidationShare = 0.6 }, "validationShare must be 0 to 0.5" },
+        { new() { TestShare = 0.6 }, "testShare must be 0 to 0.5" },
+        { new() { AttributionWindow = TimeSpan.Zero }, "attributionWindow must be above 0 and at most 30 days" },
+        { new() { AttributionWindow = TimeSpan.FromDays(31) }, "attributionWindow must be above 0 and at most 30 days" },
     };
 
     [Fact]
@@ -26,5 +26,5 @@ public sealed class SampleOptionsTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Validate_BrokenRule_NamesIt(SampleOptions options, string rule) =>
-        Assert.Equal($"Sample options: {rule}.", Assert.Throws<ArgumentException>(options.Validate).Message);
+        Assert.Equal($"samples: {rule}.", Assert.Throws<ArgumentException>(options.Validate).Message);
 }

@@ -15,7 +15,7 @@ public sealed class TorchTensorOpsTests
         Tensor x = tensor(new[] { 1f, 10f, 3f, 30f, 5f, 20f, 777f, -999f }, [2, 2, 2]);
         Tensor mask = tensor(new[] { 1f, 1f, 1f, 0f }, [2, 2]);
 
-        Tensor y = ops.Standardise("layer", x, 2, () => mask);
+        Tensor y = ops.Standardise("layer", x, 2, MovingStatistics.DiceEpsilon, () => mask);
 
         // Of 1, 3, 5 and of 10, 30, 20: means 3 and 20, variances 8/3 and 200/3.
         IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
@@ -32,7 +32,7 @@ public sealed class TorchTensorOpsTests
         using var scope = NewDisposeScope();
         Tensor x = tensor(new[] { 1f, 2f, 3f, 100f, 100f, 100f, 5f, 6f, 7f, 100f, 100f, 100f }, [2, 2, 3]);
 
-        ops.Standardise("layer", x, 3, () => tensor(new[] { 1f, 0f }, [1, 2]));
+        ops.Standardise("layer", x, 3, MovingStatistics.DiceEpsilon, () => tensor(new[] { 1f, 0f }, [1, 2]));
 
         AssertClose([3, 4, 5], parameters.Export()["layer/moving_mean"].Data);
         AssertClose([4, 4, 4], parameters.Export()["layer/moving_variance"].Data);
@@ -45,7 +45,7 @@ public sealed class TorchTensorOpsTests
         using var ops = new TorchTensorOps(parameters, seed: 1) { Training = true };
         using var scope = NewDisposeScope();
 
-        Tensor y = ops.Standardise("layer", tensor(new[] { 1f, 2f }, [2, 1]), 1, () => zeros(2));
+        Tensor y = ops.Standardise("layer", tensor(new[] { 1f, 2f }, [2, 1]), 1, MovingStatistics.DiceEpsilon, () => zeros(2));
 
         AssertClose([1, 2], TorchParameters.Floats(y).ToArray());
         AssertClose([0], parameters.Export()["layer/moving_mean"].Data);
@@ -59,27 +59,29 @@ public sealed class TorchTensorOpsTests
         using var scope = NewDisposeScope();
         for (int batch = 0; batch < 200; batch++)
         {
-            ops.Standardise("layer", tensor(new[] { 1f, 3f }, [2, 1]), 1, () => ones(2));
+            ops.Standardise("layer", tensor(new[] { 1f, 3f }, [2, 1]), 1, MovingStatistics.DiceEpsilon, () => ones(2));
         }
 
-        ops.Standardise("layer", tensor(new[] { 11f, 13f }, [2, 1]), 1, () => ones(2));
+        ops.Standardise("layer", tensor(new[] { 11f, 13f }, [2, 1]), 1, MovingStatistics.DiceEpsilon, () => ones(2));
 
         AssertClose([2.1f], parameters.Export()["layer/moving_mean"].Data);
     }
 
-    [Fact]
-    public void Standardise_Gradient_FlowsThroughTheStatistics()
+    [Theory]
+    [InlineData(1e-8f)]
+    [InlineData(0.5f)]
+    public void Standardise_Gradient_FlowsThroughTheStatistics(float epsilon)
     {
         using var parameters = new TorchParameters(seed: 1);
         using var ops = new TorchTensorOps(parameters, seed: 1) { Training = true };
         using var scope = NewDisposeScope();
         Tensor x = tensor(new[] { 1f, 2f, 4f, 9f }, [4, 1], requires_grad: true);
         Tensor weights = tensor(new[] { 1f, -2f, 3f, 0.5f }, [4, 1]);
-        ops.Standardise("layer", x, 1, () => ones(4)).mul(weights).sum().backward();
+        ops.Standardise("layer", x, 1, epsilon, () => ones(4)).mul(weights).sum().backward();
         float[] ours = TorchParameters.Floats(x.grad!).ToArray();
 
         Tensor again = tensor(new[] { 1f, 2f, 4f, 9f }, [4, 1], requires_grad: true);
-        nn.functional.batch_norm(again, zeros(1), ones(1), training: true, eps: 1e-8).mul(weights).sum().backward();
+        nn.functional.batch_norm(again, zeros(1), ones(1), training: true, eps: epsilon).mul(weights).sum().backward();
 
         AssertClose(TorchParameters.Floats(again.grad!).ToArray(), ours);
     }

@@ -46,7 +46,7 @@ internal sealed class ActivationLayer
                 float[] variance = parameters[MovingStatistics.Variance($"{layer}/dice")].Data;
                 for (int i = 0; i < channels; i++)
                 {
-                    read._scale[i] = 1 / MathF.Sqrt(variance[i] + MovingStatistics.VarianceEpsilon);
+                    read._scale[i] = 1 / MathF.Sqrt(variance[i] + MovingStatistics.DiceEpsilon);
                     read._shift[i] = -mean[i] * read._scale[i];
                 }
 

@@ -2,9 +2,11 @@ using System.Runtime.Intrinsics;
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Scoring.Fused;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
+using DinOrleans.TestShop;
 
 namespace DinOrleans.Grains.Tests.Scoring.Fused;
 
@@ -56,6 +58,27 @@ public sealed class FusedDinScorerTests
         finally
         {
             File.Delete(graph);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "softmax": true }""", true)]
+    [InlineData("""{ "batchNorm": true }""", false)]
+    [InlineData("""{ "crosses": true }""", false)]
+    public void Load_FusedKernel_LeavesWhatItHasNoFormOfToOnnxRuntime(string optionsJson, bool hasFusedForm)
+    {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no vectors of 512 bits.");
+        string folder = Directory.CreateTempSubdirectory("fused-").FullName;
+        try
+        {
+            using Artifact artifact = Artifact.Open(UntrainedArtifact.Write(folder, SmallShop.Schema, SmallShop.Values, Din.Name, optionsJson));
+            using IScorer scorer = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused });
+            Assert.Equal(hasFusedForm, scorer is FusedDinScorer);
+            Assert.Equal(!hasFusedForm, scorer is OnnxScorer);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -1,0 +1,100 @@
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Tests.Datasets;
+using DinOrleans.Training.Versions;
+
+namespace DinOrleans.Training.Tests.Versions;
+
+public sealed class VersionSettingsTests
+{
+    [Fact]
+    public void Of_EntryAndDefaults_EntryComesOverDefaultsAndTheyOverWhatIsGiven()
+    {
+        VersionSettings settings = VersionSettings.Read(
+            """
+            {
+              "defaults": { "options": { "dropout": 0.2 }, "training": { "epochs": 7, "batchSize": 32 }, "samples": { "validation": "lastOfUser" }, "minimumCount": 3 },
+              "wide": { "model": "din", "options": { "topUnits": [200, 80] }, "training": { "epochs": 2 }, "outOfVocabularyRows": 4 }
+            }
+            """,
+            SampleProtocol.LastItem.Options(seed: 5));
+
+        VersionOptions wide = settings.Of("wide");
+        Assert.Equal("""{"dropout":0.2,"topUnits":[200,80]}""", wide.ModelOptions);
+        Assert.Equal(("din", 3L, 4), (wide.Model, wide.MinimumCount, wide.OutOfVocabularyRows));
+        Assert.Equal((2, 32), (wide.Trainer.Epochs, wide.Trainer.BatchSize));
+        Assert.Equal(SampleProtocol.LastItem.Options(seed: 5) with { Validation = ValidationRows.LastOfUser }, wide.Samples);
+        VersionOptions plain = settings.Of("base");
+        Assert.Equal(("base", 7, 3L, 8), (plain.Model, plain.Trainer.Epochs, plain.MinimumCount, plain.OutOfVocabularyRows));
+    }
+
+    [Fact]
+    public void Of_NoOptions_GivesTheModelItsDefaults()
+    {
+        VersionOptions options = VersionSettings.Read(json: null, new SampleOptions()).Of("dien");
+        Assert.Equal(new VersionOptions { Model = "dien" }, options);
+    }
+
+    /// <summary>The option files of docs/quality.</summary>
+    public static TheoryData<string> DocumentedFiles() =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Quality"), "*.json").Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(DocumentedFiles))]
+    public void Read_DocumentedFile_EveryEntryFitsASchema(string file)
+    {
+        var settings = VersionSettings.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
+
+        Assert.NotEmpty(settings.Names);
+        Assert.All(settings.Names.Append("base"), name => settings.Of(name).Check(name, TestShop.Schema));
+    }
+
+    [Theory]
+    [InlineData("{", "options: no valid JSON: ")]
+    [InlineData("[]", "options: must be an object.")]
+    [InlineData("null", "options: must be an object.")]
+    [InlineData("""{ "din": {}, "din": {} }""", "options: din is stated twice.")]
+    [InlineData("""{ "din": { "training": { "epochs": 1, "epochs": 2 } } }""", "options: din.training.epochs is stated twice.")]
+    [InlineData("""{ "din": 3 }""", "options: \"din\" must be an object.")]
+    [InlineData("""{ "din": null }""", "options: \"din\" must be an object.")]
+    [InlineData("""{ "defaults": [] }""", "options: \"defaults\" must be an object.")]
+    [InlineData("""{ "dinn": {} }""", "model \"dinn\" is unknown; known are lr, base,")]
+    [InlineData("""{ "a": { "model": "dinn" } }""", "model \"dinn\" is unknown")]
+    [InlineData("""{ "din": { "option": {} } }""", "din: option is unknown; known are model, options, training, samples, minimumCount, outOfVocabularyRows.")]
+    [InlineData("""{ "din": { "Options": {} } }""", "din: Options is unknown")]
+    [InlineData("""{ "din": { "options": [] } }""", "din: options must be an object.")]
+    [InlineData("""{ "din": { "model": 3 } }""", "din: model must be text.")]
+    [InlineData("""{ "din": { "minimumCount": 0 } }""", "din: minimumCount must be at least 1.")]
+    [InlineData("""{ "din": { "minimumCount": 1.5 } }""", "din: minimumCount must be a whole number below 2^63.")]
+    [InlineData("""{ "din": { "outOfVocabularyRows": 0 } }""", "din: outOfVocabularyRows must be at least 1.")]
+    [InlineData("""{ "a": { "model": "din", "options": { "pooling": "sum" } } }""", "a options: pooling is unknown; known are ")]
+    [InlineData("""{ "din": { "options": { "activation": "tanh" } } }""", "din options: activation must be \"sigmoid\", \"relu\", \"pRelu\" or \"dice\".")]
+    [InlineData("""{ "din": { "training": { "Epochs": 3 } } }""", "din training: Epochs is unknown; known are epochs, ")]
+    [InlineData("""{ "din": { "training": { "epochs": 0 } } }""", "din training: epochs must be 1 to 1,000.")]
+    [InlineData("""{ "din": { "training": { "epochs": "3" } } }""", "din training: epochs must be a whole number below 2^31.")]
+    [InlineData("""{ "din": { "training": { "epochs": null } } }""", "din training: epochs must not be null.")]
+    [InlineData("""{ "din": { "training": { "taskWeights": [1, "2"] } } }""", "din training: taskWeights[1] must be a number.")]
+    [InlineData("""{ "din": { "training": { "miniBatchAware": 1 } } }""", "din training: miniBatchAware must be true or false.")]
+    [InlineData("""{ "din": { "training": { "optimizer": "rmsprop" } } }""", "din training: optimizer must be \"sgd\", \"adagrad\" or \"adam\".")]
+    [InlineData("""{ "din": { "training": { "seed": 3 } } }""", "din training: seed is not set here")]
+    [InlineData("""{ "din": { "samples": { "seed": 3 } } }""", "din samples: seed is not set here")]
+    [InlineData("""{ "din": { "samples": { "uniformNegatives": 101 } } }""", "din samples: uniformNegatives must be 0 to 100.")]
+    [InlineData("""{ "din": { "samples": { "attributionWindow": 3600 } } }""", "din samples: attributionWindow must be a time such as \"01:30:00\".")]
+    [InlineData("""{ "din": { "samples": { "validation": "LastOfUser" } } }""", "din samples: validation must be \"latest\" or \"lastOfUser\".")]
+    [InlineData("""{ "defaults": { "training": { "epochs": 0 } }, "din": { "samples": { "testShare": 1 } } }""", "din training: epochs must be 1 to 1,000. din samples: testShare must be 0 to 0.5.")]
+    public void Read_BadInput_NamesEntryFieldAndRule(string json, string message) => Assert.StartsWith(
+        message, Assert.Throws<InvalidDataException>(() => VersionSettings.Read(json, new())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
+    {
+        VersionOptions options = VersionSettings.Read(
+            """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Of("din");
+
+        string message = Assert.Throws<InvalidDataException>(() => options.Check("din", TestShop.Schema)).Message;
+
+        Assert.Equal(
+            "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; multiTask mmoe needs two tasks at least: with one, there is nothing to share. "
+            + "din training: taskWeights must have one weight for each of 1 tasks.",
+            message);
+    }
+}
