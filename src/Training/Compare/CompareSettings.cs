@@ -69,9 +69,9 @@ public static class CompareSettings
         };
         RankingModels.Normalise(model, version.ModelOptions);
         version.Samples.Validate();
-        return version.MinimumCount >= 1 && version.OutOfVocabularyRows >= 1
-            ? new(name, version)
-            : throw new InvalidDataException($"model options: {name}: minimumCount and outOfVocabularyRows must be at least 1.");
+        return version.Validate() is { Count: > 0 } problems
+            ? throw new InvalidDataException($"model options: {name}: {string.Join("; ", problems)}.")
+            : new(name, version);
     }
 
     /// <summary>Options with some of their fields replaced.</summary>

@@ -29,4 +29,21 @@ public sealed record VersionOptions
 
     /// <summary>Where training saves how far it is; null for nowhere.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>Lists every broken rule of the vocabularies' options; empty where they are valid.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        List<string> problems = [];
+        if (MinimumCount < 1)
+        {
+            problems.Add("minimumCount must be at least 1");
+        }
+
+        if (OutOfVocabularyRows < 1)
+        {
+            problems.Add("outOfVocabularyRows must be at least 1");
+        }
+
+        return problems;
+    }
 }

@@ -25,6 +25,11 @@ public static class VersionTraining
     public static async Task<TrainedVersion> RunAsync(
         TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        if (options.Validate() is { Count: > 0 } problems)
+        {
+            throw new InvalidDataException($"version options: {string.Join("; ", problems)}.");
+        }
+
         options.Checkpoint?.Validate();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
