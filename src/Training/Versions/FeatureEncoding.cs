@@ -19,8 +19,10 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
     /// <param name="log">The log; how often a value occurs is how many of its events carry it.</param>
     /// <param name="minimumCount">Values that occur less often share the out-of-vocabulary rows, and so train them.</param>
     /// <param name="outOfVocabularyRows">Rows that unknown values share, of each feature.</param>
+    /// <param name="earlier">Vocabularies by feature key whose values are kept, as those that training starts from the weights of; null for none.</param>
     /// <exception cref="InvalidDataException">An item feature has no value, or none that occurs often enough.</exception>
-    public static FeatureEncoding Learn(TrainingLog log, long minimumCount, int outOfVocabularyRows)
+    public static FeatureEncoding Learn(
+        TrainingLog log, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
     {
         Dictionary<string, Vocabulary> vocabularies = [];
         Dictionary<string, NumericScaler> scalers = [];
@@ -32,7 +34,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
             {
                 string key = FeatureKeys.Of(source, feature.Name);
                 KeyValuePair<string, long>[] counts = [.. Counts(column, events)];
-                Vocabulary vocabulary = Vocabulary.Build(counts, minimumCount, outOfVocabularyRows);
+                Vocabulary vocabulary = Vocabulary.Build(counts, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
                 {
                     throw new InvalidDataException(KnowsNothing(feature.Name, counts, minimumCount, entities.Count));
