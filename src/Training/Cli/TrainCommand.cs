@@ -21,7 +21,8 @@ internal static class TrainCommand
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
         var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters and the embedding rows." };
-        var l2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
+        var l2 = new Option<double?>("--l2") { Description = "L2 regularisation of the weights of dense layers." };
+        var embeddingL2 = new Option<double?>("--embedding-l2") { Description = "L2 regularisation of embedding rows." };
         var minimumCount = new Option<long?>("--minimum-count") { Description = "Values that occur in fewer events share the out-of-vocabulary rows." };
         var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2; alike without it." };
         var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
@@ -33,7 +34,7 @@ internal static class TrainCommand
         var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, minimumCount, taskWeights, seed, protocol, warmStart,
+            dataset, output, model, modelOptions, epochs, batchSize, learningRate, l2, embeddingL2, minimumCount, taskWeights, seed, protocol, warmStart,
         };
         var checkpoint = new CheckpointArguments();
         checkpoint.AddTo(command);
@@ -52,7 +53,8 @@ internal static class TrainCommand
                     Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,
                     BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
-                    EmbeddingL2 = arguments.GetValue(l2) ?? trainer.EmbeddingL2,
+                    L2 = arguments.GetValue(l2) ?? trainer.L2,
+                    EmbeddingL2 = arguments.GetValue(embeddingL2) ?? trainer.EmbeddingL2,
                     TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : null,
                 },
                 MinimumCount = arguments.GetValue(minimumCount) ?? version.MinimumCount,
