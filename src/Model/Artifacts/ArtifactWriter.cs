@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DinOrleans.Model.Onnx;
@@ -74,7 +73,7 @@ public static class ArtifactWriter
         foreach ((string key, var table) in content.Tables)
         {
             using FileStream stream = File.Create(Path.Combine(folder, ArtifactFiles.Table(key)));
-            stream.Write(MemoryMarshal.AsBytes(table.Data.AsSpan()));
+            RawBytes.Read<float>(table.Data, stream.Write);
         }
 
         File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.Sample.ToJson());

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using DinOrleans.Model.Tensors;
 
@@ -23,7 +22,7 @@ internal static class ParameterFile
                 writer.Write(length);
             }
 
-            writer.Write(MemoryMarshal.AsBytes(value.Data.AsSpan()));
+            RawBytes.Read<float>(value.Data, writer.Write);
         }
     }
 
@@ -43,7 +42,7 @@ internal static class ParameterFile
             }
 
             float[] data = new float[shape.Aggregate(1, (product, length) => checked(product * length))];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(data.AsSpan()));
+            RawBytes.Fill<float>(data, reader.BaseStream.ReadExactly);
             parameters.Add(name, new(shape, data));
         }
 

@@ -48,10 +48,21 @@ public sealed class Vocabulary
     /// <param name="counts">How often each value occurs.</param>
     /// <param name="minimumCount">A value that occurs less often is left out.</param>
     /// <param name="outOfVocabularyRows">Rows that unknown values share.</param>
-    public static Vocabulary Build(IEnumerable<KeyValuePair<string, long>> counts, long minimumCount, int outOfVocabularyRows) =>
-        new(
-            [.. counts.Where(c => c.Value >= minimumCount).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key)],
-            outOfVocabularyRows);
+    /// <param name="earlier">Its values are kept however often they occur, those that do not occur at all too; null for none.</param>
+    public static Vocabulary Build(
+        IEnumerable<KeyValuePair<string, long>> counts, long minimumCount, int outOfVocabularyRows, Vocabulary? earlier = null)
+    {
+        Dictionary<string, long> kept = (earlier?.Values ?? []).ToDictionary(value => value, _ => 0L, StringComparer.Ordinal);
+        foreach ((string value, long count) in counts)
+        {
+            if (count >= minimumCount || kept.ContainsKey(value))
+            {
+                kept[value] = count;
+            }
+        }
+
+        return new([.. kept.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key)], outOfVocabularyRows);
+    }
 
     /// <summary>The row of a value.</summary>
     public int Row(string? value)

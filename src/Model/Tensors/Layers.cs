@@ -16,6 +16,9 @@ public static class Layers
 {
     private const float InitialSlope = 0.25f;
 
+    /// <summary>Whether a parameter of a model multiplies inputs, by its name: not a bias, a slope or a scale.</summary>
+    public static bool IsWeight(string name) => name.EndsWith("/weight", StringComparison.Ordinal);
+
     /// <summary>x·W + b over the last axis.</summary>
     public static T Linear<T>(ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
         ops.Linear(x, Weight(ops, name, inputs, outputs), ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros));

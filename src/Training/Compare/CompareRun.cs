@@ -19,7 +19,7 @@ internal static class CompareRun
     /// <param name="time">Measures the speed.</param>
     /// <param name="progress">Told a few times a second.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <exception cref="InvalidDataException">An option breaks a rule.</exception>
+    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged.</exception>
     public static RunResult Run(
         ComparedData data, ComparedModel model, int seed, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -27,6 +27,7 @@ internal static class CompareRun
         VersionOptions options = model.WithSeed(seed);
         var peak = new MemoryPeak(progress);
         SampleSet samples = SampleSet.Build(data.Log, options.Samples);
+        TaskRules.RequirePositives(data.Log.Schema, samples.Training, options.Trainer.TaskWeights);
         FeatureEncoding encoding = FeatureEncoding.Learn(data.Log, options.MinimumCount, options.OutOfVocabularyRows);
         using RankingNetwork network = NetworkFactory.Untrained(data.Log, encoding, options);
         long start = time.GetTimestamp();

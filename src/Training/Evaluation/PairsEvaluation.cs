@@ -15,7 +15,7 @@ public static class PairsEvaluation
 
     /// <summary>Evaluates a version.</summary>
     /// <param name="artifact">The version.</param>
-    /// <param name="log">The log; the history of a user is all before the last positive.</param>
+    /// <param name="log">The log; the history of a user is all before the ranking of the last positive.</param>
     /// <param name="pairs">Users with their last item and its negatives.</param>
     /// <exception cref="InvalidDataException">A user of the pairs has no last positive in the log, or another one.</exception>
     public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs)

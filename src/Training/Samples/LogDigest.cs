@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Training.Samples;
@@ -58,5 +58,5 @@ internal static class LogDigest
     }
 
     private static void Append<T>(IncrementalHash hash, T[] values)
-        where T : unmanaged => hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        where T : unmanaged => RawBytes.Read<T>(values, hash.AppendData);
 }

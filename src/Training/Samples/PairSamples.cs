@@ -2,7 +2,8 @@ namespace DinOrleans.Training.Samples;
 
 /// <summary>
 /// Pairs as rankings: one a pair, in the order of the pairs, of the user at their last positive, with the candidates positive,
-/// negative, popular negative.
+/// negative, popular negative. With several tasks, the last positive may be one of the labels of an earlier moment: a purchase is tested in the
+/// ranking of the click that it followed, with the history from before the click, as training would have had it.
 /// </summary>
 public static class PairSamples
 {
@@ -16,7 +17,7 @@ public static class PairSamples
     public const int PopularNegative = 2;
 
     private const int DrawSeed = 1;
-    private const int FewestBehaviours = 3;
+    private const int FewestBefore = 2;
 
     /// <summary>Looks the pairs up in a log.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -26,6 +27,7 @@ public static class PairSamples
         options.Validate();
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
+        var lasts = new LastRankings(log, roles, sequences, options);
         var samples = new SampleTable();
         foreach (RankingPair pair in pairs)
         {
@@ -38,8 +40,9 @@ public static class PairSamples
                     : $"pairs: the last positive of user \"{pair.User}\" must be \"{pair.Positive}\", but is \"{log.ItemIds[log.Events.Item[last]]}\"");
             }
 
-            samples.Add(user, last, sequences.EndBefore(user, last), drawsNegatives: false);
-            samples.AddCandidate(log.Events.Item[last], roles.Tasks(log.Events.Type[last]));
+            LastRanking ranking = lasts.Of(user, last);
+            samples.Add(user, ranking.Event, ranking.HistoryEnd, drawsNegatives: false);
+            samples.AddCandidate(log.Events.Item[last], ranking.Label);
             samples.AddCandidate(Item(log, pair.Negative), label: 0);
             samples.AddCandidate(Item(log, pair.PopularNegative), label: 0);
         }
@@ -49,10 +52,10 @@ public static class PairSamples
     }
 
     /// <summary>
-    /// Draws pairs for a log that comes without: for each user with at least three behaviours the last positive, one uniform negative and
+    /// Draws pairs for a log that comes without: for each user with at least two behaviours before it the last positive, one uniform negative and
     /// one drawn by popularity, neither a positive of the user. The same log gives the same pairs.
     /// </summary>
-    /// <exception cref="InvalidDataException">No user has enough behaviours.</exception>
+    /// <exception cref="InvalidDataException">No user has as many.</exception>
     public static IReadOnlyList<RankingPair> Draw(TrainingLog log, SampleOptions options)
     {
         var roles = new EventRoles(log.Schema);
@@ -64,11 +67,12 @@ public static class PairSamples
         }
 
         var negatives = new NegativeSampler(log, roles, popularity);
+        var lasts = new LastRankings(log, roles, sequences, options);
         List<RankingPair> pairs = [];
         for (int user = 0; user < log.UserIds.Count; user++)
         {
             int last = SampleSet.LastPositive(log.Events, roles, sequences, user);
-            if (last < 0 || sequences.Count(user, sequences.EndBefore(user, last)) < FewestBehaviours - 1)
+            if (last < 0 || sequences.Count(user, lasts.Of(user, last).HistoryEnd) < FewestBefore)
             {
                 continue;
             }
@@ -82,7 +86,7 @@ public static class PairSamples
             }
         }
 
-        return pairs.Count > 0 ? pairs : throw new InvalidDataException("The log has nothing to test on: no user has three behaviours.");
+        return pairs.Count > 0 ? pairs : throw new InvalidDataException("The log has nothing to test on: no user has two behaviours before their last positive.");
     }
 
     private static int Item(TrainingLog log, string itemId) => log.FindItem(itemId) is >= 0 and int item

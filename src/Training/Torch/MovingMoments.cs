@@ -29,7 +29,9 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
         using (no_grad())
         {
             Batches++;
-            double share = Math.Max(SmallestShare, 1.0 / Batches);
+
+            // The library interpolates by a tensor, not by a scalar: it is held like one (Scalars), and not left to a conversion in each call.
+            using Tensor share = Math.Max(SmallestShare, 1.0 / Batches);
             Mean.lerp_(batchMean, share);
             Variance.lerp_(batchVariance, share);
         }

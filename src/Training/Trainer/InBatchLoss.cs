@@ -11,11 +11,15 @@ namespace DinOrleans.Training.Trainer;
 /// the positives, takes that out again, so that popular items are not pushed down for being seen often.
 /// </summary>
 /// <remarks>
-/// q is counted over the training data, where the paper estimates it from a stream. Left out of a sum are other positives of the same
-/// ranking, and other places of the same item: they are no negatives.
+/// q is counted over the training data, where the paper estimates it from a stream. Left out of a sum are the user's other positives in the
+/// batch, of this ranking or another, and other places of the same item: they are no negatives. The paper does not speak of such accidental
+/// hits; TensorFlow Recommenders masks those of the same item (remove_accidental_hits).
 /// </remarks>
 internal sealed class InBatchLoss
 {
+    /// <summary>Their square is as many as an array holds.</summary>
+    private static readonly int MostPositives = (int)Math.Sqrt(Array.MaxLength);
+
     private readonly RankingBatch _batch;
     private readonly int[] _rankings;
     private readonly int[] _at;
@@ -31,10 +35,11 @@ internal sealed class InBatchLoss
     /// <summary>The positives of any task, to be scored for every ranking.</summary>
     public int[] Items { get; }
 
-    /// <summary>Whether there is anything to learn: a positive by itself has no negative.</summary>
-    public bool HasNegatives => Items.Length > 1;
+    /// <summary>Whether there is anything to learn: the positives of one user alone have no negatives.</summary>
+    public bool HasNegatives => Enumerable.Range(0, Items.Length).Any(p => User(p) != User(0));
 
     /// <exception cref="ArgumentException">The batch has no shares, or none of one of its positives.</exception>
+    /// <exception cref="InvalidDataException">The batch has more positives than can be set against each other at once.</exception>
     public static InBatchLoss Of(RankingBatch batch)
     {
         int tasks = batch.Labels.Length / batch.Candidates.Length;
@@ -42,7 +47,16 @@ internal sealed class InBatchLoss
         int[] at = [.. Enumerable.Range(0, batch.Candidates.Length)
             .Where(i => batch.Candidates[i] >= 0 && batch.Labels.Skip(i * tasks).Take(tasks).Any(label => label > 0.5f))];
         int without = Array.FindIndex(at, i => batch.Candidates[i] >= shares.Length || !(shares[batch.Candidates[i]] > 0));
-        return without < 0 ? new(batch, at) : throw new ArgumentException($"Batch: positive {batch.Candidates[at[without]]} has no share of the positives.");
+        if (without >= 0)
+        {
+            throw new ArgumentException($"Batch: positive {batch.Candidates[at[without]]} has no share of the positives.");
+        }
+
+        return at.Length <= MostPositives
+            ? new(batch, at)
+            : throw new InvalidDataException(
+                $"training options: a batch of {batch.Rankings} rankings has {at.Length} positives, and a loss in batch sets each against every other: "
+                + $"at most {MostPositives} can be. A smaller batchSize has fewer.");
     }
 
     /// <param name="logits">[R, <see cref="Items"/>, K].</param>
@@ -74,12 +88,12 @@ internal sealed class InBatchLoss
     /// <returns>[positives × items], true where an item is no negative of a positive.</returns>
     private bool[] NoNegatives(long[] own)
     {
-        Dictionary<int, HashSet<int>> itemsOfRanking = [];
+        Dictionary<int, HashSet<int>> itemsOfUser = [];
         for (int p = 0; p < Items.Length; p++)
         {
-            if (!itemsOfRanking.TryGetValue(_rankings[p], out HashSet<int>? items))
+            if (!itemsOfUser.TryGetValue(User(p), out HashSet<int>? items))
             {
-                itemsOfRanking.Add(_rankings[p], items = []);
+                itemsOfUser.Add(User(p), items = []);
             }
 
             items.Add(Items[p]);
@@ -88,7 +102,7 @@ internal sealed class InBatchLoss
         bool[] left = new bool[own.Length * Items.Length];
         for (int row = 0; row < own.Length; row++)
         {
-            HashSet<int> positives = itemsOfRanking[_rankings[own[row]]];
+            HashSet<int> positives = itemsOfUser[User((int)own[row])];
             for (int p = 0; p < Items.Length; p++)
             {
                 left[(row * Items.Length) + p] = p != own[row] && positives.Contains(Items[p]);
@@ -97,4 +111,7 @@ internal sealed class InBatchLoss
 
         return left;
     }
+
+    /// <summary>Of a positive; negative, and one a ranking, for a ranking without a user.</summary>
+    private int User(int positive) => _batch.Users[_rankings[positive]] is >= 0 and int user ? user : -1 - _rankings[positive];
 }

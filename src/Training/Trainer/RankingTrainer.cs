@@ -53,7 +53,9 @@ public sealed class RankingTrainer
     /// <param name="progress">Told a few times a second and at each epoch's end; may be null.</param>
     /// <param name="cancellationToken">Stops between steps; the weights are then those of the last step, and so is the checkpoint.</param>
     /// <param name="checkpoint">Resumed from where it says so, and saved at each epoch's end; null for none.</param>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient became no number or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss, a gradient, a weight or a score in validation became no number or infinite; no checkpoint has been made of that.
+    /// </exception>
     /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
     /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -65,10 +67,17 @@ public sealed class RankingTrainer
         using var memory = StepMemory.Keep();
         var run = new TrainingRun(_network, _options);
         checkpoint?.Start(reader => Load(reader, run));
-        while (!run.IsFinished)
+        try
         {
-            RunEpoch(data, run, progress, checkpoint, cancellationToken);
-            checkpoint?.Save(writer => Save(writer, run, secondsOfEpoch: 0));
+            while (!run.IsFinished)
+            {
+                RunEpoch(data, run, progress, checkpoint, cancellationToken);
+                Save(checkpoint, run, secondsOfEpoch: 0);
+            }
+        }
+        catch (TrainingDivergedException e)
+        {
+            throw new TrainingDivergedException($"{e.Message} {Advice(checkpoint?.Kept)}", e);
         }
 
         return run.Finish();
@@ -129,8 +138,7 @@ public sealed class RankingTrainer
                 (string name, float largest) = _optimizer.Largest();
                 throw new TrainingDivergedException(
                     $"Training diverged at step {_step}: the loss is {value}, the largest gradient {largest} in {name}, in batch {_batch} of epoch "
-                    + $"{epoch}, {batch.Rankings} rankings of {batch.CandidateCount} candidates and {batch.HistoryLength} behaviours. "
-                    + "A lower learning rate or clip norm may help.");
+                    + $"{epoch}, {batch.Rankings} rankings of {batch.CandidateCount} candidates and {batch.HistoryLength} behaviours.");
             }
 
             _optimizer.Apply(norm, epoch, _step);
@@ -162,7 +170,7 @@ public sealed class RankingTrainer
                 run.CompleteStep(Step(batch, epoch), batch.Candidates.Count(c => c >= 0));
                 if (checkpoint?.IsDue(_step) == true)
                 {
-                    checkpoint.Save(writer => Save(writer, run, Seconds()));
+                    Save(checkpoint, run, Seconds());
                 }
 
                 if (_time.GetElapsedTime(reported) >= ReportInterval)
@@ -177,6 +185,8 @@ public sealed class RankingTrainer
                 throw new InvalidDataException($"There is no batch to train on in epoch {epoch}.");
             }
 
+            // Before they are measured, kept as the best or saved: a comparison of scores takes no notice of one that is no number.
+            RequireFiniteWeights();
             double seconds = Seconds();
             TrainingProgress done = Now(RankingEvaluator.Evaluate(_network, data.Validation(), cancellationToken), seconds);
             progress?.Report(done);
@@ -184,17 +194,46 @@ public sealed class RankingTrainer
         }
         catch (OperationCanceledException) when (checkpoint is not null)
         {
-            checkpoint.Save(writer => Save(writer, run, Seconds()));
+            Save(checkpoint, run, Seconds());
             throw;
         }
     }
 
-    private void Save(CheckpointWriter writer, TrainingRun run, double secondsOfEpoch)
+    /// <param name="kept">The checkpoint from before; null where there is none.</param>
+    private string Advice(string? kept)
     {
-        writer.Write("step", _step);
-        run.Save(writer, secondsOfEpoch);
-        _network.Save(writer);
-        _optimizer.Save(writer);
+        string gentler = _options.ClipNorm > 0 ? "a lower learningRate or clipNorm" : "a lower learningRate, or with a clipNorm above 0";
+        return kept is null
+            ? $"Start a new training with {gentler}."
+            : $"{kept} is kept as it was before that, but goes on with the same options only and would diverge again: start a new training in another "
+                + $"folder, with {gentler}, from fresh weights or with --warm-start from those of an earlier version.";
+    }
+
+    /// <exception cref="TrainingDivergedException">A finite gradient has made a weight infinite; the earlier checkpoint stays.</exception>
+    private void RequireFiniteWeights()
+    {
+        if (FiniteWeights.FindBroken(_network) is { } where)
+        {
+            throw new TrainingDivergedException(
+                $"Training diverged by step {_step}, batch {_batch} of epoch {_epoch}: a weight in {where} is no number or infinite.");
+        }
+    }
+
+    private void Save(TrainingCheckpoint? checkpoint, TrainingRun run, double secondsOfEpoch)
+    {
+        if (checkpoint is null)
+        {
+            return;
+        }
+
+        RequireFiniteWeights();
+        checkpoint.Save(writer =>
+        {
+            writer.Write("step", _step);
+            run.Save(writer, secondsOfEpoch);
+            _network.Save(writer);
+            _optimizer.Save(writer);
+        });
     }
 
     private void Load(CheckpointReader reader, TrainingRun run)

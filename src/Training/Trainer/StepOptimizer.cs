@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Trainer.Embeddings;
@@ -55,6 +56,11 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
             }
 
             TensorPrimitives.Multiply(slopes, clip, slopes);
+            if (options.L2 > 0 && Layers.IsWeight(name))
+            {
+                TensorPrimitives.MultiplyAdd(values, (float)options.L2, slopes, slopes);
+            }
+
             optimizer.Update(0, values, slopes, (float)(factor * options.LearningRate));
         }
 

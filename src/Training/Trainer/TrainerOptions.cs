@@ -32,6 +32,12 @@ public sealed record TrainerOptions
     /// <summary>Largest norm of all gradients of a step together, 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 5;
 
+    /// <summary>
+    /// λ of the L2 regularisation of the weights of dense layers, 0 to 10: λ·w is added to their gradient after it was clipped. Biases, slopes
+    /// and batch statistics have none.
+    /// </summary>
+    public double L2 { get; init; }
+
     /// <summary>λ of the L2 regularisation of touched embedding rows, 0 to 10.</summary>
     public double EmbeddingL2 { get; init; }
 
@@ -79,6 +85,7 @@ public sealed record TrainerOptions
         Require(WarmupSteps is >= 0 and <= 1_000_000, "warmupSteps must be 0 to 1,000,000");
         Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
         Require(ClipNorm >= 0 && double.IsFinite(ClipNorm), "clipNorm must be 0 or above");
+        Require(L2 is >= 0 and <= 10, "l2 must be 0 to 10");
         Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
         Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
         Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");

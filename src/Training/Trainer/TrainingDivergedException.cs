@@ -1,5 +1,11 @@
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>The loss or a gradient is no number or infinite. The weights are those before the step.</summary>
-/// <remarks>Moving statistics may have taken the batch in: a network that diverged is not to be used.</remarks>
-public sealed class TrainingDivergedException(string message) : Exception(message);
+/// <summary>The loss, a gradient, a weight or a score is no number or infinite.</summary>
+/// <remarks>A network that diverged is not to be used: its weights and moving statistics may have taken in the step that did it.</remarks>
+public sealed class TrainingDivergedException : Exception
+{
+    public TrainingDivergedException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

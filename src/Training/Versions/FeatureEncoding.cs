@@ -12,10 +12,17 @@ namespace DinOrleans.Training.Versions;
 public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Vocabularies, IReadOnlyDictionary<string, NumericScaler> Scalers)
 {
     /// <summary>Learns vocabularies and scalers from a log.</summary>
+    /// <remarks>
+    /// Every item feature must come to know a value. Profile and context features need not: shops learn before any user has a profile, and
+    /// without ever sending a context.
+    /// </remarks>
     /// <param name="log">The log; how often a value occurs is how many of its events carry it.</param>
     /// <param name="minimumCount">Values that occur less often share the out-of-vocabulary rows, and so train them.</param>
     /// <param name="outOfVocabularyRows">Rows that unknown values share, of each feature.</param>
-    public static FeatureEncoding Learn(TrainingLog log, long minimumCount, int outOfVocabularyRows)
+    /// <param name="earlier">Vocabularies by feature key whose values are kept, as those that training starts from the weights of; null for none.</param>
+    /// <exception cref="InvalidDataException">An item feature has no value, or none that occurs often enough.</exception>
+    public static FeatureEncoding Learn(
+        TrainingLog log, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
     {
         Dictionary<string, Vocabulary> vocabularies = [];
         Dictionary<string, NumericScaler> scalers = [];
@@ -25,7 +32,15 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
             int[] events = EventsOf(log, source);
             foreach ((CategoricalFeature feature, StringColumn column) in log.Schema.Categorical(source).Zip(entities.Categorical))
             {
-                vocabularies[FeatureKeys.Of(source, feature.Name)] = Vocabulary.Build(Counts(column, events), minimumCount, outOfVocabularyRows);
+                string key = FeatureKeys.Of(source, feature.Name);
+                KeyValuePair<string, long>[] counts = [.. Counts(column, events)];
+                Vocabulary vocabulary = Vocabulary.Build(counts, minimumCount, outOfVocabularyRows, earlier?[key]);
+                if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
+                {
+                    throw new InvalidDataException(KnowsNothing(feature.Name, counts, minimumCount, entities.Count));
+                }
+
+                vocabularies[key] = vocabulary;
             }
 
             foreach ((NumericFeature feature, float[] values) in log.Schema.Numeric(source).Zip(entities.Numeric))
@@ -96,6 +111,18 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         }
 
         return counts;
+    }
+
+    private static string KnowsNothing(string feature, KeyValuePair<string, long>[] counts, long minimumCount, int items)
+    {
+        long most = counts.Select(c => c.Value).DefaultIfEmpty(0).Max();
+        string what = counts.Length == 0
+            ? $"it is empty for all {items} items"
+            : $"the most frequent of its {counts.Length} values occurs in {most} events";
+        string cure = most > 0
+            ? $"Lower minimumCount to {most} or less, or learn from more events"
+            : "Give items that events name a value of it, or take the feature out of the schema";
+        return $"item feature \"{feature}\" would know no value: {what}, and minimumCount is {minimumCount}. {cure}.";
     }
 
     private static IEnumerable<KeyValuePair<string, long>> Counts(StringColumn column, int[] events)

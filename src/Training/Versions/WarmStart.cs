@@ -11,7 +11,8 @@ namespace DinOrleans.Training.Versions;
 
 /// <summary>
 /// Starts a training from an earlier version: before its first step the network scores as that version does. A value that the version knew
-/// keeps its row wherever it stands now; a new one starts from the out-of-vocabulary row that it had. The optimizer starts anew.
+/// keeps its row, wherever it stands now and whether or not the log still has it; a new one starts from the out-of-vocabulary row that it had.
+/// The optimizer starts anew.
 /// </summary>
 internal static class WarmStart
 {
@@ -29,7 +30,7 @@ internal static class WarmStart
     /// <summary>Sets a network, untrained so far, to the version's weights.</summary>
     /// <param name="from">Checked by <see cref="Check"/>.</param>
     /// <param name="network">Of the same model.</param>
-    /// <param name="vocabularies">The network's, by feature key.</param>
+    /// <param name="vocabularies">The network's, by feature key, with the values of the version's.</param>
     /// <exception cref="ArtifactException">The version is damaged.</exception>
     public static void Apply(Artifact from, RankingNetwork network, IReadOnlyDictionary<string, Vocabulary> vocabularies)
     {

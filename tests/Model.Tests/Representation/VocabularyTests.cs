@@ -13,6 +13,14 @@ public sealed class VocabularyTests
         Assert.Equal(7, vocabulary.RowCount);
     }
 
+    [Fact]
+    public void Build_EarlierVocabulary_KeepsItsValuesInTheOrderOfTheirFrequencyNow()
+    {
+        var earlier = new Vocabulary(["gone", "rare", "often"], 3);
+        Vocabulary vocabulary = Vocabulary.Build([new("rare", 1), new("new", 5), new("newer", 1), new("often", 9)], 2, 3, earlier);
+        Assert.Equal(["often", "new", "rare", "gone"], vocabulary.Values);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -84,6 +84,26 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(Directory.Exists(_folder["versions"]));
     }
 
+    [Fact]
+    public async Task Train_ResumedOnAChangedDataset_IsRefusedNamingTheDataset()
+    {
+        new SampleShopGenerator(new() { Users = 60, Items = 120, Topics = 10, RankingsPerUser = 4, Days = 30 }).Write(_folder["shop"], Cancellation);
+        string[] arguments = ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--epochs", "1", "--checkpoint", _folder["saved"]];
+        using Process training = Start(arguments);
+        Ended first = await EndAsync(training);
+        Assert.True(first.Code == 0, first.Errors);
+        string events = Path.Combine(_folder["shop"], "events.csv");
+        string last = (await File.ReadAllLinesAsync(events, Cancellation))[^1];
+        await File.AppendAllTextAsync(events, "late" + last[last.IndexOf(',', StringComparison.Ordinal)..] + "\n", Cancellation);
+
+        using Process resumed = Start([.. arguments, "--resume"]);
+        Ended refused = await EndAsync(resumed);
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains($"{_folder["saved/checkpoint.bin"]}: is of another training: dataset: its digest is ", refused.Errors);
+        Assert.Single(Directory.GetDirectories(_folder["versions"]));
+    }
+
     [Theory]
     [InlineData("--resume needs --checkpoint FOLDER.", "--resume")]
     [InlineData("--checkpoint-steps needs --checkpoint FOLDER.", "--checkpoint-steps", "5")]

@@ -135,6 +135,22 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TaskWithoutPositives_IsRefusedUnlessItIsNotLearned()
+    {
+        WriteDataset(LogOf.Random());
+        string schema = Path.Combine(_folder["shop"], "schema.json");
+        await File.WriteAllTextAsync(schema, LogOf.Schema(10, new("click", ["click"]), new("buy", ["buy"])).ToJson(), _cancellation);
+        ComparedData data = ComparedData.Load(_folder["shop"], pairsFile: null, _cancellation);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
+
+        Assert.Contains("task \"buy\" has no positive", error.Message);
+        Assert.Equal(0, ReadJson().GetProperty("runsDone").GetInt32());
+        await RunAsync(data, ["base"], 1, _cancellation, json: """{ "base": { "training": { "epochs": 1, "threads": 1, "taskWeights": [1, 0] } } }""");
+        Assert.Equal(1, ReadJson().GetProperty("runsDone").GetInt32());
+    }
+
+    [Fact]
     public void New_BadInput_IsRefusedBeforeAnythingIsTrained()
     {
         ComparedData data = ShopData();
@@ -153,9 +169,10 @@ public sealed class ComparisonTests : IDisposable
         return ComparedData.Load(_folder["shop"], pairsFile: null, _cancellation);
     }
 
-    private async Task<string> RunAsync(ComparedData data, string[] names, int seeds, CancellationToken cancellationToken, IProgress<TrainingProgress>? progress = null)
+    private async Task<string> RunAsync(
+        ComparedData data, string[] names, int seeds, CancellationToken cancellationToken, IProgress<TrainingProgress>? progress = null, string? json = null)
     {
-        string json = names.Contains("din") ? Quick : """{ "defaults": { "training": { "epochs": 1, "threads": 1 } } }""";
+        json ??= names.Contains("din") ? Quick : """{ "defaults": { "training": { "epochs": 1, "threads": 1 } } }""";
         var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), seeds, _folder["report"], TimeProvider.System);
         using var messages = new StringWriter();
         await comparison.RunAsync(messages, progress ?? new Listener(_ => { }), cancellationToken);

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Schema;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Tests.Datasets;
@@ -34,6 +35,35 @@ public sealed class PairsTests : IDisposable
 
         SampleSplit split = PairSamples.Build(log, [new("v", "a", "n", "m"), new("u", "c", "m", "n")], new());
         Assert.Equal(["v [] a=1 n=0 m=0", "u [a b] c=1 m=0 n=0"], LogOf.Describe(log, split));
+    }
+
+    [Fact]
+    public void Build_PurchaseOfAClickedItem_IsRankedByWhatPrecededTheClickAsInTraining()
+    {
+        FeatureSchema schema = LogOf.Schema(10, new RankingTask("click", ["click"]), new RankingTask("buy", ["buy"]));
+        SampleOptions lastItem = SampleProtocol.LastItem.Options(seed: 1);
+        string[] events = ["u a click 1", "u b click 2", "u c click 10", "u d click 15", "u c buy 30", "v a click 1", "v c click 10", "v b click 80", "v c buy 90"];
+        TrainingLog log = LogOf.Events(schema, ["n", "m"], events);
+
+        SampleSplit split = PairSamples.Build(log, [new("u", "c", "n", "m"), new("v", "c", "n", "m")], lastItem);
+
+        // The second user's purchase is more than the window of an hour after the click, and so a ranking of its own.
+        Assert.Equal(["u [a b] c=1/1 n=0/0 m=0/0", "v [a c b] c=0/1 n=0/0 m=0/0"], LogOf.Describe(log, split));
+        SampleSet training = SampleSet.Build(log, lastItem with { HoldOut = HoldOut.None, ValidationShare = 0 });
+        Assert.Subset(
+            LogOf.Describe(log, training.Training).Select(PositiveOf).ToHashSet(), LogOf.Describe(log, split).Select(PositiveOf).ToHashSet());
+
+        static string PositiveOf(string ranking) => ranking[..ranking.IndexOf(' ', ranking.IndexOf("] ", StringComparison.Ordinal) + 2)];
+    }
+
+    [Fact]
+    public void Draw_PurchaseOfAClickedItem_NeedsTwoBehavioursBeforeTheClick()
+    {
+        FeatureSchema schema = LogOf.Schema(10, new RankingTask("click", ["click"]), new RankingTask("buy", ["buy"]));
+        TrainingLog log = LogOf.Events(
+            schema, ["n"], "u a click 1", "u b click 2", "u b buy 3", "v a click 1", "v b click 2", "v c click 3", "v c buy 4");
+
+        Assert.Equal("v", Assert.Single(PairSamples.Draw(log, SampleProtocol.LastItem.Options(seed: 1))).User);
     }
 
     [Theory]
@@ -73,7 +103,7 @@ public sealed class PairsTests : IDisposable
 
         Assert.Equal("v", Assert.Single(PairSamples.Draw(log, new())).User);
         Assert.Contains(
-            "no user has three behaviours",
+            "no user has two behaviours before their last positive",
             Assert.Throws<InvalidDataException>(() => PairSamples.Draw(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1"), new())).Message);
     }
 }

@@ -221,6 +221,48 @@ public sealed class RankingTrainerTests
         Assert.Contains("step 25", error.Message);
         Assert.Contains("batch 5 of epoch 2", error.Message);
         Assert.Contains("largest gradient", error.Message);
+        Assert.EndsWith("Start a new training with a lower learningRate or clipNorm.", error.Message);
+    }
+
+    [Fact]
+    public void Fit_FiniteStepThatOverflowsAWeight_IsNoBestEpoch()
+    {
+        var shop = new TinyShop(seed: 1);
+        RankingEmbeddings embeddings = shop.Embeddings(seed: 3);
+        using RankingNetwork network = shop.Network(seed: 3, embeddings: embeddings);
+        RankingBatch batch = OneRanking([4, 9], 2, [7, 20], [1, 0]);
+        embeddings.ItemBias.Row(1 + 7)[0] = 3e38f;
+        var options = new TrainerOptions
+        {
+            Epochs = 1,
+            Threads = 1,
+            EmbeddingOptimizer = OptimizerKind.Sgd,
+            EmbeddingLearningRate = 10,
+            EmbeddingL2 = 10,
+            ClipNorm = 0,
+        };
+
+        // Its decay multiplies a touched row by 1 − 10 · 10.
+        var error = Assert.Throws<TrainingDivergedException>(
+            () => new RankingTrainer(network, options, TimeProvider.System).Fit(new Batches([batch], []), progress: null, _cancellation));
+
+        Assert.StartsWith("Training diverged by step 1, batch 1 of epoch 1: a weight in item.item_id.bias is no number or infinite.", error.Message);
+        Assert.EndsWith("with a lower learningRate, or with a clipNorm above 0.", error.Message);
+    }
+
+    [Fact]
+    public void Fit_WeightsTooLargeToScoreWith_AreNotMeasured()
+    {
+        var shop = new TinyShop(seed: 1);
+        RankingEmbeddings embeddings = shop.Embeddings(seed: 3);
+        using RankingNetwork network = shop.Network(seed: 3, "pnn", "{}", embeddings);
+        RankingBatch batch = OneRanking([4, 9], 2, [7, 20], [1, 0]);
+        embeddings.ItemTables[0].Row(1 + 30).Fill(3e38f);
+
+        var error = Assert.Throws<TrainingDivergedException>(() => new RankingTrainer(network, Options, TimeProvider.System)
+            .Fit(new Batches([batch], [OneRanking([30, -1], 1, [30, 20], [1, 0])]), progress: null, _cancellation));
+
+        Assert.Contains("The score of item 30 is no number", error.Message);
     }
 
     [Theory]
@@ -282,6 +324,15 @@ public sealed class RankingTrainerTests
         new RankingTrainer(network, Options with { Epochs = 1, Seed = seed }, TimeProvider.System)
             .Fit(shop, progress: null, TestContext.Current.CancellationToken);
         return (embeddings.ItemTables[0].Values, network.Score(shop.Batch(99)));
+    }
+
+    private sealed class Batches(RankingBatch[] training, RankingBatch[] validation) : ITrainingData
+    {
+        public int StepsPerEpoch => training.Length;
+
+        public IEnumerable<RankingBatch> Epoch(int epoch) => training;
+
+        public IEnumerable<RankingBatch> Validation() => validation;
     }
 
     /// <summary>A label that is infinite makes the loss so.</summary>

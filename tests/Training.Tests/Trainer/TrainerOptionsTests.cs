@@ -17,6 +17,8 @@ public sealed class TrainerOptionsTests
         { "warmupSteps", new() { WarmupSteps = -1 } },
         { "epochDecay", new() { EpochDecay = 1.1 } },
         { "clipNorm", new() { ClipNorm = -1 } },
+        { "l2 must", new() { L2 = 11 } },
+        { "l2 must", new() { L2 = double.NaN } },
         { "embeddingL2", new() { EmbeddingL2 = 11 } },
         { "embeddingDeviation", new() { EmbeddingDeviation = 0 } },
         { "embeddingDeviation", new() { EmbeddingDeviation = 1.5 } },

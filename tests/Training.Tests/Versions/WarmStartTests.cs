@@ -22,6 +22,8 @@ public sealed class WarmStartTests : IDisposable
         Trainer = new() { Epochs = 1, BatchSize = 16 },
     };
 
+    private static readonly string ItemKey = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,9 +34,8 @@ public sealed class WarmStartTests : IDisposable
     public async Task Apply_VocabularyGrown_ScoresAsTheVersionBitForBit()
     {
         using Artifact version = Artifact.Open((await TrainAsync(Before, Options)).Folder);
-        FeatureEncoding encoding = FeatureEncoding.Learn(After, Options.MinimumCount, Options.OutOfVocabularyRows);
-        string key = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
-        Assert.True(encoding.Vocabularies[key].Values.Count > version.Vocabularies[key].Values.Count);
+        FeatureEncoding encoding = FeatureEncoding.Learn(After, Options.MinimumCount, Options.OutOfVocabularyRows, version.Vocabularies);
+        Assert.True(encoding.Vocabularies[ItemKey].Values.Count > version.Vocabularies[ItemKey].Values.Count);
         using RankingNetwork network = NetworkFactory.Untrained(After, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
 
         WarmStart.Check(version, After.Schema, Options);
@@ -44,6 +45,29 @@ public sealed class WarmStartTests : IDisposable
         RankingBatch batch = new SampleData(SampleSet.Build(After, Options.Samples), batchSize: 64).Epoch(1).First();
         Assert.Equal(expected.Score(batch), network.Score(batch));
         Assert.Equal(0, network.Embeddings.ItemTables[0].Row(Vocabulary.PaddingRow).ToArray().Sum(Math.Abs));
+    }
+
+    [Fact]
+    public async Task Train_ValueThatTheLogHasNoMore_KeepsItsRowAndItsScore()
+    {
+        TrainingLog full = LogOf.Events(LogOf.Schema(), [], [.. Clicks("gone"), .. Clicks("seen"), .. Clicks("a"), .. Clicks("b")]);
+        TrainingLog less = LogOf.Events(LogOf.Schema(), [], ["w seen click 0", .. Clicks("a"), .. Clicks("b")]);
+        VersionOptions still = Options with { Model = "base", ModelOptions = """{ "topUnits": [4], "activation": "relu" }""" };
+        using Artifact before = Artifact.Open((await TrainAsync(full, still)).Folder);
+
+        // Steps too small for a float to tell: what has a row of its own scores as it did.
+        VersionOptions next = still with { WarmStart = before.Folder, Trainer = still.Trainer with { LearningRate = 1e-30 } };
+        using Artifact after = Artifact.Open((await TrainAsync(less, next)).Folder);
+
+        Assert.Equal(4, before.Vocabularies[ItemKey].Values.Count);
+        Assert.Equal(["a", "b", "seen", "gone"], after.Vocabularies[ItemKey].Values);
+        Assert.All(["gone", "seen", "a", "b"], value => Assert.Equal(Row(before, value), Row(after, value)));
+        Assert.NotEqual(Row(after, "gone"), Row(after, "none of them"));
+        using RankingNetwork old = NetworkFactory.Of(before, full);
+        using RankingNetwork now = NetworkFactory.Of(after, full);
+        RankingBatch batch = new SampleData(SampleSet.Build(full, Options.Samples), batchSize: 64).Epoch(1).First();
+        Assert.Contains(batch.Candidates, c => c >= 0 && full.ItemIds[c] == "gone");
+        Assert.Equal(old.Score(batch), now.Score(batch));
     }
 
     [Fact]
@@ -100,6 +124,15 @@ public sealed class WarmStartTests : IDisposable
         var e = await Assert.ThrowsAsync<ArtifactException>(() => TrainAsync(log, Options with { WarmStart = first.Folder }));
 
         Assert.Contains("schema: itemFeatures[0].dimension is 4 there, 6 here", e.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Clicks(string item) => Enumerable.Range(0, 6).Select(user => $"u{user} {item} click {(user + item[0]) % 7}");
+
+    /// <summary>The embedding of an item id and its bias.</summary>
+    private static float[] Row(Artifact version, string item)
+    {
+        int row = version.Vocabularies[ItemKey].Row(item);
+        return [.. version.Tables().First().Row(row), .. version.ItemBias.Row(row)];
     }
 
     private static string Digest(TrainedVersion version) => ArtifactManifest.Parse(File.ReadAllText(Path.Combine(version.Folder, "manifest.json"))).Files["parameters.bin"];

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
+using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Training.Trainer.Checkpoints;
 
@@ -10,8 +10,6 @@ namespace DinOrleans.Training.Trainer.Checkpoints;
 /// <param name="end">Where the values end.</param>
 internal sealed class CheckpointReader(Stream stream, string file, long end)
 {
-    private const int ElementsAtOnce = 1 << 24;
-
     public long Long(string name)
     {
         Name(name);
@@ -99,11 +97,5 @@ internal sealed class CheckpointReader(Stream stream, string file, long end)
     }
 
     private void Fill<T>(Span<T> values)
-        where T : unmanaged
-    {
-        for (int start = 0; start < values.Length; start += ElementsAtOnce)
-        {
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.Slice(start, Math.Min(ElementsAtOnce, values.Length - start))));
-        }
-    }
+        where T : unmanaged => RawBytes.Fill(values, stream.ReadExactly);
 }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Training.Trainer.Checkpoints;
 
@@ -8,9 +8,6 @@ namespace DinOrleans.Training.Trainer.Checkpoints;
 /// <param name="stream">Stays the caller's.</param>
 internal sealed class CheckpointWriter(Stream stream) : IDisposable
 {
-    /// <summary>Spans of bytes end at 2 GiB; tables need not.</summary>
-    private const int ElementsAtOnce = 1 << 24;
-
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public void Write(string name, long value)
@@ -37,20 +34,16 @@ internal sealed class CheckpointWriter(Stream stream) : IDisposable
     {
         Text(name);
         Raw([values.Length]);
-        for (int start = 0; start < values.Length; start += ElementsAtOnce)
-        {
-            Raw(values.Slice(start, Math.Min(ElementsAtOnce, values.Length - start)));
-        }
+        Raw(values);
     }
 
     /// <summary>Bytes without a name.</summary>
     public void Raw<T>(ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        _hash.AppendData(bytes);
-        stream.Write(bytes);
-    }
+        where T : unmanaged => RawBytes.Read(values, bytes =>
+        {
+            _hash.AppendData(bytes);
+            stream.Write(bytes);
+        });
 
     /// <summary>Ends with the digest; nothing is written after it.</summary>
     public void Complete() => stream.Write(_hash.GetHashAndReset());

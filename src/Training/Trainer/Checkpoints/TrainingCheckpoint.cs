@@ -5,6 +5,9 @@ namespace DinOrleans.Training.Trainer.Checkpoints;
 /// <param name="identity">What the training is of.</param>
 public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdentity identity)
 {
+    /// <summary>The file, where it is there; null before the first is saved.</summary>
+    internal string? Kept => options.HasCheckpoint ? options.File : null;
+
     /// <summary>Whether one is due after a step.</summary>
     /// <param name="step">Over all epochs, from 1.</param>
     internal bool IsDue(long step) => options.EverySteps is { } steps && step % steps == 0;

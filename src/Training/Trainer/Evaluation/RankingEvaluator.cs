@@ -9,6 +9,7 @@ public static class RankingEvaluator
 {
     /// <summary>Scores and measures all batches.</summary>
     /// <returns>Null where there are no labelled candidates.</returns>
+    /// <exception cref="TrainingDivergedException">A score is no number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static RankingEvaluation? Evaluate(RankingNetwork network, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
     {
@@ -26,6 +27,7 @@ public static class RankingEvaluator
 
     /// <summary>Scores all batches.</summary>
     /// <returns>The predictions of each task, in schema order.</returns>
+    /// <exception cref="TrainingDivergedException">A score is no number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<TaskPredictions> Predict(RankingNetwork network, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ public static class RankingEvaluator
         foreach (RankingBatch batch in batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] scores = network.Score(batch);
+            float[] scores = Score(network, batch);
             for (int i = 0; i < batch.Candidates.Length; i++)
             {
                 // A ranking without a user is grouped by itself.
@@ -59,6 +61,7 @@ public static class RankingEvaluator
     }
 
     /// <summary>Scores rankings whose first candidate is the positive, by the score that serving ranks by.</summary>
+    /// <exception cref="TrainingDivergedException">A score is no number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TaskPredictions PredictRanking(
         RankingNetwork network, RankingScore ranking, IEnumerable<RankingBatch> batches, CancellationToken cancellationToken)
@@ -69,7 +72,7 @@ public static class RankingEvaluator
         foreach (RankingBatch batch in batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[] scores = network.Score(batch);
+            float[] scores = Score(network, batch);
             for (int i = 0; i < batch.Candidates.Length; i++)
             {
                 int position = i % batch.CandidateCount;
@@ -82,5 +85,21 @@ public static class RankingEvaluator
         }
 
         return new(predictions);
+    }
+
+    /// <summary>Sorted by, a score that is no number would take some place and pass for a measure.</summary>
+    private static float[] Score(RankingNetwork network, RankingBatch batch)
+    {
+        float[] scores = network.Score(batch);
+        int tasks = network.Layout.TaskCount;
+        int none = Array.FindIndex(scores, float.IsNaN);
+        while (none >= 0 && batch.Candidates[none / tasks] < 0)
+        {
+            none = Array.FindIndex(scores, none + 1, float.IsNaN);
+        }
+
+        return none < 0
+            ? scores
+            : throw new TrainingDivergedException($"The score of item {batch.Candidates[none / tasks]} is no number: the training of these weights diverged.");
     }
 }

@@ -214,6 +214,50 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Contains("table item.item_id has 244 values, 268 are needed", error.Message);
     }
 
+    [Theory]
+    [InlineData(null, 40)]
+    [InlineData(1, 27)]
+    public void Fit_DivergedInTheSecondEpoch_KeepsTheCheckpointFromBefore(int? everySteps, int step)
+    {
+        Trained whole = Fit(_shop, checkpoint: null, embeddings: _shop.Embeddings(seed: 3, extraRows: 1));
+        RankingEmbeddings embeddings = _shop.Embeddings(seed: 3, extraRows: 1);
+        byte[] before = [];
+        var poisoned = new Interrupted(_shop, 2, 7, () =>
+        {
+            before = System.IO.File.ReadAllBytes(File);
+
+            // No item has this row: neither a loss nor a gradient tells of it.
+            embeddings.ItemTables[0].Row(embeddings.ItemTables[0].Rows - 1)[2] = float.PositiveInfinity;
+        });
+
+        var error = Assert.Throws<TrainingDivergedException>(() => Fit(poisoned, At(everySteps), embeddings: embeddings));
+
+        Assert.Contains($"diverged by step {step}", error.Message);
+        Assert.Contains("a weight in item.item_id", error.Message);
+        Assert.Contains($"{File} is kept as it was before that", error.Message);
+        Assert.Contains("start a new training in another folder, with a lower learningRate or clipNorm", error.Message);
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+        Assert.Equal(whole.Bits, Fit(_shop, At(resume: true), embeddings: _shop.Embeddings(seed: 3, extraRows: 1)).Bits);
+    }
+
+    [Fact]
+    public void Fit_CancelledAfterAWeightBecameInfinite_SavesNothing()
+    {
+        RankingEmbeddings embeddings = _shop.Embeddings(seed: 3);
+        using var cancellation = new CancellationTokenSource();
+        var poisoned = new Interrupted(_shop, 1, 7, () =>
+        {
+            embeddings.ItemBias.Row(1)[0] = float.NaN;
+            cancellation.Cancel();
+        });
+
+        var error = Assert.Throws<TrainingDivergedException>(() => Fit(poisoned, At(), cancellation: cancellation.Token, embeddings: embeddings));
+
+        Assert.Contains("a weight in item.item_id.bias", error.Message);
+        Assert.EndsWith("Start a new training with a lower learningRate or clipNorm.", error.Message);
+        Assert.False(System.IO.File.Exists(File));
+    }
+
     [Fact]
     public void Write_ThatFails_LeavesTheEarlierCheckpoint()
     {
@@ -262,10 +306,11 @@ public sealed class TrainingCheckpointTests : IDisposable
         string model = "din",
         string modelOptions = Din,
         TrainerOptions? options = null,
-        CancellationToken? cancellation = null)
+        CancellationToken? cancellation = null,
+        RankingEmbeddings? embeddings = null)
     {
         TinyShop shop = data as TinyShop ?? ((Interrupted)data).Shop;
-        RankingEmbeddings embeddings = shop.Embeddings(seed: 3);
+        embeddings ??= shop.Embeddings(seed: 3);
         using RankingNetwork network = shop.Network(seed: 3, model, modelOptions, embeddings);
         TrainingOutcome outcome = new RankingTrainer(network, options ?? Options, TimeProvider.System)
             .Fit(data, progress: null, cancellation ?? TestContext.Current.CancellationToken, checkpoint);
