@@ -38,7 +38,7 @@ public static class PairSamples
                     : $"pairs: the last positive of user \"{pair.User}\" must be \"{pair.Positive}\", but is \"{log.ItemIds[log.Events.Item[last]]}\"");
             }
 
-            samples.Add(user, last, sequences.EndBefore(user, last), drawsNegatives: false);
+            samples.Add(user, last, sequences.EndBefore(user, last), CandidateSource.Pair);
             samples.AddCandidate(log.Events.Item[last], roles.Tasks(log.Events.Type[last]));
             samples.AddCandidate(Item(log, pair.Negative), label: 0);
             samples.AddCandidate(Item(log, pair.PopularNegative), label: 0);
