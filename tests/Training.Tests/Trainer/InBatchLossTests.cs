@@ -56,7 +56,7 @@ public sealed class InBatchLossTests
     {
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = InBatch(shop);
-        RankingBatch one = shop.Batch(seed: 2).Slice(0, 1) with { CandidateCount = 1, Candidates = [0], Labels = [1], PositiveShares = new Popular(shop).Shares };
+        RankingBatch one = shop.Batch(seed: 2).Slice(0, 1) with { CandidateCount = 1, Candidates = [0], Positions = null, Labels = [1], PositiveShares = new Popular(shop).Shares };
         float[] before = network.Score(one);
 
         Assert.Equal(0, new RankingTrainer(network, new() { Threads = 1 }, TimeProvider.System).Step(one, epoch: 1));
