@@ -75,7 +75,7 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
         T x = Layers.Linear(ops, "cross/0", parts, units[0]);
         if (inputs.Positions is { } positions)
         {
-            x = ops.Add(x, ops.MatMul(positions.OneHot, ops.Parameter("cross/0/position/weight", [PositionCount - 1, units[0]], Initializer.Zeros)));
+            x = ops.Add(x, Layers.Project(ops, "cross/0/position", positions.OneHot, PositionCount - 1, units[0]));
         }
 
         T Mask() => layout.ItemNumbers > 0 || inputs.Positions is not null ? inputs.CandidateMask : ops.Constant(1);
