@@ -1,6 +1,7 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Torch;
+using TorchSharp;
 
 namespace DinOrleans.Parity.Tests;
 
@@ -188,6 +189,42 @@ public sealed class FormulaTests
                 [.. Enumerable.Range(0, Layout.TaskCount).Select(task => PlainFormulas.Dot(user[(task * 4)..][..4], item) / 2)],
                 plain.Layer("cross/logit", hidden));
         });
+
+    [Fact]
+    public void Score_ThreeTowerInTraining_AddsWeightsOfThePosition()
+    {
+        const int Count = 3;
+        IRankingModel model = RankingModels.Create(
+            ThreeTower.Name,
+            Layout,
+            $$"""{ "towerUnits": [5], "crossUnits": [4], "outputWidth": 4, "activation": "relu", "normalise": false, "temperature": 1, "positions": {{Count}} }""");
+        using var parameters = new TorchParameters(seed: 5);
+        using var ops = new TorchTensorOps(parameters, seed: 6);
+        var inputs = new RandomInputs(Layout, seed: 7);
+        TorchScorer.Train(model, ops, parameters, Layout, inputs, steps: 3);
+        IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
+        float[] weights = values["cross/0/position/weight"].Data;
+        using var scope = torch.NewDisposeScope();
+
+        float[] logits = [.. model.Score(ops, inputs.ToTorch(Layout, training: true, Count)).Logits.contiguous().data<float>()];
+
+        Assert.Equal([-1, 0, 1, 2, 3], inputs.Positions.Distinct().Order());
+        for (int at = 0; at < inputs.Positions.Length; at++)
+        {
+            var plain = new PlainFormulas(values, Layout, inputs, at / RandomInputs.Candidates, at % RandomInputs.Candidates);
+            int row = Math.Min(inputs.Positions[at], Count - 1) - 1;
+            double[] ofPosition = [.. Enumerable.Range(0, 4).Select(unit => row < 0 ? 0.0 : weights[(row * 4) + unit])];
+            double[] user = plain.Tower("user", ("history", plain.HistoryMean()), ("profile", plain.Profile));
+            double[] item = plain.Tower("item", ("candidate", plain.Candidate));
+            double[] cross = plain.Layer("cross/logit", PlainFormulas.Relu(Sum(
+                plain.Linear("cross/0", ("context", plain.Context), ("statistics", plain.Candidate[^Layout.ItemNumbers..])), ofPosition)));
+            for (int task = 0; task < Layout.TaskCount; task++)
+            {
+                double towers = PlainFormulas.Dot(user[(task * 4)..][..4], item) + values["bias"].Data[task];
+                Assert.Equal(towers + cross[task], logits[(at * Layout.TaskCount) + task], 1e-4);
+            }
+        }
+    }
 
     private static double[] Sum(params double[][] terms) => [.. terms[0].Select((_, k) => terms.Sum(t => t[k]))];
 

@@ -58,7 +58,7 @@ internal static class ModelCases
                select $$"""{ "fieldWidth": {{width}}, "attentionWidth": 5, "dropout": 0.2, "useBias": {{bias}} }""",
         ],
         TwoTower.Name => [.. Towers(""), """{ "towerUnits": [5], "outputWidth": 3, "loss": "inBatch", "useBias": true }"""],
-        ThreeTower.Name => [.. Towers(""", "crossUnits": [4, 3]""")],
+        ThreeTower.Name => [.. Towers(""", "crossUnits": [4, 3]"""), .. from positions in (int[])[0, 3] select $$"""{ "crossUnits": [4], "positions": {{positions}} }"""],
         BaseModel.Name =>
         [
             .. TopNetworks("", "useBias"),

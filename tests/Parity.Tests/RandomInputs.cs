@@ -22,6 +22,7 @@ internal sealed class RandomInputs
         Profile = Fill(random, Rankings * layout.ProfileWidth);
         Context = Fill(random, Rankings * layout.ContextWidth);
         Negatives = Fill(random, Rankings * History * d);
+        Positions = [.. Enumerable.Range(0, Rankings * Candidates).Select(_ => random.Next(-1, Candidates))];
         Labels = [.. Fill(random, Rankings * Candidates * layout.TaskCount).Select(x => x > 0 ? 1f : 0f)];
         Mask = new float[Rankings * History];
         CandidateMask = new float[Rankings * Candidates];
@@ -51,11 +52,17 @@ internal sealed class RandomInputs
 
     public float[] Context { get; }
 
+    /// <summary>[R, N], from 0; −1 for none.</summary>
+    public int[] Positions { get; }
+
     public float[] Labels { get; }
 
     public float[] Negatives { get; }
 
-    public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout, bool training = false) => new(
+    /// <param name="layout">Widths.</param>
+    /// <param name="training">Whether with what only training has.</param>
+    /// <param name="positions">Positions that training tells apart; 0 for none.</param>
+    public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout, bool training = false, int positions = 0) => new(
         torch.tensor(Behaviours, [Rankings, History, layout.ItemWidth]),
         torch.tensor(Mask, [Rankings, History]),
         torch.tensor(CandidateVectors, [Rankings, Candidates, layout.ItemWidth]),
@@ -64,7 +71,8 @@ internal sealed class RandomInputs
         torch.tensor(Profile, [Rankings, layout.ProfileWidth]),
         torch.tensor(Context, [Rankings, layout.ContextWidth]),
         training ? new(torch.tensor(Negatives, [Rankings, History, layout.ItemWidth])) : null,
-        torch.tensor(SequenceMask, [Rankings, History, layout.Sequences.Count]));
+        torch.tensor(SequenceMask, [Rankings, History, layout.Sequences.Count]),
+        training && positions > 0 ? new(torch.tensor(OneHot(positions), [Rankings, Candidates, positions - 1])) : null);
 
     /// <summary>The same rankings, with other values where there is padding.</summary>
     public RandomInputs WithOtherPadding(ScoreLayout layout)
@@ -75,6 +83,13 @@ internal sealed class RandomInputs
         Replace(Behaviours, other.Behaviours, any, layout.ItemWidth);
         Replace(CandidateVectors, other.CandidateVectors, CandidateMask, layout.ItemWidth);
         return this;
+    }
+
+    private float[] OneHot(int positions)
+    {
+        float[] oneHot = new float[Positions.Length * (positions - 1)];
+        Model.Ranking.Positions.Fill(Positions, positions, oneHot);
+        return oneHot;
     }
 
     /// <summary>Deals a ranking's behaviours to the sequences: the first third stays, and the rest is of the others.</summary>

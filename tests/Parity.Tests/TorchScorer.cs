@@ -26,7 +26,7 @@ internal static class TorchScorer
         for (int step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            ScoreOutputs<Tensor> outputs = model.Score(ops, inputs.ToTorch(layout, training: true));
+            ScoreOutputs<Tensor> outputs = model.Score(ops, inputs.ToTorch(layout, training: true, model.PositionCount));
             Tensor labels = tensor(inputs.Labels, outputs.Logits.shape);
             Tensor loss = nn.functional.binary_cross_entropy_with_logits(outputs.Logits, labels);
             Assert.Equal(model.HasAuxiliaryLoss, outputs.Auxiliary is not null);

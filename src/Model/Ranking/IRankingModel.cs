@@ -17,6 +17,9 @@ public interface IRankingModel
     /// </summary>
     bool LearnsInBatch => false;
 
+    /// <summary>How many positions of a ranking training tells apart, at least 2, for <see cref="ScoreInputs{T}.Positions"/>; 0 where it needs none.</summary>
+    int PositionCount => 0;
+
     /// <summary>Builds the computation on a backend.</summary>
     ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs);
 }
@@ -50,6 +53,10 @@ public interface IVectorModel : IRankingModel
 /// <param name="Context">[R, c]; not looked at where c is 0.</param>
 /// <param name="Auxiliary">In the training of a model with <see cref="IRankingModel.HasAuxiliaryLoss"/>; null in serving.</param>
 /// <param name="SequenceMask">[R, H, S], 1 for a behaviour of each sequence beside the main one; not looked at where S is 0.</param>
+/// <param name="Positions">
+/// In the training of a model with a <see cref="IRankingModel.PositionCount"/>; null in serving and wherever candidates are to be ordered, as
+/// their positions are what the order decides.
+/// </param>
 public sealed record ScoreInputs<T>(
     T Behaviours,
     T Mask,
@@ -59,11 +66,16 @@ public sealed record ScoreInputs<T>(
     T Profile,
     T Context,
     AuxiliaryInputs<T>? Auxiliary = null,
-    T? SequenceMask = default);
+    T? SequenceMask = default,
+    PositionInputs<T>? Positions = null);
 
 /// <summary>What an auxiliary loss learns from.</summary>
 /// <param name="NegativeBehaviours">[R, H, d]: in the place of each behaviour, an item that the user did not choose there.</param>
 public sealed record AuxiliaryInputs<T>(T NegativeBehaviours);
+
+/// <summary>Where candidates stood when they were shown.</summary>
+/// <param name="OneHot">[R, N, <see cref="IRankingModel.PositionCount"/> − 1], from <see cref="Ranking.Positions.Fill"/>.</param>
+public sealed record PositionInputs<T>(T OneHot);
 
 /// <summary>What a model computes.</summary>
 /// <param name="Logits">[R, N, K].</param>

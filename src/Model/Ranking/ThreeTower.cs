@@ -5,30 +5,46 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>Options of <see cref="ThreeTower"/>.</summary>
 public sealed record ThreeTowerOptions : TowerOptions
 {
+    private const int MaxPositions = 100;
+
     /// <summary>Units of the hidden layers of the cross tower, 1 to 8 of 1 to 4,096.</summary>
     public IReadOnlyList<int> CrossUnits { get; init; } = [16];
+
+    /// <summary>How many positions of a ranking training tells apart, 2 to 100, the last one with all after it; 0 leaves positions out.</summary>
+    public int Positions { get; init; } = 20;
 
     private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
     {
         rules.Units("crossUnits", CrossUnits);
+        rules.Require(Positions is 0 or (>= 2 and <= MaxPositions), $"positions must be 0 or 2 to {MaxPositions}");
         rules.Require(
-            layout.ContextWidth + layout.ItemNumbers > 0,
-            "the cross tower needs context features or numbers of items in the schema: without them, take two-tower");
+            layout.ContextWidth + layout.ItemNumbers + Positions > 0,
+            "the cross tower needs positions, or context features or numbers of items in the schema: without them, take two-tower");
     }
 }
 
 /// <summary>
 /// Three towers: the user's over the mean of the history and the profile, the item's, and a small cross tower over what belongs to the
-/// moment: the context (position, device) and the statistics of the item. The score is the product of the first two over a temperature
-/// plus the third's logit, which is added as that of the shallow tower for position is (Zhao et al., RecSys 2019, section 4.3).
+/// moment: the context, the statistics of the item and, in training, its position among those shown. The score is the product of the first two
+/// over a temperature plus the third's logit, which is added as that of the shallow tower for position is (Zhao et al., RecSys 2019, section 4.3).
 /// </summary>
-/// <remarks>As in <see cref="TwoTower"/>, no attention can live in the user tower. A search by vectors leaves the cross tower out.</remarks>
+/// <remarks>
+/// <para>What is shown first is clicked more, whatever it is; a position that explains those clicks keeps the other towers from learning them
+/// as interest. The first position is the reference, and each later one has weights for what it changes. To rank, every candidate is scored as
+/// if it stood first, because positions are what the ranking decides: the weights are not in the graph. The paper scores with the position
+/// missing instead, and drops it from a tenth of the training to give that a meaning; in that tenth the other towers learn position as interest.
+/// </para>
+/// <para>As in <see cref="TwoTower"/>, no attention can live in the user tower. A search by vectors leaves the cross tower out.</para>
+/// </remarks>
 public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : IRankingModel
 {
     public const string Name = "three-tower";
 
     /// <inheritdoc/>
     public string Kind => Name;
+
+    /// <inheritdoc/>
+    public int PositionCount => options.Positions;
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
@@ -45,7 +61,7 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
         return new(logits, default, HasAttention: false);
     }
 
-    /// <returns>[R, N, K], or [R, 1, K] where items have no numbers.</returns>
+    /// <returns>[R, N, K]; an axis is 1, or not there, where nothing differs along it.</returns>
     private T CrossTower<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         List<Part<T>> parts = [.. TopNetwork.Context(ops, layout, inputs)];
@@ -55,14 +71,16 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
             parts.Add(new("statistics", statistics, layout.ItemNumbers));
         }
 
-        T x = Layers.Perceptron(
-            ops,
-            "cross",
-            parts,
-            options.CrossUnits,
-            options.Activation,
-            options.Dropout,
-            () => layout.ItemNumbers > 0 ? inputs.CandidateMask : ops.Constant(1));
-        return Layers.Linear(ops, "cross/logit", x, options.CrossUnits[^1], layout.TaskCount);
+        IReadOnlyList<int> units = options.CrossUnits;
+        T x = Layers.Linear(ops, "cross/0", parts, units[0]);
+        if (inputs.Positions is { } positions)
+        {
+            x = ops.Add(x, Layers.Project(ops, "cross/0/position", positions.OneHot, PositionCount - 1, units[0]));
+        }
+
+        T Mask() => layout.ItemNumbers > 0 || inputs.Positions is not null ? inputs.CandidateMask : ops.Constant(1);
+        x = ops.Dropout(Layers.Activate(ops, "cross/0", x, units[0], options.Activation, Mask), options.Dropout);
+        x = Layers.Hidden(ops, "cross", x, units, options.Activation, options.Dropout, Mask);
+        return Layers.Linear(ops, "cross/logit", x, units[^1], layout.TaskCount);
     }
 }

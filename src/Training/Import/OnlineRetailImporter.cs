@@ -10,9 +10,9 @@ namespace DinOrleans.Training.Import;
 /// gzipped.
 /// </summary>
 /// <remarks>
-/// Kept are rows with a CustomerID, a Quantity above 0 and a StockCode that starts with five digits, ordered by InvoiceDate, then
-/// by their order in the file. The data give no category: the last word of three or more letters in the item's first
-/// Description, in capitals, serves as one. InvoiceDate, which has no time zone, is taken as UTC; an invoice shares a minute.
+/// Kept are rows with a CustomerID, a Quantity above 0 and a StockCode that starts with five digits, in the order of the file, which is that
+/// of InvoiceDate as published. The data give no category: the last word of three or more letters in the Description of the item's first
+/// row, in capitals, serves as one. InvoiceDate, which has no time zone, is taken as UTC; an invoice shares a minute.
 /// </remarks>
 public sealed partial class OnlineRetailImporter : IDatasetImporter
 {
@@ -27,43 +27,15 @@ public sealed partial class OnlineRetailImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
-        (List<Purchase> purchases, long leftOut) = Read(source, cancellationToken);
-        purchases.Sort((a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Line.CompareTo(b.Line));
-
-        var items = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Purchase purchase in purchases)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (items.Add(purchase.StockCode))
-            {
-                writer.Write(ItemAndCategory.Item(purchase.StockCode, Category(purchase.Description)));
-            }
-
-            writer.Write(new BehaviourEvent
-            {
-                EventId = $"{purchase.Invoice}-{purchase.Line}",
-                UserId = purchase.Customer,
-                ItemId = purchase.StockCode,
-                Type = EventType,
-                Timestamp = purchase.Time,
-            });
-        }
-
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, leftOut);
-    }
-
-    private static (List<Purchase> Purchases, long LeftOut) Read(string source, CancellationToken cancellationToken)
-    {
         using CsvTable table = CsvTable.Open(source);
+        using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
         int invoice = table.Column("InvoiceNo");
         int stockCode = table.Column("StockCode");
         int description = table.Column("Description");
         int quantity = table.Column("Quantity");
         int date = table.Column("InvoiceDate");
         int customer = table.Column("CustomerID");
-        List<Purchase> purchases = [];
+        var items = new HashSet<string>(StringComparer.Ordinal);
         long leftOut = 0;
         while (table.Read())
         {
@@ -74,10 +46,24 @@ public sealed partial class OnlineRetailImporter : IDatasetImporter
                 continue;
             }
 
-            purchases.Add(new(Date(table, date), table.Line, table.Id(invoice), Customer(table, customer), table.Id(stockCode), table[description]));
+            var purchase = new BehaviourEvent
+            {
+                EventId = $"{table.Id(invoice)}-{table.Line}",
+                UserId = Customer(table, customer),
+                ItemId = table.Id(stockCode),
+                Type = EventType,
+                Timestamp = Date(table, date),
+            };
+            if (items.Add(purchase.ItemId))
+            {
+                writer.Write(ItemAndCategory.Item(purchase.ItemId, Category(table[description])));
+            }
+
+            writer.Write(purchase);
         }
 
-        return (purchases, leftOut);
+        writer.Commit();
+        return new(writer.Items, writer.Users, writer.Events, leftOut);
     }
 
     /// <summary>The published CSV has whole numbers with a decimal, 17850.0.</summary>
@@ -101,7 +87,4 @@ public sealed partial class OnlineRetailImporter : IDatasetImporter
 
     [GeneratedRegex("[A-Z]{3,}")]
     private static partial Regex Words();
-
-    /// <summary>A row that is kept.</summary>
-    private sealed record Purchase(DateTimeOffset Time, long Line, string Invoice, string Customer, string StockCode, string Description);
 }

@@ -1,8 +1,9 @@
 namespace DinOrleans.Training.Samples;
 
 /// <summary>
-/// Rankings from impressions: what was shown under one ranking id are the candidates. A candidate is a positive of a task where
-/// the user did one of the task's positive events on it within the attribution window, under the same ranking id or none.
+/// Rankings from impressions: what was shown under one ranking id are the candidates, each in the position of its first impression among those
+/// of other items. A candidate is a positive of a task where the user did one of the task's positive events on it within the attribution window,
+/// under the same ranking id or none.
 /// </summary>
 internal sealed class ImpressionRankings
 {
@@ -82,7 +83,7 @@ internal sealed class ImpressionRankings
         {
             List<int> impressions = _impressionsOfRanking[ranking];
             int row = _samples.Count;
-            _samples.Add(user, impressions[0], _sequences.EndBefore(user, impressions[0]), drawsNegatives: false);
+            _samples.Add(user, impressions[0], _sequences.EndBefore(user, impressions[0]), CandidateSource.Impressions);
             _itemsOfRanking.Clear();
             foreach (int e in impressions)
             {

@@ -41,7 +41,7 @@ public static class PairSamples
             }
 
             LastRanking ranking = lasts.Of(user, last);
-            samples.Add(user, ranking.Event, ranking.HistoryEnd, drawsNegatives: false);
+            samples.Add(user, ranking.Event, ranking.HistoryEnd, CandidateSource.Pair);
             samples.AddCandidate(log.Events.Item[last], ranking.Label);
             samples.AddCandidate(Item(log, pair.Negative), label: 0);
             samples.AddCandidate(Item(log, pair.PopularNegative), label: 0);

@@ -35,6 +35,9 @@ public sealed class SampleBatch
     /// <summary>[R × N] items; −1 from the end of a shorter ranking on.</summary>
     public int[] Candidates { get; private set; } = [];
 
+    /// <summary>[R × N] position of each candidate among those shown, from 0; −1 where no impressions tell it, and for padding.</summary>
+    public int[] Positions { get; private set; } = [];
+
     /// <summary>[R × N × K] 1 for a positive of the task, else 0; 0 for padding.</summary>
     public float[] Labels { get; private set; } = [];
 
@@ -54,6 +57,7 @@ public sealed class SampleBatch
         SequenceCount = sequenceCount;
         Behaviours = Padded(Behaviours, rankings * HistoryLength, -1);
         Candidates = Padded(Candidates, rankings * candidateCount, -1);
+        Positions = Padded(Positions, rankings * candidateCount, -1);
         Labels = Padded(Labels, rankings * candidateCount * taskCount, 0f);
         Lengths = Padded(Lengths, rankings, 0);
         SequenceLengths = Padded(SequenceLengths, rankings * sequenceCount, 0);

@@ -1,5 +1,18 @@
 namespace DinOrleans.Training.Samples;
 
+/// <summary>Where the candidates of a ranking come from.</summary>
+internal enum CandidateSource : byte
+{
+    /// <summary>From impressions, in the order in which they were shown.</summary>
+    Impressions,
+
+    /// <summary>One positive, with negatives drawn to it.</summary>
+    Positive,
+
+    /// <summary>Given as a pair, in no order.</summary>
+    Pair,
+}
+
 /// <summary>All samples in columns: one row a ranking.</summary>
 internal sealed class SampleTable
 {
@@ -7,7 +20,7 @@ internal sealed class SampleTable
     private readonly Growing<int> _event = new();
     private readonly Growing<int> _historyEnd = new();
     private readonly Growing<int> _candidateStart = new();
-    private readonly Growing<bool> _drawsNegatives = new();
+    private readonly Growing<CandidateSource> _source = new();
     private readonly Growing<int> _candidate = new();
     private readonly Growing<uint> _label = new();
 
@@ -19,13 +32,13 @@ internal sealed class SampleTable
     /// <param name="user">User index.</param>
     /// <param name="e">The event whose time is the ranking's moment and whose context is the ranking's.</param>
     /// <param name="historyEnd">From <see cref="BehaviourSequences.EndBefore"/>.</param>
-    /// <param name="drawsNegatives">Whether negatives are drawn to go with the candidates.</param>
-    public void Add(int user, int e, int historyEnd, bool drawsNegatives)
+    /// <param name="source">Where its candidates come from.</param>
+    public void Add(int user, int e, int historyEnd, CandidateSource source)
     {
         _user.Add(user);
         _event.Add(e);
         _historyEnd.Add(historyEnd);
-        _drawsNegatives.Add(drawsNegatives);
+        _source.Add(source);
         _candidateStart.Add(_candidate.Count);
     }
 
@@ -48,7 +61,11 @@ internal sealed class SampleTable
 
     public int HistoryEnd(int row) => _historyEnd[row];
 
-    public bool DrawsNegatives(int row) => _drawsNegatives[row];
+    /// <summary>Whether negatives are drawn to go with the candidates.</summary>
+    public bool DrawsNegatives(int row) => _source[row] == CandidateSource.Positive;
+
+    /// <summary>Whether the candidates are in the order in which they were shown.</summary>
+    public bool IsShown(int row) => _source[row] == CandidateSource.Impressions;
 
     public int CandidateStart(int row) => _candidateStart[row];
 

@@ -86,11 +86,13 @@ internal sealed class SampleWriter
         batch.Contexts[r] = _samples.Event(row);
 
         Span<int> candidates = batch.Candidates.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
+        Span<int> positions = batch.Positions.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
         int stored = _samples.CandidateCount(row);
         for (int n = 0; n < stored; n++)
         {
             int candidate = _samples.CandidateStart(row) + n;
             candidates[n] = _samples.Item(candidate);
+            positions[n] = _samples.IsShown(row) ? n : -1;
             int label = ((r * batch.CandidateCount) + n) * batch.TaskCount;
             for (int task = 0; task < batch.TaskCount; task++)
             {

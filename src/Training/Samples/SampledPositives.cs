@@ -56,7 +56,7 @@ internal sealed class SampledPositives
             else if (_sequences.Count(user, end = _sequences.EndBefore(user, e)) > 0)
             {
                 row = _samples.Count;
-                _samples.Add(user, e, end, drawsNegatives: true);
+                _samples.Add(user, e, end, CandidateSource.Positive);
                 _samples.AddCandidate(events.Item[e], tasks);
                 _lastRow[events.Item[e]] = row;
             }

@@ -37,7 +37,8 @@ internal sealed class NetworkInputs
     /// <param name="candidates">[R × N], or [N] that all rankings share.</param>
     /// <param name="training">Whether autograd follows.</param>
     /// <param name="auxiliary">Whether with what an auxiliary loss learns from.</param>
-    public ScoreInputs<Tensor> Of(RankingBatch batch, int[] candidates, bool training, bool auxiliary)
+    /// <param name="positions">How many positions to tell apart of each ranking's own candidates; 0 for none.</param>
+    public ScoreInputs<Tensor> Of(RankingBatch batch, int[] candidates, bool training, bool auxiliary, int positions = 0)
     {
         int rankings = batch.Rankings;
         (float[] mask, float[] sequenceMask) = Masks(batch);
@@ -52,7 +53,8 @@ internal sealed class NetworkInputs
             Leaf(_users, batch.Users, training, rankings, _users.Width),
             Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
             auxiliary ? Auxiliary(batch) : null,
-            tensor(sequenceMask, [rankings, batch.HistoryLength, batch.SequenceLengths.Length / rankings]));
+            tensor(sequenceMask, [rankings, batch.HistoryLength, batch.SequenceLengths.Length / rankings]),
+            positions > 0 ? PositionsOf(batch, positions) : null);
     }
 
     /// <summary>Vectors, [1, items, d], and biases, [1, items, 1], of items by themselves.</summary>
@@ -99,6 +101,13 @@ internal sealed class NetworkInputs
         batch.Rankings,
         batch.HistoryLength,
         _items.Width));
+
+    private static PositionInputs<Tensor> PositionsOf(RankingBatch batch, int count)
+    {
+        float[] oneHot = new float[batch.Candidates.Length * (count - 1)];
+        Positions.Fill(batch.Positions, count, oneHot);
+        return new(tensor(oneHot, [batch.Rankings, batch.CandidateCount, count - 1]));
+    }
 
     private static void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
     {

@@ -173,14 +173,15 @@ public sealed class RankingNetwork : IDisposable
 
     /// <summary>Computes the logits of the same items, [R, items, K], for every ranking of a checked batch.</summary>
     internal ForwardPass ForwardShared(RankingBatch batch, int[] items) =>
-        Forward(batch with { CandidateCount = items.Length, Candidates = items }, items, training: true);
+        Forward(batch with { CandidateCount = items.Length, Candidates = items, Positions = null }, items, training: true);
 
     /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
     internal void CollectRowGradients(RankingBatch batch, ForwardPass pass) => _inputs.Collect(batch, pass);
 
     private ForwardPass Forward(RankingBatch batch, int[] candidates, bool training)
     {
-        ScoreInputs<Tensor> inputs = _inputs.Of(batch, candidates, training, training && HasAuxiliaryLoss);
+        ScoreInputs<Tensor> inputs = _inputs.Of(
+            batch, candidates, training, training && HasAuxiliaryLoss, training ? _model.PositionCount : 0);
         _ops.Training = training;
         return new(candidates, inputs, _model.Score(_ops, inputs));
     }

@@ -28,6 +28,7 @@ internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingDa
         Lengths = batch.Lengths[..batch.Rankings],
         SequenceLengths = batch.SequenceLengths[..(batch.Rankings * batch.SequenceCount)],
         Candidates = batch.Candidates[..(batch.Rankings * batch.CandidateCount)],
+        Positions = batch.Positions[..(batch.Rankings * batch.CandidateCount)],
         Labels = batch.Labels[..(batch.Rankings * batch.CandidateCount * batch.TaskCount)],
         Users = batch.Users[..batch.Rankings],
         Contexts = batch.Contexts[..batch.Rankings],

@@ -34,7 +34,7 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
             : behaviours.ReadAllAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>The events, then the logged rankings as impressions. A shop that said itself what of a ranking was seen knows better.</summary>
+    /// <summary>The events, then the logged rankings as impressions, each in the order it was answered in. A shop that said itself what of a ranking was seen knows better.</summary>
     private async IAsyncEnumerable<BehaviourEvent> WithImpressionsAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];

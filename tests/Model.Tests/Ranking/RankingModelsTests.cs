@@ -73,6 +73,10 @@ public sealed class RankingModelsTests
     [InlineData("three-tower", """{ "loss": "inBatch" }""", "loss")]
     [InlineData("three-tower", """{ "crossUnits": [] }""", "crossUnits")]
     [InlineData("three-tower", """{ "temperature": 101 }""", "temperature")]
+    [InlineData("three-tower", """{ "positions": 1 }""", "positions must be 0 or 2 to 100")]
+    [InlineData("three-tower", """{ "positions": -1 }""", "positions must be 0 or 2 to 100")]
+    [InlineData("three-tower", """{ "positions": 101 }""", "positions must be 0 or 2 to 100")]
+    [InlineData("two-tower", """{ "positions": 2 }""", "positions")]
     [InlineData("dien", """{ "auxiliaryWeight": -1 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "auxiliaryWeight": 101 }""", "auxiliaryWeight")]
     [InlineData("dien", """{ "evolution": "gru" }""", "evolution")]
@@ -136,8 +140,10 @@ public sealed class RankingModelsTests
     public void Create_ThreeTowersWithNothingToCross_IsRefused()
     {
         ScoreLayout bare = Layout with { ContextWidth = 0, ContextFields = [] };
-        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, null).Kind);
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, null));
+        string none = """{ "positions": 0 }""";
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Kind);
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Kind);
+        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
         Assert.Contains("context", error.Message);
     }
 

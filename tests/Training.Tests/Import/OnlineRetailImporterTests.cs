@@ -15,7 +15,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Import_Rows_AreCleanedAndOrderedByDateThenFile()
+    public void Import_Rows_AreCleanedAndInTheOrderOfTheFile()
     {
         string source = _folder.Write("retail.csv", Header
             + "3,85123B,\"LANTERN, RED METAL\",1,2010-12-02 08:00:00,1,17850.0,UK\n"
@@ -31,11 +31,11 @@ public sealed class OnlineRetailImporterTests : IDisposable
 
         Assert.Equal(new ImportResult(Items: 3, Users: 0, Events: 4, LeftOut: 4), result);
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
-        Assert.Equal(["85123A HOLDER", "71053 BOX", "85123B METAL"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
+        Assert.Equal(["85123B METAL", "85123A HOLDER", "71053 BOX"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
-        Assert.Equal(["17850 85123A", "17850 71053", "17850 85123B", "17851 71053"], events.Select(e => $"{e.UserId} {e.ItemId}"));
+        Assert.Equal(["17850 85123B", "17850 85123A", "17850 71053", "17851 71053"], events.Select(e => $"{e.UserId} {e.ItemId}"));
         Assert.All(events, e => Assert.Equal("purchase", e.Type));
-        Assert.Equal(new DateTimeOffset(2010, 12, 1, 8, 26, 0, TimeSpan.Zero), events[0].Timestamp);
+        Assert.Equal(new DateTimeOffset(2010, 12, 1, 8, 26, 0, TimeSpan.Zero), events[1].Timestamp);
         Assert.Equal(new DateTimeOffset(2010, 12, 3, 9, 5, 0, TimeSpan.Zero), events[3].Timestamp);
     }
 

@@ -47,6 +47,34 @@ public sealed class ImpressionsTests
     public void Build_PositivesFromBeforeTheFirstImpression_GetSampledNegatives() =>
         Expect(["u [a] b=1 n=0", "v [] a=0"], "u a click 0", "u b click 1", "v a impression 60 r1", "u a click 61");
 
+    [Theory]
+    [InlineData("a@0 b@1 c@2", "u a impression 0 r1", "u b impression 0 r1", "u c impression 0 r1")]
+    [InlineData("c@0 a@1 b@2", "u b impression 2 r1", "u a impression 1 r1", "u c impression 0 r1")]
+    [InlineData("a@0 c@1", "u a impression 0 r1", "u a impression 1 r1", "u c impression 2 r1")]
+    [InlineData("b@0 c@1", "u b impression 0 r1", "u a impression 0", "u a click 0", "u c impression 1 r1", "v a impression 0 r1")]
+    public void Build_Impressions_StandInTheirOrder(string positions, params string[] events)
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), [], events);
+
+        Assert.Equal(positions, LogOf.Positions(log, SampleSet.Build(log, Options).Training)[0].Replace(" -@-1", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_EachRanking_StartsAtTheFirstPosition()
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), [], "u a impression 0 r1", "v b impression 1 r2", "v a impression 1 r2", "u b impression 2 r3");
+
+        Assert.Equal(["a@0 -@-1", "b@0 a@1", "b@0 -@-1"], LogOf.Positions(log, SampleSet.Build(log, Options).Training));
+    }
+
+    [Fact]
+    public void Build_SampledNegativesAndTheirPositive_HaveNoPosition()
+    {
+        TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 0", "u b click 1", "v a impression 60 r1");
+
+        Assert.Equal(["b@-1 n@-1", "a@0 -@-1"], LogOf.Positions(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training));
+    }
+
     [Fact]
     public void Build_LastItemHeldOut_LeavesItsRankingOut()
     {

@@ -58,13 +58,21 @@ internal static class LogOf
     public static string[] Describe(TrainingLog log, SampleSplit split, int batchSize = 3, int epoch = 0, bool shuffle = false) =>
         [.. split.Batches(batchSize, epoch, shuffle).SelectMany(batch => Describe(log, batch))];
 
+    /// <summary>Rankings as text: "candidate@position…", padding as "-", in the order of one batch.</summary>
+    public static string[] Positions(TrainingLog log, SampleSplit split)
+    {
+        SampleBatch batch = Assert.Single(split.Batches(100, epoch: 0, shuffle: false));
+        return [.. Enumerable.Range(0, batch.Rankings).Select(r => string.Join(' ', Candidates(batch, r).Select(
+            n => $"{(batch.Candidates[n] < 0 ? "-" : log.ItemIds[batch.Candidates[n]])}@{batch.Positions[n]}")))];
+    }
+
     private static string[] Describe(TrainingLog log, SampleBatch batch)
     {
         string[] rankings = new string[batch.Rankings];
         for (int r = 0; r < rankings.Length; r++)
         {
             var history = batch.Behaviours.Skip(r * batch.HistoryLength).Take(batch.Lengths[r]).Select(item => log.ItemIds[item]);
-            var candidates = Enumerable.Range(r * batch.CandidateCount, batch.CandidateCount)
+            var candidates = Candidates(batch, r)
                 .Where(n => batch.Candidates[n] >= 0)
                 .Select(n => log.ItemIds[batch.Candidates[n]] + "=" + string.Join('/', batch.Labels.Skip(n * batch.TaskCount).Take(batch.TaskCount)));
             rankings[r] = $"{log.UserIds[batch.Users[r]]} [{string.Join(' ', history)}] {string.Join(' ', candidates)}";
@@ -72,4 +80,7 @@ internal static class LogOf
 
         return rankings;
     }
+
+    private static IEnumerable<int> Candidates(SampleBatch batch, int ranking) =>
+        Enumerable.Range(ranking * batch.CandidateCount, batch.CandidateCount);
 }

@@ -35,6 +35,7 @@ public sealed class PairsTests : IDisposable
 
         SampleSplit split = PairSamples.Build(log, [new("v", "a", "n", "m"), new("u", "c", "m", "n")], new());
         Assert.Equal(["v [] a=1 n=0 m=0", "u [a b] c=1 m=0 n=0"], LogOf.Describe(log, split));
+        Assert.Equal(["a@-1 n@-1 m@-1", "c@-1 m@-1 n@-1"], LogOf.Positions(log, split));
     }
 
     [Fact]

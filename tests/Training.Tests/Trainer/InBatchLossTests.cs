@@ -105,6 +105,7 @@ public sealed class InBatchLossTests
         {
             CandidateCount = 1,
             Candidates = [.. Enumerable.Range(0, rankings)],
+            Positions = null,
             Labels = [.. Enumerable.Repeat(1f, rankings)],
             Users = [.. Enumerable.Repeat(4, rankings)],
             PositiveShares = shares,

@@ -270,6 +270,8 @@ public sealed class RankingTrainerTests
     [InlineData("labels")]
     [InlineData("item")]
     [InlineData("lengths")]
+    [InlineData("positions")]
+    [InlineData("positions must be")]
     public void Step_BatchThatDoesNotFit_IsRefused(string what)
     {
         var shop = new TinyShop(seed: 1);
@@ -280,6 +282,8 @@ public sealed class RankingTrainerTests
             "behaviours" => batch with { Behaviours = [4] },
             "labels" => batch with { Labels = [1] },
             "item" => batch with { Candidates = [7, 60] },
+            "positions" => batch with { Positions = [0] },
+            "positions must be" => batch with { Positions = [0, -2] },
             _ => batch with { Lengths = [3] },
         };
 

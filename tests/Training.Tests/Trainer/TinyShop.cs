@@ -7,7 +7,7 @@ namespace DinOrleans.Training.Tests.Trainer;
 
 /// <summary>
 /// Shoppers with two interests each: a candidate is a positive where its category occurs in the history. Every third history
-/// is empty of behaviours after the first, and candidates are padded.
+/// is empty of behaviours after the first, and candidates are padded. Rankings were shown as they stand, but for every seventh.
 /// </summary>
 internal sealed class TinyShop(int seed, int items = 60) : ITrainingData
 {
@@ -81,6 +81,7 @@ internal sealed class TinyShop(int seed, int items = 60) : ITrainingData
             Behaviours = behaviours,
             Lengths = lengths,
             Candidates = candidates,
+            Positions = [.. Enumerable.Range(0, Rankings * Candidates).Select(i => candidates[i] < 0 || i / Candidates % 7 == 0 ? -1 : i % Candidates)],
             Labels = labels,
             Users = [.. Enumerable.Range(0, Rankings).Select(r => (r % 11) - 1)],
             Contexts = [.. Enumerable.Range(0, Rankings).Select(r => (r % 3) - 1)],

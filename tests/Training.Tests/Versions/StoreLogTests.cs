@@ -6,6 +6,7 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Versions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -32,6 +33,29 @@ public sealed class StoreLogTests : IDisposable
         await PutAsync([Ranking("r1", 10, "a", "b", "c")], [Click("b", 20), Click("a", 10 + 61)]);
         (string Item, bool Positive)[] samples = await SamplesAsync();
         Assert.Equal([("a", false), ("b", true), ("c", false)], samples);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LoggedRankings_KeepWhereEachItemStood()
+    {
+        await PutAsync([Ranking("r2", 10, "c", "a", "b"), Ranking("r1", 10, "b", "c", "a")], [Click("b", 20)]);
+        Assert.Equal(["b@0 c@1 a@2", "c@0 a@1 b@2"], (await PositionsAsync()).Order());
+    }
+
+    [Fact]
+    public async Task ReadAsync_RankingOfManyItems_KeepsWhereEachItemStood()
+    {
+        string[] items = [.. Enumerable.Range(0, 30).Select(i => $"i{30 - i}")];
+        await PutAsync([Ranking("r1", 10, items)], []);
+        Assert.Equal([string.Join(' ', items.Select((item, position) => $"{item}@{position}"))], await PositionsAsync());
+    }
+
+    [Fact]
+    public async Task ReadAsync_RankingThatTheShopSentImpressionsOf_StandsInTheirOrder()
+    {
+        BehaviourEvent Seen(string item, int minute) => Click(item, minute) with { Type = "impression", RankingId = "r1" };
+        await PutAsync([Ranking("r1", 10, "a", "b", "c")], [Seen("a", 12), Seen("c", 11)]);
+        Assert.Equal(["c@0 a@1"], await PositionsAsync());
     }
 
     [Fact]
@@ -119,11 +143,22 @@ public sealed class StoreLogTests : IDisposable
         await _services.GetRequiredService<IImpressionLog>().AppendAsync(rankings, Cancellation);
     }
 
+    private async Task<string[]> PositionsAsync()
+    {
+        (TrainingLog log, SampleSet samples) = await BuildAsync();
+        return LogOf.Positions(log, samples.Training);
+    }
+
+    private async Task<(TrainingLog Log, SampleSet Samples)> BuildAsync()
+    {
+        TrainingLog log = await _services.GetRequiredService<StoreLog>().ReadAsync(Schema, Window, Cancellation);
+        return (log, SampleSet.Build(log, new SampleOptions { ValidationShare = 0, AttributionWindow = Window }));
+    }
+
     /// <summary>Candidates of the samples from impressions, with their labels.</summary>
     private async Task<(string Item, bool Positive)[]> SamplesAsync()
     {
-        TrainingLog log = await _services.GetRequiredService<StoreLog>().ReadAsync(Schema, Window, Cancellation);
-        SampleSet samples = SampleSet.Build(log, new SampleOptions { ValidationShare = 0, AttributionWindow = Window });
+        (TrainingLog log, SampleSet samples) = await BuildAsync();
         List<(string, bool)> candidates = [];
         foreach (SampleBatch batch in samples.Training.Batches(100, epoch: 0, shuffle: false))
         {

@@ -25,6 +25,9 @@ public sealed record RankingBatch
     /// <summary>[R × N] items.</summary>
     public required int[] Candidates { get; init; }
 
+    /// <summary>[R × N] position of each candidate among those shown, from 0; −1 for none. Null where none has one. Looked at in training only.</summary>
+    public int[]? Positions { get; init; }
+
     /// <summary>[R × N × K], 0 or 1; NaN where a task has no label. Not looked at for padding.</summary>
     public required float[] Labels { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record RankingBatch
         Lengths = Part(Lengths, start, count),
         SequenceLengths = Part(SequenceLengths, start, count),
         Candidates = Part(Candidates, start, count),
+        Positions = Positions is null ? null : Part(Positions, start, count),
         Labels = Part(Labels, start, count),
         Users = Part(Users, start, count),
         Contexts = Part(Contexts, start, count),
@@ -67,10 +71,12 @@ public sealed record RankingBatch
         Length(Lengths, Rankings, nameof(Lengths));
         Length(SequenceLengths, Rankings * sequences, nameof(SequenceLengths));
         Length(Candidates, Rankings * CandidateCount, nameof(Candidates));
+        Length(Positions ?? Candidates, Rankings * CandidateCount, nameof(Positions));
         Length(Labels, Rankings * CandidateCount * tasks, nameof(Labels));
         Length(Users, Rankings, nameof(Users));
         Length(Contexts, Rankings, nameof(Contexts));
         Length(NegativeBehaviours ?? Behaviours, Rankings * HistoryLength, nameof(NegativeBehaviours));
+        Require(Positions is null || Positions.All(p => p >= -1), "positions must be 0 or more, or -1 for none");
         Require(Lengths.All(n => n >= 0 && n <= HistoryLength), $"lengths must be 0 to the history length, {HistoryLength}");
         for (int r = 0; r < Rankings && sequences > 0; r++)
         {

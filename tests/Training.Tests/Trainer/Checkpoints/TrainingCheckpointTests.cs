@@ -27,6 +27,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         { "din", Din, OptimizerKind.Adagrad },
         { "din", Din, OptimizerKind.Sgd },
         { "dien", "{}", OptimizerKind.Adam },
+        { "three-tower", """{ "dropout": 0.3 }""", OptimizerKind.Adam },
     };
 
     [Theory]
