@@ -6,6 +6,7 @@ using DinOrleans.Storage.Artifacts;
 using DinOrleans.Training.Cli;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Standalone.Shop;
@@ -45,13 +46,16 @@ public sealed partial class ShopStartup(
         {
             LogStopped();
         }
-        catch (Exception e) when (e is DatasetException or InvalidDataException or ArtifactException or IOException or ArgumentException or InvalidInputException)
+        catch (Exception e) when (IsInput(e))
         {
             await Console.Error.WriteLineAsync("error: " + e.Message).ConfigureAwait(false);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
     }
+
+    private static bool IsInput(Exception e) =>
+        e is DatasetException or InvalidDataException or ArtifactException or TrainingDivergedException or IOException or ArgumentException or InvalidInputException;
 
     /// <summary>
     /// Publishes the version that was asked for, or trains a first one. A version that was published before is left to whoever has
