@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Buffers.Text;
+using System.IO.Pipelines;
 using System.Reflection;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
@@ -13,7 +12,8 @@ namespace DinOrleans.Gateway.Rank;
 /// </summary>
 internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataProvider
 {
-    private const int LongestNumber = 32;
+    /// <summary>Bytes that gather before they are sent: an explained answer can have a million weights.</summary>
+    private const int SendAt = 64 * 1024;
 
     private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
     private static readonly JsonEncodedText RankingId = JsonEncodedText.Encode("rankingId");
@@ -24,19 +24,12 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
     private static readonly JsonEncodedText HistoryLength = JsonEncodedText.Encode("historyLength");
     private static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
-    private static readonly JsonEncodedText ItemId = JsonEncodedText.Encode("itemId");
-    private static readonly JsonEncodedText Score = JsonEncodedText.Encode("score");
-    private static readonly JsonEncodedText Scores = JsonEncodedText.Encode("scores");
-    private static readonly JsonEncodedText UnknownItem = JsonEncodedText.Encode("unknownItem");
-    private static readonly JsonEncodedText Attention = JsonEncodedText.Encode("attention");
-    private static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("timestamp");
-    private static readonly JsonEncodedText Weight = JsonEncodedText.Encode("weight");
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
+        CheckNumbers();
         httpContext.Response.ContentType = "application/json; charset=utf-8";
-        Write(httpContext.Response.BodyWriter, ranking);
-        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+        return WriteAsync(httpContext.Response.BodyWriter, httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
@@ -45,10 +38,57 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
     /// <summary>"model" or "popularity".</summary>
     public static string SourceOf(Ranking ranking) => ranking.Source == RankingSource.Model ? "model" : "popularity";
 
-    /// <summary>Writes the JSON.</summary>
-    public static void Write(IBufferWriter<byte> output, Ranking ranking)
+    /// <summary>Writes and sends the JSON, whose numbers are finite.</summary>
+    internal async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)
     {
         using var json = new Utf8JsonWriter(output, WriterOptions);
+        WriteHead(json);
+        JsonEncodedText[] tasks = [.. ranking.Tasks.Select(t => JsonEncodedText.Encode(t))];
+        long sent = 0;
+        for (int i = 0; i < ranking.Items.Count; i++)
+        {
+            RankedItemJson.Write(json, ranking.Items[i], tasks);
+            if (json.BytesCommitted + json.BytesPending - sent >= SendAt)
+            {
+                sent = json.BytesCommitted + json.BytesPending;
+                json.Flush();
+                await output.FlushAsync(cancellationToken);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        await output.FlushAsync(cancellationToken);
+    }
+
+    /// <exception cref="InvalidOperationException">A number of the answer is none, which JSON cannot say; nothing was written yet.</exception>
+    internal void CheckNumbers()
+    {
+        for (int i = 0; i < ranking.Items.Count; i++)
+        {
+            RankedItem item = ranking.Items[i];
+            bool isFinite = float.IsFinite(item.Score);
+            foreach (float score in item.Scores.Span)
+            {
+                isFinite &= float.IsFinite(score);
+            }
+
+            for (int h = 0; h < (item.Attention?.Count ?? 0); h++)
+            {
+                isFinite &= float.IsFinite(item.Attention![h].Weight);
+            }
+
+            if (!isFinite)
+            {
+                throw new InvalidOperationException(
+                    $"Version {ranking.ModelVersion} scored item \"{item.ItemId}\" with what is no number: a feature of the item, the user or the context may be far out of what it learned from.");
+            }
+        }
+    }
+
+    private void WriteHead(Utf8JsonWriter json)
+    {
         json.WriteStartObject();
         json.WriteString(RankingId, ranking.RankingId);
         if (ranking.ModelVersion is not null)
@@ -62,78 +102,5 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
         json.WriteString(Source, SourceOf(ranking));
         json.WriteNumber(HistoryLength, ranking.HistoryLength);
         json.WriteStartArray(Items);
-        JsonEncodedText[] tasks = [.. ranking.Tasks.Select(t => JsonEncodedText.Encode(t))];
-        for (int i = 0; i < ranking.Items.Count; i++)
-        {
-            WriteItem(json, ranking.Items[i], tasks);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteItem(Utf8JsonWriter json, RankedItem item, JsonEncodedText[] tasks)
-    {
-        json.WriteStartObject();
-        json.WriteString(ItemId, item.ItemId);
-
-        // Of a single task, its probability mostly is the score: to find the digits of a number takes longer than all else of an item.
-        Span<byte> buffer = stackalloc byte[LongestNumber];
-        ReadOnlySpan<byte> score = Digits(item.Score, buffer);
-        json.WritePropertyName(Score);
-        json.WriteRawValue(score, skipInputValidation: true);
-        json.WriteStartObject(Scores);
-        ReadOnlySpan<float> ofTasks = item.Scores.Span;
-        for (int k = 0; k < ofTasks.Length; k++)
-        {
-            json.WritePropertyName(tasks[k]);
-            if (ofTasks[k] == item.Score)
-            {
-                json.WriteRawValue(score, skipInputValidation: true);
-            }
-            else
-            {
-                json.WriteNumberValue(ofTasks[k]);
-            }
-        }
-
-        json.WriteEndObject();
-        if (item.UnknownItem)
-        {
-            json.WriteBoolean(UnknownItem, true);
-        }
-
-        if (item.Attention is not null)
-        {
-            WriteAttention(json, item.Attention);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteAttention(Utf8JsonWriter json, IReadOnlyList<BehaviourAttention> attention)
-    {
-        json.WriteStartArray(Attention);
-        foreach (BehaviourAttention behaviour in attention)
-        {
-            json.WriteStartObject();
-            json.WriteString(ItemId, behaviour.ItemId);
-            json.WriteString(Timestamp, behaviour.Timestamp);
-            json.WriteNumber(Weight, behaviour.Weight);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <exception cref="ArgumentException">The number is none, which JSON cannot say.</exception>
-    private static ReadOnlySpan<byte> Digits(float number, Span<byte> buffer)
-    {
-        if (!float.IsFinite(number) || !Utf8Formatter.TryFormat(number, buffer, out int length))
-        {
-            throw new ArgumentException($"A score is {number}, which is no number in JSON.", nameof(number));
-        }
-
-        return buffer[..length];
     }
 }

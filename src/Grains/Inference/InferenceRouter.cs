@@ -25,8 +25,14 @@ public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, 
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="DeadlineExceededException">The deadline passed while it was queued.</exception>
     /// <exception cref="ModelVersionNotLoadedException">The silo asked does not hold the version.</exception>
-    internal Task<ScoreResult> ScoreAsync(ScoreRequest request, LoadedModel model, long userKey, CancellationToken cancellationToken) =>
-        _isHere && model.TryLease() is { } lease
-            ? batcher.ScoreAsync(request, lease, cancellationToken)
-            : grains.GetGrain<IInferenceGrain>(userKey % Keys).ScoreAsync(request, cancellationToken);
+    internal Task<ScoreResult> ScoreAsync(ScoreRequest request, LoadedModel model, long userKey, CancellationToken cancellationToken)
+    {
+        if (!_isHere)
+        {
+            return grains.GetGrain<IInferenceGrain>(userKey % Keys).ScoreAsync(request, cancellationToken);
+        }
+
+        ModelLease lease = model.TryLease() ?? throw new InvalidOperationException($"Version {model.Version} was released while it was leased.");
+        return batcher.ScoreAsync(request, lease, cancellationToken);
+    }
 }

@@ -53,7 +53,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             ModelVersion = ranking.ModelVersion,
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
-            Items = new RankedImpressions(ranking.Items),
+            Items = query.Explain ? [.. new RankedImpressions(ranking.Items)] : new RankedImpressions(ranking.Items),
         };
         if (!_queue.Writer.TryWrite(logged))
         {

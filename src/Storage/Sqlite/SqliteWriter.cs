@@ -101,22 +101,25 @@ public sealed partial class SqliteWriter : IDisposable
         session.Execute("BEGIN IMMEDIATE");
 
         // A savepoint keeps a copy of each page that is written after it: a write alone has the transaction to be undone by.
-        bool keeps = group.Count == 1 ? group[0].TryRun(session) : RunEach(session, group);
+        bool keeps = group.Count > 1 || group[0].TryRun(session);
+        if (group.Count > 1)
+        {
+            RunEach(session, group);
+        }
+
         session.Execute(keeps ? "COMMIT" : "ROLLBACK");
         _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
         group.ForEach(w => w.Complete());
     }
 
-    /// <returns>True: what a failed write changed is undone by itself.</returns>
-    private static bool RunEach(WriteSession session, List<Write> group)
+    /// <summary>Runs writes of which each can be undone by itself.</summary>
+    private static void RunEach(WriteSession session, List<Write> group)
     {
         foreach (Write write in group)
         {
             session.Execute("SAVEPOINT one");
             session.Execute(write.TryRun(session) ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
         }
-
-        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Writes} writes failed; their callers may retry")]

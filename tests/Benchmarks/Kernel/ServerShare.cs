@@ -9,9 +9,6 @@ namespace DinOrleans.Benchmarks.Kernel;
 /// <summary>What share of the scorer's own rate the whole server reaches, the load generator on the same cores included.</summary>
 internal static class ServerShare
 {
-    /// <summary>Pairs of a batch, as a server on processors cuts them.</summary>
-    private const int BatchPairs = 2_048;
-
     private const double Million = 1e6;
 
     /// <summary>Measures scorer and server in turns and prints a row a shape.</summary>
@@ -36,13 +33,14 @@ internal static class ServerShare
                 using ServerProcess server = contestant.Start(shape);
                 var requests = new RankRequests(shape);
                 await WarmUp.RunAsync(server, shape, requests, cancellationToken).ConfigureAwait(false);
-                using var scorer = new ScorerRate(shop.Artifact, new ScoringOptions { Kernel = kernel });
+                var options = new ScoringOptions { Kernel = kernel };
+                using var scorer = new ScorerRate(shop.Artifact, options);
                 double alone = 0;
                 double whole = 0;
                 for (int round = 0; round < rounds; round++)
                 {
                     TimeSpan length = TimeSpan.FromSeconds(seconds);
-                    alone += scorer.Measure(shape, Math.Max(1, BatchPairs / shape.Pairs), Environment.ProcessorCount, length).PairsASecond / rounds;
+                    alone += scorer.Measure(shape, Math.Max(1, options.BatchPairs / shape.Pairs), options.WorkerCount, length).PairsASecond / rounds;
                     LoadResult load = await ClosedLoop.RunAsync(server.Port, requests, shape.TypicalConnections, length, cancellationToken).ConfigureAwait(false);
                     whole += load.RequestsASecond * shape.Pairs / rounds;
                 }

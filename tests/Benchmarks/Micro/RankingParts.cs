@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using DinOrleans.Contracts.Users;
@@ -14,7 +14,7 @@ namespace DinOrleans.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class RankingParts
 {
-    private readonly ArrayBufferWriter<byte> _answer = new(64 * 1024);
+    private readonly PipeWriter _answer = PipeWriter.Create(Stream.Null);
     private MicroFixture _fixture = null!;
     private ScoreBatch _batch = null!;
     private RankingScore _score = null!;
@@ -46,11 +46,11 @@ public class RankingParts
     public object? ReadRequest() => JsonSerializer.Deserialize(_body, RequestJson.Default.RankRequest)!.ToQuery(deadline: null);
 
     [Benchmark(Description = "JSON out")]
-    public int WriteAnswer()
+    public Task WriteAnswerAsync()
     {
-        _answer.ResetWrittenCount();
-        RankAnswer.Write(_answer, _ranking);
-        return _answer.WrittenCount;
+        var answer = new RankAnswer(_ranking);
+        answer.CheckNumbers();
+        return answer.WriteAsync(_answer, CancellationToken.None);
     }
 
     [Benchmark(Description = "vector gather")]

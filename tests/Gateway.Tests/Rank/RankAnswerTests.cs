@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DinOrleans.Contracts.Users;
@@ -20,7 +19,7 @@ public sealed class RankAnswerTests
     private static readonly DateTimeOffset Moment = new(2026, 1, 31, 12, 0, 0, 250, TimeSpan.FromHours(1));
 
     [Fact]
-    public void Write_AnyRanking_IsOfTheDocumentedForm()
+    public async Task Write_AnyRanking_IsOfTheDocumentedForm()
     {
         var ranking = new Ranking
         {
@@ -36,7 +35,7 @@ public sealed class RankAnswerTests
             ],
         };
 
-        RankResponse read = Read(ranking);
+        RankResponse read = await ReadAsync(ranking);
 
         Assert.Equal(("r1", "model", 2), (read.RankingId, read.Source, read.HistoryLength));
         Assert.Equal(new ModelReference("din-\"1\"", "champion"), read.Model);
@@ -49,9 +48,9 @@ public sealed class RankAnswerTests
     }
 
     [Fact]
-    public void Write_ByPopularity_LeavesTheModelOut()
+    public async Task Write_ByPopularity_LeavesTheModelOut()
     {
-        RankResponse read = Read(new()
+        RankResponse read = await ReadAsync(new()
         {
             RankingId = "r2",
             Source = RankingSource.Popularity,
@@ -64,26 +63,53 @@ public sealed class RankAnswerTests
         Assert.Empty(read.Items[0].Scores);
     }
 
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    public void Write_AScoreThatIsNoNumber_Throws(float score) => Assert.Throws<ArgumentException>(() => Read(new()
+    [Fact]
+    public async Task Write_MoreThanIsSentAtOnce_ArrivesWhole()
     {
-        RankingId = "r3",
-        Source = RankingSource.Popularity,
-        HistoryLength = 0,
-        Tasks = [],
-        Items = [Item("i1", score, [])],
-    }));
+        var ranking = new Ranking
+        {
+            RankingId = "r3",
+            ModelVersion = "v",
+            Source = RankingSource.Model,
+            HistoryLength = 300,
+            Tasks = ["click"],
+            Items = [.. Enumerable.Range(0, 20).Select(n => Item($"i{n}", 0.5f, [0.5f]) with
+            {
+                Attention = [.. Enumerable.Range(0, 300).Select(h => new BehaviourAttention($"i{h}", Moment, n + (h / 1000f)))],
+            })],
+        };
+        RankResponse read = await ReadAsync(ranking);
+        Assert.Equal(ranking.Items.SelectMany(i => i.Attention!), read.Items.SelectMany(i => i.Attention!));
+    }
+
+    [Theory]
+    [InlineData(float.NaN, 0.5f, 0.5f)]
+    [InlineData(0.5f, float.PositiveInfinity, 0.5f)]
+    [InlineData(0.5f, 0.5f, float.NaN)]
+    public void CheckNumbers_OneIsNone_NamesTheItem(float score, float ofTask, float weight)
+    {
+        var answer = new RankAnswer(new()
+        {
+            RankingId = "r4",
+            ModelVersion = "v",
+            Source = RankingSource.Model,
+            HistoryLength = 1,
+            Tasks = ["click"],
+            Items = [Item("i1", 0.5f, [0.5f]), Item("i2", score, [ofTask]) with { Attention = [new("i3", Moment, weight)] }],
+        });
+        Assert.Contains("item \"i2\"", Assert.Throws<InvalidOperationException>(answer.CheckNumbers).Message, StringComparison.Ordinal);
+    }
 
     private static RankedItem Item(string id, float score, float[] scores) => new() { ItemId = id, Score = score, Scores = scores };
 
     private static float[] Values(RankedItemResponse item, params string[] tasks) => [.. tasks.Select(t => item.Scores[t])];
 
-    private static RankResponse Read(Ranking ranking)
+    private static async Task<RankResponse> ReadAsync(Ranking ranking)
     {
-        var json = new ArrayBufferWriter<byte>();
-        RankAnswer.Write(json, ranking);
-        return JsonSerializer.Deserialize<RankResponse>(Encoding.UTF8.GetString(json.WrittenSpan), Strict)!;
+        var answer = new RankAnswer(ranking);
+        answer.CheckNumbers();
+        using var json = new MemoryStream();
+        await answer.WriteAsync(PipeWriter.Create(json, new StreamPipeWriterOptions(leaveOpen: true)), TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<RankResponse>(json.ToArray(), Strict)!;
     }
 }
