@@ -55,7 +55,7 @@ public sealed partial class ShopStartup(
     }
 
     private static bool IsInput(Exception e) =>
-        e is DatasetException or InvalidDataException or ArtifactException or TrainingDivergedException or IOException or ArgumentException or InvalidInputException;
+        e is DatasetException or InvalidDataException or ArtifactException or IOException or ArgumentException or InvalidInputException;
 
     /// <summary>
     /// Publishes the version that was asked for, or trains a first one. A version that was published before is left to whoever has
@@ -70,8 +70,8 @@ public sealed partial class ShopStartup(
             return;
         }
 
-        string version = folders.Artifact is { } artifact ? artifacts.Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
-        if (serves && state.Versions.Any(v => v.Version == version))
+        string? version = folders.Artifact is { } artifact ? artifacts.Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
+        if (version is null || (serves && state.Versions.Any(v => v.Version == version)))
         {
             return;
         }
@@ -81,16 +81,32 @@ public sealed partial class ShopStartup(
         Console.WriteLine($"Published version {version}.");
     }
 
-    private async Task<string> TrainAsync(CancellationToken cancellationToken)
+    /// <returns>The version; null where the log gives none, as when it is too small. The shop then goes on as it is, by popularity.</returns>
+    private async Task<string?> TrainAsync(CancellationToken cancellationToken)
     {
         TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), cancellationToken).ConfigureAwait(false);
         Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
         string scratch = Path.Combine(folders.Data, "training");
-        TrainedVersion trained = await VersionTraining.RunAsync(
-            data, new VersionOptions(), scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
-        string version = artifacts.Import(trained.Folder);
-        Directory.Delete(scratch, recursive: true);
-        return version;
+        try
+        {
+            TrainedVersion trained = await VersionTraining.RunAsync(
+                data, new VersionOptions(), scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
+            return artifacts.Import(trained.Folder);
+        }
+        catch (Exception e) when (e is InvalidDataException or TrainingDivergedException)
+        {
+            LogNotTrained(e);
+            await Console.Error.WriteLineAsync(
+                $"error: no version was trained, and rankings stay by popularity: {e.Message} The next start tries again; \"train\" of src/Training takes options, and --artifact serves what it makes.").ConfigureAwait(false);
+            return null;
+        }
+        finally
+        {
+            if (Directory.Exists(scratch))
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
+        }
     }
 
     private async Task WaitUntilServedAsync(IModelRegistryGrain registry, string version, CancellationToken cancellationToken)
@@ -117,6 +133,9 @@ public sealed partial class ShopStartup(
         using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No first version was trained")]
+    private partial void LogNotTrained(Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before the first version was published; the next start goes on")]
     private partial void LogStopped();

@@ -21,10 +21,10 @@ internal static class TrainCommand
         {
             Description = "JSON, or @FILE, as \"compare\" takes it: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most; over what --options says, as are the next two." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most; over what --options says, as are the next three." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
         var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters, and of the embedding rows where --options gives them none of their own." };
-        var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2; alike without it." };
+        var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2." };
         var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
         var protocol = new Option<SampleProtocol>("--protocol")
         {

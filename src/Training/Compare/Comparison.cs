@@ -108,9 +108,9 @@ public sealed class Comparison
 
     private static string Summary(RunResult run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"test AUC {Auc(run.Tests)}; validation AUC {Auc(run.Validation)}; epoch {run.BestEpoch}; {run.SamplesPerSecond:N0} samples/s; {run.PeakMemoryMiB:N0} MiB");
+        $"test AUC {Each(run.Tests, t => t.Auc)}; validation GAUC {Each(run.Validation, t => t.Gauc)}; epoch {run.BestEpoch}; {run.SamplesPerSecond:N0} samples/s; {run.PeakMemoryMiB:N0} MiB");
 
-    private static string Auc(IReadOnlyList<TestMeasures> tests) => tests.Count == 0
+    private static string Each(IReadOnlyList<TestMeasures> tests, Func<TestMeasures, double> measure) => tests.Count == 0
         ? "none"
-        : string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Task} {t.Against} {t.Auc:F4}")));
+        : string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Task} {t.Against} {measure(t):F4}")));
 }

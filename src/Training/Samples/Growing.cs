@@ -21,6 +21,9 @@ internal sealed class Growing<T>
         _values[Count++] = value;
     }
 
+    /// <summary>Keeps the storage.</summary>
+    public void Clear() => Count = 0;
+
     public T[] ToArray() => _values.AsSpan(0, Count).ToArray();
 
     /// <summary>The values in another order.</summary>

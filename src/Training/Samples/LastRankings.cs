@@ -21,6 +21,7 @@ internal sealed class LastRankings
     /// <param name="lastPositive">From <see cref="SampleSet.LastPositive"/>.</param>
     public LastRanking Of(int user, int lastPositive)
     {
+        _rankings.Clear();
         int row = _positives.Add(user, lastPositive);
         return row >= 0
             ? new(_rankings.Event(row), _rankings.HistoryEnd(row), _rankings.Label(_rankings.CandidateStart(row)))

@@ -28,6 +28,19 @@ internal sealed class SampleTable
 
     public int Count => _user.Count;
 
+    /// <summary>Forgets all rankings and keeps the storage.</summary>
+    public void Clear()
+    {
+        _user.Clear();
+        _event.Clear();
+        _historyEnd.Clear();
+        _candidateStart.Clear();
+        _source.Clear();
+        _candidate.Clear();
+        _label.Clear();
+        _candidateStart.Add(0);
+    }
+
     /// <summary>Starts a ranking; its candidates are those added until the next one starts.</summary>
     /// <param name="user">User index.</param>
     /// <param name="e">The event whose time is the ranking's moment and whose context is the ranking's.</param>

@@ -15,6 +15,7 @@ public sealed class VersionSettings
 {
     public const string Defaults = "defaults";
     private const string Seed = "seed";
+    private const string Model = "model";
 
     private readonly JsonObject _entries;
     private readonly SampleOptions _samples;
@@ -36,7 +37,10 @@ public sealed class VersionSettings
     {
         var settings = new VersionSettings(Object(json), samples);
 
-        settings.Entry(Defaults);
+        if (settings.Entry(Defaults)?.ContainsKey(Model) == true)
+        {
+            throw new InvalidDataException($"{Defaults}: {Model} is not set here: it would make every name a variant of that model.");
+        }
 
         // One that nobody asks for too: a misspelt name would else leave a model with its defaults, and say nothing.
         foreach (string name in settings.Names)

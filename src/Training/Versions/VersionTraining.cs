@@ -20,6 +20,7 @@ public static class VersionTraining
     /// <param name="cancellationToken">Stops between steps; nothing but the checkpoint is written then.</param>
     /// <returns>The version's folder and what training came to.</returns>
     /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, a gradient or a weight became no number or infinite.</exception>
     /// <exception cref="ArtifactException">The version to start from is damaged or does not fit.</exception>
     /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     public static async Task<TrainedVersion> RunAsync(

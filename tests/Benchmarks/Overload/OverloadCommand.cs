@@ -43,20 +43,28 @@ internal static class OverloadCommand
     {
         var requests = new RankRequests(shape);
         await WarmUp.RunAsync(server, shape, requests, cancellationToken).ConfigureAwait(false);
-        Console.WriteLine("| load | rankings/s | p50 ms | p99 ms | refused/s | p99 ms of refusals | failed | RSS MB |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
-        LoadResult capacity = await ClosedLoop.RunAsync(server.Port, requests, CapacityConnections, duration, cancellationToken).ConfigureAwait(false);
-        Report($"closed, {CapacityConnections}", capacity);
+        Console.WriteLine("| load | rankings/s | p50 ms | p99 ms | refused/s | p99 ms of refusals | failed | RSS MB | server's cores | generator's cores |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        LoadResult capacity = await ReportAsync(
+            $"closed, {CapacityConnections}", () => ClosedLoop.RunAsync(server.Port, requests, CapacityConnections, duration, cancellationToken)).ConfigureAwait(false);
         double rate = capacity.RequestsASecond;
-        Report("open, 3 times that", await OpenAsync(Overload, duration).ConfigureAwait(false));
+        await ReportAsync("open, 3 times that", () => OpenAsync(Overload, duration)).ConfigureAwait(false);
         await OpenAsync(AfterShare, Recovery).ConfigureAwait(false);
-        Report("open, half of that, from a second after", await OpenAsync(AfterShare, duration).ConfigureAwait(false));
+        await ReportAsync("open, half of that, from a second after", () => OpenAsync(AfterShare, duration)).ConfigureAwait(false);
 
         Task<LoadResult> OpenAsync(double share, TimeSpan length) =>
             OpenLoop.RunAsync(server.Port, requests, rate * share, length, cancellationToken, Connections);
 
-        void Report(string load, LoadResult result) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {load} | {result.RequestsASecond:N0} | {result.Milliseconds(0.5):F1} | {result.Milliseconds(0.99):F1} | {result.Refusals.Length / result.Elapsed.TotalSeconds:N0} | {result.RefusalMilliseconds(0.99):F1} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} |"));
+        async Task<LoadResult> ReportAsync(string load, Func<Task<LoadResult>> run)
+        {
+            (TimeSpan Server, TimeSpan Generator) before = (server.ProcessorTime, Environment.CpuUsage.TotalTime);
+            LoadResult result = await run().ConfigureAwait(false);
+            double servers = (server.ProcessorTime - before.Server) / result.Elapsed;
+            double generators = (Environment.CpuUsage.TotalTime - before.Generator) / result.Elapsed;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {load} | {result.RequestsASecond:N0} | {result.Milliseconds(0.5):F1} | {result.Milliseconds(0.99):F1} | {result.Refusals.Length / result.Elapsed.TotalSeconds:N0} | {result.RefusalMilliseconds(0.99):F1} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} | {servers:F2} | {generators:F2} |"));
+            return result;
+        }
     }
 }

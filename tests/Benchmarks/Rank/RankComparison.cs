@@ -78,7 +78,7 @@ internal static class RankComparison
             foreach (int connections in options.Connections ?? shape.Connections)
             {
                 var measured = await InTurnsAsync(
-                    servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken), cancellationToken).ConfigureAwait(false);
+                    servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken)).ConfigureAwait(false);
                 table.Add(shape, $"closed, {connections}", measured);
                 typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsASecond : typicalRate;
             }
@@ -87,7 +87,7 @@ internal static class RankComparison
             {
                 double rate = Math.Round(typicalRate * share);
                 var measured = await InTurnsAsync(
-                    servers, options, server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken), cancellationToken).ConfigureAwait(false);
+                    servers, options, server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken)).ConfigureAwait(false);
                 table.Add(shape, string.Create(CultureInfo.InvariantCulture, $"open, {rate}/s"), measured);
             }
         }
@@ -97,25 +97,21 @@ internal static class RankComparison
         }
     }
 
-    private static async Task<List<Measurement>> InTurnsAsync(
-        List<ServerProcess> servers, RankOptions options, Func<ServerProcess, Task<LoadResult>> load, CancellationToken cancellationToken)
+    private static async Task<List<Measurement>> InTurnsAsync(List<ServerProcess> servers, RankOptions options, Func<ServerProcess, Task<LoadResult>> load)
     {
         List<LoadResult>[] rounds = [.. servers.Select(_ => new List<LoadResult>())];
         var processor = new TimeSpan[servers.Count];
-        var allocated = new double?[servers.Count];
         for (int round = 0; round < options.Rounds; round++)
         {
             for (int i = 0; i < servers.Count; i++)
             {
-                double? bytes = await Allocation.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false);
                 TimeSpan before = servers[i].ProcessorTime;
                 rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
                 processor[i] += servers[i].ProcessorTime - before;
-                allocated[i] = (allocated[i] ?? 0) + await Allocation.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false) - bytes;
             }
         }
 
-        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], allocated[i], server.ResidentBytes))];
+        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes))];
     }
 
     private static TimeSpan Length(RankOptions options) => TimeSpan.FromSeconds(options.Seconds);

@@ -8,12 +8,9 @@ namespace DinOrleans.Benchmarks.Rank;
 /// <param name="Server">Its name.</param>
 /// <param name="Load">What it did.</param>
 /// <param name="Processor">Processor time it took, all cores together.</param>
-/// <param name="AllocatedBytes">What it allocated on the managed heap; null where it does not tell.</param>
 /// <param name="ResidentBytes">Its memory afterwards.</param>
-internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, double? AllocatedBytes, long ResidentBytes)
+internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes)
 {
-    public string KilobytesARanking => AllocatedBytes is { } bytes ? (bytes / Math.Max(1, Load.Latencies.Length) / 1000).ToString("F1", CultureInfo.InvariantCulture) : "";
-
     public double ProcessorMilliseconds => Processor.TotalMilliseconds / Math.Max(1, Load.Latencies.Length);
 }
 
@@ -23,8 +20,8 @@ internal sealed class RankTable
     private const double Megabyte = 1024 * 1024;
 
     private readonly StringBuilder _text = new(
-        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms a ranking | KB allocated a ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
-        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms a ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
+        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 
     public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)
     {
@@ -32,7 +29,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.KilobytesARanking} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsASecond / measured[0].Load.RequestsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsASecond / measured[0].Load.RequestsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }

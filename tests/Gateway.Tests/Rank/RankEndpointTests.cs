@@ -128,6 +128,16 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Rank_AScoreThatIsNoNumber_Answers500AndNothingOfTheRanking()
+    {
+        var query = new RankQuery { Candidates = ["i1", "i2"] };
+        Ranking ranking = ShopScript.ModelRanking(query);
+        gateway.Script.Rankings["far out"] = ranking with { Items = [ranking.Items[0], ranking.Items[1] with { Score = float.NaN }] };
+        using HttpResponseMessage response = await gateway.PostAsync("/v1/rank", """{"userId":"far out","candidates":[{"itemId":"i1"},{"itemId":"i2"}]}""");
+        Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.InternalServerError));
+    }
+
+    [Fact]
     public async Task Rank_AThousandCandidates_AreTaken()
     {
         JsonElement answer = await gateway.JsonAsync(HttpMethod.Post, "/v1/rank", $$"""{"userId":"many","candidates":[{{Many(1000)}}]}""");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
@@ -103,6 +104,16 @@ public sealed class RankingLogTests : IDisposable
     }
 
     [Fact]
+    public void Add_ExplainedRanking_DoesNotKeepTheExplanationWhileItWaits()
+    {
+        RankingLog log = Log(new RankingLogOptions());
+        WeakReference attention = AddExplained(log);
+        GC.Collect();
+        Assert.False(attention.IsAlive);
+        GC.KeepAlive(log);
+    }
+
+    [Fact]
     public async Task Add_LoggingOff_LogsAndDropsNothing()
     {
         RankingLog log = Log(new RankingLogOptions { Log = false });
@@ -118,6 +129,15 @@ public sealed class RankingLogTests : IDisposable
         _meters.Dispose();
         _services.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference AddExplained(RankingLog log)
+    {
+        BehaviourAttention[] attention = [new("h", _time.GetUtcNow(), 0.5f)];
+        Ranking ranking = Ranking(0);
+        log.Add("u", Query with { Explain = true }, ranking with { Items = [ranking.Items[0] with { Attention = attention }] });
+        return new(attention);
     }
 
     private static RankQuery Query { get; } = new() { Candidates = ["a", "b", "c"], Limit = 2, Context = new Dictionary<string, string> { ["device"] = "ios" } };

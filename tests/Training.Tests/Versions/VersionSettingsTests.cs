@@ -1,5 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DinOrleans.Model.Options;
+using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Tests.Datasets;
+using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -57,6 +62,7 @@ public sealed class VersionSettingsTests
     [InlineData("""{ "din": 3 }""", "options: \"din\" must be an object.")]
     [InlineData("""{ "din": null }""", "options: \"din\" must be an object.")]
     [InlineData("""{ "defaults": [] }""", "options: \"defaults\" must be an object.")]
+    [InlineData("""{ "defaults": { "model": "din" } }""", "defaults: model is not set here")]
     [InlineData("""{ "dinn": {} }""", "model \"dinn\" is unknown; known are lr, base,")]
     [InlineData("""{ "a": { "model": "dinn" } }""", "model \"dinn\" is unknown")]
     [InlineData("""{ "din": { "option": {} } }""", "din: option is unknown; known are model, options, training, samples, minimumCount, outOfVocabularyRows.")]
@@ -83,6 +89,24 @@ public sealed class VersionSettingsTests
     [InlineData("""{ "defaults": { "training": { "epochs": 0 } }, "din": { "samples": { "testShare": 1 } } }""", "din training: epochs must be 1 to 1,000. din samples: testShare must be 0 to 0.5.")]
     public void Read_BadInput_NamesEntryFieldAndRule(string json, string message) => Assert.StartsWith(
         message, Assert.Throws<InvalidDataException>(() => VersionSettings.Read(json, new())).Message, StringComparison.Ordinal);
+
+    /// <summary>Every field that an entry may have, by its section; none takes an object.</summary>
+    public static TheoryData<string, string, string> EveryField()
+    {
+        var fields = new TheoryData<string, string, string>();
+        void Add(string name, string section, JsonNode options) => Assert.All(options.AsObject(), o => fields.Add(name, section, o.Key));
+        Add("din", "training", JsonSerializer.SerializeToNode(new TrainerOptions(), OptionsJson.Serializer)!);
+        Add("din", "samples", JsonSerializer.SerializeToNode(new SampleOptions(), OptionsJson.Serializer)!);
+        Assert.All(RankingModels.Names, name => Add(name, "options", JsonNode.Parse(RankingModels.Normalise(name, optionsJson: null))!));
+        return fields;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryField))]
+    public void Read_FieldOfAnotherKind_SaysWhatItMustBe(string name, string section, string field) => Assert.Contains(
+        field == "seed" ? "seed is not set here" : $"{name} {section}: {field} must be ",
+        Assert.Throws<InvalidDataException>(() => VersionSettings.Read($$"""{ "{{name}}": { "{{section}}": { "{{field}}": {} } } }""", new())).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Check_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
