@@ -131,10 +131,11 @@ public sealed class Artifact : IDisposable
             }
         }
 
+        string inside = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         foreach ((string file, string digest) in manifest.Files)
         {
             string path = Path.GetFullPath(Path.Combine(folder, file));
-            if (!path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (!path.StartsWith(inside, StringComparison.Ordinal))
             {
                 throw new ArtifactException(ArtifactFiles.Manifest, $"names \"{file}\" outside the artifact");
             }

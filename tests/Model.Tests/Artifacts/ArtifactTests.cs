@@ -22,6 +22,14 @@ public sealed class ArtifactTests : IDisposable
     }
 
     [Fact]
+    public void Open_FolderNamedWithASeparatorAtItsEnd_IsTheSame()
+    {
+        string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
+        using Artifact artifact = Artifact.Open(folder + Path.DirectorySeparatorChar);
+        Assert.Equal(Path.GetFileName(folder), artifact.Manifest.Version);
+    }
+
+    [Fact]
     public void Items_OfAnEncodedItem_AreItsRowsThenItsScaledNumbers()
     {
         using Artifact artifact = Artifact.Open(ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System));
