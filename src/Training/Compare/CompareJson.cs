@@ -1,18 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DinOrleans.Model.Options;
 
 namespace DinOrleans.Training.Compare;
 
 /// <summary>How comparisons are written as JSON: a measure that is no number, because the data cannot give it, is null.</summary>
 internal static class CompareJson
 {
-    public static JsonSerializerOptions Options { get; } = new()
+    public static JsonSerializerOptions Options { get; } = new(OptionsJson.Serializer)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new NaNAsNull() },
+        Converters = { new NaNAsNull() },
     };
 
     private sealed class NaNAsNull : JsonConverter<double>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer.Checkpoints;
@@ -9,11 +9,6 @@ namespace DinOrleans.Training.Versions;
 /// <summary>What the training of a version is of, for its checkpoint.</summary>
 internal static class VersionIdentity
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <param name="log">Trained on.</param>
     /// <param name="options">What and how.</param>
     /// <param name="startedFrom">The version that was started from; null for none.</param>
@@ -31,7 +26,7 @@ internal static class VersionIdentity
                 options.OutOfVocabularyRows,
                 StartedFrom = startedFrom,
             },
-            Json);
+            OptionsJson.Serializer);
         return new(log.Schema.ToJson(), all, log.Digest);
     }
 }
