@@ -9,8 +9,9 @@ public sealed class ProjectReferenceTests
     {
         ["Contracts"] = [],
         ["Model"] = [],
+        ["Kernels"] = ["Model"],
         ["Storage"] = ["Contracts"],
-        ["Grains"] = ["Contracts", "Model", "Storage"],
+        ["Grains"] = ["Contracts", "Model", "Kernels", "Storage"],
         ["Silo"] = ["Grains"],
         ["Gateway"] = ["Contracts"],
         ["Training"] = ["Contracts", "Model", "Storage"],
@@ -21,6 +22,7 @@ public sealed class ProjectReferenceTests
     {
         ["Contracts"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
         ["Model"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
+        ["Kernels"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Gateway"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Grains"] = ["TorchSharp"],
         ["Silo"] = ["TorchSharp"],

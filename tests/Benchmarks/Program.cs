@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Benchmarks.Devices;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
 using DinOrleans.Benchmarks.Micro;
@@ -10,6 +11,7 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
 {
     RankCommand.Create(),
     KernelCommand.Create(),
+    GpuCommand.Create(),
     MicroCommand.Create(),
     OverloadCommand.Create(),
     AppendCommand.Create(),

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using DinOrleans.Grains.Hosting;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
@@ -10,6 +9,7 @@ using DinOrleans.Grains.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
@@ -26,12 +26,9 @@ public static class GrainsServiceCollectionExtensions
         services.AddOptions<ScoringOptions>()
             .Bind(configuration.GetSection(ScoringOptions.Section))
             .ValidateDataAnnotations()
-            .Validate(o => o.Kernel != ScoringKernel.Fused || o.Accelerator != Accelerator.Cuda, "Scoring:Kernel fused runs on processors: Scoring:Accelerator must be cpu.")
-            .Validate(
-                o => o.Kernel != ScoringKernel.Fused || Vector512.IsHardwareAccelerated,
-                "Scoring:Kernel is fused, but this machine's processors have no vectors of 512 bits (AVX-512). Set it to onnxRuntime.")
             .ValidateOnStart();
         services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ShopSchema>();
         services.AddSingleton<GrainsInstruments>();

@@ -42,7 +42,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
     }
 
-    private static void CheckSample(Artifact artifact, IScorer scorer)
+    private void CheckSample(Artifact artifact, IScorer scorer)
     {
         ScorerSample sample = artifact.Sample;
         var batch = new ScoreBatch();
@@ -50,7 +50,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         scorer.Score(batch, attention: false);
         for (int i = 0; i < sample.Scores.Length; i++)
         {
-            if (!(Math.Abs(batch.Scores[i] - sample.Scores[i]) <= ScorerSample.Tolerance))
+            if (!(Math.Abs(batch.Scores[i] - sample.Scores[i]) <= options.Value.SampleTolerance))
             {
                 throw new ArtifactException(
                     artifact.ScorerPath, $"scores {batch.Scores[i]} where training scored {sample.Scores[i]} (score {i} of the stored sample)");

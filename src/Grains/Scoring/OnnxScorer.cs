@@ -43,10 +43,14 @@ public sealed class OnnxScorer : IScorer
     public bool HasAttention { get; }
 
     /// <summary>Builds a session for a graph.</summary>
-    /// <exception cref="ArtifactException">The file is no graph that ONNX Runtime takes.</exception>
-    public static OnnxScorer Load(string path, ScoreLayout layout, ScoringOptions options)
+    /// <param name="path">Path of the graph.</param>
+    /// <param name="layout">Widths of the vectors that it scores.</param>
+    /// <param name="options">How to score.</param>
+    /// <param name="device">Number of the GPU, where the accelerator is one.</param>
+    /// <exception cref="ArtifactException">ONNX Runtime does not take the graph.</exception>
+    public static OnnxScorer Load(string path, ScoreLayout layout, ScoringOptions options, int device = 0)
     {
-        using SessionOptions session = ScoringDevice.SessionOptions(options);
+        using SessionOptions session = ScoringDevice.SessionOptions(options, device);
         try
         {
             return new(new InferenceSession(path, session), layout);

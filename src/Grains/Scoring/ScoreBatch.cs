@@ -10,6 +10,9 @@ namespace DinOrleans.Grains.Scoring;
 /// </summary>
 public sealed class ScoreBatch
 {
+    /// <summary>Which of the configured devices scores it: an index into <see cref="ScoringOptions.Devices"/>.</summary>
+    public int Device { get; init; }
+
     /// <summary>R.</summary>
     public int Requests { get; private set; }
 

@@ -30,7 +30,8 @@ public sealed partial class ScoreBatcher : IDisposable
         _workers = new Thread[_options.Accelerator == Accelerator.None ? 0 : _options.WorkerCount];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"scorer {i}" };
+            int device = i % (_options.Accelerator == Accelerator.Cuda ? _options.DeviceNumbers.Count : 1);
+            _workers[i] = new Thread(() => Work(device)) { IsBackground = true, Name = $"scorer {i}" };
             _workers[i].Start();
         }
     }
@@ -74,10 +75,10 @@ public sealed partial class ScoreBatcher : IDisposable
         _queue.Dispose();
     }
 
-    private void Work()
+    private void Work(int device)
     {
         var rules = new BatchRules(_options.BatchPairs, _options.MaxPadding);
-        var batch = new ScoreBatch();
+        var batch = new ScoreBatch { Device = device };
         List<PendingScore> pending = [];
         List<ScoreRequest> requests = [];
         while (_queue.TryTake(rules, pending))

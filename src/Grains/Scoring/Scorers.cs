@@ -6,11 +6,33 @@ namespace DinOrleans.Grains.Scoring;
 /// <summary>Makes the scorer of a version.</summary>
 public static class Scorers
 {
-    /// <summary>The configured one, or ONNX Runtime's where that has no form of the version's model.</summary>
-    /// <exception cref="ArtifactException">The version's files are not what a scorer takes.</exception>
+    /// <summary>The configured scorer on each configured device, or ONNX Runtime's where that has no form of the version's model.</summary>
+    /// <param name="artifact">The version.</param>
+    /// <param name="options">How to score.</param>
+    /// <exception cref="ArtifactException">No scorer takes the version's files.</exception>
     public static IScorer Load(Artifact artifact, ScoringOptions options)
     {
-        IScorer? fused = options.Kernel == ScoringKernel.Fused ? FusedDinScorer.TryLoad(artifact) : null;
-        return fused ?? OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options);
+        if (options.Accelerator != Accelerator.Cuda)
+        {
+            IScorer? fused = options.Kernel == ScoringKernel.Fused ? FusedDinScorer.TryLoad(artifact) : null;
+            return fused ?? OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options);
+        }
+
+        List<IScorer> scorers = [];
+        try
+        {
+            foreach (int device in options.DeviceNumbers)
+            {
+                IScorer? fused = options.Kernel != ScoringKernel.OnnxRuntime ? CudaDinScorer.TryLoad(artifact, options, device) : null;
+                scorers.Add(fused ?? OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options, device));
+            }
+        }
+        catch
+        {
+            scorers.ForEach(s => s.Dispose());
+            throw;
+        }
+
+        return scorers is [IScorer only] ? only : new DeviceScorers(scorers);
     }
 }

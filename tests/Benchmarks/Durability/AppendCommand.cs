@@ -34,7 +34,7 @@ internal static class AppendCommand
                 string data = Directory.CreateTempSubdirectory("append-").FullName;
                 using (Database database = Database.Start(name))
                 {
-                    using ServerProcess server = StandaloneServer.Start(name, repository, data, shop, database.Settings);
+                    using ServerProcess server = StandaloneServer.Start(name, StandaloneServer.Program(repository), data, shop, database.Settings);
                     await MeasureAsync(
                         server, arguments.GetValue(rate), arguments.GetValue(batch), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellationToken).ConfigureAwait(false);
                 }

@@ -36,7 +36,7 @@ internal static class ColdCommand
             using (Database database = Database.Start(arguments.GetValue(log)!))
             {
                 string data = database.DataFolder(folder, $"cold-{behaviours}-{count}");
-                ServerProcess Start() => StandaloneServer.Start(database.Name, repository, data, shop, database.Settings);
+                ServerProcess Start() => StandaloneServer.Start(database.Name, StandaloneServer.Program(repository), data, shop, database.Settings);
                 await LoadAsync(Start, database, data, (long)count * behaviours, cancellationToken).ConfigureAwait(false);
                 using ServerProcess server = Start();
                 await MeasureAsync(

@@ -13,13 +13,14 @@ internal sealed class RankRequests : IRequestSource
     private int _next;
 
     /// <param name="shape">How many candidates.</param>
-    public RankRequests(RankShape shape)
+    /// <param name="users">How many of the shop's users ask.</param>
+    public RankRequests(RankShape shape, int users = BenchmarkShop.Users)
     {
         var random = new Random(Seed);
         _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
         for (int i = 0; i < _requests.Length; i++)
         {
-            _requests[i] = Request(random, shape.Candidates);
+            _requests[i] = Request(random, shape.Candidates, users);
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed class RankRequests : IRequestSource
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
 
-    private static byte[] Request(Random random, int candidates)
+    private static byte[] Request(Random random, int candidates, int users)
     {
         // Distinct, as both servers take it and one insists on it.
         HashSet<int> items = [];
@@ -39,7 +40,7 @@ internal sealed class RankRequests : IRequestSource
         }
 
         string list = string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
-        string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(BenchmarkShop.Users)}}","candidates":[{{list}}]}""");
+        string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(users)}}","candidates":[{{list}}]}""");
         return HttpConnection.Post("/v1/rank", body);
     }
 }

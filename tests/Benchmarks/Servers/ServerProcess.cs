@@ -61,23 +61,23 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a .NET assembly.</summary>
+    /// <summary>Starts a .NET program.</summary>
     /// <param name="name">Its name in the table.</param>
-    /// <param name="assembly">Path of the .dll.</param>
+    /// <param name="program">Path of the .dll, or of the executable of a self-contained one.</param>
     /// <param name="port">Where it will listen.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">Variables beside its parent's.</param>
     public static ServerProcess Start(
-        string name, string assembly, int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+        string name, string program, int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        bool assembly = Path.GetExtension(program) == ".dll";
+        var start = new ProcessStartInfo(assembly ? "dotnet" : program)
         {
-            WorkingDirectory = Path.GetDirectoryName(assembly),
+            WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(assembly);
-        foreach (string argument in arguments)
+        foreach (string argument in assembly ? [program, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -87,7 +87,7 @@ internal sealed class ServerProcess : IDisposable
             start.Environment[variable] = value;
         }
 
-        return new(name, port, Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        return new(name, port, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
 
     /// <summary>A port that nothing listens on now.</summary>

@@ -26,19 +26,23 @@ internal sealed class StandaloneServer(
             Directory.Delete(folders, recursive: true);
         }
 
-        return Start(name, repository, folder, shop, settings);
+        return Start(name, Program(repository), folder, shop, settings);
     }
+
+    /// <summary>The built program of a source tree.</summary>
+    /// <param name="repository">Folder of DinOrleans.sln.</param>
+    public static string Program(string repository) =>
+        Path.Combine(repository, "src", "Standalone", "bin", "Release", "net10.0", "DinOrleans.Standalone.dll");
 
     /// <summary>Starts one over a shop.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="repository">Folder of DinOrleans.sln.</param>
+    /// <param name="program">Path of its program.</param>
     /// <param name="data">Its data folder.</param>
     /// <param name="shop">What it serves.</param>
     /// <param name="settings">Configuration beside the default.</param>
-    public static ServerProcess Start(string name, string repository, string data, BenchmarkShop shop, IReadOnlyList<string> settings)
+    public static ServerProcess Start(string name, string program, string data, BenchmarkShop shop, IReadOnlyList<string> settings)
     {
         int port = ServerProcess.FreePort();
-        string assembly = Path.Combine(repository, "src", "Standalone", "bin", "Release", "net10.0", "DinOrleans.Standalone.dll");
         string[] arguments =
         [
             "--data", data,
@@ -49,6 +53,6 @@ internal sealed class StandaloneServer(
             $"--Silo:GatewayPort={ServerProcess.FreePort()}",
             .. settings.Select(s => "--" + s),
         ];
-        return ServerProcess.Start(name, assembly, port, arguments, new Dictionary<string, string>());
+        return ServerProcess.Start(name, program, port, arguments, new Dictionary<string, string>());
     }
 }

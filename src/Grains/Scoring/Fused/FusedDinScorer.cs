@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using DinOrleans.Kernels;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Grains.Scoring.Fused;
 
@@ -22,16 +22,16 @@ public sealed class FusedDinScorer : IScorer
     private readonly bool _useBias;
     private readonly ConcurrentBag<FusedScratch> _scratch = [];
 
-    internal FusedDinScorer(ScoreLayout layout, DinOptions options, IReadOnlyDictionary<string, ParameterValue> parameters)
+    internal FusedDinScorer(FusedDinForm form)
     {
-        _layout = layout;
-        _unit = new(parameters, layout.ItemWidth, options);
-        float[] Weight(string part) => parameters.GetValueOrDefault($"top/0/{part}/weight")?.Data ?? [];
+        DinOptions options = form.Options;
+        _layout = form.Layout;
+        _unit = new(form.Parameters, _layout.ItemWidth, options);
         _intensity = options.Intensity;
-        _top = new([.. Weight("interest"), .. Weight("candidate"), .. Weight("product"), .. Weight("intensity")], parameters["top/0/bias"].Data, options.TopUnits[0]);
-        _profileWeight = Weight("profile");
-        _contextWeight = Weight("context");
-        _rest = new(parameters, "top", options.TopUnits, options.Activation, "top/logit");
+        _top = new(form.TopWeight(), form.Values("top/0/bias"), options.TopUnits[0]);
+        _profileWeight = form.TopPart("profile");
+        _contextWeight = form.TopPart("context");
+        _rest = new(form.Parameters, "top", options.TopUnits, options.Activation, "top/logit");
         _useBias = options.UseBias;
     }
 
@@ -39,35 +39,9 @@ public sealed class FusedDinScorer : IScorer
     public bool HasAttention => true;
 
     /// <summary>A scorer for a version.</summary>
-    /// <returns>Null where the version's model or options have no fused form, as those of several sequences have none, or its parameters are those of another form of the model.</returns>
+    /// <returns>Null if the version has no fused form.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
-    public static FusedDinScorer? TryLoad(Artifact artifact)
-    {
-        IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
-        if (model is not Din { Options: { } options } || artifact.Layout.Sequences.Count > 0 || !HasFusedForm(options))
-        {
-            return null;
-        }
-
-        IReadOnlyDictionary<string, ParameterValue> parameters = artifact.ReadParameters();
-        return InitialParameters.Of(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
-            ? new(artifact.Layout, options, parameters)
-            : null;
-    }
-
-    /// <summary>Whether every option that is not known here is at its default.</summary>
-    private static bool HasFusedForm(DinOptions options) => options.Interaction != Interaction.Outer && options == new DinOptions
-    {
-        Interaction = options.Interaction,
-        Softmax = options.Softmax,
-        Recency = options.Recency,
-        Intensity = options.Intensity,
-        AttentionUnits = options.AttentionUnits,
-        TopUnits = options.TopUnits,
-        Activation = options.Activation,
-        Dropout = options.Dropout,
-        UseBias = options.UseBias,
-    };
+    public static FusedDinScorer? TryLoad(Artifact artifact) => FusedDinForm.TryRead(artifact) is { } form ? new(form) : null;
 
     /// <inheritdoc/>
     public void Score(ScoreBatch batch, bool attention)

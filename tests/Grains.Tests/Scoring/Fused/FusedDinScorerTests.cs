@@ -39,7 +39,7 @@ public sealed class FusedDinScorerTests
         try
         {
             using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
-            using var fused = new FusedDinScorer(layout, model.Options, parameters);
+            using var fused = new FusedDinScorer(new FusedDinForm(layout, model.Options, parameters));
             ScoreRequest[] requests = [Request(layout, 7, 5, 1), Request(layout, 1, 9, 2), Request(layout, 4, 0, 3), Request(layout, 10, 1, 4)];
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();

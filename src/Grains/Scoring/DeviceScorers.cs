@@ -1,0 +1,21 @@
+namespace DinOrleans.Grains.Scoring;
+
+/// <summary>One version on several devices: each batch goes to the device of the worker that packed it.</summary>
+/// <param name="scorers">A scorer per device, in the order of <see cref="ScoringOptions.Devices"/>; this one disposes them.</param>
+internal sealed class DeviceScorers(IReadOnlyList<IScorer> scorers) : IScorer
+{
+    /// <inheritdoc/>
+    public bool HasAttention => scorers[0].HasAttention;
+
+    /// <inheritdoc/>
+    public void Score(ScoreBatch batch, bool attention) => scorers[batch.Device].Score(batch, attention);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IScorer scorer in scorers)
+        {
+            scorer.Dispose();
+        }
+    }
+}

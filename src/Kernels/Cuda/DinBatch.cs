@@ -1,0 +1,41 @@
+namespace DinOrleans.Kernels.Cuda;
+
+/// <summary>A batch of R requests, padded to H behaviours and N candidates, and the room for its result.</summary>
+public readonly ref struct DinBatch
+{
+    /// <summary>R, the number of requests.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>H, behaviours per request with padding.</summary>
+    public required int HistoryLength { get; init; }
+
+    /// <summary>N, candidates per request with padding.</summary>
+    public required int CandidateCount { get; init; }
+
+    /// <summary>[R], behaviours of each request without padding.</summary>
+    public required ReadOnlySpan<int> HistoryLengths { get; init; }
+
+    /// <summary>[R], candidates of each request without padding.</summary>
+    public required ReadOnlySpan<int> CandidateCounts { get; init; }
+
+    /// <summary>[R, H, d].</summary>
+    public required ReadOnlySpan<float> Behaviours { get; init; }
+
+    /// <summary>[R, N, d].</summary>
+    public required ReadOnlySpan<float> Candidates { get; init; }
+
+    /// <summary>[R, N].</summary>
+    public required ReadOnlySpan<float> CandidateBias { get; init; }
+
+    /// <summary>[R, p].</summary>
+    public required ReadOnlySpan<float> Profile { get; init; }
+
+    /// <summary>[R, c].</summary>
+    public required ReadOnlySpan<float> Context { get; init; }
+
+    /// <summary>[R, N, K], overwritten with probabilities; those of padding are not defined.</summary>
+    public required Span<float> Scores { get; init; }
+
+    /// <summary>[R, N, H], overwritten with attention weights; those of padding are not defined. Empty if nobody asks for them.</summary>
+    public Span<float> Attention { get; init; }
+}
