@@ -29,6 +29,8 @@ internal static class ScoringDevice
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (options.Accelerator == Accelerator.Cuda)
         {
+            // Each session warns that shapes are computed on the processor, which is as it should be.
+            session.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
             try
             {
                 AppendCuda(session, options, device);

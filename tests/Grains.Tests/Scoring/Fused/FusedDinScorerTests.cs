@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Scoring.Fused;
+using DinOrleans.Kernels;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
