@@ -15,19 +15,19 @@ public interface IUserGrain : IGrainWithStringKey
     /// An event id already applied counts as a duplicate and changes nothing.
     /// </summary>
     /// <exception cref="InvalidInputException">An event breaks a rule; none was applied.</exception>
-    [Alias("Append")]
+    [Alias("Append"), ResponseTimeout(CallDeadlines.Usual)]
     Task<AppendResult> AppendAsync([Immutable] IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the user's profile features.</summary>
     /// <exception cref="InvalidInputException">A feature is unknown to the schema; the profile is unchanged.</exception>
-    [Alias("PutProfile")]
+    [Alias("PutProfile"), ResponseTimeout(CallDeadlines.Usual)]
     Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken = default);
 
     /// <summary>Everything held about the user: profile and behaviours, event ids included.</summary>
-    [Alias("Get")]
+    [Alias("Get"), ResponseTimeout(CallDeadlines.Usual)]
     Task<UserSnapshot> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Removes profile and behaviours everywhere. Idempotent.</summary>
-    [Alias("Erase")]
+    [Alias("Erase"), ResponseTimeout(CallDeadlines.Usual)]
     Task EraseAsync(CancellationToken cancellationToken = default);
 }
