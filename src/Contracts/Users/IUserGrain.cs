@@ -7,6 +7,7 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Ranks candidates for this user with the active model, or by popularity before any model is active.</summary>
     /// <exception cref="InvalidInputException">The query breaks a rule; nothing was scored.</exception>
     /// <exception cref="OverloadedException">The scoring queue is full; try again after the stated time.</exception>
+    /// <exception cref="DeadlineExceededException">The time that the query said was left passed before it was scored.</exception>
     [Alias("Rank")]
     Task<Ranking> RankAsync(RankQuery query, CancellationToken cancellationToken = default);
 
