@@ -23,6 +23,13 @@ public sealed class GatewayOptions
     [Range(1, 1_000_000)]
     public int MaxConcurrentRankings { get; set; } = 128;
 
+    /// <summary>
+    /// How long a ranking without <c>X-Deadline-Ms</c> may take, 100 ms to 1 min; then the answer is 503, and the ranking's place is free for
+    /// others. Default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan RankingTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How old the names that inputs are checked against may be before they are asked for again, 1 s to 1 h. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SchemaMaxAge { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,5 +1,7 @@
 using System.Net;
+using DinOrleans.Contracts;
 using DinOrleans.Grains;
+using DinOrleans.Grains.Users;
 using DinOrleans.Silo.Clustering;
 using DinOrleans.Storage;
 using Microsoft.Extensions.Configuration;
@@ -30,7 +32,12 @@ public static class SiloHosting
 
         builder.UseOrleans(silo =>
         {
-            silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleUsersLeaveAfter);
+            silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
+            silo.Configure<SiloMessagingOptions>(o =>
+            {
+                o.ResponseTimeout = CallDeadlines.LongestRanking;
+                o.CancelRequestOnTimeout = true;
+            });
             AddClustering(silo, options);
             silo.AddDinOrleansGrains(builder.Configuration);
         });
@@ -46,6 +53,7 @@ public static class SiloHosting
         }
 
         silo.Configure<ClusterOptions>(o => o.ClusterId = o.ServiceId = options.ClusterId);
+        silo.VoteOutAfter(options.SilentSilosLeaveAfter);
         silo.UseAdoNetClustering(o =>
         {
             o.Invariant = "Npgsql";

@@ -39,12 +39,32 @@ public sealed class SiloOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan IdleUsersLeaveAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How long a user of whom nothing is held may be idle before leaving memory, 3 s to 1 day; no longer than
+    /// <see cref="IdleUsersLeaveAfter"/>. Default 30 s: made-up ids cost memory for no longer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:03", "1.00:00:00")]
+    public TimeSpan UnknownUsersLeaveAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a silo of a cluster may be silent before the others vote it out, 3 s to 5 minutes. Default 9 s: a frozen silo's users are
+    /// served by others within 15 s. The clocks of the silos must not differ by more.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:03", "00:05:00")]
+    public TimeSpan SilentSilosLeaveAfter { get; set; } = TimeSpan.FromSeconds(9);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Backend == SiloBackend.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
         {
             yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} must be given where {nameof(Backend)} is {Backend}.", [nameof(ConnectionString)]);
+        }
+
+        if (UnknownUsersLeaveAfter > IdleUsersLeaveAfter)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(UnknownUsersLeaveAfter)} must be at most {Section}:{nameof(IdleUsersLeaveAfter)}.", [nameof(UnknownUsersLeaveAfter)]);
         }
 
         if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _))

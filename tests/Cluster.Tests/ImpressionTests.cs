@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 
 namespace DinOrleans.Cluster.Tests;
@@ -29,16 +30,7 @@ public sealed class ImpressionTests
     }
 
     /// <summary>Rankings do not wait for their log: it follows.</summary>
-    private static async Task<LoggedRanking> FirstAsync(IImpressionLog impressions, string userId)
-    {
-        while (true)
-        {
-            if (await impressions.ReadRecentAsync(userId, 10, Cancellation) is [LoggedRanking first])
-            {
-                return first;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Cancellation);
-        }
-    }
+    private static async Task<LoggedRanking> FirstAsync(IImpressionLog impressions, string userId) => Assert.Single(
+        await Eventually.BecomesAsync(
+            "the ranking is logged", () => impressions.ReadRecentAsync(userId, 10, Cancellation), logged => logged.Count > 0, cancellationToken: Cancellation));
 }

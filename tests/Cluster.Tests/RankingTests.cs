@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
+using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 
 namespace DinOrleans.Cluster.Tests;
@@ -15,7 +16,8 @@ public sealed class RankingTests
         await using ShopCluster shop = await ShopCluster.StartAsync();
         await shop.PutItemsAsync();
         await shop.User("a").AppendAsync([ShopCluster.Click("a", "i3", 1), ShopCluster.Click("a", "i3", 2), ShopCluster.Click("a", "i5", 3)], Cancellation);
-        Ranking ranking = await EventuallyAsync(() => shop.User("b").RankAsync(Query("i1", "i5", "i3"), Cancellation), r => r.Items[0].Score > 0);
+        Ranking ranking = await Eventually.BecomesAsync(
+            "the clicks count", () => shop.User("b").RankAsync(Query("i1", "i5", "i3"), Cancellation), r => r.Items[0].Score > 0, cancellationToken: Cancellation);
         Assert.Equal(RankingSource.Popularity, ranking.Source);
         Assert.Null(ranking.ModelVersion);
         Assert.Equal(["i3", "i5", "i1"], ranking.Items.Select(i => i.ItemId));
@@ -130,7 +132,11 @@ public sealed class RankingTests
         await shop.PublishAsync();
         Ranking before = await shop.User("a").RankAsync(Query("i1"), Cancellation);
         await shop.Items.PutAsync([new Item("i1", new Dictionary<string, string> { ["category"] = "c2", ["price"] = "900" })], Cancellation);
-        await EventuallyAsync(() => shop.User("a").RankAsync(Query("i1"), Cancellation), r => r.Items[0].Score != before.Items[0].Score);
+        await Eventually.BecomesAsync(
+            "the user's silo has the item's new features",
+            () => shop.User("a").RankAsync(Query("i1"), Cancellation),
+            r => r.Items[0].Score != before.Items[0].Score,
+            cancellationToken: Cancellation);
     }
 
     [Fact]
@@ -165,18 +171,4 @@ public sealed class RankingTests
     private static RankQuery Query(params string[] candidates) => new() { Candidates = candidates };
 
     private static float[] Scores(Ranking ranking) => [.. ranking.Items.OrderBy(i => i.ItemId, StringComparer.Ordinal).Select(i => i.Score)];
-
-    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> condition)
-    {
-        while (true)
-        {
-            T answer = await ask();
-            if (condition(answer))
-            {
-                return answer;
-            }
-
-            Cancellation.ThrowIfCancellationRequested();
-        }
-    }
 }

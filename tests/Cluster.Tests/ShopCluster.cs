@@ -3,6 +3,7 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains;
 using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Users;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
@@ -11,9 +12,11 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Registry;
+using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 
 namespace DinOrleans.Cluster.Tests;
@@ -54,7 +57,14 @@ public sealed class ShopCluster : IAsyncDisposable
     /// <param name="schema">The shop's, with the features of <see cref="SmallShop"/>.</param>
     /// <param name="silos">How many silos.</param>
     /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
-    public static async Task<ShopCluster> StartAsync(FeatureSchema schema, int silos = 1, params string[] accelerators)
+    public static Task<ShopCluster> StartAsync(FeatureSchema schema, int silos = 1, params string[] accelerators) =>
+        StartAsync(schema, silos, accelerators, _ => { });
+
+    /// <param name="schema">The shop's, with the features of <see cref="SmallShop"/>.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    /// <param name="configure">Sets up each silo before the grains are added.</param>
+    public static async Task<ShopCluster> StartAsync(FeatureSchema schema, int silos, string[] accelerators, Action<ISiloBuilder> configure)
     {
         string folder = Directory.CreateTempSubdirectory("cluster-").FullName;
         string schemaFile = Path.Combine(folder, "schema.json");
@@ -78,6 +88,7 @@ public sealed class ShopCluster : IAsyncDisposable
             silo.Services.AddSingleton(stores.GetRequiredService<IProfileStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IRegistryStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
+            configure(silo);
             silo.AddDinOrleansGrains(configuration);
         });
         InProcessTestCluster cluster = builder.Build();
@@ -112,22 +123,20 @@ public sealed class ShopCluster : IAsyncDisposable
 
     /// <summary>Waits until every silo ranks with a version and no other is on its way in or out.</summary>
     public Task WaitUntilServedAsync(string version) => WaitForAsync(
+        $"every silo serves {version}",
         r => r.Assignment == new ModelAssignment(version, null, null) && r.Silos.Count == Silos.Count && r.Silos.All(s => s.Serving == version));
 
     /// <summary>Asks the registry until it is as wanted.</summary>
-    public async Task<ModelRegistry> WaitForAsync(Func<ModelRegistry, bool> condition)
-    {
-        while (true)
-        {
-            ModelRegistry registry = await Registry.GetAsync(Cancellation);
-            if (condition(registry))
-            {
-                return registry;
-            }
+    public Task<ModelRegistry> WaitForAsync(string phase, Func<ModelRegistry, bool> condition) =>
+        Eventually.BecomesAsync(phase, () => Registry.GetAsync(Cancellation), condition, cancellationToken: Cancellation);
 
-            await Task.Yield();
-        }
-    }
+    /// <summary>Makes the next call's grain, where it is not active yet, start on a silo.</summary>
+    public void PlaceOn(int silo) => RequestContext.Set(IPlacementDirector.PlacementHintKey, Silos[silo].SiloAddress);
+
+    /// <summary>How many users' grains a silo has in memory.</summary>
+    public async Task<int> CountUsersAsync(int silo) =>
+        (await Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([Silos[silo].SiloAddress]))
+            .Where(s => s.GrainType.Contains(nameof(UserGrain), StringComparison.Ordinal)).Sum(s => s.ActivationCount);
 
     /// <summary>A click on an item at a second of 2026.</summary>
     public static BehaviourEvent Click(string userId, string itemId, int second, string? eventId = null) => new()

@@ -50,16 +50,17 @@ public sealed record ScoreRequest
     [Id(8)]
     public bool Explain { get; init; }
 
-    [Id(9)]
-    public DateTimeOffset? Deadline { get; init; }
-
-    /// <summary>Whether requests that are not in the background go first.</summary>
+    /// <summary>True for bulk scoring: the request is scored only when no interactive one is waiting.</summary>
     [Id(10)]
     public bool Background { get; init; }
 
     /// <summary>[S] how many of the H are of each sequence beside the main one; empty where the model has only the main one.</summary>
     [Id(11)]
     public int[] SequenceLengths { get; init; } = [];
+
+    /// <summary>How long the scores are of use from the moment the request was sent; null for the limit of the silo that scores.</summary>
+    [Id(12)]
+    public TimeSpan? TimeLeft { get; init; }
 }
 
 /// <summary>Scores of one request, in arrays that are never reused.</summary>

@@ -7,11 +7,11 @@ public interface IItemCatalogueGrain : IGrainWithIntegerKey
     /// <summary>Adds or replaces items, all or none; live on every silo within a second.</summary>
     /// <returns>How many items were written.</returns>
     /// <exception cref="InvalidInputException">An item breaks a rule; none was written.</exception>
-    [Alias("Put")]
+    [Alias("Put"), ResponseTimeout(CallDeadlines.Usual)]
     Task<int> PutAsync([Immutable] IReadOnlyList<Item> items, CancellationToken cancellationToken = default);
 
     /// <summary>The names and types that inputs are checked against.</summary>
-    [Alias("GetSchema")]
+    [Alias("GetSchema"), ResponseTimeout(CallDeadlines.Usual)]
     Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken = default);
 }
 

@@ -9,21 +9,21 @@ namespace DinOrleans.Contracts.Models;
 public interface IModelRegistryGrain : IGrainWithIntegerKey
 {
     /// <summary>All versions, newest first, and the state of the cluster.</summary>
-    [Alias("Get")]
+    [Alias("Get"), ResponseTimeout(CallDeadlines.Usual)]
     Task<ModelRegistry> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Records a version that lies in the artifact store and makes it the target.</summary>
     /// <exception cref="InvalidInputException">There is no such version in the store, or its artifact is damaged.</exception>
-    [Alias("Publish")]
+    [Alias("Publish"), ResponseTimeout(CallDeadlines.Publish)]
     Task PublishAsync(string version, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a known version the target again.</summary>
     /// <exception cref="InvalidInputException">The version is not known.</exception>
-    [Alias("Activate")]
+    [Alias("Activate"), ResponseTimeout(CallDeadlines.Usual)]
     Task ActivateAsync(string version, CancellationToken cancellationToken = default);
 
     /// <summary>A silo's report of what it has loaded, answered with what it should hold. Called by silos only.</summary>
-    [Alias("Report")]
+    [Alias("Report"), ResponseTimeout(CallDeadlines.Usual)]
     Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken = default);
 }
 

@@ -20,11 +20,14 @@ public sealed record RankQuery
     [Id(3)]
     public bool Explain { get; init; }
 
-    /// <summary>After this moment the answer is worthless and must cost no device time; null for the server's own limit.</summary>
-    [Id(4)]
-    public DateTimeOffset? Deadline { get; init; }
-
-    /// <summary>Whether rankings that someone waits for go first, as for bulk scoring.</summary>
+    /// <summary>True for bulk scoring: the ranking is scored only when no interactive one is waiting.</summary>
     [Id(5)]
     public bool Background { get; init; }
+
+    /// <summary>
+    /// How long the answer is of use from the moment the query was sent, up to a minute; after it the ranking must cost no device time. Null
+    /// for the server's own limit. A duration, since the clocks of caller and server differ.
+    /// </summary>
+    [Id(6)]
+    public TimeSpan? TimeLeft { get; init; }
 }

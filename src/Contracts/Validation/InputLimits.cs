@@ -18,6 +18,9 @@ public static class InputLimits
     /// <summary>Items of a request.</summary>
     public const int Items = 1_000;
 
+    /// <summary>The longest that a ranking may say it is of use.</summary>
+    public static TimeSpan RankingTimeLeft { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How far a timestamp may lie ahead of the server's clock, for clocks that differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 

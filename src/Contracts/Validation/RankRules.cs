@@ -17,6 +17,11 @@ public static class RankRules
             violations.Add("limit", $"must be 1 to {InputLimits.Candidates:N0}");
         }
 
+        if (query.TimeLeft is { } left && (left <= TimeSpan.Zero || left > InputLimits.RankingTimeLeft))
+        {
+            violations.Add("timeLeft", $"must be more than 0 and at most {InputLimits.RankingTimeLeft.TotalSeconds:N0} seconds");
+        }
+
         return violations.List;
     }
 

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using Orleans.Configuration;
 
 namespace DinOrleans.Gateway.Clustering;
@@ -5,6 +6,12 @@ namespace DinOrleans.Gateway.Clustering;
 /// <summary>Connects a gateway process to its cluster as an Orleans client.</summary>
 public static class ClusterClientHosting
 {
+    /// <summary>
+    /// How often the client reads which silos there are. Until it has, calls go through a silo that was voted out although others could take
+    /// them; Orleans' own minute would keep a frozen silo in use long after its cluster has given it up.
+    /// </summary>
+    private static readonly TimeSpan SilosAreReadEvery = TimeSpan.FromSeconds(2);
+
     /// <summary>Adds the client, set up by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
     public static IHostApplicationBuilder AddGatewayClusterClient(this IHostApplicationBuilder builder)
     {
@@ -14,6 +21,12 @@ public static class ClusterClientHosting
         builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<FirstConnection>();
+            client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = SilosAreReadEvery);
+            client.Configure<ClientMessagingOptions>(o =>
+            {
+                o.ResponseTimeout = CallDeadlines.LongestRanking;
+                o.CancelRequestOnTimeout = true;
+            });
             if (options.Membership == ClusterMembership.PostgreSql)
             {
                 client.Configure<ClusterOptions>(o => o.ClusterId = o.ServiceId = options.ClusterId);

@@ -6,22 +6,22 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
+using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary><c>POST /v1/rank</c>.</summary>
-internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
+internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     public async Task<RankAnswer> RankAsync(HttpContext http)
     {
         long started = time.GetTimestamp();
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
-        DateTimeOffset? deadline = budget is null ? null : time.GetUtcNow() + budget;
         RankRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.RankRequest);
-        RankQuery query = request.ToQuery(deadline);
+        RankQuery query = request.ToQuery();
         Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline);
 
-        Ranking ranking = await AskAsync(grains.GetGrain<IUserGrain>(request.UserId!), query, budget, http.RequestAborted);
+        Ranking ranking = await AskAsync(grains.GetGrain<IUserGrain>(request.UserId!), query, budget - time.GetElapsedTime(started), http.RequestAborted);
 
         http.Response.Headers["Server-Timing"] = string.Create(
             CultureInfo.InvariantCulture,
@@ -40,25 +40,31 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         }
     }
 
-    // The grain gives up by itself at the deadline; a silo that has gone away cannot.
-    private async Task<Ranking> AskAsync(IUserGrain user, RankQuery query, TimeSpan? budget, CancellationToken aborted)
+    /// <summary>The grain gives up by itself when no time is left; a silo that is frozen or gone cannot, so the gateway does too.</summary>
+    /// <param name="user">The user's grain.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="left">What is left of the caller's deadline; null where they gave none.</param>
+    /// <param name="aborted">Fires when the caller has gone.</param>
+    private async Task<Ranking> AskAsync(IUserGrain user, RankQuery query, TimeSpan? left, CancellationToken aborted)
     {
-        if (budget is not { } wait)
+        if (left <= TimeSpan.Zero)
         {
-            return await user.RankAsync(query, aborted);
+            throw TooLate();
         }
 
-        using var expired = new CancellationTokenSource(wait, time);
+        using var expired = new CancellationTokenSource(left ?? options.Value.RankingTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, expired.Token);
         try
         {
-            return await user.RankAsync(query, either.Token);
+            return await user.RankAsync(left is null ? query : query with { TimeLeft = left }, either.Token);
         }
-        catch (OperationCanceledException) when (expired.IsCancellationRequested && !aborted.IsCancellationRequested)
+        catch (OperationCanceledException e) when (expired.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            throw new DeadlineExceededException("The deadline passed before the ranking was made.");
+            throw left is null ? new TimeoutException("The cluster did not rank in time.", e) : TooLate();
         }
     }
+
+    private static DeadlineExceededException TooLate() => new("The deadline passed before the ranking was made.");
 }
 
 /// <summary>Maps <c>/v1/rank</c>.</summary>

@@ -25,7 +25,7 @@ internal sealed class RankRequest
     /// <summary>For bulk scoring: rankings without it go first, so that this one delays them by one batch at most.</summary>
     public bool Background { get; set; }
 
-    public RankQuery ToQuery(DateTimeOffset? deadline)
+    public RankQuery ToQuery()
     {
         string[] candidates = new string[Candidates?.Count ?? 0];
         for (int i = 0; i < candidates.Length; i++)
@@ -39,7 +39,6 @@ internal sealed class RankRequest
             Context = Context.ToFeatures(),
             Limit = Limit,
             Explain = Explain,
-            Deadline = deadline,
             Background = Background,
         };
     }

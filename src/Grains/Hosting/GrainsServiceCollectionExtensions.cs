@@ -30,6 +30,9 @@ public static class GrainsServiceCollectionExtensions
         services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SteadyClock>();
+        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, (provider, _) => provider.GetRequiredService<SteadyClock>());
+        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, (provider, _) => provider.GetRequiredService<SteadyClock>());
         services.AddSingleton<ShopSchema>();
         services.AddSingleton<GrainsInstruments>();
         services.AddSingleton<ScoreBatcher>();
@@ -39,6 +42,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<PopularityIndex>();
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<UserRanker>();
+        services.AddSingleton<IdleUsers>();
         services.AddSingleton<RankingLog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RankingLog>());
         AddFollower<ModelFollower>(services);

@@ -13,10 +13,14 @@ public sealed class CatalogueItem
     // At most the active version and one beside it. Replaced whole, so that readers need no lock.
     private volatile EncodedItem[] _encoded = [];
 
-    public CatalogueItem(Item item, bool isKnown)
+    /// <param name="item">The item.</param>
+    /// <param name="isKnown">False for an id that the catalogue does not have.</param>
+    /// <param name="revision">The catalogue's revision that wrote it; 0 where it is not known.</param>
+    public CatalogueItem(Item item, bool isKnown, long revision = 0)
     {
         ItemId = item.ItemId;
         IsKnown = isKnown;
+        Revision = revision;
         _features = new Dictionary<string, string>(item.Features, StringComparer.Ordinal) { [FeatureSchema.ItemId] = item.ItemId };
     }
 
@@ -24,6 +28,9 @@ public sealed class CatalogueItem
 
     /// <summary>False for an id that the catalogue does not have.</summary>
     public bool IsKnown { get; }
+
+    /// <summary>Changes with every write of this item: vectors made from an older one are stale.</summary>
+    public long Revision { get; }
 
     /// <summary>The item's embedding rows and scaled numbers in a version.</summary>
     public FeatureRows Rows(LoadedModel model)

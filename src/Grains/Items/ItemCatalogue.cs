@@ -8,10 +8,11 @@ namespace DinOrleans.Grains.Items;
 public sealed class ItemCatalogue(IItemStore store) : IDisposable
 {
     private readonly ConcurrentDictionary<string, CatalogueItem> _items = new(StringComparer.Ordinal);
+    private readonly UnknownItems _unknown = new();
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private long _revision;
 
-    /// <summary>Grows with every write that this silo has seen; vectors made before it may be stale.</summary>
+    /// <summary>Grows with every write that this silo has seen: while it stays, so do all items.</summary>
     public long Revision => Volatile.Read(ref _revision);
 
     public int Count => _items.Count;
@@ -19,7 +20,7 @@ public sealed class ItemCatalogue(IItemStore store) : IDisposable
     /// <summary>Finds an item; one that the catalogue does not have is made from its id alone.</summary>
     public CatalogueItem Find(string itemId) => _items.TryGetValue(itemId, out CatalogueItem? item)
         ? item
-        : new CatalogueItem(new Item(itemId, Contracts.EmptyFeatures.Instance), isKnown: false);
+        : _unknown.Of(itemId);
 
     /// <summary>Takes over what was written since the last refresh; writes acknowledged before the call are seen.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -30,7 +31,7 @@ public sealed class ItemCatalogue(IItemStore store) : IDisposable
             long revision = _revision;
             await foreach ((long written, Item item) in store.ReadSinceAsync(revision, cancellationToken).ConfigureAwait(false))
             {
-                _items[item.ItemId] = new CatalogueItem(item, isKnown: true);
+                _items[item.ItemId] = new CatalogueItem(item, isKnown: true, written);
                 revision = written;
             }
 

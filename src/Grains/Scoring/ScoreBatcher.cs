@@ -1,5 +1,6 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Inference;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public sealed partial class ScoreBatcher : IDisposable
         _time = time;
         _logger = logger;
         _instruments = instruments;
-        _queue = new(_options.QueueLimit);
+        _queue = new(_options.QueueLimit, time, Drop);
         instruments.ObserveQueue(() => _queue.Count);
         _workers = new Thread[_options.Accelerator == Accelerator.None ? 0 : _options.WorkerCount];
         for (int i = 0; i < _workers.Length; i++)
@@ -44,8 +45,7 @@ public sealed partial class ScoreBatcher : IDisposable
     /// <exception cref="DeadlineExceededException">The deadline passed while it waited.</exception>
     internal Task<ScoreResult> ScoreAsync(ScoreRequest request, ModelLease lease, CancellationToken cancellationToken)
     {
-        DateTimeOffset deadline = request.Deadline ?? _time.GetUtcNow() + _options.DefaultDeadline;
-        var pending = new PendingScore(request, lease, deadline, cancellationToken);
+        var pending = new PendingScore(request, lease, Deadline(request.TimeLeft ?? _options.DefaultDeadline), cancellationToken);
         if (!_queue.TryAdd(pending))
         {
             _instruments.Rejected();
@@ -83,7 +83,6 @@ public sealed partial class ScoreBatcher : IDisposable
         List<ScoreRequest> requests = [];
         while (_queue.TryTake(rules, pending))
         {
-            DropWorthless(pending);
             if (pending.Count > 0)
             {
                 requests.Clear();
@@ -93,26 +92,20 @@ public sealed partial class ScoreBatcher : IDisposable
         }
     }
 
-    private void DropWorthless(List<PendingScore> pending)
+    /// <summary>A timestamp, since the time of day may be set while a request waits.</summary>
+    private long Deadline(TimeSpan left) =>
+        _time.GetTimestamp() + (long)(Math.Min(left.TotalSeconds, InputLimits.RankingTimeLeft.TotalSeconds) * _time.TimestampFrequency);
+
+    private void Drop(PendingScore pending)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        pending.RemoveAll(p =>
+        if (pending.IsAbandoned)
         {
-            if (p.IsAbandoned)
-            {
-                p.Abandon();
-                return true;
-            }
+            pending.Abandon();
+            return;
+        }
 
-            if (p.Deadline <= now)
-            {
-                _instruments.Expired();
-                p.Fail(new DeadlineExceededException("The deadline passed before the ranking was scored."));
-                return true;
-            }
-
-            return false;
-        });
+        _instruments.Expired();
+        pending.Fail(new DeadlineExceededException("The deadline passed before the ranking was scored."));
     }
 
     private void Run(ScoreBatch batch, List<PendingScore> pending, List<ScoreRequest> requests)

@@ -3,9 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
-/// Requests in order of arrival, those in the background after all others, bounded. Workers block on it; nobody else does.
+/// Requests in order of arrival, those in the background after all others, bounded. Workers block on it; nobody else does. Requests that
+/// nobody can use any more take no room: they leave when a worker comes for others, and before a new one is refused.
 /// </summary>
-internal sealed class ScoreQueue(int limit) : IDisposable
+/// <param name="limit">How many requests may wait.</param>
+/// <param name="time">The clock of the requests' deadlines.</param>
+/// <param name="drop">Ends a request that nobody can use any more; called without the lock.</param>
+internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingScore> drop) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<PendingScore> _interactive = [];
@@ -30,19 +34,29 @@ internal sealed class ScoreQueue(int limit) : IDisposable
     /// <returns>False where the queue is full or closed.</returns>
     public bool TryAdd(PendingScore pending)
     {
+        List<PendingScore>? worthless = null;
+        bool added;
         lock (_lock)
         {
-            bool background = pending.Request.Background;
-            if (_closed || Waiting >= limit || (background && _background.Count >= (limit + 1) / 2))
+            if (!HasRoom(pending))
             {
-                return false;
+                worthless = RemoveWorthless();
             }
 
-            (background ? _background : _interactive).AddLast(pending);
+            added = !_closed && HasRoom(pending);
+            if (added)
+            {
+                (pending.Request.Background ? _background : _interactive).AddLast(pending);
+            }
         }
 
-        _arrived.Release();
-        return true;
+        worthless?.ForEach(drop);
+        if (added)
+        {
+            _arrived.Release();
+        }
+
+        return added;
     }
 
     /// <summary>Waits for the oldest request, then adds others that fit one batch with it.</summary>
@@ -51,39 +65,30 @@ internal sealed class ScoreQueue(int limit) : IDisposable
     {
         batch.Clear();
         _arrived.Wait();
+        List<PendingScore>? worthless;
+        bool ended = false;
         lock (_lock)
         {
+            worthless = RemoveWorthless();
             LinkedList<PendingScore> waiting = _interactive.Count > 0 ? _interactive : _background;
-            if (waiting.First is not { } oldest)
+            if (waiting.First is { } oldest)
             {
-                // A close, or a request that an earlier batch took along: its permit is spent here.
-                if (_closed)
-                {
-                    _arrived.Release();
-                    return false;
-                }
-
-                return true;
+                Take(waiting, oldest, rules, batch);
             }
-
-            batch.Add(oldest.Value);
-            waiting.RemoveFirst();
-            var shape = BatchShape.Of(oldest.Value);
-            for (LinkedListNode<PendingScore>? node = waiting.First; node is not null;)
+            else
             {
-                LinkedListNode<PendingScore>? next = node.Next;
-                if (rules.Fits(shape, node.Value, out BatchShape grown))
-                {
-                    shape = grown;
-                    batch.Add(node.Value);
-                    waiting.Remove(node);
-                }
-
-                node = next;
+                // A close; or an earlier batch took the request along, or it became worthless: then its permit is spent here.
+                ended = _closed;
             }
         }
 
-        return true;
+        worthless?.ForEach(drop);
+        if (ended)
+        {
+            _arrived.Release();
+        }
+
+        return !ended;
     }
 
     /// <summary>Takes no more; what waits is still served.</summary>
@@ -112,6 +117,52 @@ internal sealed class ScoreQueue(int limit) : IDisposable
             }
 
             return pending is not null;
+        }
+    }
+
+    private static void Take(LinkedList<PendingScore> waiting, LinkedListNode<PendingScore> oldest, BatchRules rules, List<PendingScore> batch)
+    {
+        batch.Add(oldest.Value);
+        waiting.Remove(oldest);
+        var shape = BatchShape.Of(oldest.Value);
+        for (LinkedListNode<PendingScore>? node = waiting.First; node is not null;)
+        {
+            LinkedListNode<PendingScore>? next = node.Next;
+            if (rules.Fits(shape, node.Value, out BatchShape grown))
+            {
+                shape = grown;
+                batch.Add(node.Value);
+                waiting.Remove(node);
+            }
+
+            node = next;
+        }
+    }
+
+    private bool HasRoom(PendingScore pending) =>
+        Waiting < limit && (!pending.Request.Background || _background.Count < (limit + 1) / 2);
+
+    private List<PendingScore>? RemoveWorthless()
+    {
+        List<PendingScore>? worthless = null;
+        long now = time.GetTimestamp();
+        Remove(_interactive);
+        Remove(_background);
+        return worthless;
+
+        void Remove(LinkedList<PendingScore> waiting)
+        {
+            for (LinkedListNode<PendingScore>? node = waiting.First; node is not null;)
+            {
+                LinkedListNode<PendingScore>? next = node.Next;
+                if (node.Value.IsWorthless(now))
+                {
+                    (worthless ??= []).Add(node.Value);
+                    waiting.Remove(node);
+                }
+
+                node = next;
+            }
         }
     }
 }

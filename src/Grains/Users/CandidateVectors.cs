@@ -43,7 +43,7 @@ internal readonly struct CandidateVectors
         return new(vectors, bias, candidates.Length, d);
     }
 
-    /// <summary>Gives the buffers back. Only after the call that read them has ended well: a failed one may still be reading.</summary>
+    /// <summary>Gives the buffers back. Only when nothing reads them any more.</summary>
     public void Return()
     {
         ArrayPool<float>.Shared.Return(_vectors);

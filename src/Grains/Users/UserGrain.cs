@@ -13,7 +13,7 @@ namespace DinOrleans.Grains.Users;
 /// <remarks>Reentrant, so that a ranking does not wait for an append's commit. The log is the truth; the history here follows it.</remarks>
 [Reentrant]
 public sealed class UserGrain(
-    IBehaviourLog log, IProfileStore profiles, IImpressionLog impressions, UserRanker ranker, RankingLog rankings, ShopSchema shop, TimeProvider time)
+    IBehaviourLog log, IProfileStore profiles, IImpressionLog impressions, UserRanker ranker, RankingLog rankings, ShopSchema shop, IdleUsers idle, TimeProvider time)
     : Grain, IUserGrain
 {
     private UserState _user = null!;
@@ -43,6 +43,7 @@ public sealed class UserGrain(
 
         Ranking ranking = await ranker.RankAsync(_user, query, cancellationToken);
         rankings.Add(UserId, query, ranking);
+        StayIfKnown();
         return ranking;
     }
 
@@ -75,6 +76,7 @@ public sealed class UserGrain(
             await ReloadAsync(cancellationToken);
         }
 
+        StayIfKnown();
         return result;
     }
 
@@ -84,6 +86,7 @@ public sealed class UserGrain(
         UserRules.CheckProfile(profile, shop.Input).ThrowIfAny();
         await profiles.PutAsync([new(UserId, profile)], cancellationToken);
         _user.Profile = profile.Features;
+        StayIfKnown();
     }
 
     /// <inheritdoc/>
@@ -103,6 +106,15 @@ public sealed class UserGrain(
         _user.Profile = Contracts.EmptyFeatures.Instance;
         _commits++;
         await ReloadAsync(cancellationToken);
+    }
+
+    /// <summary>A user of whom nothing is held leaves memory sooner: anybody can make up ids.</summary>
+    private void StayIfKnown()
+    {
+        if (_user.IsKnown)
+        {
+            DelayDeactivation(idle.KnownLeaveAfter);
+        }
     }
 
     private async Task ReloadAsync(CancellationToken cancellationToken)

@@ -86,13 +86,12 @@ public sealed class UserRanker(
             SequenceLengths = history.SequenceLengths,
             CandidateCount = items.Length,
             Explain = query.Explain,
-            Deadline = query.Deadline,
             Background = query.Background,
+            TimeLeft = query.TimeLeft - time.GetElapsedTime(start),
         };
         long scoring = time.GetTimestamp();
-        ScoreResult result = await inference.ScoreAsync(request, model, user.UserKey, cancellationToken);
+        ScoreResult result = await ScoreAsync(request, candidates, model, user.UserKey, cancellationToken);
         long scoreMicroseconds = Microseconds(scoring);
-        candidates.Return();
         instruments.Ranked("model");
         return new Ranking
         {
@@ -111,6 +110,29 @@ public sealed class UserRanker(
             ScoreMicroseconds = scoreMicroseconds,
             TotalMicroseconds = Microseconds(start),
         };
+    }
+
+    /// <summary>Scores, and gives the candidates' buffers back: also those of a refused request, since memory is scarcest under overload.</summary>
+    private async Task<ScoreResult> ScoreAsync(
+        ScoreRequest request, CandidateVectors candidates, LoadedModel model, long userKey, CancellationToken cancellationToken)
+    {
+        if (request.TimeLeft <= TimeSpan.Zero)
+        {
+            candidates.Return();
+            throw new DeadlineExceededException("The deadline passed before the ranking was scored.");
+        }
+
+        try
+        {
+            ScoreResult result = await inference.ScoreAsync(request, model, userKey, cancellationToken);
+            candidates.Return();
+            return result;
+        }
+        catch (Exception e) when (inference.HasLetGo(e))
+        {
+            candidates.Return();
+            throw;
+        }
     }
 
     private static FloatBlock Vector(Model.Representation.FeatureGroup group, int width, IReadOnlyDictionary<string, string> features)

@@ -17,4 +17,7 @@ public sealed class UserState(string userId, FeatureSchema schema)
 
     /// <summary>Profile features by name.</summary>
     public IReadOnlyDictionary<string, string> Profile { get; set; } = EmptyFeatures.Instance;
+
+    /// <summary>Whether anything that rankings use is held of the user.</summary>
+    public bool IsKnown => Profile.Count > 0 || Histories.All.Any(h => h.Events.Count > 0);
 }

@@ -106,7 +106,7 @@ internal sealed class ImpressionRankings
     {
         foreach (Shown impression in shown)
         {
-            long after = _events.Timestamp[e] - _events.Timestamp[impression.Event];
+            long after = Elapsed(impression.Event, e);
             bool sameRanking = _events.Ranking[e] < 0 || _events.Ranking[e] == _events.Ranking[impression.Event];
             if (sameRanking && after >= 0 && after <= _window)
             {
@@ -114,6 +114,17 @@ internal sealed class ImpressionRankings
                 rows?.Add(impression.Row);
             }
         }
+    }
+
+    /// <summary>
+    /// Milliseconds from an impression to a positive event. One that names the impression's ranking came after it, whatever the clocks say within
+    /// what they may differ.
+    /// </summary>
+    private long Elapsed(int impression, int e)
+    {
+        long elapsed = _events.Timestamp[e] - _events.Timestamp[impression];
+        bool isNamed = _events.Ranking[e] == _events.Ranking[impression];
+        return isNamed && elapsed >= -RankingClocks.Tolerance ? Math.Max(0, elapsed) : elapsed;
     }
 
     /// <summary>An item shown in a ranking.</summary>

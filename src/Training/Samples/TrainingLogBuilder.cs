@@ -132,10 +132,13 @@ public sealed class TrainingLogBuilder
             order[next[_user[i]]++] = i;
         }
 
+        int impression = _types.TryGetValue(EventRoles.Impression, out byte type) ? type : -1;
+        var clocks = new RankingClocks(_timestamp, _ranking, e => _type[e] == impression);
         var byTime = Comparer<int>.Create((a, b) =>
             _timestamp[a] != _timestamp[b] ? _timestamp[a].CompareTo(_timestamp[b]) : a.CompareTo(b));
         for (int user = 0; user < _users.Count; user++)
         {
+            clocks.Align(order.AsSpan(userStart[user]..userStart[user + 1]));
             Array.Sort(order, userStart[user], userStart[user + 1] - userStart[user], byTime);
         }
 

@@ -43,7 +43,7 @@ public class RankingParts
     public void Cleanup() => _fixture.Dispose();
 
     [Benchmark(Description = "JSON in")]
-    public object? ReadRequest() => JsonSerializer.Deserialize(_body, RequestJson.Default.RankRequest)!.ToQuery(deadline: null);
+    public object? ReadRequest() => JsonSerializer.Deserialize(_body, RequestJson.Default.RankRequest)!.ToQuery();
 
     [Benchmark(Description = "JSON out")]
     public Task WriteAnswerAsync()

@@ -22,7 +22,7 @@ public sealed class WireRoundTripTests
     public static IReadOnlyList<object> Records { get; } =
     [
         new Violation("events[3].timestamp", "must be given"),
-        new RankQuery { Candidates = ["a", "b"], Context = Features, Limit = 5, Explain = true, Deadline = Moment },
+        new RankQuery { Candidates = ["a", "b"], Context = Features, Limit = 5, Explain = true, Background = true, TimeLeft = TimeSpan.FromMilliseconds(250) },
         new Ranking
         {
             RankingId = "r",
@@ -63,7 +63,9 @@ public sealed class WireRoundTripTests
             HistoryLength = 2,
             CandidateCount = 1,
             Explain = true,
-            Deadline = Moment,
+            Background = true,
+            SequenceLengths = [1],
+            TimeLeft = TimeSpan.FromMilliseconds(250),
         },
         new ScoreResult { Scores = new([0.5f]), Attention = new([0.25f]) },
     ];

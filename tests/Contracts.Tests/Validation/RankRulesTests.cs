@@ -25,6 +25,10 @@ public sealed class RankRulesTests
         { Shop.Query with { Limit = 0 }, "limit must be 1 to 1,000" },
         { Shop.Query with { Limit = -1 }, "limit must be 1 to 1,000" },
         { Shop.Query with { Limit = 1001 }, "limit must be 1 to 1,000" },
+        { Shop.Query with { TimeLeft = TimeSpan.Zero }, "timeLeft must be more than 0 and at most 60 seconds" },
+        { Shop.Query with { TimeLeft = TimeSpan.FromTicks(-1) }, "timeLeft must be more than 0 and at most 60 seconds" },
+        { Shop.Query with { TimeLeft = TimeSpan.FromMilliseconds(60_001) }, "timeLeft must be more than 0 and at most 60 seconds" },
+        { Shop.Query with { TimeLeft = TimeSpan.MaxValue }, "timeLeft must be more than 0 and at most 60 seconds" },
     };
 
     public static TheoryData<RankQuery> Allowed =>
@@ -35,6 +39,8 @@ public sealed class RankRulesTests
         Shop.Query with { Context = Shop.Features(("device", ""), ("hour", "-1.5e3")) },
         Shop.Query with { Limit = 1 },
         Shop.Query with { Limit = 1000 },
+        Shop.Query with { TimeLeft = TimeSpan.FromTicks(1) },
+        Shop.Query with { TimeLeft = TimeSpan.FromMinutes(1) },
     ];
 
     [Theory]

@@ -97,7 +97,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         RankQuery query = gateway.Script.Queries["Ü/1"];
         Assert.Equal(["i1", "unknown 商品"], query.Candidates);
         Assert.Equal([KeyValuePair.Create("device", "ios"), KeyValuePair.Create("hour", "13")], query.Context.Order(Comparer<KeyValuePair<string, string>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
-        Assert.Equal((2, false, null), (query.Limit, query.Explain, query.Deadline));
+        Assert.Equal((2, false, null), (query.Limit, query.Explain, query.TimeLeft));
     }
 
     [Fact]
@@ -147,12 +147,12 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
     [Theory]
     [InlineData("1")]
     [InlineData("60000")]
-    public async Task Rank_WithADeadline_TellsTheGrainTheMoment(string milliseconds)
+    public async Task Rank_WithADeadline_TellsTheGrainWhatIsLeft(string milliseconds)
     {
         string user = "deadline " + milliseconds;
         using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Post, "/v1/rank", $$"""{"userId":"{{user}}",{{Candidates}}}""", ("X-Deadline-Ms", milliseconds));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(gateway.Time.GetUtcNow().AddMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)), gateway.Script.Queries[user].Deadline);
+        Assert.Equal(TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)), gateway.Script.Queries[user].TimeLeft);
     }
 
     [Theory]
@@ -177,6 +177,18 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
         using HttpResponseMessage response = await answer;
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout));
+    }
+
+    [Fact]
+    public async Task Rank_WithoutADeadlineAndNoAnswerFromTheCluster_Answers503AndWhenToTryAgain()
+    {
+        TaskCompletionSource reached = gateway.Script.Hangs["frozen"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<HttpResponseMessage> answer = gateway.PostAsync("/v1/rank", $$"""{"userId":"frozen",{{Candidates}}}""");
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        using HttpResponseMessage response = await answer;
+        Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.ServiceUnavailable));
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
     }
 
     [Fact]

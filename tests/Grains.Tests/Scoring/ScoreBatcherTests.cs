@@ -88,6 +88,65 @@ public sealed class ScoreBatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task ScoreAsync_MoreTimeThanWasLeft_CostsNoDeviceTime()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult> late = Score(batcher, 1, timeLeft: TimeSpan.FromMilliseconds(100));
+        Task<ScoreResult> inTime = Score(batcher, 2, timeLeft: TimeSpan.FromMilliseconds(101));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        _scorer.Allow(2);
+        await Task.WhenAll(first, inTime);
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => late);
+        Assert.Equal([1, 1], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_BackgroundPastItsDeadlineWhileOthersAreServed_EndsAndReleasesItsVersion()
+    {
+        using var other = new BatchFixture();
+        using ScoreBatcher batcher = Batcher(new ScoringOptions());
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        Task<ScoreResult> bulk = batcher.ScoreAsync(
+            other.Request(3, 4, 1) with { Background = true, TimeLeft = TimeSpan.FromSeconds(1) }, other.Model.TryLease()!, Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Task<ScoreResult> interactive = Score(batcher, 2);
+        _scorer.Allow(1);
+        await _scorer.EnteredAsync(Cancellation);
+
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => bulk);
+
+        Assert.True(other.Model.IsIdle);
+        Assert.False(interactive.IsCompleted);
+        _scorer.Allow(1);
+        await Task.WhenAll(first, interactive);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_QueueFullOfRequestsThatNobodyCanUse_TakesANewOneInTheirPlace()
+    {
+        using ScoreBatcher batcher = Batcher(new ScoringOptions { QueueLimit = 2 });
+        Task<ScoreResult> first = Score(batcher, 0);
+        await _scorer.EnteredAsync(Cancellation);
+        using var gone = new CancellationTokenSource();
+        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Model.TryLease()!, gone.Token);
+        Task<ScoreResult> late = Score(batcher, 2, background: true, timeLeft: TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<OverloadedException>(() => Score(batcher, 3));
+        await gone.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<ScoreResult>[] taken = [Score(batcher, 4), Score(batcher, 5)];
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => late);
+        _scorer.Allow(2);
+        await Task.WhenAll([first, .. taken]);
+        Assert.Equal([1, 2], _scorer.BatchSizes);
+    }
+
+    [Fact]
     public async Task ScoreAsync_CallerGone_CostsNoDeviceTime()
     {
         using ScoreBatcher batcher = Batcher(new ScoringOptions());
@@ -140,8 +199,8 @@ public sealed class ScoreBatcherTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4, bool background = false) => batcher.ScoreAsync(
-        _fixture.Request(3, candidates, seed) with { Background = background }, _fixture.Model.TryLease()!, Cancellation);
+    private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4, bool background = false, TimeSpan? timeLeft = null) => batcher.ScoreAsync(
+        _fixture.Request(3, candidates, seed) with { Background = background, TimeLeft = timeLeft }, _fixture.Model.TryLease()!, Cancellation);
 
     private ScoreBatcher Batcher(ScoringOptions options)
     {

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
@@ -64,6 +65,42 @@ public sealed class HistoryVectorsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_WriteOfAnItemOfNoBehaviour_KeepsTheVectors()
+    {
+        LoadedModel model = Load(SmallShop.Schema);
+        await PutAsync("i0", category: "c0");
+        UserHistories history = Of(0, 1);
+        var vectors = new HistoryVectors();
+        AttendedHistory before = vectors.Of(history, model, _catalogue);
+
+        await PutAsync("i7", category: "c1");
+
+        Assert.Same(before, vectors.Of(history, model, _catalogue));
+        model.Retire();
+    }
+
+    [Theory]
+    [InlineData("i0")]
+    [InlineData("i1")]
+    public async Task Of_WriteOfAnItemOfTheHistory_RemakesTheVectors(string item)
+    {
+        LoadedModel model = Load(SmallShop.Schema);
+        await PutAsync("i0", category: "c0");
+        UserHistories history = Of(0, 1);
+        var vectors = new HistoryVectors();
+        float[] before = vectors.Of(history, model, _catalogue).Vectors.Span.ToArray();
+
+        await PutAsync("i7", category: "c1");
+        vectors.Of(history, model, _catalogue);
+        await PutAsync(item, category: "c2");
+
+        float[] after = vectors.Of(history, model, _catalogue).Vectors.Span.ToArray();
+        Assert.NotEqual(before, after);
+        Assert.Equal(new HistoryVectors().Of(history, model, _catalogue).Vectors.Span.ToArray(), after);
+        model.Retire();
+    }
+
+    [Fact]
     public void Of_SeveralSequences_KeepsTheMostRecentOfEach()
     {
         FeatureSchema schema = SmallShop.Schema with
@@ -121,6 +158,13 @@ public sealed class HistoryVectorsTests : IDisposable
         Assert.Contains("sequences[0], \"bought\"", own.Mismatch(shop with { Sequences = [new("bought", ["click"], 5)] }), StringComparison.Ordinal);
         Assert.Contains("sequences[0], \"cart\"", own.Mismatch(shop with { Sequences = [new("cart", ["buy"], 5)] }), StringComparison.Ordinal);
         Assert.Contains("sequences[0]", new ShopSchema(SmallShop.Schema).Mismatch(shop), StringComparison.Ordinal);
+    }
+
+    private async Task PutAsync(string itemId, string category)
+    {
+        await _services.GetRequiredService<IItemStore>().PutAsync(
+            [new Item(itemId, new Dictionary<string, string> { ["category"] = category })], TestContext.Current.CancellationToken);
+        await _catalogue.RefreshAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a folder of its own: versions of the same weights and second have the same name.</summary>

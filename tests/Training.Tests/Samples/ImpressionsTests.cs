@@ -27,6 +27,27 @@ public sealed class ImpressionsTests
     public void Build_ClickBeforeTheImpression_IsHistory() =>
         Expect(["u [a] a=0"], "u a click 0", "u a impression 5 r1");
 
+    [Theory]
+    [InlineData(HistoryOrder.ByTime, "4.99")]
+    [InlineData(HistoryOrder.ByTime, "0")]
+    [InlineData(HistoryOrder.BySequence, "4.99")]
+    [InlineData(HistoryOrder.BySequence, "5")]
+    public void Build_ClickThatNamesItsRankingByAClockBehindIt_IsItsLabelAndNotItsHistory(HistoryOrder order, string minute)
+    {
+        string[] events = ["u a click 1", $"u b click {minute} r1", "u b impression 5 r1", "u c impression 5 r1", "u d impression 9 r2"];
+        TrainingLog log = LogOf.Events(LogOf.Schema(), [], events);
+
+        Assert.Equal(["u [a] b=1 c=0", "u [a b] d=0"], LogOf.Describe(log, SampleSet.Build(log, Options with { HistoryOrder = order }).Training));
+    }
+
+    [Fact]
+    public void Build_ClickThatNamesItsRankingBeforeALaterImpressionOfIt_IsItsLabel() =>
+        Expect(["u [] a=0 b=1"], "u a impression 5 r1", "u b click 6 r1", "u b impression 8 r1");
+
+    [Fact]
+    public void Build_ClickThatNamesItsRankingByMoreThanClocksMayDiffer_IsHistory() =>
+        Expect(["u [b] b=0"], "u b click 0 r1", "u b impression 5.001 r1");
+
     [Fact]
     public void Build_ClickUnderAnotherRanking_LabelsThatOneOnly() =>
         Expect(["u [] a=0", "u [] a=1"], "u a impression 0 r1", "u a impression 1 r2", "u a click 2 r2");

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Items;
+
+namespace DinOrleans.Grains.Items;
+
+/// <summary>
+/// Items made from their ids alone, kept for the next ranking that asks for them. Bounded: when one generation is full the one before it
+/// is forgotten, so made-up ids cannot fill the memory.
+/// </summary>
+internal sealed class UnknownItems
+{
+    /// <summary>Items of one generation.</summary>
+    internal const int Limit = 5_000;
+
+    private readonly Lock _turning = new();
+    private volatile ConcurrentDictionary<string, CatalogueItem> _young = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<string, CatalogueItem> _old = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <summary>Items held, of both generations.</summary>
+    internal int Count => _young.Count + _old.Count;
+
+    /// <summary>The item of an id that the catalogue does not have.</summary>
+    public CatalogueItem Of(string itemId)
+    {
+        ConcurrentDictionary<string, CatalogueItem> young = _young;
+        if (young.TryGetValue(itemId, out CatalogueItem? item))
+        {
+            return item;
+        }
+
+        if (!_old.TryGetValue(itemId, out item))
+        {
+            item = new CatalogueItem(new Item(itemId, EmptyFeatures.Instance), isKnown: false);
+        }
+
+        if (!young.TryAdd(itemId, item))
+        {
+            return young[itemId];
+        }
+
+        // Counted beside the dictionary, whose own count takes all of its locks.
+        if (Interlocked.Increment(ref _count) >= Limit)
+        {
+            Turn(young);
+        }
+
+        return item;
+    }
+
+    private void Turn(ConcurrentDictionary<string, CatalogueItem> full)
+    {
+        lock (_turning)
+        {
+            if (_young == full)
+            {
+                _old = full;
+                _young = new(StringComparer.Ordinal);
+                Volatile.Write(ref _count, 0);
+            }
+        }
+    }
+}

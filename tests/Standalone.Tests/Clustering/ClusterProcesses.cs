@@ -1,0 +1,149 @@
+using System.Globalization;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DinOrleans.Standalone.Tests.Clustering;
+
+/// <summary>Two silos and two gateways on PostgreSQL, each a process, with a model that both silos serve.</summary>
+internal sealed class ClusterProcesses : IAsyncDisposable
+{
+    private const int Silos = 2;
+    private const int Gateways = 2;
+
+    private readonly PostgresServer _server;
+    private readonly TinyShop _shop = new();
+    private readonly string _database;
+    private readonly int[] _ports = FreePort.Take((2 * Silos) + Gateways);
+    private readonly MemberProcess[] _silos = new MemberProcess[Silos];
+    private readonly MemberProcess[] _gateways = new MemberProcess[Gateways];
+
+    private ClusterProcesses(PostgresServer server)
+    {
+        _server = server;
+        _database = server.CreateDatabase();
+        Http = [.. Enumerable.Range(0, Gateways).Select(n => new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{_ports[(2 * Silos) + n]}"),
+            Timeout = TimeSpan.FromSeconds(30),
+        })];
+    }
+
+    /// <summary>A client of each gateway. A request that outlives its time limit fails the test: no call may hang.</summary>
+    public IReadOnlyList<HttpClient> Http { get; }
+
+    public IReadOnlyList<string> ItemIds => _shop.ItemIds;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts all of it and waits until both gateways rank with the model. Skips the test where there can be no PostgreSQL server.</summary>
+    public static async Task<ClusterProcesses> StartAsync()
+    {
+        PostgresServer server = PostgresServer.TryStart(out string whyNot)!;
+        Assert.SkipWhen(server is null, whyNot);
+        var cluster = new ClusterProcesses(server);
+        try
+        {
+            for (int silo = 0; silo < Silos; silo++)
+            {
+                cluster.StartSilo(silo);
+            }
+
+            for (int gateway = 0; gateway < Gateways; gateway++)
+            {
+                cluster._gateways[gateway] = MemberProcess.Start(
+                    "Gateway",
+                    ["--urls", cluster.Http[gateway].BaseAddress!.ToString(), "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", cluster._database]);
+            }
+
+            await cluster.WaitUntilReadyAsync("popularity");
+            await cluster.PublishAsync();
+            await cluster.WaitUntilReadyAsync("model");
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public MemberProcess Silo(int silo) => _silos[silo];
+
+    /// <summary>Starts a silo, or starts it again after it was killed, on the same ports.</summary>
+    public void StartSilo(int silo) => _silos[silo] = MemberProcess.Start(
+        "Silo",
+        [
+            "--Shop:SchemaFile", Path.Combine(_shop.Dataset, "schema.json"), "--Silo:DataFolder", _shop.Data,
+            "--Silo:Backend", "PostgreSql", "--Silo:ConnectionString", _database, "--Silo:AdvertisedAddress", "127.0.0.1",
+            "--Silo:SiloPort", Text(_ports[2 * silo]), "--Silo:GatewayPort", Text(_ports[(2 * silo) + 1]), "--Scoring:Workers", "1",
+        ]);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (MemberProcess member in _gateways.Concat(_silos).Where(m => m is not null))
+        {
+            await member.DisposeAsync();
+        }
+
+        foreach (HttpClient http in Http)
+        {
+            http.Dispose();
+        }
+
+        _server.Dispose();
+        _shop.Dispose();
+    }
+
+    /// <summary>Publishes as another service does, through the grains.</summary>
+    private async Task PublishAsync()
+    {
+        string versions = Path.Combine(_shop.Data, "versions");
+        string version = Path.GetFileName(_shop.Artifact);
+        new Storage.Artifacts.FolderArtifactStore(versions).Import(_shop.Artifact);
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(_ports[1], "dinorleans", "dinorleans"));
+        using IHost host = builder.Build();
+        await host.StartAsync(Cancellation);
+        await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0).PublishAsync(version, Cancellation);
+        await host.StopAsync(Cancellation);
+    }
+
+    private async Task WaitUntilReadyAsync(string source)
+    {
+        foreach (HttpClient http in Http)
+        {
+            await Eventually.BecomesAsync(
+                $"{http.BaseAddress} ranks by {source}",
+                () => ReadyAsync(http),
+                answer => answer.Contains($"\"{source}\"", StringComparison.Ordinal),
+                cancellationToken: Cancellation);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A process has ended.</exception>
+    private async Task<string> ReadyAsync(HttpClient http)
+    {
+        if (_gateways.Concat(_silos).FirstOrDefault(m => m.HasExited) is { } ended)
+        {
+            throw new InvalidOperationException(ended.Output);
+        }
+
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync("/health/ready", Cancellation);
+            return $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancellation)}";
+        }
+        catch (HttpRequestException e)
+        {
+            // Not listening yet.
+            return e.Message;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using DinOrleans.TestMachine;
+
+namespace DinOrleans.Standalone.Tests.Clustering;
+
+/// <summary>Silos that hang or die. With Orleans' own settings a frozen one held the cluster up for a minute, and rows of dead ones a start for 90 s.</summary>
+public sealed class LostSiloTests
+{
+    private const int Users = 40;
+
+    /// <summary>The settings promise 15 s; the rest is for a machine that has other work.</summary>
+    private static readonly TimeSpan OutWithin = TimeSpan.FromSeconds(40);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Silo_Frozen_IsVotedOutWhileUsersOfTheOtherRankOn()
+    {
+        await using ClusterProcesses cluster = await ClusterProcesses.StartAsync();
+        await WaitUntilAllRankAsync(cluster, Eventually.Timeout);
+        cluster.Silo(1).Freeze();
+
+        Answer[] answers = await RankDuringAsync(cluster, () => WaitUntilAllRankAsync(cluster, OutWithin));
+
+        AssertServedOr503(answers);
+        string[] refused = [.. answers.Where(a => a.Status != HttpStatusCode.OK).Select(a => a.User).Distinct()];
+        Assert.NotEmpty(refused);
+        Assert.Contains(answers, a => !refused.Contains(a.User));
+
+        // It learns that it was voted out, and must not serve on.
+        cluster.Silo(1).Thaw();
+        await Eventually.BecomesAsync("the frozen silo has ended", () => cluster.Silo(1).HasExited, ended => ended, cancellationToken: Cancellation);
+        await WaitUntilAllRankAsync(cluster, OutWithin);
+    }
+
+    [Fact]
+    public async Task Silos_AllKilledAndOneStartedAgain_IsNotHeldUpByTheRowsOfTheDead()
+    {
+        await using ClusterProcesses cluster = await ClusterProcesses.StartAsync();
+        await WaitUntilAllRankAsync(cluster, Eventually.Timeout);
+        await cluster.Silo(0).KillAsync(Cancellation);
+        await cluster.Silo(1).KillAsync(Cancellation);
+        cluster.StartSilo(0);
+
+        Answer[] answers = await RankDuringAsync(cluster, () => WaitUntilAllRankAsync(cluster, OutWithin + OutWithin));
+
+        AssertServedOr503(answers);
+    }
+
+    private static void AssertServedOr503(Answer[] answers) => Assert.All(answers, a => Assert.True(
+        a.Status == HttpStatusCode.OK || (a.Status == HttpStatusCode.ServiceUnavailable && a.HasRetryAfter), a.ToString()));
+
+    /// <summary>Ranks for all users through both gateways, one after the other for each user, until a phase is over.</summary>
+    private static async Task<Answer[]> RankDuringAsync(ClusterProcesses cluster, Func<Task> phase)
+    {
+        var answers = new ConcurrentQueue<Answer>();
+        using var over = new CancellationTokenSource();
+        Task[] load = [.. Enumerable.Range(0, Users).Select(user => Task.Run(
+            async () =>
+            {
+                for (int n = 0; !over.IsCancellationRequested; n++)
+                {
+                    answers.Enqueue(await RankAsync(cluster, user, gateway: (user + n) % 2));
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
+                }
+            },
+            Cancellation))];
+        await phase();
+        await over.CancelAsync();
+        await Task.WhenAll(load);
+        return [.. answers];
+    }
+
+    private static async Task WaitUntilAllRankAsync(ClusterProcesses cluster, TimeSpan timeout) => await Eventually.BecomesAsync(
+        "every user is ranked through both gateways",
+        async () =>
+        {
+            Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 2 * Users).Select(n => RankAsync(cluster, n / 2, n % 2)));
+            return string.Join(", ", answers.CountBy(a => a.Status).Select(c => $"{c.Key}: {c.Value}"));
+        },
+        statuses => statuses == $"{HttpStatusCode.OK}: {2 * Users}",
+        timeout,
+        Cancellation);
+
+    private static async Task<Answer> RankAsync(ClusterProcesses cluster, int user, int gateway)
+    {
+        using HttpResponseMessage answer = await cluster.Http[gateway].PostAsJsonAsync(
+            "/v1/rank", new { userId = $"user-{user}", candidates = cluster.ItemIds.Take(5).Select(itemId => new { itemId }) }, Cancellation);
+        string body = await answer.Content.ReadAsStringAsync(Cancellation);
+        return new($"user-{user}", answer.StatusCode, answer.Headers.RetryAfter is not null, answer.StatusCode == HttpStatusCode.OK ? "" : body);
+    }
+
+    private sealed record Answer(string User, HttpStatusCode Status, bool HasRetryAfter, string Body);
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace DinOrleans.TestMachine;
+
+/// <summary>Waits for a phase of a test without guessing how long it takes.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The time that a phase may take on a busy machine where the test does not say.</summary>
+    public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Looks at a state until it is as wanted.</summary>
+    /// <param name="phase">What is waited for, in words; the failure says it.</param>
+    /// <param name="look">Reads the state. One that throws has failed the test.</param>
+    /// <param name="condition">Whether the state is as wanted.</param>
+    /// <param name="timeout">How long it may take; null for <see cref="Timeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="TimeoutException">It did not become so; the message has the state seen last.</exception>
+    public static async Task<T> BecomesAsync<T>(
+        string phase, Func<Task<T>> look, Func<T, bool> condition, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        TimeSpan limit = timeout ?? Timeout;
+        long start = Stopwatch.GetTimestamp();
+        object? last = "nothing: the first look has not ended";
+        try
+        {
+            while (true)
+            {
+                T state = await look().WaitAsync(limit - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left ? left : TimeSpan.Zero, cancellationToken);
+                if (condition(state))
+                {
+                    return state;
+                }
+
+                last = state;
+                if (Stopwatch.GetElapsedTime(start) > limit)
+                {
+                    throw new TimeoutException();
+                }
+
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+        catch (TimeoutException) when (Stopwatch.GetElapsedTime(start) >= limit)
+        {
+            throw new TimeoutException($"Waited {limit} until {phase}. Seen last: {last}");
+        }
+    }
+
+    /// <inheritdoc cref="BecomesAsync{T}(string, Func{Task{T}}, Func{T, bool}, TimeSpan?, CancellationToken)"/>
+    public static Task<T> BecomesAsync<T>(
+        string phase, Func<T> look, Func<T, bool> condition, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        BecomesAsync(phase, () => Task.FromResult(look()), condition, timeout, cancellationToken);
+}
