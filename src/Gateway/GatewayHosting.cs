@@ -34,7 +34,9 @@ public static class GatewayHosting
         services.AddSingleton<InputSchemaCache>();
         services.AddSingleton<WorkAdmission>();
         services.AddSingleton<JsonBody>();
-        services.AddRequestDecompression();
+
+        // A damaged body of Brotli looks like a fault of ours: its decoder throws what any misuse of it would.
+        services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Remove("br"));
         services.ReplaceHostFilter();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthEndpoints>();

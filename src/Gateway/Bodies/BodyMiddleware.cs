@@ -13,7 +13,7 @@ internal sealed class BodyMiddleware(
     RequestDelegate next, WorkAdmission admission, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     private const string NotJson = "The body must be sent as application/json in UTF-8.";
-    private const string NotDecoded = "The body may be compressed with gzip, br or deflate, once.";
+    private const string NotDecoded = "The body may be compressed with gzip or deflate, once.";
 
     public async Task InvokeAsync(HttpContext http)
     {

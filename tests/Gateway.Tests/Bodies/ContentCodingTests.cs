@@ -14,7 +14,6 @@ public sealed class ContentCodingTests(GatewayFixture gateway)
 
     [Theory]
     [InlineData("gzip")]
-    [InlineData("br")]
     [InlineData("deflate")]
     [InlineData("identity")]
     public async Task Rank_BodyInACodingThatIsRead_IsRanked(string coding)
@@ -24,6 +23,7 @@ public sealed class ContentCodingTests(GatewayFixture gateway)
     }
 
     [Theory]
+    [InlineData("br")]
     [InlineData("zstd")]
     [InlineData("gzip, gzip")]
     public async Task Rank_BodyInAnotherCoding_Answers415ThatNamesThoseRead(string coding)
@@ -32,10 +32,12 @@ public sealed class ContentCodingTests(GatewayFixture gateway)
         Assert.Contains("gzip", await DetailAsync(response, HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Rank_BodyThatIsNotInItsCoding_NamesTheHeader()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Rank_BodyThatIsNotInItsCoding_NamesTheHeader(string coding)
     {
-        using HttpResponseMessage response = await SendAsync("/v1/rank", Encoding.UTF8.GetBytes(Ranking), "gzip");
+        using HttpResponseMessage response = await SendAsync("/v1/rank", Encoding.UTF8.GetBytes(Ranking), coding);
         await ProblemAssert.BreaksAsync(response, "$ must be compressed as its Content-Encoding says");
     }
 
@@ -86,7 +88,6 @@ public sealed class ContentCodingTests(GatewayFixture gateway)
         using (Stream coder = coding switch
         {
             "gzip" => new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true),
-            "br" => new BrotliStream(target, CompressionLevel.Fastest, leaveOpen: true),
             _ => new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true),
         })
         {
