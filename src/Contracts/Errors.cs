@@ -7,15 +7,24 @@ namespace DinOrleans.Contracts;
 public sealed record Violation([property: Id(0)] string Field, [property: Id(1)] string Rule);
 
 /// <summary>An input broke rules. Nothing of it was applied.</summary>
+/// <remarks>Carries the first broken rules and how many more there are, since one request can break hundreds of thousands.</remarks>
 [GenerateSerializer, Alias("DinOrleans.InvalidInputException")]
 public sealed class InvalidInputException : Exception
 {
-    public InvalidInputException(IReadOnlyList<Violation> violations)
-        : base(string.Join("; ", violations.Select(v => $"{v.Field} {v.Rule}"))) => Violations = violations;
+    public InvalidInputException(IReadOnlyList<Violation> violations, int more = 0)
+        : base(string.Join("; ", violations.Select(v => $"{v.Field} {v.Rule}")) + (more > 0 ? $"; and {more:N0} more" : ""))
+    {
+        Violations = violations;
+        More = more;
+    }
 
-    /// <summary>Every rule that was broken.</summary>
+    /// <summary>The rules that were broken: all of them, or the first.</summary>
     [Id(0)]
     public IReadOnlyList<Violation> Violations { get; }
+
+    /// <summary>How many broken rules are not listed.</summary>
+    [Id(1)]
+    public int More { get; }
 }
 
 /// <summary>The system is at its limit now and took nothing on; the same call may succeed later.</summary>

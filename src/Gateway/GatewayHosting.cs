@@ -1,6 +1,9 @@
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Health;
+using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.OpenApi;
 using DinOrleans.Gateway.Playground;
@@ -29,10 +32,15 @@ public static class GatewayHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<InputSchemaCache>();
+        services.AddSingleton<WorkAdmission>();
+        services.AddSingleton<JsonBody>();
+
+        // A damaged body of Brotli looks like a fault of ours: its decoder throws what any misuse of it would.
+        services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Remove("br"));
+        services.ReplaceHostFilter();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<RankEndpoint>();
-        services.AddRankAdmission();
         services.AddSingleton<EventsEndpoint>();
         services.AddSingleton<ItemsEndpoint>();
         services.AddSingleton<UsersEndpoints>();
@@ -50,7 +58,11 @@ public static class GatewayHosting
         IServiceProvider services = app.ApplicationServices;
         GatewayOptions options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseRateLimiter();
+        app.UseMiddleware<HostMiddleware>();
+        app.UseMiddleware<MethodMiddleware>();
+        app.UseRouting();
+        app.UseRequestDecompression();
+        app.UseMiddleware<BodyMiddleware>();
 
         RouteGroupBuilder v1 = app.MapGroup("/v1").WithProblems();
         v1.WithMetadata(new BodyLimit(options.MaxBodyBytes));
@@ -62,7 +74,7 @@ public static class GatewayHosting
 
         app.MapHealth(services.GetRequiredService<HealthEndpoints>());
         app.MapPlayground();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
         app.MapOpenApi("/openapi/v1.json");
         return app;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Gateway.Bodies;
 
 namespace DinOrleans.Gateway;
 
@@ -14,6 +15,7 @@ internal sealed class GatewayInstruments
     private readonly Histogram<int> _candidates;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _refused;
 
     public GatewayInstruments(IMeterFactory meters)
     {
@@ -32,6 +34,7 @@ internal sealed class GatewayInstruments
             tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 10, 20, 50, 100, 200, 500, 1000] });
         _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Events applied");
+        _refused = meter.CreateCounter<long>("dinorleans.requests.refused", "{request}", "Requests answered 429 because the gateway had its bound of such work in hand, by work");
         _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Events that had been applied before");
     }
 
@@ -42,6 +45,8 @@ internal sealed class GatewayInstruments
         _duration.Record(elapsed.TotalSeconds, tag);
         _candidates.Record(candidates);
     }
+
+    public void Refused(Work work) => _refused.Add(1, new KeyValuePair<string, object?>("work", work == Work.Ranking ? "ranking" : "write"));
 
     public void Appended(AppendResult result)
     {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace DinOrleans.Gateway;
 
 /// <summary>How the gateway answers.</summary>
-public sealed class GatewayOptions
+public sealed class GatewayOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Gateway";
@@ -16,8 +16,19 @@ public sealed class GatewayOptions
     [Range(1L << 10, 64L << 20)]
     public long MaxItemsBodyBytes { get; set; } = 4L << 20;
 
+    /// <summary>How long a request's body may take to arrive, 100 ms to 10 min; a slower one is answered 408. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
-    /// Rankings in hand at a time, 1 to 1,000,000; one more is answered 429 at once. Default 128: enough for a co-hosted silo's batches, and
+    /// Bytes of the bodies of events, items and profiles in hand at a time, 1 MiB to 1 GiB and at least the largest body; one more is answered
+    /// 429. A body that is full of small values takes about forty times its bytes while it is checked. Default 32 MiB.
+    /// </summary>
+    [Range(1L << 20, 1L << 30)]
+    public long MaxWriteBytesInHand { get; set; } = 32L << 20;
+
+    /// <summary>
+    /// Rankings in hand at a time, 1 to 1,000,000; one more is answered 429 at once. A request is in hand once its body has arrived. Default 128: enough for a co-hosted silo's batches, and
     /// the wait of the last of them stays short. A gateway before many silos needs more.
     /// </summary>
     [Range(1, 1_000_000)]
@@ -45,4 +56,14 @@ public sealed class GatewayOptions
     /// <summary>What <c>Retry-After</c> says where the cluster or a store is unavailable, 1 s to 1 h. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxWriteBytesInHand < Math.Max(MaxBodyBytes, MaxItemsBodyBytes))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(MaxWriteBytesInHand)} must be at least {nameof(MaxBodyBytes)} and {nameof(MaxItemsBodyBytes)}.", [nameof(MaxWriteBytesInHand)]);
+        }
+    }
 }

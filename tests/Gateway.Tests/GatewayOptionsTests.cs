@@ -14,6 +14,8 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway)
     [InlineData("MaxBodyBytes", "1023")]
     [InlineData("MaxItemsBodyBytes", "0")]
     [InlineData("MaxConcurrentRankings", "0")]
+    [InlineData("BodyTimeout", "00:00:00")]
+    [InlineData("MaxWriteBytesInHand", "1048576")]
     [InlineData("SchemaMaxAge", "00:00:00")]
     [InlineData("ReadinessMaxAge", "00:02:00")]
     [InlineData("ReadinessTimeout", "00:00:00")]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests;
@@ -22,7 +23,7 @@ public sealed class PublishTests : IDisposable
         await using (StandaloneProcess server = await StartAsync(second))
         {
             await ServesAsync(server, second);
-            using HttpResponseMessage back = await server.Http.PostAsync(new Uri($"/v1/models/{Path.GetFileName(first)}/activate", UriKind.Relative), null, Cancellation);
+            using HttpResponseMessage back = await server.Http.PostAsJsonAsync($"/v1/models/{Path.GetFileName(first)}/activate", new { }, Cancellation);
             back.EnsureSuccessStatusCode();
             await ServesAsync(server, first);
             Assert.Equal(0, await server.InterruptAsync(Cancellation));

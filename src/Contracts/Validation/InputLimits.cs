@@ -21,6 +21,9 @@ public static class InputLimits
     /// <summary>The longest that a ranking may say it is of use.</summary>
     public static TimeSpan RankingTimeLeft { get; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Broken rules that one answer lists; the others are only counted.</summary>
+    public const int Violations = 100;
+
     /// <summary>How far a timestamp may lie ahead of the server's clock, for clocks that differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 

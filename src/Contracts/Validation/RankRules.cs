@@ -6,10 +6,16 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of a ranking query.</summary>
 public static class RankRules
 {
-    /// <summary>Every broken rule; empty where the query is valid.</summary>
-    public static IReadOnlyList<Violation> Check(RankQuery query, InputSchema schema)
+    /// <summary>The broken rules of a query.</summary>
+    public static Violations Check(RankQuery? query, InputSchema schema)
     {
         var violations = default(Violations);
+        if (query is null)
+        {
+            violations.Add("query", "must be given");
+            return violations;
+        }
+
         Candidates(query.Candidates, ref violations);
         violations.Features(query.Context, schema.ContextFeatures, "context");
         if (query.Limit is < 1 or > InputLimits.Candidates)
@@ -22,12 +28,12 @@ public static class RankRules
             violations.Add("timeLeft", $"must be more than 0 and at most {InputLimits.RankingTimeLeft.TotalSeconds:N0} seconds");
         }
 
-        return violations.List;
+        return violations;
     }
 
-    private static void Candidates(IReadOnlyList<string> candidates, ref Violations violations)
+    private static void Candidates(IReadOnlyList<string>? candidates, ref Violations violations)
     {
-        if (candidates.Count is 0 or > InputLimits.Candidates)
+        if (candidates is null || candidates.Count is 0 or > InputLimits.Candidates)
         {
             violations.Add("candidates", $"must be 1 to {InputLimits.Candidates:N0} items");
             return;

@@ -7,18 +7,18 @@ namespace DinOrleans.Contracts.Validation;
 public static class UserRules
 {
     /// <summary>The broken rule of a user id, if there is one.</summary>
-    public static IReadOnlyList<Violation> CheckId(string? userId)
+    public static Violations CheckId(string? userId)
     {
         var violations = default(Violations);
         violations.Id(userId, "", -1, "userId");
-        return violations.List;
+        return violations;
     }
 
-    /// <summary>Every broken rule of a profile; empty where it is valid.</summary>
-    public static IReadOnlyList<Violation> CheckProfile(UserProfile profile, InputSchema schema)
+    /// <summary>The broken rules of a profile.</summary>
+    public static Violations CheckProfile(UserProfile? profile, InputSchema schema)
     {
         var violations = default(Violations);
-        violations.Features(profile.Features, schema.UserFeatures, "features");
-        return violations.List;
+        violations.Features(profile?.Features, schema.UserFeatures, "features");
+        return violations;
     }
 }

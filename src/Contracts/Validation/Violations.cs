@@ -1,77 +1,104 @@
-using System.Globalization;
 using DinOrleans.Contracts.Items;
 
 namespace DinOrleans.Contracts.Validation;
 
-/// <summary>Collects the broken rules of one input; allocates nothing while there are none.</summary>
-internal struct Violations
+/// <summary>
+/// The broken rules of one input: the first <see cref="InputLimits.Violations"/> of them and how many more there are, since one request
+/// can hold hundreds of thousands. Allocates nothing while there are none.
+/// </summary>
+public struct Violations
 {
     private static readonly IReadOnlyList<Violation> None = [];
 
-    private List<Violation>? _list;
+    private List<Violation>? _listed;
 
-    public readonly IReadOnlyList<Violation> List => _list ?? None;
+    /// <summary>The first broken rules in the order they were found; empty where the input is valid.</summary>
+    public readonly IReadOnlyList<Violation> Listed => _listed ?? None;
 
-    public void Add(string field, string rule) => (_list ??= []).Add(new(field, rule));
+    /// <summary>How many broken rules are not listed.</summary>
+    public int More { readonly get; private set; }
 
-    /// <summary>1 to 200 characters of any script, no control characters, no half of a surrogate pair.</summary>
-    public void Id(string? id, string prefix, int index, string name)
+    /// <summary>True when a further rule would only be counted.</summary>
+    private readonly bool IsFull => _listed?.Count >= InputLimits.Violations;
+
+    /// <summary>Adds a broken rule.</summary>
+    /// <param name="field">The JSON path of the field.</param>
+    /// <param name="rule">The rule in words.</param>
+    public void Add(string field, string rule)
     {
-        string? rule = IdRule(id);
+        if (IsFull)
+        {
+            More++;
+        }
+        else
+        {
+            (_listed ??= []).Add(new(field, rule));
+        }
+    }
+
+    /// <summary>Adds the broken rules of another part of the same input.</summary>
+    public void Add(Violations others)
+    {
+        foreach (Violation violation in others.Listed)
+        {
+            Add(violation.Field, violation.Rule);
+        }
+
+        More += others.More;
+    }
+
+    /// <exception cref="InvalidInputException">A rule was broken.</exception>
+    public readonly void ThrowIfAny()
+    {
+        if (_listed is not null)
+        {
+            throw new InvalidInputException(_listed, More);
+        }
+    }
+
+    /// <summary>Adds the rule that an id breaks, if it breaks one.</summary>
+    internal void Id(string? id, string prefix, int index, string name)
+    {
+        string? rule = InputRules.Id(id);
         if (rule is not null)
         {
             Add(index < 0 ? name : $"{prefix}[{index}].{name}", rule);
         }
     }
 
-    /// <summary>Names that the schema has, values of the right kind.</summary>
-    public void Features(IReadOnlyDictionary<string, string> features, IReadOnlyList<InputFeature> known, string path)
+    /// <summary>Adds the rules that a feature map breaks: it may hold names of the schema with values of the right kind.</summary>
+    internal void Features(IReadOnlyDictionary<string, string>? features, IReadOnlyList<InputFeature> known, string path)
     {
+        if (features is null)
+        {
+            Add(path, "must be given");
+            return;
+        }
+
         foreach ((string name, string value) in features)
         {
             InputFeature? feature = Find(known, name);
-            if (feature is null)
+            string? rule = feature is null ? "" : InputRules.Feature(value, feature.Numeric);
+            if (rule is null)
             {
-                Add($"{path}.{name}", known.Count == 0 ? "is no feature; there are none here" : "is no feature; known are " + string.Join(", ", known.Select(f => f.Name)));
+                continue;
             }
-            else if (value is null || value.Length > InputLimits.FeatureLength)
+
+            if (IsFull)
             {
-                Add($"{path}.{name}", $"must be at most {InputLimits.FeatureLength} characters");
+                // The words are not made: that alone would take seconds for a request full of unknown names.
+                More++;
+                continue;
             }
-            else if (feature.Numeric && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)))
-            {
-                Add($"{path}.{name}", "must be a finite number");
-            }
+
+            Add($"{path}.{Shortened(name)}", feature is not null ? rule
+                : known.Count == 0 ? "is no feature; there are none here"
+                : "is no feature; known are " + string.Join(", ", known.Select(f => f.Name)));
         }
     }
 
-    internal static string? IdRule(string? id)
-    {
-        if (string.IsNullOrEmpty(id) || id.Length > InputLimits.IdLength)
-        {
-            return $"must be 1 to {InputLimits.IdLength} characters";
-        }
-
-        for (int i = 0; i < id.Length; i++)
-        {
-            if (char.IsControl(id[i]))
-            {
-                return "must not hold control characters";
-            }
-
-            if (char.IsSurrogate(id[i]))
-            {
-                if (!char.IsSurrogatePair(id, i))
-                {
-                    return "must be valid Unicode";
-                }
-
-                i++;
-            }
-        }
-
-        return null;
-    }
+    private static string Shortened(string name) =>
+        name.Length <= InputLimits.IdLength ? name : string.Concat(name.AsSpan(0, InputLimits.IdLength), "…");
 
     private static InputFeature? Find(IReadOnlyList<InputFeature> known, string name)
     {
@@ -84,18 +111,5 @@ internal struct Violations
         }
 
         return null;
-    }
-}
-
-/// <summary>What to do with broken rules.</summary>
-public static class ViolationExtensions
-{
-    /// <exception cref="InvalidInputException">There are any; it carries them all.</exception>
-    public static void ThrowIfAny(this IReadOnlyList<Violation> violations)
-    {
-        if (violations.Count > 0)
-        {
-            throw new InvalidInputException(violations);
-        }
     }
 }

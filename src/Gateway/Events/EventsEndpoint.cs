@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
 
@@ -12,14 +13,13 @@ namespace DinOrleans.Gateway.Events;
 /// applied together, users side by side. Where a store fails part-way the answer is 503 although some users' events are applied:
 /// sending the same request again is safe, since an event id is applied once.
 /// </remarks>
-internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
+internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, TimeProvider time, GatewayInstruments instruments)
 {
     public async Task<JsonAnswer<EventsResponse>> AppendAsync(HttpContext http)
     {
-        EventsRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.EventsRequest);
+        EventsRequest request = await bodies.ReadAsync(http, RequestJson.Default.EventsRequest);
         BehaviourEvent[] events = request.ToBehaviours();
-        IReadOnlyList<Violation> violations = EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time);
-        NameMalformed(violations, events).ThrowIfAny();
+        ThrowIfAny(EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time), events);
 
         AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
         AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
@@ -28,20 +28,16 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
     }
 
     // The contract's rules see only moments: what was no timestamp at all is told as such.
-    private static IReadOnlyList<Violation> NameMalformed(IReadOnlyList<Violation> violations, BehaviourEvent[] events)
+    private static void ThrowIfAny(Violations violations, BehaviourEvent[] events)
     {
-        HashSet<string>? malformed = null;
-        for (int i = 0; i < events.Length && violations.Count > 0; i++)
+        if (violations.Listed.Count == 0)
         {
-            if (events[i].Timestamp == TimestampConverter.Malformed)
-            {
-                (malformed ??= []).Add($"events[{i}].timestamp");
-            }
+            return;
         }
 
-        return malformed is null
-            ? violations
-            : [.. violations.Select(v => malformed.Contains(v.Field) ? v with { Rule = TimestampConverter.Rule } : v)];
+        HashSet<string> malformed = [.. events.Index().Where(e => e.Item.Timestamp == TimestampConverter.Malformed).Select(e => $"events[{e.Index}].timestamp")];
+        throw new InvalidInputException(
+            [.. violations.Listed.Select(v => malformed.Contains(v.Field) ? v with { Rule = TimestampConverter.Rule } : v)], violations.More);
     }
 
     // In the order of the request, which decides between events of one time.
@@ -76,5 +72,5 @@ internal static class MapEventsExtensions
         .WithDescription(
             "Answers after the events are on disk; the next ranking of their users uses them. Where any event breaks a rule, none is applied. "
             + "After 503 some users' events may be applied: send the same request again, since an event id is applied once.")
-        .Accepts<EventsRequest>("application/json");
+        .TakesJson<EventsRequest>(Work.Write);
 }

@@ -1,4 +1,3 @@
-using DinOrleans.Contracts;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 
@@ -18,7 +17,7 @@ internal sealed class HealthEndpoints(Readiness readiness)
     {
         (string? source, string? reason) = await readiness.GetAsync(http.RequestAborted);
         return source is null
-            ? throw new StoreUnavailableException(reason!)
+            ? throw new NotReadyException(reason!)
             : new(new("ready", source), ResponseJson.Default.HealthResponse);
     }
 }

@@ -1,16 +1,17 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
 
 namespace DinOrleans.Gateway.Items;
 
 /// <summary><c>PUT /v1/items</c>.</summary>
-internal sealed class ItemsEndpoint(IGrainFactory grains, InputSchemaCache schemas)
+internal sealed class ItemsEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies)
 {
     public async Task<JsonAnswer<ItemsResponse>> PutAsync(HttpContext http)
     {
-        ItemsRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.ItemsRequest);
+        ItemsRequest request = await bodies.ReadAsync(http, RequestJson.Default.ItemsRequest);
         Item[] items = request.ToItems();
         ItemRules.Check(items, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
         int written = await grains.GetGrain<IItemCatalogueGrain>(0).PutAsync(items, http.RequestAborted);
@@ -28,5 +29,5 @@ internal static class MapItemsExtensions
         .WithSummary("Add or replace items")
         .WithDescription("All or none; live on every silo within a second.")
         .WithMetadata(new BodyLimit(maxBodyBytes))
-        .Accepts<ItemsRequest>("application/json");
+        .TakesJson<ItemsRequest>(Work.Write);
 }

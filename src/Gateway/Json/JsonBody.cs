@@ -1,30 +1,42 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DinOrleans.Contracts;
+using DinOrleans.Gateway.Bodies;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>Reads a request's body.</summary>
-internal static class JsonBody
+/// <summary>Parses a request's body, which <see cref="BodyMiddleware"/> has read.</summary>
+internal sealed class JsonBody(WorkAdmission admission)
 {
-    /// <exception cref="InvalidInputException">The body is no JSON, or not of the form asked for; the field is its JSON path, $ for the whole.</exception>
-    /// <exception cref="BadHttpRequestException">It is not sent as JSON (415) or is too large (413).</exception>
-    public static async ValueTask<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
+    /// <exception cref="InvalidInputException">The body is not JSON, or not of the form asked for; the field is its JSON path, $ for the whole.</exception>
+    public async ValueTask<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
         where T : class
     {
-        if (!http.Request.HasJsonContentType())
+        RequestBody body = http.Features.GetRequiredFeature<RequestBody>();
+        if (body.Length <= WorkAdmission.HeavyBytes)
         {
-            throw new BadHttpRequestException("The body must be sent as application/json.", StatusCodes.Status415UnsupportedMediaType);
+            return Parse(body, type);
         }
 
+        using HeavyTurn turn = await admission.HeavyTurnAsync(http.RequestAborted);
+        return Parse(body, type);
+    }
+
+    private static T Parse<T>(RequestBody body, JsonTypeInfo<T> type)
+        where T : class
+    {
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.BodyReader, type, http.RequestAborted)
-                ?? throw new InvalidInputException([new("$", "must be a JSON object")]);
+            return JsonSerializer.Deserialize(body.Json, type) ?? throw new InvalidInputException([new("$", "must be a JSON object")]);
         }
         catch (JsonException e)
         {
             throw new InvalidInputException([ToViolation(e)]);
+        }
+        finally
+        {
+            body.Dispose();
         }
     }
 

@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 
 namespace DinOrleans.Gateway.Models;
@@ -26,8 +27,9 @@ internal static class MapModelsExtensions
         RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models");
         models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("Model versions and who serves what");
         models.MapPost("/{version}/activate", (Delegate)endpoints.ActivateAsync)
+            .TakesJsonHeader()
             .WithName("activateModel")
             .WithSummary("Make a known version the target")
-            .WithDescription("It becomes active when every silo has loaded, verified and warmed it; until then \"target\" names it.");
+            .WithDescription("It becomes active when every silo has loaded, verified and warmed it; until then \"target\" names it. The request needs the content type application/json; a body is not read.");
     }
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Models;
 
@@ -25,7 +26,10 @@ internal sealed record ModelsResponse
         Target = registry.Assignment.Target,
         Retiring = registry.Assignment.Retiring,
         Versions = [.. registry.Versions.Select(ModelVersionResponse.Of)],
-        Silos = registry.Silos,
+        Silos =
+        [
+            .. registry.Silos.Select(silo => silo with { Refused = silo.Refused.ToDictionary(r => r.Key, r => PublicText.Of(r.Value)!) }),
+        ],
     };
 }
 
@@ -44,5 +48,5 @@ internal sealed record ModelVersionResponse(
         info.Kind,
         info.PublishedAt,
         info.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary(),
-        info.RefusedBecause);
+        PublicText.Of(info.RefusedBecause));
 }

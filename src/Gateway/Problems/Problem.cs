@@ -7,5 +7,6 @@ namespace DinOrleans.Gateway.Problems;
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The status code.</param>
 /// <param name="Detail">What went wrong this time.</param>
-/// <param name="Errors">Every rule that the input broke; empty where the input is not to blame.</param>
-internal sealed record Problem(string Type, string Title, int Status, string? Detail, IReadOnlyList<Violation> Errors);
+/// <param name="Errors">The rules that the input broke, at most 100; empty where the input is not to blame.</param>
+/// <param name="MoreErrors">How many broken rules are not listed; left out where all are.</param>
+internal sealed record Problem(string Type, string Title, int Status, string? Detail, IReadOnlyList<Violation> Errors, int? MoreErrors);

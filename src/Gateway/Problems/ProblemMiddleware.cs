@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -16,14 +18,42 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
     {
         try
         {
+            await AnswerAsync(http);
+        }
+        catch (Exception e) when (IsGone(http, e))
+        {
+            // Nobody reads what could be said. The status is for the metrics.
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = ClientClosedRequest;
+            }
+
+            // The server would try to read the rest of the body from a reader that has failed.
+            http.Abort();
+        }
+        catch (Exception e) when (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            LogBrokenOff(e, http.Request.Method, http.Request.Path);
+            http.Abort();
+        }
+    }
+
+    /// <summary>True where an exception says no more than that the reader of the answer, or the sender of the body, has left.</summary>
+    private static bool IsGone(HttpContext http, Exception exception) => exception switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException or IOException => http.RequestAborted.IsCancellationRequested || http.Response.HasStarted,
+        _ => false,
+    };
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        try
+        {
             await next(http);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
-        {
-            http.Response.StatusCode = http.Response.HasStarted ? http.Response.StatusCode : ClientClosedRequest;
-            return;
-        }
-        catch (Exception e) when (!http.Response.HasStarted)
+        catch (Exception e) when (!http.Response.HasStarted && !IsGone(http, e))
         {
             await AnswerAsync(http, e);
             return;
@@ -40,8 +70,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
     {
         StatusCodes.Status404NotFound => $"There is no {http.Request.Path}.",
         StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} does not take {http.Request.Method}.",
-        StatusCodes.Status415UnsupportedMediaType => "The body must be sent as application/json.",
-        StatusCodes.Status429TooManyRequests => "The gateway has as many rankings in hand as it takes at a time.",
+        StatusCodes.Status415UnsupportedMediaType => "The body must be sent as application/json in UTF-8.",
+        StatusCodes.Status429TooManyRequests => http.GetEndpoint()?.Metadata.GetMetadata<JsonInput>() is { Work: Work.Ranking }
+            ? "The gateway has as many rankings in hand as it takes at a time."
+            : "The gateway has as many bytes of writes in hand as it takes at a time.",
         _ => null,
     };
 
@@ -60,6 +92,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
         }
 
         http.Response.Clear();
+        if (cause.Status == StatusCodes.Status408RequestTimeout)
+        {
+            // The rest of the body is not waited for.
+            http.Response.Headers.Connection = "close";
+        }
+
         await WriteAsync(http, cause);
     }
 
@@ -75,7 +113,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<G
         }
 
         string title = ReasonPhrases.GetReasonPhrase(cause.Status);
-        var problem = new Problem("about:blank", title.Length > 0 ? title : "Error", cause.Status, cause.Detail, cause.Errors);
+        var problem = new Problem("about:blank", title.Length > 0 ? title : "Error", cause.Status, cause.Detail, cause.Errors, cause.MoreErrors > 0 ? cause.MoreErrors : null);
         return JsonSerializer.SerializeAsync(response.BodyWriter, problem, ResponseJson.Default.Problem, http.RequestAborted);
     }
 }

@@ -3,21 +3,24 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary><c>POST /v1/rank</c>.</summary>
-internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
+internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     public async Task<RankAnswer> RankAsync(HttpContext http)
     {
-        long started = time.GetTimestamp();
+        // The deadline also covers the time that the body took to arrive.
+        long started = http.Features.GetRequiredFeature<RequestBody>().Started;
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
-        RankRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.RankRequest);
+        RankRequest request = await bodies.ReadAsync(http, RequestJson.Default.RankRequest);
         RankQuery query = request.ToQuery();
         Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline);
 
@@ -32,12 +35,14 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
 
     private static void Check(string? userId, RankQuery query, InputSchema schema, Violation? badDeadline)
     {
-        IReadOnlyList<Violation> ofUser = UserRules.CheckId(userId);
-        IReadOnlyList<Violation> ofQuery = RankRules.Check(query, schema);
-        if (ofUser.Count > 0 || ofQuery.Count > 0 || badDeadline is not null)
+        Violations violations = UserRules.CheckId(userId);
+        violations.Add(RankRules.Check(query, schema));
+        if (badDeadline is not null)
         {
-            throw new InvalidInputException([.. ofUser, .. ofQuery, .. badDeadline is null ? (Violation[])[] : [badDeadline]]);
+            violations.Add(badDeadline.Field, badDeadline.Rule);
         }
+
+        violations.ThrowIfAny();
     }
 
     /// <summary>The grain gives up by itself when no time is left; a silo that is frozen or gone cannot, so the gateway does too.</summary>
@@ -76,7 +81,6 @@ internal static class MapRankExtensions
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")
         .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504.")
-        .RequireRateLimiting(RankAdmission.Policy)
-        .Accepts<RankRequest>("application/json")
+        .TakesJson<RankRequest>(Work.Ranking)
         .Fails(StatusCodes.Status504GatewayTimeout);
 }

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,12 +9,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>PUT|GET|DELETE /v1/users/{userId}</c>.</summary>
-internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas)
+internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies)
 {
     public async Task<NoContent> PutAsync(string userId, HttpContext http)
     {
         IUserGrain user = User(userId, http);
-        ProfileRequest request = await JsonBody.ReadAsync(http, RequestJson.Default.ProfileRequest);
+        ProfileRequest request = await bodies.ReadAsync(http, RequestJson.Default.ProfileRequest);
         if (request.Features is null)
         {
             throw new InvalidInputException([new("features", "must be given")]);
@@ -51,7 +52,7 @@ internal static class MapUsersExtensions
     public static void MapUsers(this IEndpointRouteBuilder v1, UsersEndpoints endpoints)
     {
         RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
-        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").Accepts<ProfileRequest>("application/json");
+        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").TakesJson<ProfileRequest>(Work.Write);
         users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything held about a user");
         users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere; idempotent");
     }

@@ -85,6 +85,11 @@ public sealed partial class ShopStartup(
     private async Task<string?> TrainAsync(CancellationToken cancellationToken)
     {
         TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), cancellationToken).ConfigureAwait(false);
+        foreach (UnreadableNumbers unreadable in data.Unreadable)
+        {
+            LogUnreadable(unreadable);
+        }
+
         Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
         string scratch = Path.Combine(folders.Data, "training");
         try
@@ -133,6 +138,9 @@ public sealed partial class ShopStartup(
         using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable}")]
+    private partial void LogUnreadable(UnreadableNumbers unreadable);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No first version was trained")]
     private partial void LogNotTrained(Exception error);

@@ -1,14 +1,18 @@
-using System.Globalization;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Collects the features of one source by row. Features that the schema does not name are left out.</summary>
+/// <summary>
+/// Collects the features of one source by row. Features that the schema does not name are left out. A number that breaks the rule of numbers,
+/// as a store may hold from an earlier version or another schema, counts as missing: what was stored once must never keep a shop from learning.
+/// </summary>
 internal sealed class EntityTableBuilder
 {
     private readonly (string Name, Growing<int> Codes, Codebook Values)[] _categorical;
     private readonly (string Name, Growing<float> Values)[] _numeric;
     private readonly FeatureSource _source;
+    private readonly Dictionary<string, UnreadableNumbers> _unreadable = new(StringComparer.Ordinal);
     private int _count;
 
     public EntityTableBuilder(FeatureSchema schema, FeatureSource source)
@@ -23,6 +27,9 @@ internal sealed class EntityTableBuilder
         _categorical = [.. categorical.Select(f => (f.Name, new Growing<int>(), new Codebook()))];
         _numeric = [.. schema.Numeric(source).Select(f => (f.Name, new Growing<float>()))];
     }
+
+    /// <summary>The features with values that count as missing because they break the rule of numbers.</summary>
+    public IReadOnlyCollection<UnreadableNumbers> Unreadable => _unreadable.Values;
 
     /// <summary>Adds a row.</summary>
     public void Add(IReadOnlyDictionary<string, string> features)
@@ -74,8 +81,14 @@ internal sealed class EntityTableBuilder
             return float.NaN;
         }
 
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
-            ? value
-            : throw new InvalidDataException($"{_source} feature {name}: must be a finite number, but is \"{text}\"");
+        if (InputRules.TryReadNumber(text, out float value))
+        {
+            return value;
+        }
+
+        _unreadable[name] = _unreadable.TryGetValue(name, out UnreadableNumbers? seen)
+            ? seen with { Count = seen.Count + 1 }
+            : new(_source, name, Count: 1, Example: text);
+        return float.NaN;
     }
 }

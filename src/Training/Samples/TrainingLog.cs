@@ -41,6 +41,9 @@ public sealed class TrainingLog
     /// <summary>Events left out because the schema does not know their type.</summary>
     public required int SkippedEvents { get; init; }
 
+    /// <summary>Numeric features with values that count as missing because they break the rule of numbers; a dataset folder has none.</summary>
+    public IReadOnlyList<UnreadableNumbers> Unreadable { get; init; } = [];
+
     /// <summary>SHA-256 of schema, ids, features and events, in hexadecimal: equal for equal streams in equal order.</summary>
     public required string Digest { get; init; }
 
@@ -59,7 +62,6 @@ public sealed class TrainingLog
         Load(folder.Schema, folder.ReadItems(), folder.ReadUsers(), folder.ReadEvents(), cancellationToken);
 
     /// <summary>Reads streams in memory or from files.</summary>
-    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
     public static TrainingLog Load(
         FeatureSchema schema,
         IEnumerable<Item> items,
@@ -88,7 +90,6 @@ public sealed class TrainingLog
     }
 
     /// <summary>Reads the stores of a running shop. A later item or profile of the same id replaces an earlier one.</summary>
-    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
     public static async Task<TrainingLog> LoadAsync(
         FeatureSchema schema,
         IAsyncEnumerable<Item> items,

@@ -38,15 +38,12 @@ public sealed class TrainingLogBuilder
     }
 
     /// <summary>Adds or replaces an item.</summary>
-    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
     public void Add(Item item) => _itemFeatures.Set(Index(_items, _itemFeatures, item.ItemId), item.Features);
 
     /// <summary>Adds or replaces a profile.</summary>
-    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
     public void Add(string userId, UserProfile profile) => _userFeatures.Set(Index(_users, _userFeatures, userId), profile.Features);
 
     /// <summary>Adds an event. One whose type the schema does not know, as an older schema may have, is counted and left out.</summary>
-    /// <exception cref="InvalidDataException">A numeric feature is no finite number.</exception>
     public void Add(BehaviourEvent behaviour)
     {
         if (!_types.TryGetValue(behaviour.Type, out byte type))
@@ -87,6 +84,7 @@ public sealed class TrainingLogBuilder
             Contexts = contexts,
             Events = events,
             SkippedEvents = _skipped,
+            Unreadable = [.. _itemFeatures.Unreadable, .. _userFeatures.Unreadable, .. _contextFeatures.Unreadable],
             Digest = LogDigest.Compute(_schema, _items.Values, _users.Values, items, users, contexts, events),
             Window = events.Count == 0
                 ? (DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)

@@ -108,9 +108,10 @@ public sealed class WireRoundTripTests
     [Fact]
     public void RoundTrip_InvalidInput_KeepsItsViolations()
     {
-        var sent = new InvalidInputException([new("a", "must be given"), new("b", "must occur once")]);
+        var sent = new InvalidInputException([new("a", "must be given"), new("b", "must occur once")], 7);
         var read = (InvalidInputException)RoundTrip(sent);
         Assert.Equal(sent.Violations, read.Violations);
+        Assert.Equal(7, read.More);
         Assert.Equal(sent.Message, read.Message);
     }
 

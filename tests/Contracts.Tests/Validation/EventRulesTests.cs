@@ -19,7 +19,12 @@ public sealed class EventRulesTests
         { Shop.Event with { Timestamp = Shop.Now.AddMinutes(5).AddTicks(1) }, "events[1].timestamp must not lie more than 5 minutes in the future" },
         { Shop.Event with { Timestamp = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(-1) }, "events[1].timestamp must not lie before 2000-01-01" },
         { Shop.Event with { Context = Shop.Features(("os", "x")) }, "events[1].context.os is no feature; known are device, hour" },
-        { Shop.Event with { Context = Shop.Features(("hour", "x")) }, "events[1].context.hour must be a finite number" },
+        { Shop.Event with { UserId = "\u3000" }, "events[1].userId must not be only white space" },
+        { Shop.Event with { UserId = ".." }, "events[1].userId must not be \".\" or \"..\"" },
+        { Shop.Event with { Context = Shop.Features(("hour", "1e39")) }, "events[1].context.hour must be a finite number from -3.4e38 to 3.4e38" },
+        { Shop.Event with { Context = null! }, "events[1].context must be given" },
+        { null!, "events[1] must be given" },
+        { Shop.Event with { Context = Shop.Features(("hour", "x")) }, "events[1].context.hour must be a finite number from -3.4e38 to 3.4e38" },
     };
 
     public static TheoryData<BehaviourEvent> Allowed =>
@@ -40,7 +45,7 @@ public sealed class EventRulesTests
     [Theory]
     [MemberData(nameof(Allowed))]
     public void Check_AtTheEdgeOfARule_BreaksNothing(BehaviourEvent one) =>
-        Assert.Empty(EventRules.Check([one], Shop.Schema, Time));
+        Assert.Empty(Shop.Lines(EventRules.Check([one], Shop.Schema, Time)));
 
     [Theory]
     [InlineData(0)]
@@ -50,8 +55,11 @@ public sealed class EventRulesTests
         Shop.Lines(EventRules.Check([.. Enumerable.Repeat(Shop.Event, count)], Shop.Schema, Time)));
 
     [Fact]
+    public void Check_NoList_NamesTheRule() => Assert.Equal(["events must be 1 to 1,000 events"], Shop.Lines(EventRules.Check(null, Shop.Schema, Time)));
+
+    [Fact]
     public void Check_AThousandEvents_BreaksNothing() =>
-        Assert.Empty(EventRules.Check([.. Enumerable.Repeat(Shop.Event, 1000)], Shop.Schema, Time));
+        Assert.Empty(Shop.Lines(EventRules.Check([.. Enumerable.Repeat(Shop.Event, 1000)], Shop.Schema, Time)));
 
     [Fact]
     public void Check_SeveralBadEvents_ListsEachByIndex() => Assert.Equal(

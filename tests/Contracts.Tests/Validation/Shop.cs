@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
 
 namespace DinOrleans.Contracts.Tests.Validation;
 
@@ -25,5 +26,5 @@ internal static class Shop
     public static IReadOnlyDictionary<string, string> Features(params (string Name, string? Value)[] features) =>
         features.ToDictionary(f => f.Name, f => f.Value!);
 
-    public static string[] Lines(IReadOnlyList<Violation> violations) => [.. violations.Select(v => $"{v.Field} {v.Rule}")];
+    public static string[] Lines(Violations violations) => [.. violations.Listed.Select(v => $"{v.Field} {v.Rule}")];
 }

@@ -19,7 +19,7 @@ public sealed class LogRecorder : ILoggerProvider, ILogger
     {
         if (IsEnabled(logLevel))
         {
-            Lines.Enqueue(formatter(state, exception));
+            Lines.Enqueue(exception is null ? formatter(state, exception) : $"{formatter(state, exception)}: {exception}");
         }
     }
 

@@ -13,27 +13,16 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
     {
         script.Queries[UserId] = query;
         FailIfScripted();
-        if (script.Hangs.TryGetValue(UserId, out TaskCompletionSource? reached))
-        {
-            reached.TrySetResult();
-            try
-            {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-            finally
-            {
-                script.Cancelled.Writer.TryWrite(UserId);
-            }
-        }
-
+        await HangIfScriptedAsync(cancellationToken);
         return script.Rankings.TryGetValue(UserId, out Ranking? ranking) ? ranking : ShopScript.ModelRanking(query);
     }
 
-    public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
     {
         FailIfScripted();
+        await HangIfScriptedAsync(cancellationToken);
         script.Appended[UserId] = events;
-        return Task.FromResult(new AppendResult(events.Count - 1, 1));
+        return new AppendResult(events.Count - 1, 1);
     }
 
     public Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken)
@@ -58,6 +47,22 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         FailIfScripted();
         script.Erased.Enqueue(UserId);
         return Task.CompletedTask;
+    }
+
+    private async Task HangIfScriptedAsync(CancellationToken cancellationToken)
+    {
+        if (script.Hangs.TryGetValue(UserId, out TaskCompletionSource? reached))
+        {
+            reached.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                script.Cancelled.Writer.TryWrite(UserId);
+            }
+        }
     }
 
     private void FailIfScripted()

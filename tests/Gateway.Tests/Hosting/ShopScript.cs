@@ -46,7 +46,7 @@ public sealed class ShopScript
     /// <summary>What a user's grain fails with.</summary>
     public ConcurrentDictionary<string, Exception> Failures { get; } = [];
 
-    /// <summary>Users whose grain answers a ranking only when it is cancelled.</summary>
+    /// <summary>Users whose grain answers a ranking or an append only when it is cancelled.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Hangs { get; } = [];
 
     /// <summary>Users whose grain was cancelled while it hung.</summary>

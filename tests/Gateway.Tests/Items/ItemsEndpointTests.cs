@@ -16,8 +16,10 @@ public sealed class ItemsEndpointTests(GatewayFixture gateway)
         { """{"items":[{"itemId":""}]}""", "items[0].itemId must be 1 to 200 characters" },
         { """{"items":[{"itemId":"a"},{"itemId":"a"}]}""", "items[1].itemId must occur once" },
         { """{"items":[{"itemId":"a","features":{"colour":"red"}}]}""", "items[0].features.colour is no feature; known are category, price" },
-        { """{"items":[{"itemId":"a","features":{"price":"cheap"}}]}""", "items[0].features.price must be a finite number" },
-        { """{"items":[{"itemId":"a","features":{"price":1e999}}]}""", "items[0].features.price must be a finite number" },
+        { """{"items":[{"itemId":"a","features":{"price":"cheap"}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
+        { """{"items":[{"itemId":"a","features":{"price":1e999}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
+        { """{"items":[{"itemId":"a","features":{"price":1.7976931348623157e308}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
+        { """{"items":[{"itemId":"\u3000"}]}""", "items[0].itemId must not be only white space" },
         { """{"items":[{"itemId":"a","features":{"price":[1]}}]}""", "items[0].features.price must be a string or a number" },
         { """{"items":[{"itemId":"a","category":"c1"}]}""", "items[0].category is no field here" },
     };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using DinOrleans.Gateway.Tests.Hosting;
 
@@ -23,14 +24,50 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
     [Fact]
     public async Task Activate_AKnownVersion_AsksTheRegistry()
     {
-        await gateway.JsonAsync(HttpMethod.Post, "/v1/models/v1/activate");
+        await gateway.JsonAsync(HttpMethod.Post, "/v1/models/v1/activate", "");
         Assert.Contains("v1", gateway.Script.Activated);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task Activate_SentAsAPageOfAnotherSiteCould_Answers415AndAsksNothing(string? mediaType)
+    {
+        gateway.Script.Activated.Clear();
+        using var content = new ByteArrayContent([]);
+        content.Headers.ContentType = mediaType is null ? null : new(mediaType);
+        using HttpResponseMessage response = await gateway.Http.PostAsync("/v1/models/v1/activate", content, TestContext.Current.CancellationToken);
+        Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.UnsupportedMediaType));
+        Assert.Empty(gateway.Script.Activated);
+    }
+
+    [Fact]
+    public async Task Get_ARefusedVersion_TellsTheFileButNoFolderOrAddress()
+    {
+        const string Reason = "S10.6.6.6:11111:51234: Could not find file '/srv/shop data/versions/v3/scorer.onnx'";
+        gateway.Script.AnswerRegistry = () => ShopScript.Registry with
+        {
+            Versions = [ShopScript.Registry.Versions[0] with { RefusedBecause = Reason }],
+            Silos = [ShopScript.Registry.Silos[0] with { Refused = new Dictionary<string, string> { ["v3"] = Reason } }],
+        };
+        try
+        {
+            JsonElement models = await gateway.JsonAsync(HttpMethod.Get, "/v1/models");
+            const string Told = "a silo: Could not find file 'scorer.onnx'";
+            Assert.Equal(Told, models.GetProperty("versions")[0].GetProperty("refusedBecause").GetString());
+            Assert.Equal(Told, models.GetProperty("silos")[0].GetProperty("refused").GetProperty("v3").GetString());
+        }
+        finally
+        {
+            gateway.Script.AnswerRegistry = () => ShopScript.Registry;
+        }
     }
 
     [Fact]
     public async Task Activate_AnUnknownVersion_NamesIt()
     {
-        using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Post, "/v1/models/v9/activate");
+        using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Post, "/v1/models/v9/activate", "");
         await ProblemAssert.BreaksAsync(response, "version is not known");
     }
 }

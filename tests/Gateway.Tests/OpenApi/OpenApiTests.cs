@@ -35,7 +35,7 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         Assert.Equal(
             ["rankingId", "model", "source", "historyLength", "items"],
             Members(document, rank.GetProperty("responses").GetProperty("200"), "application/json"));
-        Assert.Equal(["200", "400", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
+        Assert.Equal(["200", "400", "408", "413", "415", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
         Assert.Contains("errors", Members(document, rank.GetProperty("responses").GetProperty("400"), "application/problem+json"));
         Assert.Contains(rank.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == "X-Deadline-Ms");
         Assert.Equal(["string", "number"], Schema(document, "FeatureValue").GetProperty("type").EnumerateArray().Select(t => t.GetString()).OrderDescending());

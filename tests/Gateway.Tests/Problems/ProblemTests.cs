@@ -14,7 +14,7 @@ public sealed class ProblemTests(GatewayFixture gateway)
     public static TheoryData<Exception, HttpStatusCode, int?> Failures => new()
     {
         { new OverloadedException("The queue is full.", TimeSpan.FromMilliseconds(2100)), HttpStatusCode.TooManyRequests, 3 },
-        { new StoreUnavailableException("The log cannot be written."), HttpStatusCode.ServiceUnavailable, 1 },
+        { new StoreUnavailableException("Failed to connect to 10.1.2.3:5432: " + Secret), HttpStatusCode.ServiceUnavailable, 1 },
         { new ModelVersionNotLoadedException("v1 is not loaded"), HttpStatusCode.ServiceUnavailable, 1 },
         { new DeadlineExceededException("The deadline passed."), HttpStatusCode.GatewayTimeout, null },
         { new TimeoutException("no answer"), HttpStatusCode.ServiceUnavailable, 1 },
@@ -59,7 +59,7 @@ public sealed class ProblemTests(GatewayFixture gateway)
     public async Task Request_WithAMethodNotTaken_NamesThoseThatAre()
     {
         using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Patch, "/v1/users/u");
-        Assert.Equal(["DELETE", "GET", "PUT"], response.Content.Headers.Allow.Order());
+        Assert.Equal(["DELETE", "GET", "HEAD", "OPTIONS", "PUT"], response.Content.Headers.Allow.Order());
     }
 
     [Theory]

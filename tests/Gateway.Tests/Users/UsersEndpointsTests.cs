@@ -11,7 +11,7 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
     {
         { "{}", "features must be given" },
         { """{"features":{"city":"x"}}""", "features.city is no feature; known are country, age" },
-        { """{"features":{"age":"old"}}""", "features.age must be a finite number" },
+        { """{"features":{"age":"old"}}""", "features.age must be a finite number from -3.4e38 to 3.4e38" },
         { """{"features":{"age":null}}""", "features.age must be a string or a number" },
         { """{"profile":{}}""", "profile is no field here" },
     };
@@ -23,6 +23,19 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
         using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Put, "/v1/users/unchanged", json);
         await ProblemAssert.BreaksAsync(response, expected);
         Assert.False(gateway.Script.Profiles.ContainsKey("unchanged"));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task User_WithAnIdOfWhiteSpace_NamesTheRule(string method)
+    {
+        foreach (string id in (string[])["%20", "%C2%A0", "%E3%80%80"])
+        {
+            using HttpResponseMessage response = await gateway.SendAsync(new HttpMethod(method), "/v1/users/" + id, method == "PUT" ? """{"features":{}}""" : null);
+            await ProblemAssert.BreaksAsync(response, "userId must not be only white space");
+        }
     }
 
     [Theory]

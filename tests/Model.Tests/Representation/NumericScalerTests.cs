@@ -30,6 +30,18 @@ public sealed class NumericScalerTests
         Assert.Equal(-scaler.Scale(100f), scaler.Scale(-100f), 1e-5);
     }
 
+    [Theory]
+    [InlineData(Normalisation.Standard, 3.4028235e38f, 20f)]
+    [InlineData(Normalisation.Standard, -1e19f, -20f)]
+    [InlineData(Normalisation.Standard, 45f, 20f)]
+    [InlineData(Normalisation.Standard, 43f, 19f)]
+    [InlineData(Normalisation.LogStandard, 3.4028235e38f, 20f)]
+    [InlineData(Normalisation.None, 3.4028235e38f, 10_000f)]
+    [InlineData(Normalisation.None, -1e19f, -10_000f)]
+    [InlineData(Normalisation.None, 2026f, 2026f)]
+    public void Scale_FarOutOfTheTrainingWindow_IsBounded(Normalisation normalisation, float value, float expected) =>
+        Assert.Equal(expected, new NumericScaler(normalisation, 5, 2).Scale(value));
+
     [Fact]
     public void Fit_OneValueForAll_DoesNotDivideByZero() =>
         Assert.Equal(0, NumericScaler.Fit(Normalisation.Standard, [7, 7, 7]).Scale(7f));

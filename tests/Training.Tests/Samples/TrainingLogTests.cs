@@ -67,12 +67,20 @@ public sealed class TrainingLogTests : IDisposable
     }
 
     [Fact]
-    public void Load_NumberThatIsNone_NamesTheFeature()
+    public void Load_StoredNumbersThatBreakTheRule_CountAsMissingAndAreNamedOnce()
     {
-        Item item = new("a", new Dictionary<string, string> { ["price"] = "cheap" });
+        string[] prices = ["1e39", "7", "1.7976931348623157e308", "cheap", "NaN"];
+        TrainingLog log = TrainingLog.Load(
+            TestShop.Schema,
+            prices.Select((price, i) => new Item($"i{i}", new Dictionary<string, string> { ["price"] = price })),
+            [],
+            [],
+            TestContext.Current.CancellationToken);
 
-        var error = Assert.Throws<InvalidDataException>(() => TrainingLog.Load(TestShop.Schema, [item], [], [], TestContext.Current.CancellationToken));
-        Assert.Equal("Item feature price: must be a finite number, but is \"cheap\"", error.Message);
+        Assert.Equal([float.NaN, 7, float.NaN, float.NaN, float.NaN], Assert.Single(log.Items.Numeric));
+        Assert.Equal(
+            "Item feature price: 4 stored values count as missing, for example \"1e39\": it must be a finite number from -3.4e38 to 3.4e38",
+            Assert.Single(log.Unreadable).ToString());
     }
 
     [Fact]

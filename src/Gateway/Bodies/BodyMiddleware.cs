@@ -1,0 +1,74 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace DinOrleans.Gateway.Bodies;
+
+/// <summary>
+/// Reads the body of an endpoint that takes JSON and admits the work it asks for. The permit is taken once the body is there, so that
+/// slow senders hold nothing; where there is no room, the body is not even read, since under overload the cost of a refusal is taken
+/// from the requests that could be answered.
+/// </summary>
+internal sealed class BodyMiddleware(
+    RequestDelegate next, WorkAdmission admission, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
+{
+    private const string NotJson = "The body must be sent as application/json in UTF-8.";
+    private const string NotDecoded = "The body may be compressed with gzip or deflate, once.";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<JsonInput>() is not { } input)
+        {
+            await next(http);
+            return;
+        }
+
+        CheckHeaders(http.Request);
+        if (input.Work is not { } work)
+        {
+            await next(http);
+            return;
+        }
+
+        if (!admission.HasRoom(work))
+        {
+            Refuse(http, work);
+            return;
+        }
+
+        using RequestBody body = await RequestBody.ReadAsync(http, options.Value.BodyTimeout, time);
+        using RateLimitLease permit = admission.Take(work, body.Length);
+        if (!permit.IsAcquired)
+        {
+            Refuse(http, work);
+            return;
+        }
+
+        http.Features.Set(body);
+        await next(http);
+    }
+
+    private static void CheckHeaders(HttpRequest request)
+    {
+        if (!request.HasJsonContentType() || !IsUtf8(request.ContentType))
+        {
+            throw new BadHttpRequestException(NotJson, StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        // What could be decompressed was, and its header is gone.
+        if (request.Headers.ContentEncoding is { Count: > 0 } encodings && encodings.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new BadHttpRequestException(NotDecoded, StatusCodes.Status415UnsupportedMediaType);
+        }
+    }
+
+    private static bool IsUtf8(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private void Refuse(HttpContext http, Work work)
+    {
+        instruments.Refused(work);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Gateway.Bodies;
+
+/// <summary>Bounds the work in hand. Health, metrics and reads are never behind it.</summary>
+internal sealed class WorkAdmission : IDisposable
+{
+    /// <summary>Bodies above it, in bytes, are parsed a few at a time.</summary>
+    public const int HeavyBytes = 64 * 1024;
+
+    private const int BytesPerPermit = 1024;
+
+    // A small write costs more than its bytes: a call of a grain and a place in a commit.
+    private const int LeastPermits = 4;
+
+    private readonly ConcurrencyLimiter _rankings;
+    private readonly ConcurrencyLimiter _writes;
+
+    // Half of the processors stay free for all that is small.
+    private readonly SemaphoreSlim _heavy = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    public WorkAdmission(IOptions<GatewayOptions> options)
+    {
+        _rankings = Limiter(options.Value.MaxConcurrentRankings);
+        _writes = Limiter((int)(options.Value.MaxWriteBytesInHand / BytesPerPermit));
+    }
+
+    /// <summary>True where work of a kind would be admitted now, if its body is small.</summary>
+    public bool HasRoom(Work work)
+    {
+        using RateLimitLease room = Of(work).AttemptAcquire(0);
+        return room.IsAcquired;
+    }
+
+    /// <summary>Takes the permit for a body that has arrived; it is given back when the lease is disposed.</summary>
+    /// <param name="work">The kind of work.</param>
+    /// <param name="bytes">Length of the body. Its parsed form takes some tens of times as much memory.</param>
+    public RateLimitLease Take(Work work, int bytes) =>
+        Of(work).AttemptAcquire(work == Work.Write ? Math.Max(LeastPermits, (bytes + BytesPerPermit - 1) / BytesPerPermit) : 1);
+
+    /// <summary>Waits for a turn to parse a heavy body, away from the threads that serve sockets.</summary>
+    /// <returns>Ends the turn when disposed.</returns>
+    public async Task<HeavyTurn> HeavyTurnAsync(CancellationToken cancellationToken)
+    {
+        await _heavy.WaitAsync(cancellationToken);
+        await Task.Yield();
+        return new HeavyTurn(_heavy);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rankings.Dispose();
+        _writes.Dispose();
+        _heavy.Dispose();
+    }
+
+    private static ConcurrencyLimiter Limiter(int permits) => new(new ConcurrencyLimiterOptions { PermitLimit = permits });
+
+    private ConcurrencyLimiter Of(Work work) => work == Work.Ranking ? _rankings : _writes;
+}
+
+/// <summary>A turn to parse a heavy body.</summary>
+internal sealed class HeavyTurn(SemaphoreSlim turns) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => turns.Release();
+}

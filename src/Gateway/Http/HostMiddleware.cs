@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Primitives;
+
+namespace DinOrleans.Gateway.Http;
+
+/// <summary>
+/// Answers only requests that name a host of this server, by the setting <c>AllowedHosts</c> of every ASP.NET app. Where it is not set, a
+/// request that arrives at a loopback address must name a loopback host: otherwise a page of another site could have its name
+/// resolved to this machine and then read from a shop that listens for this machine alone.
+/// </summary>
+internal sealed class HostMiddleware
+{
+    private const string Setting = "AllowedHosts";
+    private static readonly StringSegment[] Loopback = ["localhost", "*.localhost", "127.0.0.1", "[::1]"];
+
+    private readonly RequestDelegate _next;
+    private readonly StringSegment[] _allowed;
+
+    public HostMiddleware(RequestDelegate next, IConfiguration configuration)
+    {
+        _next = next;
+        _allowed = [.. (configuration[Setting] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (!IsAllowed(http))
+        {
+            throw new BadHttpRequestException($"The host \"{http.Request.Host.Host}\" is not one of this server. The setting {Setting} lists those that are.", StatusCodes.Status400BadRequest);
+        }
+
+        return _next(http);
+    }
+
+    private bool IsAllowed(HttpContext http)
+    {
+        StringSegment[] allowed = _allowed;
+        if (allowed.Length == 0)
+        {
+            if (http.Connection.LocalIpAddress is not { } address || !IPAddress.IsLoopback(address))
+            {
+                return true;
+            }
+
+            allowed = Loopback;
+        }
+
+        // A request of HTTP/1.0 may name no host; browsers always do.
+        return allowed.Contains("*") || !http.Request.Host.HasValue || HostString.MatchesAny(http.Request.Host.Value, allowed);
+    }
+}
+
+/// <summary>Sets up the rule of hosts.</summary>
+internal static class HostMiddlewareExtensions
+{
+    /// <summary>The framework's own filter answers without a body: this one takes its place and its setting.</summary>
+    public static void ReplaceHostFilter(this IServiceCollection services) =>
+        services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
+}
