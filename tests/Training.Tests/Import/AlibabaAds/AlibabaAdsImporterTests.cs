@@ -37,7 +37,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_AdsAndProfiles_HaveTheirColumnsAsFeatures()
     {
-        Assert.Equal(new ImportResult(Items: 5, Users: 1, Events: 8, LeftOut: 0), Import());
+        Assert.Equal(new Imported(Items: 5, Users: 1, Events: 8, LeftOut: 0), Imported.Of(Import()));
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_SomeBehaviours_LeavesTheOthersOut()
     {
-        Assert.Equal(new ImportResult(Items: 4, Users: 1, Events: 6, LeftOut: 2), Import(["buy"]));
+        Assert.Equal(new Imported(Items: 4, Users: 1, Events: 6, LeftOut: 2), Imported.Of(Import(["buy"])));
         Assert.Equal(["click", "buy"], DatasetFolder.Open(_folder["shop"]).Schema.Behaviours.Events);
     }
 
@@ -101,7 +101,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     {
         File.Delete(_folder["ads/behavior_log.csv"]);
 
-        Assert.Equal(new ImportResult(Items: 3, Users: 1, Events: 5, LeftOut: 0), Import([]));
+        Assert.Equal(new Imported(Items: 3, Users: 1, Events: 5, LeftOut: 0), Imported.Of(Import([])));
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_UnknownBehaviour_IsRefused() => Assert.Throws<ArgumentException>(() => new AlibabaAdsImporter(["view"]));
+    public void Constructor_UnknownBehaviour_IsRefused() => Assert.Throws<DatasetException>(() => new AlibabaAdsImporter(["view"]));
 
     private static string Text(string id, IReadOnlyDictionary<string, string> features) =>
         string.Join(' ', features.Select(f => $"{f.Key}={f.Value}").Prepend(id));
