@@ -15,7 +15,7 @@ public sealed class CommandErrorTests : IDisposable
     [InlineData("Unrecognized command or argument '--epoch'", "train --dataset shop --out o --epoch 2")]
     [InlineData("error: --options: none.json is not there.", "train --dataset shop --out o --options @none.json")]
     [InlineData("error: options: must be valid JSON; line 1, byte 2: ", "train --dataset shop --out o --options {")]
-    [InlineData("error: task weights: \"click=0\" must be", "train --dataset shop --out o --task-weights click=0=5")]
+    [InlineData("error: task weights: \"click=0=5\" must be a task and its weight", "train --dataset shop --out o --task-weights click=0=5")]
     [InlineData("there is no schema.json", "train --dataset nowhere --out o")]
     [InlineData("schema.json: tasks must be an array", "train --dataset broken --out o")]
     [InlineData("there is no schema.json", "compare --dataset nowhere")]
