@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Training.Import;
@@ -50,7 +51,7 @@ public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatase
                 throw new DatasetException($"{file} line {line}: must be a user and at least one item");
             }
 
-            if (parts.Select(ValueRules.Id).FirstOrDefault(problem => problem is not null) is { } rule)
+            if (parts.Select(InputRules.Id).FirstOrDefault(problem => problem is not null) is { } rule)
             {
                 throw new DatasetException($"{file} line {line}: an id {rule}");
             }

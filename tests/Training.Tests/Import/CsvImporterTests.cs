@@ -79,7 +79,7 @@ public sealed class CsvImporterTests : IDisposable
 
     [Theory]
     [InlineData("item_id,price\na,1\na,2\n", "items.csv line 3, column item_id: must be unique in the file")]
-    [InlineData("item_id,price\na,dear\n", "items.csv line 2, column price: must be a finite number")]
+    [InlineData("item_id,price\na,dear\n", "items.csv line 2, column price: must be a finite number from -3.4e38 to 3.4e38")]
     [InlineData("id,price\na,1\n", "items.csv line 1, column item_id: must be there")]
     [InlineData("item_id,9lives\na,1\n", "csv import: the columns and options do not make a valid schema: "
         + "itemFeatures[1].name must be 1 to 64 lower-case letters, digits or underscores, starting with a letter")]
@@ -120,12 +120,12 @@ public sealed class CsvImporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"a\tb\"", "must not hold control characters, such as tabs and line ends")]
-    [InlineData("\"a\nb\"", "must not hold control characters, such as tabs and line ends")]
-    [InlineData("a\u0085b", "must not hold control characters, such as tabs and line ends")]
-    [InlineData(" ", "must not be blank")]
-    [InlineData("\u3000", "must not be blank")]
-    [InlineData("..", "must not be \".\" or \"..\", which no address can name")]
+    [InlineData("\"a\tb\"", "must not hold control characters")]
+    [InlineData("\"a\nb\"", "must not hold control characters")]
+    [InlineData("a\u0085b", "must not hold control characters")]
+    [InlineData(" ", "must not be only white space")]
+    [InlineData("\u3000", "must not be only white space")]
+    [InlineData("..", "must not be \".\" or \"..\"")]
     public void Import_IdThatTheApiRefuses_IsRefused(string id, string rule)
     {
         string[] rows = [$"{id},a,2026-01-01T00:00:00Z", $"u,{id},2026-01-01T00:00:00Z"];
@@ -167,8 +167,8 @@ public sealed class CsvImporterTests : IDisposable
 
     [Theory]
     [InlineData("\"a,c1\nb,c2\n", "items.csv line 4: must have 2 fields like the header, but has 1")]
-    [InlineData("a,1e39\n", "items.csv line 2, column price: must be a finite number")]
-    [InlineData("a,\"1,5\"\n", "items.csv line 2, column price: must be a finite number")]
+    [InlineData("a,1e39\n", "items.csv line 2, column price: must be a finite number from -3.4e38 to 3.4e38")]
+    [InlineData("a,\"1,5\"\n", "items.csv line 2, column price: must be a finite number from -3.4e38 to 3.4e38")]
     public void Import_ItemsThatCannotBeRead_AreNamed(string rows, string message)
     {
         string events = _folder.Write("log.csv", "user_id,item_id,timestamp\n");

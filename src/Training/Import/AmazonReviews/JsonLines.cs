@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Model.Options;
 using DinOrleans.Training.Datasets;
 
@@ -71,7 +72,7 @@ internal sealed class JsonLines : IDisposable
     {
         (string name, JsonElement value) = Require(names);
         string id = Text(name, value);
-        return ValueRules.Id(id) is { } rule ? throw Error(name, rule) : id;
+        return InputRules.Id(id) is { } rule ? throw Error(name, rule) : id;
     }
 
     /// <summary>A value that must be a text.</summary>

@@ -121,7 +121,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [InlineData("raw_sample.csv", Samples + "1,1494137644,,p,1,0", "line 2, column adgroup_id: must be 1 to 200 characters")]
     [InlineData("raw_sample.csv", Samples + "1,1494137644,1,,1,0", "line 2, column pid: must be 1 to 200 characters")]
     [InlineData("raw_sample.csv", "user,time_stamp,adgroup_id,pid,nonclk\n", "line 1, column clk: must be there")]
-    [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,dear", "line 2, column price: must be a finite number")]
+    [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,dear", "line 2, column price: must be a finite number from -3.4e38 to 3.4e38")]
     [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,1\n1,1,1,1,1,1", "line 3, column adgroup_id: must be unique in the file")]
     [InlineData("user_profile.csv", Users + "1,0,5,2,5,,3,0,3\n1,0,5,2,5,,3,0,3", "line 3, column userid: must be unique in the file")]
     [InlineData("user_profile.csv", Users + "1,0,5", "line 2: must have 9 fields like the header, but has 3")]

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace DinOrleans.Contracts.Validation;
+
+/// <summary>
+/// The rules of single values. Every door asks here: REST, grain clients, importers, dataset files and what training reads from the stores.
+/// Each rule is told in words that follow the name of the field, and is null where the value keeps it.
+/// </summary>
+public static class InputRules
+{
+    /// <summary>What a numeric feature must be: models compute in float32.</summary>
+    public const string Number = "must be a finite number from -3.4e38 to 3.4e38";
+
+    private const string Unicode = "must be valid Unicode";
+
+    /// <summary>
+    /// The rule that an id of a user, item, event or ranking breaks. A path cannot name "." or "..", and a grain has no key of white space
+    /// only, so such ids could never be read or erased.
+    /// </summary>
+    public static string? Id(string? id)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > InputLimits.IdLength)
+        {
+            return $"must be 1 to {InputLimits.IdLength} characters";
+        }
+
+        for (int i = 0; i < id.Length; i++)
+        {
+            if (char.IsControl(id[i]))
+            {
+                return "must not hold control characters";
+            }
+        }
+
+        return string.IsNullOrWhiteSpace(id) ? "must not be only white space"
+            : id is "." or ".." ? "must not be \".\" or \"..\""
+            : IsUnicode(id) ? null
+            : Unicode;
+    }
+
+    /// <summary>The rule that a feature's value breaks.</summary>
+    /// <param name="value">The value in invariant notation. A missing value is left out of its map instead.</param>
+    /// <param name="isNumeric">True for a feature that is a number.</param>
+    public static string? Feature(string? value, bool isNumeric)
+    {
+        if (value is null || value.Length > InputLimits.FeatureLength)
+        {
+            return $"must be at most {InputLimits.FeatureLength} characters";
+        }
+
+        if (isNumeric)
+        {
+            return TryReadNumber(value, out _) ? null : Number;
+        }
+
+        return IsUnicode(value) ? null : Unicode;
+    }
+
+    /// <summary>Reads a numeric feature in invariant notation, without thousands separators.</summary>
+    /// <returns>False where the text is not a number, or not a finite one as float32.</returns>
+    public static bool TryReadNumber(ReadOnlySpan<char> text, out float number) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
+
+    /// <summary>The rule that the time of an event breaks.</summary>
+    /// <param name="time">When the event happened.</param>
+    /// <param name="now">The server's clock.</param>
+    public static string? Time(DateTimeOffset time, DateTimeOffset now) =>
+        time == default ? "must be given"
+        : time > now + InputLimits.FutureTolerance ? $"must not lie more than {InputLimits.FutureTolerance.TotalMinutes:N0} minutes in the future"
+        : time < InputLimits.Earliest ? $"must not lie before {InputLimits.Earliest:yyyy-MM-dd}"
+        : null;
+
+    private static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]))
+            {
+                if (!char.IsSurrogatePair(text, i))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+        }
+
+        return true;
+    }
+}
