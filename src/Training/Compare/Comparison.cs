@@ -31,7 +31,7 @@ public sealed class Comparison
     {
         _data = data;
         _models = models;
-        _seeds = seeds is >= 1 and <= MaxSeeds ? seeds : throw new InvalidDataException($"seeds must be 1 to {MaxSeeds}, but is {seeds}.");
+        _seeds = seeds is >= 1 and <= MaxSeeds ? seeds : throw new InvalidDataException($"seeds must be 1 to 1,000, but is {seeds}.");
         _output = output;
         _time = time;
         foreach (ComparedModel model in models)
