@@ -1,5 +1,3 @@
-using System.CommandLine;
 using DinOrleans.Training.Cli;
 
-ParseResult arguments = CommandLine.Parse(args);
-return await arguments.InvokeAsync(CommandRunner.Invocation(arguments)).ConfigureAwait(false);
+return await CommandRunner.InvokeAsync(CommandLine.Parse(args)).ConfigureAwait(false);

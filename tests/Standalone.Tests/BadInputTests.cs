@@ -13,7 +13,7 @@ public sealed class BadInputTests
     [InlineData("Training", "train", "--dataset", "nowhere", "--out", "{folder}/out", "nowhere")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--model", "oracle", "--out", "{folder}/out", "\"oracle\" is unknown")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--options", "{ \"din\": { \"options\": { \"topUnits\": [] } } }", "--out", "{folder}/out", "topUnits")]
-    [InlineData("Training", "train", "--dataset", "{dataset}", "--learning-rate", "0", "--out", "{folder}/out", "learningRate")]
+    [InlineData("Training", "train", "--dataset", "{dataset}", "--learning-rate", "0", "--out", "{folder}/out", "--learning-rate must be a number")]
     [InlineData("Training", "import", "online-retail", "nowhere.csv", "--out", "{folder}/out", "nowhere.csv")]
     [InlineData("Training", "evaluate", "--dataset", "{dataset}", "--artifact", "nowhere", "--pairs", "nowhere.csv", "manifest.json")]
     public async Task Command_WithBadInput_NamesItInOneLine(string program, params string[] argumentsThenReason)
@@ -36,6 +36,16 @@ public sealed class BadInputTests
         AssertRefused(result, "events.csv line 17");
         Assert.Contains("timestamp", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(shop.Data));
+    }
+
+    [Fact]
+    public async Task Standalone_OnAMalformedSchema_NamesFieldAndRule()
+    {
+        using var shop = new TinyShop();
+        await File.WriteAllTextAsync(
+            Path.Combine(shop.Dataset, "schema.json"), """{ "itemFeatures": [ null ], "tasks": [], "behaviours": { "events": [ "click" ] } }""", Cancellation);
+        CommandResult result = await Commands.RunAsync("Standalone", Cancellation, "--dataset", shop.Dataset, "--data", shop.Data);
+        AssertRefused(result, "schema.json: itemFeatures[0] must not be null");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace DinOrleans.Model.Options;
 
@@ -18,12 +19,33 @@ internal static class FieldRules
         [typeof(JsonObject)] = "an object",
     };
 
-    /// <param name="path">Of the field.</param>
+    /// <summary>Every broken rule of an object: unknown fields, missing ones, and those of each value.</summary>
+    /// <param name="path">Path of the object; empty for the outermost one.</param>
     /// <param name="type">What it is read as.</param>
-    /// <param name="isNullable">Whether a reference may be null.</param>
-    /// <param name="value">As given.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IEnumerable<string> Broken(string path, Type type, bool isNullable, JsonNode? value)
+    /// <param name="json">As given.</param>
+    /// <param name="serializer">What reads it.</param>
+    public static IEnumerable<string> OfObject(string path, JsonTypeInfo type, JsonObject json, JsonSerializerOptions serializer)
+    {
+        StringComparison names = serializer.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        string before = path.Length == 0 ? "" : path + ".";
+        foreach ((string name, JsonNode? value) in json)
+        {
+            IEnumerable<string> broken = type.Properties.FirstOrDefault(p => p.Name.Equals(name, names)) is { } property
+                ? Broken(before + property.Name, property.PropertyType, property.IsSetNullable, value, serializer)
+                : [$"{before}{name} is unknown; known are {string.Join(", ", type.Properties.Select(p => p.Name))}"];
+            foreach (string rule in broken)
+            {
+                yield return rule;
+            }
+        }
+
+        foreach (JsonPropertyInfo missing in type.Properties.Where(p => p.IsRequired && !json.Any(f => p.Name.Equals(f.Key, names))))
+        {
+            yield return $"{before}{missing.Name} must be there";
+        }
+    }
+
+    private static IEnumerable<string> Broken(string path, Type type, bool isNullable, JsonNode? value, JsonSerializerOptions serializer)
     {
         Type? valueOrNull = Nullable.GetUnderlyingType(type);
         if (value is null)
@@ -34,27 +56,37 @@ internal static class FieldRules
         if (ElementOf(type) is { } element)
         {
             return value is JsonArray array
-                ? array.SelectMany((item, i) => Broken($"{path}[{i}]", element, isNullable: false, item))
+                ? array.SelectMany((item, i) => Broken($"{path}[{i}]", element, isNullable: false, item, serializer))
                 : [$"{path} must be an array"];
         }
 
         Type read = valueOrNull ?? type;
-        return IsA(read, value) ? [] : [$"{path} must be {(read.IsEnum ? OneOf(Names(read)) : Expected[read])}"];
+        if (!read.IsEnum && !Expected.ContainsKey(read))
+        {
+            return value is JsonObject inner ? OfInner(path, read, inner, serializer) : [$"{path} must be an object"];
+        }
+
+        return IsA(read, value, serializer) ? [] : [$"{path} must be {(read.IsEnum ? OneOf(Names(read)) : Expected[read])}"];
     }
+
+    private static IEnumerable<string> OfInner(string path, Type type, JsonObject json, JsonSerializerOptions serializer) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            ? json.SelectMany(f => Broken($"{path}.{f.Key}", type.GetGenericArguments()[1], isNullable: false, f.Value, serializer))
+            : OfObject(path, serializer.GetTypeInfo(type), json, serializer);
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
-    private static bool IsA(Type type, JsonNode value)
+    private static bool IsA(Type type, JsonNode value, JsonSerializerOptions serializer)
     {
-        if (type.IsEnum)
-        {
-            return value.GetValueKind() == JsonValueKind.String && Names(type).Contains(value.GetValue<string>());
-        }
-
         try
         {
-            value.Deserialize(type, OptionsJson.Serializer);
+            if (type.IsEnum)
+            {
+                return value.GetValueKind() == JsonValueKind.String && Names(type).Contains(value.GetValue<string>());
+            }
+
+            value.Deserialize(type, serializer);
             return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

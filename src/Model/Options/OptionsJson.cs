@@ -20,7 +20,7 @@ public static class OptionsJson
 
     /// <summary>Parses an object.</summary>
     /// <param name="json">Its text; null or white space is an empty one.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, no object, or states a field twice; the message says which, without saying of what.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, not an object, or states a field twice; the message says which, without saying of what.</exception>
     public static JsonObject Parse(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -36,7 +36,7 @@ public static class OptionsJson
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"no valid JSON: {e.Message}", e);
+            throw new InvalidDataException($"must be valid JSON; {JsonProblem.Of(e)}", e);
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -44,9 +44,16 @@ public static class OptionsJson
             throw new InvalidDataException("must be an object");
         }
 
-        return Twice("", root).FirstOrDefault() is { } field
-            ? throw new InvalidDataException($"{field} is stated twice")
-            : JsonObject.Create(root)!;
+        try
+        {
+            return Twice("", root).FirstOrDefault() is { } field
+                ? throw new InvalidDataException($"{field} is stated twice")
+                : JsonObject.Create(root)!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException("must have names that are valid Unicode", e);
+        }
     }
 
     /// <summary>Reads options whose fields are as <typeparamref name="T"/> has them; one that is not stated keeps its default.</summary>
@@ -56,28 +63,26 @@ public static class OptionsJson
     public static T? Read<T>(JsonObject json, ICollection<string> problems)
         where T : class
     {
-        List<string> broken = [.. Broken(json, Serializer.GetTypeInfo(typeof(T)))];
+        List<string> broken = [.. Broken(json, typeof(T), Serializer)];
         broken.ForEach(problems.Add);
         return broken.Count == 0 ? json.Deserialize<T>(Serializer) : null;
     }
 
-    private static IEnumerable<string> Broken(JsonObject json, JsonTypeInfo type)
-    {
-        foreach ((string name, JsonNode? value) in json)
-        {
-            IEnumerable<string> broken = type.Properties.FirstOrDefault(p => p.Name == name) is { } property
-                ? FieldRules.Broken(name, property.PropertyType, property.IsSetNullable, value)
-                : [$"{name} is unknown; known are {string.Join(", ", type.Properties.Select(p => p.Name))}"];
-            foreach (string rule in broken)
-            {
-                yield return rule;
-            }
-        }
-    }
+    /// <summary>Every broken rule of an object that is to be read as a type, by field.</summary>
+    internal static IEnumerable<string> Broken(JsonObject json, Type type, JsonSerializerOptions serializer) =>
+        FieldRules.OfObject("", serializer.GetTypeInfo(type), json, serializer);
 
     /// <summary>The paths of fields that an object states more than once.</summary>
     private static IEnumerable<string> Twice(string path, JsonElement element)
     {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (string twice in element.EnumerateArray().SelectMany((item, i) => Twice($"{path}[{i}]", item)))
+            {
+                yield return twice;
+            }
+        }
+
         HashSet<string> names = [];
         IEnumerable<JsonProperty> fields = element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [];
         foreach (JsonProperty field in fields)

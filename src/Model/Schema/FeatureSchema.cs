@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using DinOrleans.Model.Options;
 
 namespace DinOrleans.Model.Schema;
 
@@ -18,8 +21,13 @@ public sealed record FeatureSchema
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
+
+    /// <summary>Bytes of a <c>schema.json</c>: far more than any that can be trained, and little enough to read whole.</summary>
+    private const int MaxFileLength = 1 << 20;
 
     /// <summary>Id-like item features; <c>item_id</c> is always one.</summary>
     public required IReadOnlyList<CategoricalFeature> ItemFeatures { get; init; }
@@ -67,27 +75,55 @@ public sealed record FeatureSchema
     /// <exception cref="InvalidDataException">The text is no schema, or breaks rules; the message lists them all.</exception>
     public static FeatureSchema Parse(string json)
     {
-        FeatureSchema schema;
         try
         {
-            schema = JsonSerializer.Deserialize<FeatureSchema>(json, Json) ?? throw new InvalidDataException("schema.json: is empty.");
+            JsonObject fields = OptionsJson.Parse(json);
+            List<string> problems = [.. OptionsJson.Broken(fields, typeof(FeatureSchema), Json)];
+            FeatureSchema? schema = problems.Count == 0 ? fields.Deserialize<FeatureSchema>(Json) : null;
+            problems.AddRange(schema is null ? [] : FeatureSchemaValidator.Validate(schema));
+            return schema is not null && problems.Count == 0 ? schema : throw new InvalidDataException(Listed(problems));
         }
         catch (JsonException e)
         {
+            throw new InvalidDataException($"schema.json: {JsonProblem.Of(e)}", e);
+        }
+        catch (InvalidDataException e)
+        {
             throw new InvalidDataException($"schema.json: {e.Message}", e);
         }
-
-        IReadOnlyList<string> problems = FeatureSchemaValidator.Validate(schema);
-        return problems.Count == 0 ? schema : throw new InvalidDataException("schema.json: " + string.Join("; ", problems));
     }
 
     /// <summary>Reads and validates a schema file.</summary>
-    /// <exception cref="InvalidDataException">The file is missing, no schema, or breaks rules.</exception>
-    public static FeatureSchema Load(string path) =>
-        File.Exists(path) ? Parse(File.ReadAllText(path)) : throw new InvalidDataException($"{path}: there is no schema.json.");
+    /// <exception cref="InvalidDataException">The file is missing, cannot be read, is not a schema, or breaks rules.</exception>
+    public static FeatureSchema Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: there is no schema.json.");
+        }
+
+        try
+        {
+            return new FileInfo(path).Length <= MaxFileLength
+                ? Parse(File.ReadAllText(path))
+                : throw new InvalidDataException($"schema.json: must be at most {MaxFileLength} bytes.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: the file cannot be opened to read it; is this user allowed to?", e);
+        }
+    }
 
     /// <summary>The JSON form that <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The first problems, and how many there are beside them.</summary>
+    private static string Listed(List<string> problems)
+    {
+        const int Most = 20;
+        string more = problems.Count > Most ? $"; and {problems.Count - Most} more" : "";
+        return string.Join("; ", problems.Take(Most)) + more;
+    }
 }
 
 /// <summary>An id-like feature, embedded by its vocabulary.</summary>

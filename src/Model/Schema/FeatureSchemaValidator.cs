@@ -6,12 +6,24 @@ namespace DinOrleans.Model.Schema;
 public static partial class FeatureSchemaValidator
 {
     private const int MaxDimension = 512;
+    private const int MaxFeatures = 1000;
+    private const int MaxEventLength = 200;
+
+    /// <summary>A sample's labels are bits of one number.</summary>
+    private const int MaxTasks = 32;
+
     private static readonly string[] EventColumns = ["event_id", "user_id", "item_id", "type", "timestamp", "ranking_id"];
 
     /// <summary>Lists every broken rule as "field rule"; empty where the schema is valid.</summary>
     public static IReadOnlyList<string> Validate(FeatureSchema schema)
     {
         List<string> problems = [];
+        int features = schema.ItemFeatures.Count + schema.UserFeatures.Count + schema.ContextFeatures.Count + schema.NumericFeatures.Count;
+        if (features > MaxFeatures)
+        {
+            problems.Add($"itemFeatures, userFeatures, contextFeatures and numericFeatures must together be at most {MaxFeatures}");
+        }
+
         Categorical(schema.ItemFeatures, "itemFeatures", problems);
         Categorical(schema.UserFeatures, "userFeatures", problems);
         Categorical(schema.ContextFeatures, "contextFeatures", problems);
@@ -35,6 +47,8 @@ public static partial class FeatureSchemaValidator
         }
 
         Tasks(schema, problems);
+        EventTypes(schema.Behaviours.Events, "behaviours.events", problems);
+        EventTypes(schema.OtherEvents, "otherEvents", problems);
         RankingScoreRules.Check(schema, problems);
         schema.Behaviours.Check(problems);
         NamedSequence.Check(schema, problems);
@@ -77,9 +91,15 @@ public static partial class FeatureSchemaValidator
             problems.Add("tasks must name at least one task");
         }
 
+        if (schema.Tasks.Count > MaxTasks)
+        {
+            problems.Add($"tasks must be at most {MaxTasks}");
+        }
+
         for (int i = 0; i < schema.Tasks.Count; i++)
         {
             Name(schema.Tasks[i].Name, $"tasks[{i}].name", problems);
+            EventTypes(schema.Tasks[i].PositiveEvents, $"tasks[{i}].positiveEvents", problems);
             if (schema.Tasks[i].PositiveEvents.Count == 0)
             {
                 problems.Add($"tasks[{i}].positiveEvents must name at least one event type");
@@ -89,6 +109,17 @@ public static partial class FeatureSchemaValidator
         foreach (var name in schema.Tasks.GroupBy(t => t.Name).Where(g => g.Count() > 1))
         {
             problems.Add($"task \"{name.Key}\" must be named once");
+        }
+    }
+
+    private static void EventTypes(IReadOnlyList<string> types, string field, List<string> problems)
+    {
+        for (int i = 0; i < types.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(types[i]) || types[i].Length > MaxEventLength || types[i].Any(char.IsControl))
+            {
+                problems.Add($"{field}[{i}] must be 1 to {MaxEventLength} characters, not blank and without control characters");
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.SampleShop;
@@ -8,11 +9,13 @@ namespace DinOrleans.Standalone.Shop;
 internal static class ShopPreparation
 {
     /// <exception cref="DatasetException">The dataset is damaged, or the data folder holds another shop.</exception>
+    /// <exception cref="InvalidDataException">The schema in the data folder is damaged.</exception>
     public static ShopFolders Prepare(StandaloneArguments arguments)
     {
         string data = Path.GetFullPath(arguments.DataFolder);
         Directory.CreateDirectory(data);
         var folders = new ShopFolders(data, Path.GetFullPath(arguments.DatasetFolder ?? ShopFolders.SampleDataset(data)), arguments.ArtifactFolder);
+        DatasetWriter.RemoveLeftOvers(ShopFolders.SampleDataset(data));
         if (arguments.DatasetFolder is null && !Directory.Exists(folders.Dataset) && !File.Exists(folders.SchemaFile))
         {
             Console.WriteLine($"Making the sample shop in {folders.Dataset} …");
@@ -21,14 +24,24 @@ internal static class ShopPreparation
 
         if (!File.Exists(folders.SchemaFile))
         {
-            FeatureSchema schema = DatasetFolder.Open(folders.Dataset).Schema;
-            File.WriteAllText(folders.SchemaFile, schema.ToJson());
+            WriteWhole(folders.SchemaFile, DatasetFolder.Open(folders.Dataset).Schema.ToJson());
         }
-        else if (arguments.DatasetFolder is not null && DatasetFolder.Open(folders.Dataset).Schema.ToJson() != File.ReadAllText(folders.SchemaFile))
+        else if (arguments.DatasetFolder is not null && !IsSame(DatasetFolder.Open(folders.Dataset).Schema, FeatureSchema.Load(folders.SchemaFile)))
         {
             throw new DatasetException($"{data} holds another shop than {folders.Dataset}: their schema.json differ. Give another folder with --data.");
         }
 
         return folders;
+    }
+
+    /// <summary>Compares what the schemas say: an earlier release may have written the same schema in another way.</summary>
+    private static bool IsSame(FeatureSchema one, FeatureSchema other) => JsonNode.DeepEquals(JsonNode.Parse(one.ToJson()), JsonNode.Parse(other.ToJson()));
+
+    /// <summary>Beside its place first: half a schema would stop every later start.</summary>
+    private static void WriteWhole(string path, string content)
+    {
+        string beside = path + ".partial";
+        File.WriteAllText(beside, content);
+        File.Move(beside, path, overwrite: true);
     }
 }

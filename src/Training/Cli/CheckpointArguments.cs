@@ -11,8 +11,8 @@ internal sealed class CheckpointArguments
         Description = "Folder that gets a checkpoint at each epoch's end and on Ctrl-C, to resume from.",
     };
 
-    private readonly Option<int?> _steps = new("--checkpoint-steps") { Description = "Steps between further checkpoints." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the folder's checkpoint." };
+    private readonly Option<int?> _steps = TypedOption.Whole("--checkpoint-steps", "Steps between further checkpoints.", 1, CheckpointOptions.MaxSteps);
+    private readonly Option<bool> _resume = TypedOption.Flag("--resume", "Goes on from the folder's checkpoint.");
 
     public void AddTo(Command command)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Trainer;
@@ -17,6 +18,20 @@ internal static class CommandRunner
 
     /// <summary>Writing the checkpoint of a large training takes more than the two seconds that commands have to end after Ctrl-C.</summary>
     private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(ParseResult arguments)
+    {
+        if (arguments.Action is ParseErrorAction)
+        {
+            string errors = string.Join(' ', arguments.Errors.Select(e => e.Message)).ReplaceLineEndings(" ");
+            await Console.Error.WriteLineAsync($"error: {errors} --help lists what there is.").ConfigureAwait(false);
+            return Failed;
+        }
+
+        return await arguments.InvokeAsync(Invocation(arguments)).ConfigureAwait(false);
+    }
 
     /// <summary>How a command line is run.</summary>
     public static InvocationConfiguration Invocation(ParseResult arguments)
@@ -42,7 +57,7 @@ internal static class CommandRunner
         }
         catch (Exception e) when (IsInput(e))
         {
-            await Console.Error.WriteLineAsync("error: " + e.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("error: " + PlainMessage.Of(e)).ConfigureAwait(false);
             return Failed;
         }
         catch (OperationCanceledException)

@@ -21,7 +21,7 @@ internal static class CompareCommand
         {
             Description = "JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
-        var seeds = new Option<int>("--seeds") { Description = "Runs a model, with the seeds 1, 2, ….", DefaultValueFactory = _ => 3 };
+        Option<int> seeds = TypedOption.Whole("--seeds", "Runs per model, with the seeds 1, 2, ….", 1, Comparison.MaxSeeds, 3);
         var pairs = new Option<string?>("--pairs")
         {
             Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
@@ -31,7 +31,7 @@ internal static class CompareCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-            string? json = OptionText.Read(arguments.GetValue(options));
+            string? json = OptionText.Read(options.Name, arguments.GetValue(options));
             ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
             string folder = arguments.GetValue(output)!;
             var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), arguments.GetValue(seeds), folder, TimeProvider.System);

@@ -9,22 +9,23 @@ internal static class ImportCommand
 {
     public static Command Create() => new("import", "Turns original files into a dataset.")
     {
-        Of(new OnlineRetailImporter(), "UCI Online Retail: FILE.csv or FILE.csv.gz."),
-        Of(new AmazonBeautyImporter(), "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json."),
+        Of("online-retail", "UCI Online Retail: FILE.csv or FILE.csv.gz.", isDelimited: true, source => new OnlineRetailImporter(source)),
+        Of("amazon-beauty", "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json.", isDelimited: false, source => new AmazonBeautyImporter(source)),
         AmazonReviewsCommand.Create(),
         MovieLensCommand.Create(),
-        Of(new TaobaoImporter(), "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz."),
+        Of("taobao", "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz.", isDelimited: true, source => new TaobaoImporter(source)),
         AlibabaAdsCommand.Create(),
         CsvCommand.Create(),
     };
 
-    private static Command Of(IDatasetImporter importer, string description)
+    private static Command Of(string name, string description, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer)
     {
         Argument<string> file = ImportArguments.File("The original file.");
         Option<string> output = ImportArguments.Output();
-        var command = new Command(importer.Name, description) { file, output };
-        command.SetAction((arguments, cancellationToken) =>
-            ImportArguments.RunAsync(importer, arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
+        var command = new Command(name, description) { file, output };
+        var source = new SourceArguments(command, isDelimited);
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => importer(source.Of(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }
 }

@@ -10,10 +10,10 @@ internal static class SampleShopCommand
     {
         var defaults = new SampleShopOptions();
         var output = new Option<string>("--out") { Description = "Dataset folder to write.", Required = true };
-        var users = new Option<int>("--users") { Description = "Shoppers.", DefaultValueFactory = _ => defaults.Users };
-        var items = new Option<int>("--items") { Description = "Items.", DefaultValueFactory = _ => defaults.Items };
-        var drift = new Option<double>("--interest-drift") { Description = "How fast interests drift, 0 to 1.", DefaultValueFactory = _ => defaults.InterestDrift };
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same shop.", DefaultValueFactory = _ => defaults.Seed };
+        Option<int> users = TypedOption.Whole("--users", "Shoppers.", SampleShopOptions.LeastUsers, SampleShopOptions.MostUsers, defaults.Users);
+        Option<int> items = TypedOption.Whole("--items", "Items.", SampleShopOptions.LeastItems, SampleShopOptions.MostItems, defaults.Items);
+        Option<double> drift = TypedOption.Number("--interest-drift", "How fast interests drift, 0 to 1.", 0, 1, defaults.InterestDrift);
+        Option<int> seed = TypedOption.Whole("--seed", "The same seed gives the same shop.", int.MinValue, int.MaxValue, defaults.Seed);
         var command = new Command("sample-shop", "Generates a shop with impressions and clicks; prints how well it can be predicted at best.") { output, users, items, drift, seed };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() =>
         {

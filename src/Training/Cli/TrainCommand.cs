@@ -21,16 +21,15 @@ internal static class TrainCommand
         {
             Description = "JSON, or @FILE, as \"compare\" takes it: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data at most; over what --options says, as are the next three." };
-        var batchSize = new Option<int?>("--batch-size") { Description = "Rankings a step." };
-        var learningRate = new Option<double?>("--learning-rate") { Description = "Of the dense parameters, and of the embedding rows where --options gives them none of their own." };
+        Option<int?> epochs = TypedOption.Whole("--epochs", "Passes over the data at most; over what --options says, as are the next three.", 1, 1000);
+        Option<int?> batchSize = TypedOption.Whole("--batch-size", "Rankings per step.", 1, 65536);
+        Option<double?> learningRate = TypedOption.Positive("--learning-rate", "Of the dense parameters, and of the embedding rows where --options gives them none of their own.", 10);
         var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2." };
-        var seed = new Option<int>("--seed") { Description = "Decides initial values, negatives and order.", DefaultValueFactory = _ => 1 };
-        var protocol = new Option<SampleProtocol>("--protocol")
-        {
-            Description = "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does.",
-            DefaultValueFactory = _ => SampleProtocol.LastItem,
-        };
+        Option<int> seed = TypedOption.Whole("--seed", "Decides initial values, negatives and order.", int.MinValue, int.MaxValue, 1);
+        Option<SampleProtocol> protocol = TypedOption.Name(
+            "--protocol",
+            "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does. One of",
+            SampleProtocol.LastItem);
         var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
@@ -41,9 +40,9 @@ internal static class TrainCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             int seeded = arguments.GetValue(seed);
-            VersionOptions version = VersionSettings.Read(OptionText.Read(arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded))
+            VersionOptions version = VersionSettings.Read(OptionText.Read(options.Name, arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded))
                 .Of(arguments.GetValue(model)!);
-            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken);
+            DatasetFolder folder = DatasetFolder.Open(arguments.GetValue(dataset)!);
             TrainerOptions trainer = version.Trainer;
             version = version with
             {
@@ -52,12 +51,16 @@ internal static class TrainCommand
                     Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,
                     BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
-                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, log.Schema) : trainer.TaskWeights,
+                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, folder.Schema) : trainer.TaskWeights,
                     Seed = seeded,
                 },
                 WarmStart = arguments.GetValue(warmStart),
                 Checkpoint = checkpoint.Of(arguments),
             };
+
+            // Before the log is read, which may take minutes.
+            version.Check(version.Model, folder.Schema);
+            TrainingLog log = TrainingLog.Load(folder, cancellationToken);
             TrainedVersion trained = await VersionTraining.RunAsync(
                 log, version, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(trained.Folder);

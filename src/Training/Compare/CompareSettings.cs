@@ -3,14 +3,17 @@ using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Compare;
 
-/// <summary>Reads what to compare: names, and <see cref="VersionSettings"/> with entries of those names only.</summary>
+/// <summary>
+/// Reads what to compare: names, and <see cref="VersionSettings"/>, whose entries may be more than are compared, so that one file does for <c>train</c> and
+/// for every comparison.
+/// </summary>
 public static class CompareSettings
 {
     /// <summary>Reads the settings.</summary>
     /// <param name="names">What to compare, in order.</param>
     /// <param name="json">The options; null for the defaults of everything.</param>
     /// <param name="samples">What "samples" starts from.</param>
-    /// <exception cref="InvalidDataException">A name is unknown or twice, an entry is not compared or breaks a rule.</exception>
+    /// <exception cref="InvalidDataException">A name is unknown or twice, an entry is of no model or breaks a rule.</exception>
     public static IReadOnlyList<ComparedModel> Read(IReadOnlyList<string> names, string? json, SampleOptions samples)
     {
         if (names.Count == 0 || names.Distinct().Count() != names.Count)
@@ -24,11 +27,6 @@ public static class CompareSettings
         }
 
         var settings = VersionSettings.Read(json, samples);
-        if (settings.Names.FirstOrDefault(name => !names.Contains(name)) is { } stranger)
-        {
-            throw new InvalidDataException($"options: \"{stranger}\" is none of the models compared, {string.Join(", ", names)}.");
-        }
-
         IReadOnlyList<ComparedModel> models = [.. names.Select(name => new ComparedModel(name, settings.Of(name)))];
         if (models.Select(m => TestOf(m.Options.Samples)).Distinct().Count() > 1)
         {

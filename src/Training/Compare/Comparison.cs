@@ -12,6 +12,9 @@ public sealed class Comparison
 {
     public const string RunsFolder = "runs";
 
+    /// <summary>The most seeds.</summary>
+    public const int MaxSeeds = 1000;
+
     private readonly ComparedData _data;
     private readonly IReadOnlyList<ComparedModel> _models;
     private readonly int _seeds;
@@ -20,7 +23,7 @@ public sealed class Comparison
 
     /// <param name="data">Log and test.</param>
     /// <param name="models">In the order of the report.</param>
-    /// <param name="seeds">Seeds 1 to this, at least 1.</param>
+    /// <param name="seeds">Seeds 1 to this, 1 to <see cref="MaxSeeds"/>.</param>
     /// <param name="output">Folder of the report; made where it is missing.</param>
     /// <param name="time">Measures the speed.</param>
     /// <exception cref="InvalidDataException">There is no seed, or options do not fit the data.</exception>
@@ -28,7 +31,7 @@ public sealed class Comparison
     {
         _data = data;
         _models = models;
-        _seeds = seeds is >= 1 and <= 1000 ? seeds : throw new InvalidDataException($"seeds must be 1 to 1,000, but is {seeds}.");
+        _seeds = seeds is >= 1 and <= MaxSeeds ? seeds : throw new InvalidDataException($"seeds must be 1 to 1,000, but is {seeds}.");
         _output = output;
         _time = time;
         foreach (ComparedModel model in models)

@@ -17,6 +17,9 @@ internal sealed record CsvFormat
     /// <summary>Whether quotes may enclose a field; where not, a quote is a character like any other.</summary>
     public bool Quoted { get; init; } = true;
 
+    /// <summary>True where the command line can set <see cref="Delimiter"/> and <see cref="Encoding"/>, so that messages name the options.</summary>
+    public bool HasOptions { get; init; }
+
     /// <summary>Column names of a file without a header row; null where the first row holds them.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 }

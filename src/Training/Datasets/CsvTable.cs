@@ -1,29 +1,41 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using DinOrleans.Contracts.Validation;
 
 namespace DinOrleans.Training.Datasets;
 
 /// <summary>Streams a CSV file, one row at a time. Errors name the file, the line and the column.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    /// <summary>Characters of a field, so that a quote that is never closed does not take the whole file into memory.</summary>
+    private const int MaxFieldLength = 1_000_000;
+
+    /// <summary>What a message about wrong bytes ends with where the command line has the option.</summary>
+    public const string EncodingAdvice = "; give the encoding of the file with --encoding, such as --encoding latin1";
+
+    private static readonly string[] CommonDelimiters = [",", ";", "\t", "|"];
+
     private readonly CsvParser _parser;
     private readonly string _file;
+    private readonly CsvFormat _format;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private bool _hasHeader;
 
     private CsvTable(string path, CsvFormat format)
     {
         _file = Path.GetFileName(path);
+        _format = format;
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BufferSize = DataFile.BufferSize,
             Delimiter = format.Delimiter,
             Mode = format.Quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
+            MaxFieldSize = MaxFieldLength,
             BadDataFound = bad => throw RowError("quotes must enclose a whole field and be doubled inside it"),
         };
-        var reader = new StreamReader(DataFile.OpenRead(path), format.Encoding, detectEncodingFromByteOrderMarks: true, DataFile.BufferSize);
-        _parser = new CsvParser(reader, configuration);
+        string advice = format.HasOptions ? EncodingAdvice : ", as the files of a dataset must be";
+        _parser = new CsvParser(new SourceText(path, format.Encoding, advice), configuration);
     }
 
     /// <summary>Column names in file order.</summary>
@@ -64,8 +76,9 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>The position of a column that must be there.</summary>
+    /// <exception cref="DatasetException">The file lacks it.</exception>
     public int Column(string name) =>
-        OptionalColumn(name) ?? throw DatasetException.At(_file, 1, name, "must be there");
+        OptionalColumn(name) ?? throw DatasetException.At(_file, 1, name, "must be there" + DelimiterAdvice());
 
     /// <summary>The position of a column; null where the file lacks it.</summary>
     public int? OptionalColumn(string name) => _columns.TryGetValue(name, out int index) ? index : null;
@@ -80,13 +93,21 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>A field that must be an id.</summary>
-    public string Id(int column)
-    {
-        string id = _parser[column];
-        return id.Length is >= 1 and <= DatasetLayout.MaxIdLength
-            ? id
-            : throw Error(column, $"must be 1 to {DatasetLayout.MaxIdLength} characters");
-    }
+    /// <exception cref="DatasetException">It is not a valid id.</exception>
+    public string Id(int column) => Id(column, _parser[column]);
+
+    /// <summary>An id that is made of a field.</summary>
+    /// <exception cref="DatasetException">It is not a valid id.</exception>
+    public string Id(int column, string id) => InputRules.Id(id) is { } rule ? throw Error(column, rule) : id;
+
+    /// <summary>A field that is the value of an id-like feature; empty where it is missing.</summary>
+    /// <exception cref="DatasetException">It breaks a rule of such values.</exception>
+    public string Feature(int column) => InputRules.Feature(_parser[column], isNumeric: false) is { } rule ? throw Error(column, rule) : _parser[column];
+
+    /// <summary>A field that is a number as text; empty where it is missing.</summary>
+    /// <exception cref="DatasetException">It is not a finite number.</exception>
+    public string Number(int column) =>
+        _parser[column].Length > 0 && InputRules.Feature(_parser[column], isNumeric: true) is { } rule ? throw Error(column, rule) : _parser[column];
 
     /// <summary>A value of the current row breaks a rule.</summary>
     public DatasetException Error(int column, string rule) => DatasetException.At(_file, Line, Header[column], rule);
@@ -97,15 +118,28 @@ internal sealed class CsvTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
 
+    /// <summary>What a file separated by something else looks like: one column whose name holds the separator.</summary>
+    private string DelimiterAdvice()
+    {
+        string? likely = Header.Count == 1 ? Array.Find(CommonDelimiters, d => d != _format.Delimiter && Header[0].Contains(d, StringComparison.Ordinal)) : null;
+        if (likely is null)
+        {
+            return "";
+        }
+
+        string shown = likely == "\t" ? "tab" : $"\"{likely}\"";
+        return $"; the fields seem to be separated by {shown}, not by \"{_format.Delimiter}\"" + (_format.HasOptions ? $": give --delimiter {shown}" : "");
+    }
+
     private bool ReadRow()
     {
         try
         {
             return _parser.Read();
         }
-        catch (InvalidDataException e)
+        catch (MaxFieldSizeException e)
         {
-            throw new DatasetException($"{_file} after line {Line}: the file is damaged ({e.Message})", e);
+            throw new DatasetException($"{_file} after line {Line}: a field is longer than {MaxFieldLength} characters; is a quote left open?", e);
         }
     }
 

@@ -11,9 +11,6 @@ public static class DatasetLayout
     /// <summary>Seed, sizes and best reachable AUC of a generated dataset.</summary>
     public const string SampleShopFile = "sample-shop.json";
 
-    /// <summary>Longest id, in characters.</summary>
-    public const int MaxIdLength = 200;
-
     internal const string EventId = "event_id";
     internal const string UserId = "user_id";
     internal const string ItemId = "item_id";

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
@@ -15,37 +11,38 @@ namespace DinOrleans.Training.Datasets;
 public sealed class DatasetWriter : IDisposable
 {
     private readonly string _place;
-    private readonly string _beside;
-    private readonly CsvWriter _items;
-    private readonly CsvWriter _users;
-    private readonly CsvWriter _events;
+    private readonly PartialFolder _beside;
+    private readonly TableFile _items;
+    private readonly TableFile _users;
+    private readonly TableFile _events;
     private readonly IReadOnlyList<string> _itemFeatures;
     private readonly IReadOnlyList<string> _userFeatures;
     private readonly IReadOnlyList<string> _contextFeatures;
-    private bool _filesClosed;
+    private readonly DatasetCounts _counts = new();
 
     private DatasetWriter(string place, FeatureSchema schema)
     {
         _place = place;
-        _beside = $"{place}.{Guid.NewGuid():N}.partial";
         _itemFeatures = FeatureColumns.Names(schema, FeatureSource.Item);
         _userFeatures = FeatureColumns.Names(schema, FeatureSource.User);
         _contextFeatures = FeatureColumns.Names(schema, FeatureSource.Context);
-        Directory.CreateDirectory(_beside);
-        AddFile(DatasetLayout.SchemaFile, schema.ToJson());
-        _items = Table(DatasetLayout.ItemsFile, [DatasetLayout.ItemId, .. _itemFeatures]);
-        _users = Table(DatasetLayout.UsersFile, [DatasetLayout.UserId, .. _userFeatures]);
-        _events = Table(DatasetLayout.EventsFile, [.. EventColumns.Names, .. _contextFeatures]);
+        _beside = PartialFolder.Create(place);
+        try
+        {
+            AddFile(DatasetLayout.SchemaFile, schema.ToJson());
+            _items = Table(DatasetLayout.ItemsFile, [DatasetLayout.ItemId, .. _itemFeatures]);
+            _users = Table(DatasetLayout.UsersFile, [DatasetLayout.UserId, .. _userFeatures]);
+            _events = Table(DatasetLayout.EventsFile, [.. EventColumns.Names, .. _contextFeatures]);
+        }
+        catch
+        {
+            _beside.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Items written so far.</summary>
-    public long Items { get; private set; }
-
-    /// <summary>Profiles written so far.</summary>
-    public long Users { get; private set; }
-
     /// <summary>Events written so far.</summary>
-    public long Events { get; private set; }
+    public long Events => _counts.Events;
 
     /// <summary>Starts a dataset.</summary>
     /// <param name="folder">Where it goes: a new or empty folder, or an earlier dataset, which it replaces.</param>
@@ -56,16 +53,27 @@ public sealed class DatasetWriter : IDisposable
         DatasetFolder.RequireFreeNames(schema);
         string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         RequireReplaceable(place);
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        return new(place, schema);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(place) ?? place);
+            return new(place, schema);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException($"{folder}: cannot be written ({e.Message.TrimEnd('.')})", e);
+        }
     }
+
+    /// <summary>Removes what killed processes left beside a place of datasets: their half-written folders.</summary>
+    /// <param name="folder">The place.</param>
+    public static void RemoveLeftOvers(string folder) => PartialFolder.RemoveLeftOvers(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     /// <summary>Adds an item. Features the schema does not name are left out.</summary>
     public void Write(Item item)
     {
         _items.WriteField(item.ItemId);
         EndRow(_items, item.Features, _itemFeatures);
-        Items++;
+        _counts.AddItem(item.ItemId);
     }
 
     /// <summary>Adds a profile. Features the schema does not name are left out.</summary>
@@ -73,7 +81,7 @@ public sealed class DatasetWriter : IDisposable
     {
         _users.WriteField(userId);
         EndRow(_users, profile.Features, _userFeatures);
-        Users++;
+        _counts.AddProfile();
     }
 
     /// <summary>Adds an event. Context features the schema does not name are left out.</summary>
@@ -86,43 +94,37 @@ public sealed class DatasetWriter : IDisposable
         _events.WriteField(Rfc3339.Format(behaviour.Timestamp));
         _events.WriteField(behaviour.RankingId);
         EndRow(_events, behaviour.Context, _contextFeatures);
-        Events++;
+        _counts.AddEvent(behaviour);
     }
 
     /// <summary>Adds a file of the dataset that is no table.</summary>
-    internal void AddFile(string name, string content) => File.WriteAllText(Path.Combine(_beside, name), content + "\n");
+    internal void AddFile(string name, string content) => File.WriteAllText(Path.Combine(_beside.Path, name), content + "\n");
 
     /// <summary>Moves the finished dataset into its place.</summary>
+    /// <returns>What it holds.</returns>
     /// <exception cref="DatasetException">The folder has come to hold something else than a dataset.</exception>
-    public void Commit()
+    public DatasetSummary Commit()
     {
-        CloseFiles();
-        if (Users == 0)
+        _items.Complete();
+        _users.Complete();
+        _events.Complete();
+        if (_counts.Profiles == 0)
         {
-            File.Delete(Path.Combine(_beside, DatasetLayout.UsersFile));
+            File.Delete(Path.Combine(_beside.Path, DatasetLayout.UsersFile));
         }
 
         RequireReplaceable(_place);
-        if (!Directory.Exists(_place))
-        {
-            Directory.Move(_beside, _place);
-            return;
-        }
-
-        string replaced = $"{_place}.{Guid.NewGuid():N}.replaced";
-        Directory.Move(_place, replaced);
-        Directory.Move(_beside, _place);
-        Directory.Delete(replaced, recursive: true);
+        _beside.MoveIntoPlace();
+        return _counts.Summary();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        CloseFiles();
-        if (Directory.Exists(_beside))
-        {
-            Directory.Delete(_beside, recursive: true);
-        }
+        _items.Dispose();
+        _users.Dispose();
+        _events.Dispose();
+        _beside.Dispose();
     }
 
     private static void RequireReplaceable(string place)
@@ -144,37 +146,25 @@ public sealed class DatasetWriter : IDisposable
         }
     }
 
-    private static void EndRow(CsvWriter table, IReadOnlyDictionary<string, string> features, IReadOnlyList<string> names)
+    private static void EndRow(TableFile table, IReadOnlyDictionary<string, string> features, IReadOnlyList<string> names)
     {
         foreach (string name in names)
         {
             table.WriteField(features.GetValueOrDefault(name));
         }
 
-        table.NextRecord();
+        table.EndRow();
     }
 
-    private CsvWriter Table(string name, IEnumerable<string> header)
+    private TableFile Table(string name, IEnumerable<string> header)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var table = new CsvWriter(new StreamWriter(Path.Combine(_beside, name), append: false, new UTF8Encoding(false)), configuration);
+        var table = new TableFile(Path.Combine(_beside.Path, name));
         foreach (string column in header)
         {
             table.WriteField(column);
         }
 
-        table.NextRecord();
+        table.EndRow();
         return table;
-    }
-
-    private void CloseFiles()
-    {
-        if (!_filesClosed)
-        {
-            _filesClosed = true;
-            _items.Dispose();
-            _users.Dispose();
-            _events.Dispose();
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DinOrleans.Contracts;
 using DinOrleans.Model.Schema;
 
@@ -31,21 +30,16 @@ internal sealed class FeatureColumns
     }
 
     /// <summary>Features of the current row by name.</summary>
-    /// <exception cref="DatasetException">A numeric feature is no finite number.</exception>
+    /// <exception cref="DatasetException">A value breaks a rule, such as a number that is not finite.</exception>
     public IReadOnlyDictionary<string, string> Read()
     {
         Dictionary<string, string>? features = null;
         foreach ((string name, int column, bool numeric) in _columns)
         {
-            string value = _table[column];
+            string value = numeric ? _table.Number(column) : _table.Feature(column);
             if (value.Length == 0)
             {
                 continue;
-            }
-
-            if (numeric && !(float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)))
-            {
-                throw _table.Error(column, "must be a finite number");
             }
 
             (features ??= new(_columns.Length)).Add(name, value);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Training.Import;
@@ -13,12 +15,18 @@ namespace DinOrleans.Training.Import;
 /// The lines carry no times. Reviews of a user are put a day apart, counted back from one common end, so that each user's order
 /// stays and the latest by time are every user's most recent reviews, not the reviews of the busiest users.
 /// </remarks>
-public sealed class AmazonBeautyImporter : IDatasetImporter
+/// <param name="source">How the files are read; null for the published form.</param>
+public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string EventType = "review";
 
     /// <summary>The last day of the original data.</summary>
     private static readonly DateTimeOffset End = new(2014, 7, 23, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reviews of a user that can lie a day apart and after 1995.</summary>
+    private const int MaxReviews = 7000;
+
+    private readonly SourceOptions _source = source ?? new();
 
     /// <inheritdoc/>
     public string Name => "amazon-beauty";
@@ -26,37 +34,45 @@ public sealed class AmazonBeautyImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        if (!File.Exists(source))
-        {
-            throw new DatasetException($"{source}: there is no such file");
-        }
-
-        using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
+        string file = Path.GetFileName(source);
+        using SourceText text = Open(source);
         Dictionary<string, string> categories = Categories(Path.ChangeExtension(source, null) + "_item2attributes.json");
+        using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
         var items = new HashSet<string>(StringComparer.Ordinal);
         var users = new HashSet<string>(StringComparer.Ordinal);
         int line = 0;
-        foreach (string text in File.ReadLines(source))
+        while (text.ReadLine() is { } row)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string[] parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] parts = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             line++;
-            if (parts.Length < 2 || parts.Any(p => p.Length > DatasetLayout.MaxIdLength))
+            if (parts.Length < 2)
             {
-                throw new DatasetException($"{Path.GetFileName(source)} line {line}: must be a user and at least one item, ids of 1 to {DatasetLayout.MaxIdLength} characters");
+                throw new DatasetException($"{file} line {line}: must be a user and at least one item");
+            }
+
+            if (parts.Select(InputRules.Id).FirstOrDefault(problem => problem is not null) is { } rule)
+            {
+                throw new DatasetException($"{file} line {line}: an id {rule}");
+            }
+
+            if (parts.Length - 1 > MaxReviews)
+            {
+                throw new DatasetException($"{file} line {line}: must be at most {MaxReviews} items");
             }
 
             if (!users.Add(parts[0]))
             {
-                throw new DatasetException($"{Path.GetFileName(source)} line {line}: user {parts[0]} must have one line");
+                throw new DatasetException($"{file} line {line}: user {parts[0]} must have one line");
             }
 
             Write(writer, parts, items, categories);
         }
 
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, LeftOut: 0);
+        return ImportResult.Commit(writer);
     }
+
+    private SourceText Open(string path) => new(path, _source.Encoding ?? Encoding.UTF8, CsvTable.EncodingAdvice);
 
     private static void Write(DatasetWriter writer, string[] parts, HashSet<string> items, Dictionary<string, string> categories)
     {
@@ -78,23 +94,19 @@ public sealed class AmazonBeautyImporter : IDatasetImporter
         }
     }
 
-    private static Dictionary<string, string> Categories(string path)
+    private Dictionary<string, string> Categories(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new DatasetException($"{path}: there is no such file");
-        }
-
+        using SourceText text = Open(path);
         try
         {
-            using FileStream file = File.OpenRead(path);
-            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(file) ?? [];
+            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(text.ReadToEnd()) ?? [];
             return attributes.Where(a => a.Value is { Length: > 0 })
                 .ToDictionary(a => a.Key, a => a.Value[^1].ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
         }
         catch (JsonException e)
         {
-            throw new DatasetException($"{Path.GetFileName(path)}: must map item ids to lists of whole numbers; {e.Message}", e);
+            throw new DatasetException(
+                $"{Path.GetFileName(path)} line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: must be a JSON object that maps item ids to lists of whole numbers", e);
         }
     }
 }

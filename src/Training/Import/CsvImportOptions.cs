@@ -1,3 +1,5 @@
+using DinOrleans.Training.Datasets;
+
 namespace DinOrleans.Training.Import;
 
 /// <summary>How a timestamp column is written.</summary>
@@ -19,6 +21,9 @@ public enum TimestampFormat
 /// </summary>
 public sealed record CsvImportOptions
 {
+    /// <summary>Encoding, delimiter and plausible times of all files.</summary>
+    public SourceOptions Source { get; init; } = new();
+
     /// <summary>File of items: the item column, every other column a feature; null for none.</summary>
     public string? ItemsFile { get; init; }
 
@@ -69,4 +74,7 @@ public sealed record CsvImportOptions
 
     /// <summary>Behaviours kept for ranking, 1 to 1,000.</summary>
     public int MaxLength { get; init; } = 50;
+
+    /// <summary>How every file is written.</summary>
+    internal CsvFormat Format => Source.Of(CsvFormat.Rfc4180);
 }

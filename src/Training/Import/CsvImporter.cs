@@ -23,8 +23,7 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
         WriteEach(options.ItemsFile, options.ItemColumn, items, (id, features) => writer.Write(new Item(id, features)), cancellationToken);
         WriteEach(options.UsersFile, options.UserColumn, users, (id, features) => writer.Write(id, new UserProfile(features)), cancellationToken);
         WriteEvents(source, context, schema, writer, cancellationToken);
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, LeftOut: 0);
+        return ImportResult.Commit(writer);
     }
 
     private FeatureSchema Schema(SourceColumns items, SourceColumns users, SourceColumns context)
@@ -48,11 +47,11 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
             OtherEvents = options.OtherTypes,
         };
         return FeatureSchemaValidator.Validate(schema) is { Count: > 0 } problems
-            ? throw new DatasetException("csv import: the columns and options make no valid schema: " + string.Join("; ", problems))
+            ? throw new DatasetException("csv import: the columns and options do not make a valid schema: " + string.Join("; ", problems))
             : schema;
     }
 
-    private static void WriteEach(
+    private void WriteEach(
         string? path, string idColumn, SourceColumns columns, Action<string, IReadOnlyDictionary<string, string>> write, CancellationToken cancellationToken)
     {
         if (path is null)
@@ -60,7 +59,7 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
             return;
         }
 
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, options.Format);
         int id = table.Column(idColumn);
         Func<IReadOnlyDictionary<string, string>> features = columns.Reader(table);
         var seen = new UniqueKeys();
@@ -79,7 +78,7 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
 
     private void WriteEvents(string source, SourceColumns context, FeatureSchema schema, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(source);
+        using CsvTable table = CsvTable.Open(source, options.Format);
         int user = table.Column(options.UserColumn);
         int item = table.Column(options.ItemColumn);
         int timestamp = table.Column(options.TimestampColumn);
@@ -94,11 +93,11 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
             cancellationToken.ThrowIfCancellationRequested();
             var behaviour = new BehaviourEvent
             {
-                EventId = eventId is { } column ? table.Id(column) : table.Line.ToString(CultureInfo.InvariantCulture),
+                EventId = eventId is { } column ? table.Id(column) : table.LineId(),
                 UserId = table.Id(user),
                 ItemId = table.Id(item),
                 Type = type is { } t ? table[t] : options.PositiveTypes[0],
-                Timestamp = Timestamp(table, timestamp),
+                Timestamp = options.Source.Plausible(table, timestamp, Timestamp(table, timestamp)),
                 RankingId = ranking is { } r && table[r].Length > 0 ? table.Id(r) : null,
                 Context = features(),
             };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Training.Import;
@@ -17,8 +18,17 @@ public interface IDatasetImporter
 }
 
 /// <summary>What an import wrote.</summary>
-/// <param name="Items">Items of the catalogue.</param>
-/// <param name="Users">Profiles.</param>
-/// <param name="Events">Events.</param>
+/// <param name="Dataset">What the dataset holds.</param>
 /// <param name="LeftOut">Rows of the source that its cleaning rules leave out.</param>
-public sealed record ImportResult(long Items, long Users, long Events, long LeftOut);
+public sealed record ImportResult(DatasetSummary Dataset, long LeftOut)
+{
+    /// <summary>Moves an imported dataset into its place.</summary>
+    /// <param name="writer">Has got all rows.</param>
+    /// <param name="leftOut">Rows that were left out.</param>
+    /// <exception cref="DatasetException">Rows were left out and none remained.</exception>
+    internal static ImportResult Commit(DatasetWriter writer, long leftOut = 0) => writer.Events > 0 || leftOut == 0
+        ? new(writer.Commit(), leftOut)
+        : throw new DatasetException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"no event is left to import, as {leftOut:N0} rows were left out: is this the right file, and are its times in the unit that docs/data.md names?"));
+}

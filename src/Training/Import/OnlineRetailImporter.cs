@@ -14,12 +14,15 @@ namespace DinOrleans.Training.Import;
 /// of InvoiceDate as published. The data give no category: the last word of three or more letters in the Description of the item's first
 /// row, in capitals, serves as one. InvoiceDate, which has no time zone, is taken as UTC; an invoice shares a minute.
 /// </remarks>
-public sealed partial class OnlineRetailImporter : IDatasetImporter
+/// <param name="source">How its file is read; null for the published form.</param>
+public sealed partial class OnlineRetailImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string EventType = "purchase";
 
     // As in the original file, and as spreadsheets write it.
     private static readonly string[] DateFormats = ["yyyy-MM-dd HH:mm:ss", "M/d/yyyy H:mm"];
+
+    private readonly SourceOptions _source = source ?? new();
 
     /// <inheritdoc/>
     public string Name => "online-retail";
@@ -27,7 +30,7 @@ public sealed partial class OnlineRetailImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using CsvTable table = CsvTable.Open(source);
+        using CsvTable table = CsvTable.Open(source, _source.Of(CsvFormat.Rfc4180));
         using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
         int invoice = table.Column("InvoiceNo");
         int stockCode = table.Column("StockCode");
@@ -48,29 +51,28 @@ public sealed partial class OnlineRetailImporter : IDatasetImporter
 
             var purchase = new BehaviourEvent
             {
-                EventId = $"{table.Id(invoice)}-{table.Line}",
+                EventId = table.Id(invoice, $"{table.Id(invoice)}-{table.LineId()}"),
                 UserId = Customer(table, customer),
                 ItemId = table.Id(stockCode),
                 Type = EventType,
-                Timestamp = Date(table, date),
+                Timestamp = _source.Plausible(table, date, Date(table, date)),
             };
             if (items.Add(purchase.ItemId))
             {
-                writer.Write(ItemAndCategory.Item(purchase.ItemId, Category(table[description])));
+                writer.Write(ItemAndCategory.Item(purchase.ItemId, Category(table.Feature(description))));
             }
 
             writer.Write(purchase);
         }
 
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, leftOut);
+        return ImportResult.Commit(writer, leftOut);
     }
 
     /// <summary>The published CSV has whole numbers with a decimal, 17850.0.</summary>
     private static string Customer(CsvTable table, int column) => Number(table, column).ToString("0", CultureInfo.InvariantCulture);
 
     private static decimal Number(CsvTable table, int column) =>
-        decimal.TryParse(table[column], NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && decimal.IsInteger(number)
+        decimal.TryParse(table[column], NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out decimal number) && decimal.IsInteger(number)
             ? number
             : throw table.Error(column, "must be a whole number");
 

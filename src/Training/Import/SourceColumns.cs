@@ -1,4 +1,3 @@
-using System.Globalization;
 using DinOrleans.Contracts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Datasets;
@@ -21,7 +20,7 @@ internal sealed class SourceColumns
             return new([]);
         }
 
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, options.Format);
         return Of(table.Header.Where(c => c != idColumn && !options.IgnoredColumns.Contains(c)), options);
     }
 
@@ -42,7 +41,7 @@ internal sealed class SourceColumns
         _columns.Where(c => c.Numeric).Select(c => new NumericFeature(c.Name, source));
 
     /// <summary>Reads the features of a table's rows, by feature name.</summary>
-    /// <exception cref="DatasetException">A column is missing, or a number is none.</exception>
+    /// <exception cref="DatasetException">A column is missing, or a value breaks a rule, such as a number that is not finite.</exception>
     public Func<IReadOnlyDictionary<string, string>> Reader(CsvTable table)
     {
         (int Index, string Name, bool Numeric)[] columns = [.. _columns.Select(c => (table.Column(c.Column), c.Name, c.Numeric))];
@@ -53,14 +52,7 @@ internal sealed class SourceColumns
             var features = new Dictionary<string, string>(columns.Length);
             foreach ((int index, string name, bool numeric) in columns)
             {
-                string value = table[index];
-                if (numeric && value.Length > 0
-                    && !(float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)))
-                {
-                    throw table.Error(index, "must be a finite number");
-                }
-
-                features[name] = value;
+                features[name] = numeric ? table.Number(index) : table.Feature(index);
             }
 
             return features;

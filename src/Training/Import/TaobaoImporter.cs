@@ -12,7 +12,8 @@ namespace DinOrleans.Training.Import;
 /// Views (pv) are what is predicted and what forms the behaviour sequence; the other types are kept beside them. Rows outside the
 /// days the source names, 25 November to 3 December 2017 in China, are left out. An item has the category of its first row.
 /// </remarks>
-public sealed class TaobaoImporter : IDatasetImporter
+/// <param name="source">How its file is read; null for the published form.</param>
+public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string View = "pv";
 
@@ -20,13 +21,15 @@ public sealed class TaobaoImporter : IDatasetImporter
     private static readonly TimeWindow Published = TimeWindow.OfDaysInChina(new(2017, 11, 25), new(2017, 12, 3));
     private static readonly CsvFormat Format = new() { Quoted = false, Columns = ["user", "item", "category", "type", "timestamp"] };
 
+    private readonly SourceOptions _source = source ?? new();
+
     /// <inheritdoc/>
     public string Name => "taobao";
 
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using CsvTable table = CsvTable.Open(source, Format);
+        using CsvTable table = CsvTable.Open(source, _source.Of(Format));
         FeatureSchema schema = ItemAndCategory.Schema(View) with { OtherEvents = [.. Types.Where(t => t != View)] };
         using DatasetWriter writer = DatasetWriter.Create(outFolder, schema);
         int user = table.Column("user");
@@ -63,7 +66,6 @@ public sealed class TaobaoImporter : IDatasetImporter
             writer.Write(behaviour);
         }
 
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, leftOut);
+        return ImportResult.Commit(writer, leftOut);
     }
 }

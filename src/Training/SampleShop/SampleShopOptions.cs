@@ -3,6 +3,21 @@ namespace DinOrleans.Training.SampleShop;
 /// <summary>Size and nature of a generated shop. The same options give the same shop.</summary>
 public sealed record SampleShopOptions
 {
+    /// <summary>The fewest <see cref="Users"/>.</summary>
+    public const int LeastUsers = 10;
+
+    /// <summary>The most <see cref="Users"/>.</summary>
+    public const int MostUsers = 1_000_000;
+
+    /// <summary>The fewest <see cref="Items"/>.</summary>
+    public const int LeastItems = 100;
+
+    /// <summary>The most <see cref="Items"/>.</summary>
+    public const int MostItems = 1_000_000;
+
+    /// <summary>All impressions are in memory at once, a few hundred bytes each.</summary>
+    private const long MostImpressions = 20_000_000;
+
     /// <summary>Seed of everything.</summary>
     public int Seed { get; init; } = 1;
 
@@ -38,15 +53,18 @@ public sealed record SampleShopOptions
     public void Validate()
     {
         List<string> problems = [];
-        Require(Users is >= 10 and <= 1_000_000, $"{nameof(Users)} must be 10 to 1,000,000");
-        Require(Items is >= 100 and <= 1_000_000, $"{nameof(Items)} must be 100 to 1,000,000");
+        Require(Users is >= LeastUsers and <= MostUsers, $"{nameof(Users)} must be 10 to 1,000,000");
+        Require(Items is >= LeastItems and <= MostItems, $"{nameof(Items)} must be 100 to 1,000,000");
         Require(Topics is >= 2 and <= 10_000, $"{nameof(Topics)} must be 2 to 10,000");
-        Require(Items >= 10L * Topics, $"{nameof(Items)} must be at least ten a topic");
+        Require(Items >= 10L * Topics, $"{nameof(Items)} must be at least ten per topic");
         Require(RankingsPerUser is >= 1 and <= 1000, $"{nameof(RankingsPerUser)} must be 1 to 1,000");
         Require(CandidatesPerRanking is >= 1 and <= 100, $"{nameof(CandidatesPerRanking)} must be 1 to 100");
         Require(CandidatesPerRanking * 4 <= Items, $"{nameof(CandidatesPerRanking)} must be at most a quarter of the items");
         Require(Days is >= 10 and <= 3650, $"{nameof(Days)} must be 10 to 3,650");
-        Require(RankingsPerUser <= Days, $"{nameof(RankingsPerUser)} must be at most one a day");
+        Require(RankingsPerUser <= Days, $"{nameof(RankingsPerUser)} must be at most one per day");
+        Require(
+            (long)Users * RankingsPerUser * CandidatesPerRanking <= MostImpressions,
+            $"{nameof(Users)} times {nameof(RankingsPerUser)} times {nameof(CandidatesPerRanking)} must be at most 20,000,000 impressions");
         Require(ColdItemShare is >= 0 and <= 0.5, $"{nameof(ColdItemShare)} must be 0 to 0.5");
         Require(InterestDrift is >= 0 and <= 1, $"{nameof(InterestDrift)} must be 0 to 1");
         if (problems.Count > 0)

@@ -29,7 +29,7 @@ public sealed record TrainerOptions
     /// <summary>Ratio of an epoch's learning rates to those of the epoch before; above 0, at most 1.</summary>
     public double EpochDecay { get; init; } = 0.5;
 
-    /// <summary>Largest norm of all gradients of a step together, 0 for no limit.</summary>
+    /// <summary>Largest norm of all gradients of a step together, 0 to 1,000,000; 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 5;
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed record TrainerOptions
     /// </summary>
     public double EmbeddingDeviation { get; init; } = 0.01;
 
-    /// <summary>Weight of each task in the loss, 0 or above; null weighs all alike.</summary>
+    /// <summary>Weight of each task in the loss, 0 to 1,000; null weighs all alike.</summary>
     public IReadOnlyList<double>? TaskWeights { get; init; }
 
     /// <summary>Epochs without a better validation before training stops, 1 to 1,000.</summary>
@@ -84,12 +84,12 @@ public sealed record TrainerOptions
         Require(Enum.IsDefined(EmbeddingOptimizer), "embeddingOptimizer must be sgd, adagrad or adam");
         Require(WarmupSteps is >= 0 and <= 1_000_000, "warmupSteps must be 0 to 1,000,000");
         Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
-        Require(ClipNorm >= 0 && double.IsFinite(ClipNorm), "clipNorm must be 0 or above");
+        Require(ClipNorm is >= 0 and <= 1e6, "clipNorm must be 0 to 1,000,000");
         Require(L2 is >= 0 and <= 10, "l2 must be 0 to 10");
         Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
         Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
         Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
-        Require(TaskWeights is null || TaskWeights.All(w => w >= 0 && double.IsFinite(w)), "taskWeights must be 0 or above");
+        Require(TaskWeights is null || TaskWeights.All(w => w is >= 0 and <= 1000), "taskWeights must be 0 to 1,000");
         Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");
         Require(Patience is >= 1 and <= 1000, "patience must be 1 to 1,000");
         Require(Threads is >= 0 and <= 1024, "threads must be 0 to 1,024");

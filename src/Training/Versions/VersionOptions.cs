@@ -10,6 +10,9 @@ namespace DinOrleans.Training.Versions;
 /// <summary>What to train and how.</summary>
 public sealed record VersionOptions
 {
+    private const long MaxMinimumCount = 1_000_000_000;
+    private const int MaxOutOfVocabularyRows = 1_000_000;
+
     /// <summary>The model's name.</summary>
     public string Model { get; init; } = Din.Name;
 
@@ -20,10 +23,10 @@ public sealed record VersionOptions
 
     public TrainerOptions Trainer { get; init; } = new();
 
-    /// <summary>Values that occur in fewer events share the out-of-vocabulary rows, at least 1.</summary>
+    /// <summary>Values that occur in fewer events share the out-of-vocabulary rows, 1 to 1,000,000,000.</summary>
     public long MinimumCount { get; init; } = 2;
 
-    /// <summary>Rows that unknown values share, of each feature, at least 1.</summary>
+    /// <summary>Rows that unknown values share, of each feature, 1 to 1,000,000.</summary>
     public int OutOfVocabularyRows { get; init; } = 8;
 
     /// <summary>Folder of the version whose weights training starts from; null for fresh ones.</summary>
@@ -45,14 +48,14 @@ public sealed record VersionOptions
 
     private IEnumerable<string> OwnProblems()
     {
-        if (MinimumCount < 1)
+        if (MinimumCount is < 1 or > MaxMinimumCount)
         {
-            yield return "minimumCount must be at least 1";
+            yield return "minimumCount must be 1 to 1,000,000,000";
         }
 
-        if (OutOfVocabularyRows < 1)
+        if (OutOfVocabularyRows is < 1 or > MaxOutOfVocabularyRows)
         {
-            yield return "outOfVocabularyRows must be at least 1";
+            yield return "outOfVocabularyRows must be 1 to 1,000,000";
         }
     }
 }

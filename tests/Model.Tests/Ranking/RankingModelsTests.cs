@@ -92,7 +92,7 @@ public sealed class RankingModelsTests
     }
 
     [Theory]
-    [InlineData("{", "no valid JSON: ")]
+    [InlineData("{", "must be valid JSON; line 1, byte ")]
     [InlineData("[]", "must be an object.")]
     [InlineData("""{ "softmax": true, "softmax": false }""", "softmax is stated twice.")]
     [InlineData("""{ "depth": 3 }""", "depth is unknown; known are attention, interaction, attentionUnits, recency, intensity, softmax, topUnits, ")]

@@ -25,8 +25,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Read_File_GivesItsText()
     {
-        Assert.Equal("{ }", OptionText.Read("@" + _folder.Write("options.json", "{ }")));
-        Assert.Equal("{}", OptionText.Read("{}"));
-        Assert.Null(OptionText.Read(null));
+        Assert.Equal("{ }", OptionText.Read("--options", "@" + _folder.Write("options.json", "{ }")));
+        Assert.Equal("{}", OptionText.Read("--options", "{}"));
+        Assert.Null(OptionText.Read("--options", null));
     }
 }

@@ -24,7 +24,7 @@ public sealed class TrainCommandTests : IDisposable
         Task firstCheckpoint = Renamed(_folder["saved"], "checkpoint.bin");
 
         using Process training = Start([.. arguments, "--checkpoint-steps", "5"]);
-        Task<Ended> ending = EndAsync(training);
+        Task<Ended> ending = TrainingProcess.EndAsync(training);
         await Task.WhenAny(firstCheckpoint, ending);
         Assert.False(ending.IsCompleted, "Training ended before its first checkpoint.");
         await InterruptAsync(training);
@@ -35,7 +35,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(Directory.Exists(_folder["versions"]));
 
         using Process resumed = Start([.. arguments, "--resume"]);
-        Ended end = await EndAsync(resumed);
+        Ended end = await TrainingProcess.EndAsync(resumed);
         Assert.True(end.Code == 0, end.Errors);
         Assert.True(File.Exists(Path.Combine(end.Output.Trim(), "manifest.json")), end.Output);
     }
@@ -54,7 +54,7 @@ public sealed class TrainCommandTests : IDisposable
             """);
         using Process training = Start(
             ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--model", "din-recency", "--options", "@" + file, "--epochs", "2"]);
-        Ended end = await EndAsync(training);
+        Ended end = await TrainingProcess.EndAsync(training);
 
         Assert.True(end.Code == 0, end.Errors);
         ArtifactManifest manifest = ArtifactManifest.Parse(await File.ReadAllTextAsync(Path.Combine(end.Output.Trim(), "manifest.json"), Cancellation));
@@ -77,7 +77,7 @@ public sealed class TrainCommandTests : IDisposable
         string shop = TestShop.Write(_folder);
 
         using Process training = Start(["train", "--dataset", shop, "--out", _folder["versions"], "--options", options]);
-        Ended end = await EndAsync(training);
+        Ended end = await TrainingProcess.EndAsync(training);
 
         Assert.Equal(1, end.Code);
         Assert.Contains(rule, end.Errors);
@@ -90,14 +90,14 @@ public sealed class TrainCommandTests : IDisposable
         new SampleShopGenerator(new() { Users = 60, Items = 120, Topics = 10, RankingsPerUser = 4, Days = 30 }).Write(_folder["shop"], Cancellation);
         string[] arguments = ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--epochs", "1", "--checkpoint", _folder["saved"]];
         using Process training = Start(arguments);
-        Ended first = await EndAsync(training);
+        Ended first = await TrainingProcess.EndAsync(training);
         Assert.True(first.Code == 0, first.Errors);
         string events = Path.Combine(_folder["shop"], "events.csv");
         string last = (await File.ReadAllLinesAsync(events, Cancellation))[^1];
         await File.AppendAllTextAsync(events, "late" + last[last.IndexOf(',', StringComparison.Ordinal)..] + "\n", Cancellation);
 
         using Process resumed = Start([.. arguments, "--resume"]);
-        Ended refused = await EndAsync(resumed);
+        Ended refused = await TrainingProcess.EndAsync(resumed);
 
         Assert.Equal(1, refused.Code);
         Assert.Contains($"{_folder["saved/checkpoint.bin"]}: is of another training: dataset: its digest is ", refused.Errors);
@@ -107,34 +107,19 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("--resume needs --checkpoint FOLDER.", "--resume")]
     [InlineData("--checkpoint-steps needs --checkpoint FOLDER.", "--checkpoint-steps", "5")]
-    [InlineData("steps must be 1 to 1,000,000,000", "--checkpoint", "saved", "--checkpoint-steps", "0")]
+    [InlineData("--checkpoint-steps must be a whole number, 1 to 1000000000, but is \"0\".", "--checkpoint", "saved", "--checkpoint-steps", "0")]
     public async Task Train_CheckpointOptionsThatBreakARule_SaysWhich(string rule, params string[] options)
     {
         string shop = TestShop.Write(_folder);
 
         using Process training = Start(["train", "--dataset", shop, "--out", _folder["versions"], .. options]);
-        Ended end = await EndAsync(training);
+        Ended end = await TrainingProcess.EndAsync(training);
 
         Assert.Equal(1, end.Code);
         Assert.Contains(rule, end.Errors);
     }
 
-    /// <summary>The program beside this test's own.</summary>
-    private Process Start(string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "DinOrleans.Training.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.Path,
-        })!;
-
-    private static async Task<Ended> EndAsync(Process process)
-    {
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return new(process.ExitCode, output, await errors);
-    }
+    private Process Start(string[] arguments) => TrainingProcess.Start(_folder.Path, arguments);
 
     private static async Task InterruptAsync(Process process)
     {
@@ -157,6 +142,4 @@ public sealed class TrainCommandTests : IDisposable
         watcher.EnableRaisingEvents = true;
         await seen.Task.WaitAsync(Cancellation);
     }
-
-    private sealed record Ended(int Code, string Output, string Errors);
 }

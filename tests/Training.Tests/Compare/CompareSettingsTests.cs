@@ -32,9 +32,13 @@ public sealed class CompareSettingsTests
         Assert.Equal("""{"softmax":true}""", models[1].Options.ModelOptions);
     }
 
+    [Fact]
+    public void Read_EntriesThatAreNotCompared_AreLeftAside() =>
+        Assert.Equal(["din"], CompareSettings.Read(["din"], """{ "base": { "training": { "epochs": 9 } }, "lr": {} }""", new()).Select(m => m.Name));
+
     [Theory]
     [InlineData("din,din", null, "none twice")]
-    [InlineData("din", "{ \"base\": {} }", "\"base\" is none of the models compared, din.")]
+    [InlineData("din", "{ \"bases\": {} }", "model \"bases\" is unknown")]
     [InlineData("a/b", "{ \"a/b\": { \"model\": \"din\" } }", "\"a/b\" must be of letters")]
     [InlineData("defaults", null, "not \"defaults\"")]
     [InlineData("din,base", "{ \"din\": { \"samples\": { \"testShare\": 0.2 } } }", "decide what is tested on")]

@@ -12,7 +12,7 @@ public sealed class DatasetWriterTests : IDisposable
     {
         EventId = "e,1",
         UserId = "u \"1\"",
-        ItemId = "ä\n",
+        ItemId = "ä/1",
         Type = "click",
         Timestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
         RankingId = "r1",
@@ -26,7 +26,7 @@ public sealed class DatasetWriterTests : IDisposable
     {
         using (DatasetWriter writer = DatasetWriter.Create(_folder["shop"], TestShop.Schema))
         {
-            writer.Write(new Item("ä\n", new Dictionary<string, string> { ["category"] = "c,1", ["price"] = "2.5" }));
+            writer.Write(new Item("ä/1", new Dictionary<string, string> { ["category"] = "c,1\n", ["price"] = "2.5" }));
             writer.Write("u \"1\"", new UserProfile(new Dictionary<string, string> { ["age_band"] = "18-25" }));
             writer.Write(Click);
             writer.Commit();
@@ -34,8 +34,8 @@ public sealed class DatasetWriterTests : IDisposable
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Item item = Assert.Single(dataset.ReadItems());
-        Assert.Equal("ä\n", item.ItemId);
-        Assert.Equal("c,1", item.Features["category"]);
+        Assert.Equal("ä/1", item.ItemId);
+        Assert.Equal("c,1\n", item.Features["category"]);
         Assert.Equal("u \"1\"", Assert.Single(dataset.ReadUsers()).Key);
         BehaviourEvent read = Assert.Single(dataset.ReadEvents());
         Assert.Equivalent(Click, read, strict: true);
@@ -82,5 +82,47 @@ public sealed class DatasetWriterTests : IDisposable
         var error = Assert.Throws<DatasetException>(() => DatasetWriter.Create(_folder["notes"], TestShop.Schema));
         Assert.Contains("not overwritten", error.Message, StringComparison.Ordinal);
         Assert.All(files, file => Assert.Equal("mine", File.ReadAllText(_folder[file])));
+    }
+
+    [Fact]
+    public void Create_HalfADatasetOfAKilledProcess_IsRemoved()
+    {
+        _folder.Write($"shop.{Guid.NewGuid():N}.partial/items.csv", "item_id\n");
+        _folder.Write($"shop.{Guid.NewGuid():N}.partial/.writing", "");
+        _folder.Write("shop.2.partial/notes", "of somebody else");
+
+        using (DatasetWriter writer = DatasetWriter.Create(_folder["shop"], TestShop.Schema))
+        {
+            writer.Commit();
+        }
+
+        Assert.Equal(["shop", "shop.2.partial"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["events.csv", "items.csv", "schema.json"], Directory.EnumerateFileSystemEntries(_folder["shop"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Create_WhileAnotherWritesToThePlace_LeavesItsFolder()
+    {
+        using DatasetWriter first = DatasetWriter.Create(_folder["shop"], TestShop.Schema);
+        first.Write(Click);
+        using (DatasetWriter second = DatasetWriter.Create(_folder["shop"], TestShop.Schema))
+        {
+            second.Commit();
+        }
+
+        first.Commit();
+        Assert.Equal(Click.EventId, Assert.Single(DatasetFolder.Open(_folder["shop"]).ReadEvents()).EventId);
+    }
+
+    [Fact]
+    public void RemoveLeftOvers_ProcessEndedBetweenTheTwoRenames_PutsTheDatasetBack()
+    {
+        TestShop.Write(_folder);
+        Directory.Move(_folder["shop"], _folder[$"shop.{Guid.NewGuid():N}.replaced"]);
+
+        DatasetWriter.RemoveLeftOvers(_folder["shop"]);
+
+        Assert.Equal(2, DatasetFolder.Open(_folder["shop"]).ReadItems().Count());
+        Assert.Equal(["shop"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 }

@@ -29,7 +29,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
 
         ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
 
-        Assert.Equal(new ImportResult(Items: 3, Users: 0, Events: 4, LeftOut: 4), result);
+        Assert.Equal(new Imported(Items: 3, Users: 0, Events: 4, LeftOut: 4), Imported.Of(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["85123B METAL", "85123A HOLDER", "71053 BOX"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
@@ -47,7 +47,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
             gzip.Write(Header + "1,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,UK\n");
         }
 
-        Assert.Equal(1, new OnlineRetailImporter().Import(_folder["retail.csv.gz"], _folder["shop"], TestContext.Current.CancellationToken).Events);
+        Assert.Equal(1, new OnlineRetailImporter().Import(_folder["retail.csv.gz"], _folder["shop"], TestContext.Current.CancellationToken).Dataset.Events);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
         ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
         TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
 
-        Assert.Equal(new ImportResult(Items: 3659, Users: 0, Events: 396_370, LeftOut: 541_909 - 396_370), result);
+        Assert.Equal(new Imported(Items: 3659, Users: 0, Events: 396_370, LeftOut: 541_909 - 396_370), Imported.Of(result));
         Assert.Equal(775, log.Items.Categorical[1].Values.Count);
         Assert.DoesNotContain(-1, log.Items.Categorical[1].Codes);
 

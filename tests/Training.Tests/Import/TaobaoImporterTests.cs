@@ -19,7 +19,7 @@ public sealed class TaobaoImporterTests : IDisposable
 
         ImportResult result = Import(source);
 
-        Assert.Equal(new ImportResult(Items: 2, Users: 0, Events: 3, LeftOut: 0), result);
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 3, LeftOut: 0), Imported.Of(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["2268318 2520377", "2333346 2520771"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
@@ -46,9 +46,18 @@ public sealed class TaobaoImporterTests : IDisposable
     [InlineData(-2134949234, 0)]
     public void Import_TimeOutsideThePublishedDays_IsLeftOutAndCounted(long seconds, int events)
     {
-        ImportResult result = Import(_folder.Write("UserBehavior.csv", $"1,7,1,pv,{seconds}\n"));
+        ImportResult result = Import(_folder.Write("UserBehavior.csv", $"1,7,1,pv,{seconds}\n1,7,1,pv,1511544070\n"));
 
-        Assert.Equal(new ImportResult(Items: events, Users: 0, Events: events, LeftOut: 1 - events), result);
+        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1 + events, LeftOut: 1 - events), Imported.Of(result));
+    }
+
+    [Fact]
+    public void Import_NoRowInThePublishedDays_IsRefused()
+    {
+        string source = _folder.Write("UserBehavior.csv", "1,7,1,pv,1511544070000\n1,7,1,pv,1511544071000\n");
+
+        Assert.StartsWith("no event is left to import, as 2 rows were left out: is this the right file", Assert.Throws<DatasetException>(() => Import(source)).Message);
+        Assert.Equal(["UserBehavior.csv"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
     [Theory]

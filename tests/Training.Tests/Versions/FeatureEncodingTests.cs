@@ -50,8 +50,8 @@ public sealed class FeatureEncodingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 8, "minimumCount must be at least 1")]
-    [InlineData(2, 0, "outOfVocabularyRows must be at least 1")]
+    [InlineData(0, 8, "minimumCount must be 1 to 1,000,000,000")]
+    [InlineData(2, 0, "outOfVocabularyRows must be 1 to 1,000,000")]
     public async Task RunAsync_VocabularyOptionOutOfRange_NamesIt(int minimumCount, int outOfVocabularyRows, string rule)
     {
         var options = new VersionOptions { MinimumCount = minimumCount, OutOfVocabularyRows = outOfVocabularyRows };

@@ -54,7 +54,7 @@ public sealed class VersionSettingsTests
     }
 
     [Theory]
-    [InlineData("{", "options: no valid JSON: ")]
+    [InlineData("{", "options: must be valid JSON; line 1, byte ")]
     [InlineData("[]", "options: must be an object.")]
     [InlineData("null", "options: must be an object.")]
     [InlineData("""{ "din": {}, "din": {} }""", "options: din is stated twice.")]
@@ -69,9 +69,9 @@ public sealed class VersionSettingsTests
     [InlineData("""{ "din": { "Options": {} } }""", "din: Options is unknown")]
     [InlineData("""{ "din": { "options": [] } }""", "din: options must be an object.")]
     [InlineData("""{ "din": { "model": 3 } }""", "din: model must be text.")]
-    [InlineData("""{ "din": { "minimumCount": 0 } }""", "din: minimumCount must be at least 1.")]
+    [InlineData("""{ "din": { "minimumCount": 0 } }""", "din: minimumCount must be 1 to 1,000,000,000.")]
     [InlineData("""{ "din": { "minimumCount": 1.5 } }""", "din: minimumCount must be a whole number below 2^63.")]
-    [InlineData("""{ "din": { "outOfVocabularyRows": 0 } }""", "din: outOfVocabularyRows must be at least 1.")]
+    [InlineData("""{ "din": { "outOfVocabularyRows": 0 } }""", "din: outOfVocabularyRows must be 1 to 1,000,000.")]
     [InlineData("""{ "a": { "model": "din", "options": { "pooling": "sum" } } }""", "a options: pooling is unknown; known are ")]
     [InlineData("""{ "din": { "options": { "activation": "tanh" } } }""", "din options: activation must be \"sigmoid\", \"relu\", \"pRelu\" or \"dice\".")]
     [InlineData("""{ "din": { "training": { "Epochs": 3 } } }""", "din training: Epochs is unknown; known are epochs, ")]

@@ -16,13 +16,14 @@ internal static class AlibabaAdsCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
         };
-        var without = new Option<bool>("--without-behaviours") { Description = "Imports impressions and clicks alone; behavior_log.csv need not be there." };
+        Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports impressions and clicks alone; behavior_log.csv need not be there.");
         var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks and what users did in the shop.")
         {
             folder, output, behaviours, without,
         };
+        var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours)),
+            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours), source.Of(arguments)),
             arguments.GetValue(folder)!,
             arguments.GetValue(output)!,
             cancellationToken));

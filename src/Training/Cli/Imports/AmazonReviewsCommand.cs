@@ -11,10 +11,11 @@ internal static class AmazonReviewsCommand
         Argument<string> file = ImportArguments.File("Reviews, one JSON object a line, plain or .gz.");
         Option<string> output = ImportArguments.Output();
         var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
-        Option<double> positiveRating = ImportArguments.PositiveRating(AmazonReviewsImporter.DefaultPositiveRating);
+        Option<double> positiveRating = ImportArguments.PositiveRating(0, AmazonReviewsImporter.HighestRating, AmazonReviewsImporter.DefaultPositiveRating);
         var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating };
+        var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating)),
+            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Of(arguments)),
             arguments.GetValue(file)!,
             arguments.GetValue(output)!,
             cancellationToken));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Model.Schema;
 using DinOrleans.Training.Import;
 
 namespace DinOrleans.Training.Cli.Imports;
@@ -16,7 +17,7 @@ internal static class CsvCommand
         Option<string> user = Column("--user-column", "user id", defaults.UserColumn);
         Option<string> item = Column("--item-column", "item id", defaults.ItemColumn);
         Option<string> time = Column("--timestamp-column", "time of an event", defaults.TimestampColumn);
-        var format = new Option<TimestampFormat>("--timestamp-format") { Description = "How times are written.", DefaultValueFactory = _ => defaults.TimestampFormat };
+        Option<TimestampFormat> format = TypedOption.Name("--timestamp-format", "How times are written:", defaults.TimestampFormat);
         var eventId = new Option<string?>("--event-id-column") { Description = "Column of an id unique within the user; events are numbered without it." };
         var type = new Option<string?>("--type-column") { Description = "Column of the event type; without it all are of the first positive type." };
         var ranking = new Option<string?>("--ranking-column") { Description = "Column of the ranking that showed the item." };
@@ -25,14 +26,16 @@ internal static class CsvCommand
         Option<string[]> context = Names("--context", "Columns of the events that are context features.", defaults.ContextColumns);
         Option<string[]> numeric = Names("--numeric", "Columns that hold numbers.", defaults.NumericColumns);
         Option<string[]> ignored = Names("--ignore", "Columns of items and users to leave out.", defaults.IgnoredColumns);
-        var length = new Option<int>("--max-length") { Description = "Behaviours kept for ranking.", DefaultValueFactory = _ => defaults.MaxLength };
+        Option<int> length = TypedOption.Whole("--max-length", "Behaviours kept for ranking.", 1, BehaviourSequence.Largest, defaults.MaxLength);
         var command = new Command("csv", "Anyone's own files: a CSV of events, and one of items and of users where there are.")
         {
             file, output, items, users, user, item, time, format, eventId, type, ranking, positive, other, context, numeric, ignored, length,
         };
+        var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            new CsvImporter(defaults with
+            () => new CsvImporter(defaults with
             {
+                Source = source.Of(arguments),
                 ItemsFile = arguments.GetValue(items),
                 UsersFile = arguments.GetValue(users),
                 UserColumn = arguments.GetValue(user)!,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DinOrleans.Training.Import;
 
 namespace DinOrleans.Training.Cli.Imports;
@@ -12,21 +13,14 @@ internal static class ImportArguments
 
     public static Option<string> Output() => new("--out") { Description = "Dataset folder: new, empty, or a dataset to replace.", Required = true };
 
-    public static Option<double> PositiveRating(double rating) => new("--positive-rating")
-    {
-        Description = "Lowest rating, in stars, that is a positive; lower ones are of type low_rating.",
-        DefaultValueFactory = _ => rating,
-    };
+    public static Option<double> PositiveRating(double least, double most, double rating) => TypedOption.Number(
+        "--positive-rating", "Lowest rating, in stars, that is a positive; lower ones are of type low_rating.", least, most, rating);
 
     /// <summary>Imports and says what was written.</summary>
-    public static Task<int> RunAsync(IDatasetImporter importer, string source, string output, CancellationToken cancellationToken) =>
-        RunAsync(() => importer, source, output, cancellationToken);
-
-    /// <summary>Imports with options that the importer may refuse.</summary>
     public static Task<int> RunAsync(Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
         CommandRunner.RunAsync(async () =>
         {
             ImportResult result = await Task.Run(() => importer().Import(source, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine($"{output}: {result.Events:N0} events, {result.Items:N0} items, {result.Users:N0} profiles; {result.LeftOut:N0} rows left out.");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {result.Dataset}; {result.LeftOut:N0} rows left out."));
         });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Training.Datasets;
 
@@ -20,9 +19,9 @@ internal static class AdRows
 
     /// <summary>Writes every ad.</summary>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static void Write(string path, DatasetWriter writer, CancellationToken cancellationToken)
+    public static void Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
         int ad = table.Column(Ad);
         int price = table.Column(Price);
         (string Name, int Column)[] columns = [.. Categorical.Append(Price).Select(name => (name, table.Column(name)))];
@@ -37,10 +36,9 @@ internal static class AdRows
             }
 
             Dictionary<string, string> features = table.Features(columns);
-            if (features.TryGetValue(Price, out string? text)
-                && !(float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number)))
+            if (features.ContainsKey(Price))
             {
-                throw table.Error(price, "must be a finite number");
+                table.Number(price);
             }
 
             writer.Write(new Item(id, features));
@@ -55,7 +53,7 @@ internal static class AdRows
         {
             if (table[column] is { Length: > 0 } and not Missing)
             {
-                features.Add(name, table[column]);
+                features.Add(name, table.Feature(column));
             }
         }
 

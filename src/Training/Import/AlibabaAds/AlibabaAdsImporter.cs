@@ -26,18 +26,21 @@ public sealed class AlibabaAdsImporter : IDatasetImporter
     private const int FeatureDimension = 16;
 
     private readonly HashSet<string> _behaviours;
+    private readonly SourceOptions _source;
 
     /// <param name="behaviours">
     /// Which behaviour types to import, null for all; the others are left out. With none <c>behavior_log.csv</c>, which has 723 million
     /// rows, is not read and need not be there.
     /// </param>
-    /// <exception cref="ArgumentException">One is unknown.</exception>
-    public AlibabaAdsImporter(IReadOnlyList<string>? behaviours = null)
+    /// <param name="source">How the files are read; null for the published form.</param>
+    /// <exception cref="DatasetException">A behaviour type is unknown.</exception>
+    public AlibabaAdsImporter(IReadOnlyList<string>? behaviours = null, SourceOptions? source = null)
     {
+        _source = source ?? new();
         _behaviours = [.. behaviours ?? BehaviourTypes];
         if (_behaviours.Except(BehaviourTypes).FirstOrDefault() is { } unknown)
         {
-            throw new ArgumentException($"\"{unknown}\" is no behaviour type; there are {string.Join(", ", BehaviourTypes)}.", nameof(behaviours));
+            throw new DatasetException($"\"{unknown}\" is not a behaviour type; there are {string.Join(", ", BehaviourTypes)}.");
         }
     }
 
@@ -52,16 +55,15 @@ public sealed class AlibabaAdsImporter : IDatasetImporter
         string profiles = SourceFolder.Require(source, "user_profile.csv");
         string? behaviours = _behaviours.Count > 0 ? SourceFolder.Require(source, "behavior_log.csv") : null;
         using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema());
-        AdRows.Write(ads, writer, cancellationToken);
-        ProfileRows.Write(profiles, writer, cancellationToken);
-        long leftOut = ImpressionRows.Write(impressions, writer, cancellationToken);
+        AdRows.Write(ads, _source, writer, cancellationToken);
+        ProfileRows.Write(profiles, _source, writer, cancellationToken);
+        long leftOut = ImpressionRows.Write(impressions, _source, writer, cancellationToken);
         if (behaviours is not null)
         {
-            leftOut += BehaviourRows.Write(behaviours, _behaviours, writer, cancellationToken);
+            leftOut += BehaviourRows.Write(behaviours, _source, _behaviours, writer, cancellationToken);
         }
 
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, leftOut);
+        return ImportResult.Commit(writer, leftOut);
     }
 
     private FeatureSchema Schema() => new()

@@ -13,9 +13,9 @@ internal static class BehaviourRows
     /// <summary>Writes behaviours of some types, and an item the first time a category and brand come.</summary>
     /// <returns>Rows left out because they are of other types or outside the published days.</returns>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static long Write(string path, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
+    public static long Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
         int user = table.Column("user");
         int time = table.Column("time_stamp");
         int type = table.Column("btag");
@@ -36,7 +36,7 @@ internal static class BehaviourRows
             }
 
             // No ad has such an id: theirs are numbers.
-            string itemId = $"cate-{table.Id(category)}-brand-{table.Id(brand)}";
+            string itemId = table.Id(brand, $"cate-{table.Id(category)}-brand-{table.Id(brand)}");
             if (items.Add(itemId))
             {
                 writer.Write(new Item(itemId, table.Features(columns)));

@@ -16,9 +16,9 @@ internal static class ImpressionRows
     /// <summary>Writes every impression, and a click after each that has one.</summary>
     /// <returns>Rows left out because they are outside the published days.</returns>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static long Write(string path, DatasetWriter writer, CancellationToken cancellationToken)
+    public static long Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
         int user = table.Column("user");
         int time = table.Column("time_stamp");
         int ad = table.Column(AdRows.Ad);
@@ -46,7 +46,7 @@ internal static class ImpressionRows
                 Timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds),
 
                 // Unique within the user, which is all a ranking needs; with the user in it there would be 26 million texts.
-                RankingId = $"{table[time]}-{table.Id(place)}",
+                RankingId = table.Id(place, $"{table[time]}-{table.Id(place)}"),
                 Context = new Dictionary<string, string>(1) { [Place] = table[place] },
             };
             bool isClick = table.OneOf(clicked, Flags) == Flags[1];

@@ -16,9 +16,9 @@ internal static class ProfileRows
 
     /// <summary>Writes every profile.</summary>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static void Write(string path, DatasetWriter writer, CancellationToken cancellationToken)
+    public static void Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path);
+        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
         int user = table.Column(User);
 
         // The published file has a space after its last column's name.

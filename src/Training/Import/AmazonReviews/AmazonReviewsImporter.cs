@@ -22,9 +22,11 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
     /// <summary>The positive rating unless another is given: every review is a positive, as in the papers of the DIN family.</summary>
     public const double DefaultPositiveRating = 0;
 
+    /// <summary>The highest rating there is, in stars.</summary>
+    public const double HighestRating = 5;
+
     private const string Review = "review";
     private const string LowRating = "low_rating";
-    private const double HighestRating = 5;
     private const int ItemDimension = 32;
     private const int BrandDimension = 16;
 
@@ -41,11 +43,14 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
 
     private readonly string _metadata;
     private readonly double _positiveRating;
+    private readonly SourceOptions _source;
 
     /// <param name="metadata">The file of metadata that belongs to the reviews.</param>
     /// <param name="positiveRating">The lowest rating that counts as a positive, 0 to 5 stars.</param>
-    public AmazonReviewsImporter(string metadata, double positiveRating = DefaultPositiveRating)
+    /// <param name="source">How the files are read; null for the published form.</param>
+    public AmazonReviewsImporter(string metadata, double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
+        _source = source ?? new();
         _metadata = metadata;
         _positiveRating = positiveRating is >= 0 and <= HighestRating
             ? positiveRating
@@ -58,8 +63,8 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using var reviews = new JsonLines(source);
-        using var metadata = new JsonLines(_metadata);
+        using var reviews = new JsonLines(source, _source);
+        using var metadata = new JsonLines(_metadata, _source);
         using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema);
         var reviewed = new HashSet<string>(StringComparer.Ordinal);
         while (reviews.Read())
@@ -90,8 +95,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
             writer.Write(new Item(itemId, EmptyFeatures.Instance));
         }
 
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, leftOut);
+        return ImportResult.Commit(writer, leftOut);
     }
 
     private BehaviourEvent Read(JsonLines reviews) => new()
@@ -111,14 +115,18 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
             : throw reviews.Error(name, "must be 0 to 5 stars");
     }
 
-    private static DateTimeOffset Timestamp(JsonLines reviews)
+    private DateTimeOffset Timestamp(JsonLines reviews)
     {
         const string Milliseconds = "timestamp";
         (string name, JsonElement value) = reviews.Require(Milliseconds, "unixReviewTime");
         int unit = name == Milliseconds ? 1 : 1000;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
-            && number >= 0 && number <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / unit
-            ? DateTimeOffset.FromUnixTimeMilliseconds(number * unit)
-            : throw reviews.Error(name, $"must be {(unit == 1 ? "milliseconds" : "seconds")} since 1970, a whole number");
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+            && number >= 0 && number <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / unit)
+        {
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(number * unit);
+            return _source.TimeProblem(time) is { } problem ? throw reviews.Error(name, problem) : time;
+        }
+
+        throw reviews.Error(name, $"must be {(unit == 1 ? "milliseconds" : "seconds")} since 1970, a whole number");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Validation;
 
 namespace DinOrleans.Training.Import.AmazonReviews;
 
@@ -19,15 +20,24 @@ internal static class ItemMetadata
         var features = new Dictionary<string, string>();
         if (MostSpecificCategory(metadata) is { } category)
         {
-            features[Category] = category;
+            Add(features, Category, category);
         }
 
         if (metadata.Find("brand", "store") is var (name, value))
         {
-            features[Brand] = metadata.Text(name, value);
+            Add(features, Brand, metadata.Text(name, value));
         }
 
         return new(id, features);
+    }
+
+    /// <summary>A text that cannot be a feature's value is not a category or a brand but a description in the wrong field: it counts as missing.</summary>
+    private static void Add(Dictionary<string, string> features, string name, string text)
+    {
+        if (InputRules.Feature(text, isNumeric: false) is null)
+        {
+            features[name] = text;
+        }
     }
 
     /// <summary>2014 has lists of lists, a path through the shop each; 2018 and 2023 have one path.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Model.Options;
 using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Training.Import.AmazonReviews;
@@ -13,14 +15,14 @@ internal sealed class JsonLines : IDisposable
     private static readonly JsonDocumentOptions Json = new() { AllowTrailingCommas = true };
 
     private readonly string _file;
-    private readonly StreamReader _reader;
+    private readonly SourceText _reader;
     private JsonDocument? _row;
 
     /// <exception cref="DatasetException">There is no such file.</exception>
-    public JsonLines(string path)
+    public JsonLines(string path, SourceOptions source)
     {
         _file = Path.GetFileName(path);
-        _reader = new StreamReader(DataFile.OpenRead(path), Encoding.UTF8, detectEncodingFromByteOrderMarks: true, DataFile.BufferSize);
+        _reader = new SourceText(path, source.Encoding ?? Encoding.UTF8, CsvTable.EncodingAdvice);
     }
 
     /// <summary>The current line, from 1.</summary>
@@ -32,7 +34,7 @@ internal sealed class JsonLines : IDisposable
     {
         _row?.Dispose();
         _row = null;
-        while (NextLine() is { } line)
+        while (_reader.ReadLine() is { } line)
         {
             Line++;
             if (!string.IsNullOrWhiteSpace(line))
@@ -69,9 +71,8 @@ internal sealed class JsonLines : IDisposable
     public string Id(params ReadOnlySpan<string> names)
     {
         (string name, JsonElement value) = Require(names);
-        return Text(name, value) is { Length: >= 1 and <= DatasetLayout.MaxIdLength } id
-            ? id
-            : throw Error(name, $"must be 1 to {DatasetLayout.MaxIdLength} characters");
+        string id = Text(name, value);
+        return InputRules.Id(id) is { } rule ? throw Error(name, rule) : id;
     }
 
     /// <summary>A value that must be a text.</summary>
@@ -99,18 +100,6 @@ internal sealed class JsonLines : IDisposable
         _reader.Dispose();
     }
 
-    private string? NextLine()
-    {
-        try
-        {
-            return _reader.ReadLine();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DatasetException($"{_file} after line {Line}: the file is damaged ({e.Message})", e);
-        }
-    }
-
     private JsonDocument Parse(string line)
     {
         JsonDocument? row = null;
@@ -124,7 +113,8 @@ internal sealed class JsonLines : IDisposable
         catch (Exception e) when (e is JsonException or FormatException)
         {
             row?.Dispose();
-            throw new DatasetException($"{_file} line {Line}: must be one object, JSON or a Python literal; {e.Message}", e);
+            string reason = e is JsonException json ? JsonProblem.Of(json) : e.Message;
+            throw new DatasetException($"{_file} line {Line}: must be one object, JSON or a Python literal; {reason}", e);
         }
     }
 }

@@ -18,18 +18,25 @@ public sealed class MovieLensImporter : IDatasetImporter
     /// <summary>The positive rating unless another is given.</summary>
     public const double DefaultPositiveRating = 4;
 
+    /// <summary>The lowest rating there is, in stars.</summary>
+    public const double LowestRating = 0.5;
+
+    /// <summary>The highest rating there is, in stars.</summary>
+    public const double HighestRating = 5;
+
     private const string Like = "like";
     private const string LowRating = "low_rating";
-    private const double LowestRating = 0.5;
-    private const double HighestRating = 5;
     private const int ItemDimension = 32;
     private const int FeatureDimension = 16;
 
     private readonly double _positiveRating;
+    private readonly SourceOptions _source;
 
     /// <param name="positiveRating">The lowest rating that counts as a like, 0.5 to 5 stars.</param>
-    public MovieLensImporter(double positiveRating = DefaultPositiveRating)
+    /// <param name="source">How the files are read; null for the published form.</param>
+    public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
+        _source = source ?? new();
         _positiveRating = positiveRating is >= LowestRating and <= HighestRating
             ? positiveRating
             : throw new ArgumentOutOfRangeException(nameof(positiveRating), positiveRating, "The positive rating must be 0.5 to 5.");
@@ -41,7 +48,7 @@ public sealed class MovieLensImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        MovieLensLayout layout = MovieLensLayout.Of(source);
+        MovieLensLayout layout = MovieLensLayout.Of(source).With(_source);
         string ratings = SourceFolder.Require(source, layout.Ratings);
         string movies = SourceFolder.Require(source, layout.Movies);
         string? users = layout.Users is { } file ? SourceFolder.Require(source, file) : null;
@@ -53,8 +60,7 @@ public sealed class MovieLensImporter : IDatasetImporter
         }
 
         WriteRatings(ratings, layout, writer, cancellationToken);
-        writer.Commit();
-        return new(writer.Items, writer.Users, writer.Events, LeftOut: 0);
+        return ImportResult.Commit(writer);
     }
 
     private static FeatureSchema Schema(MovieLensLayout layout) => new()
@@ -86,7 +92,7 @@ public sealed class MovieLensImporter : IDatasetImporter
                 UserId = table.Id(user),
                 ItemId = table.Id(movie),
                 Type = Stars(table, rating) >= _positiveRating ? Like : LowRating,
-                Timestamp = table.UnixSeconds(timestamp),
+                Timestamp = _source.Plausible(table, timestamp, table.UnixSeconds(timestamp)),
             });
         }
     }

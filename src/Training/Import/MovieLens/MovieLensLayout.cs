@@ -61,7 +61,7 @@ internal sealed record MovieLensLayout(
     private static readonly MovieLensLayout[] All = [Of100K, Of1M, Of20M];
 
     /// <summary>Whether ages are bands, named by their first year.</summary>
-    public bool HasAgeBands => this == Of1M;
+    public bool HasAgeBands => Name == Of1M.Name;
 
     /// <summary>The layout of a folder, told by its file of ratings.</summary>
     /// <exception cref="DatasetException">It has none of them, or several.</exception>
@@ -78,6 +78,10 @@ internal sealed record MovieLensLayout(
             : throw new DatasetException($"{folder}: must have one of {string.Join(", ", All.Select(l => $"{l.Ratings} ({l.Name} layout)"))}, "
                 + (found.Length == 0 ? "but has none" : "but has " + string.Join(" and ", found.Select(l => l.Ratings))));
     }
+
+    /// <summary>The layout with the formats that the options say.</summary>
+    public MovieLensLayout With(SourceOptions source) =>
+        this with { Format = source.Of(Format), MovieFormat = source.Of(MovieFormat), UserFormat = source.Of(UserFormat) };
 
     private static CsvFormat Bare(string delimiter, IReadOnlyList<string> columns) =>
         new() { Delimiter = delimiter, Encoding = Encoding.Latin1, Quoted = false, Columns = columns };

@@ -55,7 +55,7 @@ internal static partial class MovieLensMovies
     {
         if (table.OptionalColumn(MovieLensLayout.Genres) is { } genres)
         {
-            return () => table[genres];
+            return () => table.Feature(genres);
         }
 
         string[] flags = ["0", "1"];

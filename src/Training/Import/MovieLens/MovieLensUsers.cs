@@ -51,7 +51,7 @@ internal static class MovieLensUsers
             {
                 [MovieLensLayout.Gender] = table.OneOf(gender, genders),
                 [ageName] = table[age],
-                [MovieLensLayout.Occupation] = table[occupation],
+                [MovieLensLayout.Occupation] = table.Feature(occupation),
             }));
         }
     }

@@ -37,7 +37,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_AdsAndProfiles_HaveTheirColumnsAsFeatures()
     {
-        Assert.Equal(new ImportResult(Items: 5, Users: 1, Events: 8, LeftOut: 0), Import());
+        Assert.Equal(new Imported(Items: 5, Users: 1, Events: 8, LeftOut: 0), Imported.Of(Import()));
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_SomeBehaviours_LeavesTheOthersOut()
     {
-        Assert.Equal(new ImportResult(Items: 4, Users: 1, Events: 6, LeftOut: 2), Import(["buy"]));
+        Assert.Equal(new Imported(Items: 4, Users: 1, Events: 6, LeftOut: 2), Imported.Of(Import(["buy"])));
         Assert.Equal(["click", "buy"], DatasetFolder.Open(_folder["shop"]).Schema.Behaviours.Events);
     }
 
@@ -101,7 +101,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     {
         File.Delete(_folder["ads/behavior_log.csv"]);
 
-        Assert.Equal(new ImportResult(Items: 3, Users: 1, Events: 5, LeftOut: 0), Import([]));
+        Assert.Equal(new Imported(Items: 3, Users: 1, Events: 5, LeftOut: 0), Imported.Of(Import([])));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [InlineData("raw_sample.csv", Samples + "1,1494137644,,p,1,0", "line 2, column adgroup_id: must be 1 to 200 characters")]
     [InlineData("raw_sample.csv", Samples + "1,1494137644,1,,1,0", "line 2, column pid: must be 1 to 200 characters")]
     [InlineData("raw_sample.csv", "user,time_stamp,adgroup_id,pid,nonclk\n", "line 1, column clk: must be there")]
-    [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,dear", "line 2, column price: must be a finite number")]
+    [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,dear", "line 2, column price: must be a finite number from -3.4e38 to 3.4e38")]
     [InlineData("ad_feature.csv", Ads + "1,1,1,1,1,1\n1,1,1,1,1,1", "line 3, column adgroup_id: must be unique in the file")]
     [InlineData("user_profile.csv", Users + "1,0,5,2,5,,3,0,3\n1,0,5,2,5,,3,0,3", "line 3, column userid: must be unique in the file")]
     [InlineData("user_profile.csv", Users + "1,0,5", "line 2: must have 9 fields like the header, but has 3")]
@@ -148,7 +148,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_UnknownBehaviour_IsRefused() => Assert.Throws<ArgumentException>(() => new AlibabaAdsImporter(["view"]));
+    public void Constructor_UnknownBehaviour_IsRefused() => Assert.Throws<DatasetException>(() => new AlibabaAdsImporter(["view"]));
 
     private static string Text(string id, IReadOnlyDictionary<string, string> features) =>
         string.Join(' ', features.Select(f => $"{f.Key}={f.Value}").Prepend(id));
