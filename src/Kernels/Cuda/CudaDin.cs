@@ -18,7 +18,7 @@ public sealed class CudaDin : IDisposable
     /// <summary>Compiles the kernels for a version and puts its weights on a device.</summary>
     /// <param name="device">The device.</param>
     /// <param name="form">The form of the version.</param>
-    /// <param name="half">True for products in one pass of float16: faster, and scores differ by up to 1e-3.</param>
+    /// <param name="half">True for products in one pass of float16: faster, and scores differ by up to 2e-3.</param>
     /// <returns>Null if the kernels do not take the version's sizes.</returns>
     /// <exception cref="CudaException">The device is too old, there is no run-time compiler, or the device has no room.</exception>
     public static CudaDin? TryCreate(CudaDevice device, FusedDinForm form, bool half)
