@@ -26,6 +26,8 @@ public sealed class TrainerOptionsTests
         { "taskWeights must be 0 or above", new() { TaskWeights = [1, -1] } },
         { "taskWeights must have one above 0", new() { TaskWeights = [0, 0] } },
         { "patience", new() { Patience = 0 } },
+        { "hiddenShare", new() { HiddenShare = 0.6 } },
+        { "hiddenShare", new() { HiddenShare = double.NaN } },
         { "threads", new() { Threads = -1 } },
     };
 
