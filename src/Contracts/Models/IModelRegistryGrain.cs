@@ -77,4 +77,11 @@ public sealed record ModelVersionInfo
     /// <summary>Why the cluster refused the version; null where it did not.</summary>
     [Id(4)]
     public string? RefusedBecause { get; init; }
+
+    /// <summary>
+    /// True where each task's score is the probability of its event on a shown item, as learned from impressions; false where scores order
+    /// items and nothing more.
+    /// </summary>
+    [Id(5)]
+    public bool ScoresAreProbabilities { get; init; }
 }

@@ -42,6 +42,13 @@ public sealed record Ranking
     /// <summary>Task names, in the order of <see cref="RankedItem.Scores"/>.</summary>
     [Id(7)]
     public required IReadOnlyList<string> Tasks { get; init; }
+
+    /// <summary>
+    /// True where each of <see cref="RankedItem.Scores"/> is the probability of the task's event on a shown item, as learned from impressions; false
+    /// where scores order items and nothing more.
+    /// </summary>
+    [Id(8)]
+    public bool ScoresAreProbabilities { get; init; }
 }
 
 /// <summary>One ranked candidate.</summary>
@@ -55,7 +62,7 @@ public readonly record struct RankedItem
     [Id(1)]
     public required float Score { get; init; }
 
-    /// <summary>Probability of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>.</summary>
+    /// <summary>Score of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>; <see cref="Ranking.ScoresAreProbabilities"/> says what it means.</summary>
     [Id(2)]
     public required ReadOnlyMemory<float> Scores { get; init; }
 

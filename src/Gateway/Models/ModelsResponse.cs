@@ -38,9 +38,17 @@ internal sealed record ModelsResponse
 /// <param name="Kind">The model, for example "din".</param>
 /// <param name="PublishedAt">When it was published.</param>
 /// <param name="Metrics">Offline measures by name; what could not be measured is left out.</param>
+/// <param name="ScoresAreProbabilities">
+/// True where each task's score is the probability of its event on a shown item; false where scores order items and nothing more.
+/// </param>
 /// <param name="RefusedBecause">Why the cluster refused it; left out where it did not.</param>
 internal sealed record ModelVersionResponse(
-    string Version, string Kind, DateTimeOffset PublishedAt, IReadOnlyDictionary<string, double> Metrics, string? RefusedBecause)
+    string Version,
+    string Kind,
+    DateTimeOffset PublishedAt,
+    IReadOnlyDictionary<string, double> Metrics,
+    bool ScoresAreProbabilities,
+    string? RefusedBecause)
 {
     // JSON has no word for NaN, which is what a measure over too few samples is.
     public static ModelVersionResponse Of(ModelVersionInfo info) => new(
@@ -48,5 +56,6 @@ internal sealed record ModelVersionResponse(
         info.Kind,
         info.PublishedAt,
         info.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary(),
+        info.ScoresAreProbabilities,
         PublicText.Of(info.RefusedBecause));
 }

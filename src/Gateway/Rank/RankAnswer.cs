@@ -21,6 +21,7 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
     private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
     private static readonly JsonEncodedText Variant = JsonEncodedText.Encode("variant");
     private static readonly JsonEncodedText Champion = JsonEncodedText.Encode("champion");
+    private static readonly JsonEncodedText ScoresAreProbabilities = JsonEncodedText.Encode("scoresAreProbabilities");
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
     private static readonly JsonEncodedText HistoryLength = JsonEncodedText.Encode("historyLength");
     private static readonly JsonEncodedText Items = JsonEncodedText.Encode("items");
@@ -96,6 +97,7 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
             json.WriteStartObject(Model);
             json.WriteString(Version, ranking.ModelVersion);
             json.WriteString(Variant, Champion);
+            json.WriteBoolean(ScoresAreProbabilities, ranking.ScoresAreProbabilities);
             json.WriteEndObject();
         }
 

@@ -23,7 +23,12 @@ internal sealed record RankResponse
 }
 
 /// <summary>A model version and its part in the ranking.</summary>
-internal sealed record ModelReference(string Version, string Variant);
+/// <param name="Version">Its name.</param>
+/// <param name="Variant">Its part.</param>
+/// <param name="ScoresAreProbabilities">
+/// True where each task's score is the probability of its event on a shown item; false where scores order items and nothing more.
+/// </param>
+internal sealed record ModelReference(string Version, string Variant, bool ScoresAreProbabilities);
 
 /// <summary>One ranked item.</summary>
 internal sealed record RankedItemResponse
@@ -33,7 +38,7 @@ internal sealed record RankedItemResponse
     /// <summary>What the order follows, 0 to 1.</summary>
     public required float Score { get; init; }
 
-    /// <summary>Probability of each task by its name, 0 to 1.</summary>
+    /// <summary>Score of each task by its name, 0 to 1; the model says whether it is a probability.</summary>
     public required IReadOnlyDictionary<string, float> Scores { get; init; }
 
     /// <summary>True where the catalogue does not know the item; left out where it does.</summary>

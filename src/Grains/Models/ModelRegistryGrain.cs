@@ -129,6 +129,7 @@ public sealed partial class ModelRegistryGrain(
                 Kind = artifact.Manifest.Kind,
                 PublishedAt = time.GetUtcNow(),
                 Metrics = artifact.Manifest.Metrics,
+                ScoresAreProbabilities = artifact.Manifest.ScoresAreProbabilities,
             };
         }
         catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)

@@ -100,6 +100,7 @@ public sealed class UserRanker(
             Source = RankingSource.Model,
             HistoryLength = historyLength,
             Tasks = model.TaskNames,
+            ScoresAreProbabilities = model.Artifact.Manifest.ScoresAreProbabilities,
             Items = RankedItems.ByModel(
                 items,
                 result,

@@ -30,6 +30,9 @@ public sealed record ArtifactContent
     /// <summary>Offline measures by name.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>As in <see cref="ArtifactManifest.ScoresAreProbabilities"/>.</summary>
+    public bool ScoresAreProbabilities { get; init; }
+
     /// <summary>The version whose weights training started from; null for fresh ones.</summary>
     public string? StartedFrom { get; init; }
 

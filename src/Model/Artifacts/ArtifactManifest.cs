@@ -36,6 +36,12 @@ public sealed record ArtifactManifest
     /// <summary>Offline measures by name, for example "auc".</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>
+    /// True where scores are the probabilities of the tasks' events on what is shown: they were learned from impressions, each candidate by itself.
+    /// False where negatives were drawn, whose number decides how high scores are, or scores have no level.
+    /// </summary>
+    public bool ScoresAreProbabilities { get; init; }
+
     /// <summary>The version whose weights training started from; null for fresh ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StartedFrom { get; init; }

@@ -36,6 +36,7 @@ public static class ArtifactWriter
                 Options = JsonElement.Parse(content.Options),
                 Schema = content.Schema,
                 Metrics = content.Metrics,
+                ScoresAreProbabilities = content.ScoresAreProbabilities,
                 StartedFrom = content.StartedFrom,
                 Data = content.Data,
                 Vocabularies = content.Vocabularies.ToDictionary(v => v.Key, v => new VocabularyShape(v.Value.RowCount, v.Value.OutOfVocabularyRows)),

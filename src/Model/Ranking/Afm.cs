@@ -40,6 +40,9 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => FirstOrder.OutputBias;
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);

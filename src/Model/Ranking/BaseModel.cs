@@ -37,6 +37,9 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => TopNetwork.OutputBias(options);
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T interest = History.Pool(ops, inputs, options.Pooling);

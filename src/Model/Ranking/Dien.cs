@@ -80,6 +80,9 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => TopNetwork.OutputBias(options);
+
+    /// <inheritdoc/>
     public bool HasAuxiliaryLoss => options.AuxiliaryWeight > 0;
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     /// <inheritdoc/>
     public string Kind => Name;
 
+    /// <inheritdoc/>
+    public string OutputBias => TopNetwork.OutputBias(options);
+
     /// <summary>Its options.</summary>
     public DinOptions Options => options;
 

@@ -8,6 +8,11 @@ public interface IRankingModel
     /// <summary>The name it is chosen by, for example "din".</summary>
     string Kind { get; }
 
+    /// <summary>
+    /// The name of the parameter, [K], that is added to every logit of a task: where training starts them at the rate of the labels.
+    /// </summary>
+    string OutputBias { get; }
+
     /// <summary>Whether training needs <see cref="ScoreInputs{T}.Auxiliary"/>.</summary>
     bool HasAuxiliaryLoss => false;
 

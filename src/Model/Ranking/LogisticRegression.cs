@@ -31,6 +31,9 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => FirstOrder.OutputBias;
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, options.Pooling);
@@ -44,6 +47,9 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
 /// <summary>Σ of a weight for every feature value: the linear half of factorisation and wide models.</summary>
 internal static class FirstOrder
 {
+    /// <summary>The parameter that is added to every logit of a task.</summary>
+    public const string OutputBias = "linear/bias";
+
     /// <returns>[R, N, K].</returns>
     public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts) =>
         Layers.Linear(ops, "linear", parts, layout.TaskCount);

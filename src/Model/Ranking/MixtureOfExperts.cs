@@ -22,6 +22,9 @@ public enum MultiTask
 /// </remarks>
 internal static class MixtureOfExperts
 {
+    /// <summary>The parameter that is added to every logit of a task.</summary>
+    public static string OutputBias(string name) => $"{name}/tower/bias";
+
     /// <param name="ops">The backend.</param>
     /// <param name="name">Prefix of its parameters.</param>
     /// <param name="parts">x.</param>
@@ -42,6 +45,6 @@ internal static class MixtureOfExperts
         T mixed = ops.MatMul(gates, experts);
         T towers = ops.Parameter($"{name}/tower/weight", [tasks, units], Initializer.Glorot(units, 1));
         return ops.Add(
-            ops.Sum(ops.Mul(mixed, towers), -1, keepAxis: false), ops.Parameter($"{name}/tower/bias", [tasks], Initializer.Zeros));
+            ops.Sum(ops.Mul(mixed, towers), -1, keepAxis: false), ops.Parameter(OutputBias(name), [tasks], Initializer.Zeros));
     }
 }

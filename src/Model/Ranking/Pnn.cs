@@ -17,6 +17,9 @@ public sealed class Pnn(ScoreLayout layout, PnnOptions options) : IRankingModel
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => TopNetwork.OutputBias(options);
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);

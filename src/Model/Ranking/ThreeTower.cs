@@ -44,6 +44,9 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => Towers.OutputBias;
+
+    /// <inheritdoc/>
     public int PositionCount => options.Positions;
 
     /// <inheritdoc/>

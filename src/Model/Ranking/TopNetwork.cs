@@ -54,6 +54,12 @@ public abstract record TopNetworkOptions : IModelOptions
 /// <summary>The network on top of the pooled history, the candidate, the profile and the context.</summary>
 internal static class TopNetwork
 {
+    private const string Name = "top";
+
+    /// <summary>The parameter that is added to every logit of a task.</summary>
+    public static string OutputBias(TopNetworkOptions options) =>
+        options.MultiTask == MultiTask.Mmoe ? MixtureOfExperts.OutputBias(Name) : $"{Name}/logit/bias";
+
     /// <summary>MLP([u, v, u⊙v, profile, context, more]) + item bias.</summary>
     /// <param name="ops">The backend.</param>
     /// <param name="layout">Widths.</param>
@@ -94,7 +100,7 @@ internal static class TopNetwork
         ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
     {
         T logits = options.MultiTask == MultiTask.Mmoe
-            ? MixtureOfExperts.Logits(ops, "top", parts, layout.TaskCount, options, () => inputs.CandidateMask)
+            ? MixtureOfExperts.Logits(ops, Name, parts, layout.TaskCount, options, () => inputs.CandidateMask)
             : SharedBottom(ops, layout, parts, options, () => inputs.CandidateMask);
         logits = options.Crosses ? Crosses.Add(ops, layout, inputs, logits) : logits;
         return options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits;
@@ -103,7 +109,7 @@ internal static class TopNetwork
     private static T SharedBottom<T>(
         ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts, TopNetworkOptions options, Func<T> mask)
     {
-        T x = Layers.Perceptron(ops, "top", parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm);
-        return Layers.Linear(ops, "top/logit", x, options.TopUnits[^1], layout.TaskCount);
+        T x = Layers.Perceptron(ops, Name, parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm);
+        return Layers.Linear(ops, $"{Name}/logit", x, options.TopUnits[^1], layout.TaskCount);
     }
 }

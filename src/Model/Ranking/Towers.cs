@@ -44,6 +44,9 @@ public abstract record TowerOptions : IModelOptions
 /// <summary>A user's and an item's vector, each made without the other (Covington et al., RecSys 2016; Yi et al., RecSys 2019).</summary>
 internal static class Towers
 {
+    /// <summary>The parameter that is added to every logit of a task.</summary>
+    public const string OutputBias = "bias";
+
     /// <summary>Floats of a vector: with an item bias, one more for it.</summary>
     public static int Width(TowerOptions options) => options.OutputWidth + (options.UseBias ? 1 : 0);
 
@@ -54,7 +57,7 @@ internal static class Towers
     /// <param name="items">[R, N, w], or [1, N, w] where all rankings have the same candidates.</param>
     /// <returns>[R, N, K] logits.</returns>
     public static T Logits<T>(ITensorOps<T> ops, int tasks, T users, T items) =>
-        ops.Add(ops.MatMul(items, ops.TransposeLast(users)), ops.Parameter("bias", [tasks], Initializer.Zeros));
+        ops.Add(ops.MatMul(items, ops.TransposeLast(users)), ops.Parameter(OutputBias, [tasks], Initializer.Zeros));
 
     /// <summary>The users' vectors over τ; with an item bias, 1 at their end.</summary>
     /// <param name="ops">The backend.</param>

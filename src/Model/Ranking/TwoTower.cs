@@ -38,6 +38,9 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => Towers.OutputBias;
+
+    /// <inheritdoc/>
     public bool LearnsInBatch => options.Loss == TowerLoss.InBatch;
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRan
     public string Kind => Name;
 
     /// <inheritdoc/>
+    public string OutputBias => TopNetwork.OutputBias(options);
+
+    /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T history = History.Pool(ops, inputs, Pooling.Average);

@@ -27,14 +27,24 @@ internal static class CompareCommand
             Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
         };
         var output = new Option<string>("--output") { Description = "Folder of the report; runs that it has already are not made again.", DefaultValueFactory = _ => "compare" };
-        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.") { dataset, models, options, seeds, pairs, output };
+        Option<int?> threads = ThreadsOption.Create();
+        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.")
+        {
+            dataset, models, options, seeds, pairs, output, threads,
+        };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
             string? json = OptionText.Read(options.Name, arguments.GetValue(options));
             ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
             string folder = arguments.GetValue(output)!;
-            var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), arguments.GetValue(seeds), folder, TimeProvider.System);
+            IReadOnlyList<ComparedModel> compared = CompareSettings.Read(names, json, data.Samples);
+            if (arguments.GetValue(threads) is { } count)
+            {
+                compared = [.. compared.Select(m => m.WithThreads(count))];
+            }
+
+            var comparison = new Comparison(data, compared, arguments.GetValue(seeds), folder, TimeProvider.System);
             await comparison.RunAsync(Console.Error, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(Path.Combine(folder, ReportFiles.Html));
         }));

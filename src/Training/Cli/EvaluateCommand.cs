@@ -17,7 +17,8 @@ internal static class EvaluateCommand
         var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
         var artifact = new Option<string>("--artifact") { Description = "Folder of a model version.", Required = true };
         var pairs = new Option<string>("--pairs") { Description = "CSV: user,positive,negative,popular_negative.", Required = true };
-        var command = new Command("evaluate", "Ranks each user's last item against given negatives; prints JSON.") { dataset, artifact, pairs };
+        Option<int?> threads = ThreadsOption.Create();
+        var command = new Command("evaluate", "Ranks each user's last item against given negatives; prints JSON.") { dataset, artifact, pairs, threads };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
@@ -26,7 +27,10 @@ internal static class EvaluateCommand
 
             // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
             PairsResult result = await Task.Factory.StartNew(
-                () => PairsEvaluation.Evaluate(version, log, read), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
             Console.WriteLine(JsonSerializer.Serialize(result, Json));
         }));
         return command;

@@ -16,10 +16,11 @@ public sealed class ProgressLine(TextWriter output) : IProgress<TrainingProgress
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {value.Epoch}/{value.Epochs} {Bar(value)} loss {value.Loss:F4} {value.SamplesPerSecond:N0} samples/s");
-        if (value.Validation is { } validation)
+        if (value.EndsEpoch)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Start}{text} AUC {validation.Auc:F4} GAUC {validation.Gauc:F4} log loss {validation.LogLoss:F4}"));
+            string validated = value.Validation is not { } validation ? "" : string.Create(
+                CultureInfo.InvariantCulture, $" AUC {validation.Auc:F4} GAUC {validation.Gauc:F4} log loss {validation.LogLoss:F4}");
+            output.WriteLine(Start + text + validated);
         }
         else if (_isTerminal)
         {

@@ -26,6 +26,7 @@ internal static class TrainCommand
         Option<double?> learningRate = TypedOption.Positive("--learning-rate", "Of the dense parameters, and of the embedding rows where --options gives them none of their own.", 10);
         var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2." };
         Option<int> seed = TypedOption.Whole("--seed", "Decides initial values, negatives and order.", int.MinValue, int.MaxValue, 1);
+        Option<int?> threads = ThreadsOption.Create();
         Option<SampleProtocol> protocol = TypedOption.Name(
             "--protocol",
             "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does. One of",
@@ -33,7 +34,7 @@ internal static class TrainCommand
         var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
-            dataset, output, model, options, epochs, batchSize, learningRate, taskWeights, seed, protocol, warmStart,
+            dataset, output, model, options, epochs, batchSize, learningRate, taskWeights, seed, threads, protocol, warmStart,
         };
         var checkpoint = new CheckpointArguments();
         checkpoint.AddTo(command);
@@ -53,6 +54,7 @@ internal static class TrainCommand
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
                     TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, folder.Schema) : trainer.TaskWeights,
                     Seed = seeded,
+                    Threads = arguments.GetValue(threads) ?? trainer.Threads,
                 },
                 WarmStart = arguments.GetValue(warmStart),
                 Checkpoint = checkpoint.Of(arguments),
@@ -62,7 +64,13 @@ internal static class TrainCommand
             version.Check(version.Model, folder.Schema);
             TrainingLog log = TrainingLog.Load(folder, cancellationToken);
             TrainedVersion trained = await VersionTraining.RunAsync(
-                log, version, arguments.GetValue(output)!, TimeProvider.System, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
+                log,
+                version,
+                arguments.GetValue(output)!,
+                TimeProvider.System,
+                new ProgressLine(Console.Error),
+                cancellationToken,
+                summary => Console.Error.WriteLine(summary)).ConfigureAwait(false);
             Console.WriteLine(trained.Folder);
         }, () => checkpoint.Stopped(arguments)));
         return command;

@@ -28,8 +28,8 @@ internal static class CompareRun
         var peak = new MemoryPeak(progress);
         SampleSet samples = SampleSet.Build(data.Log, options.Samples);
         TaskRules.RequirePositives(data.Log.Schema, samples.Training, options.Trainer.TaskWeights);
-        FeatureEncoding encoding = FeatureEncoding.Learn(data.Log, options.MinimumCount, options.OutOfVocabularyRows);
-        using RankingNetwork network = NetworkFactory.Untrained(data.Log, encoding, options);
+        FeatureEncoding encoding = FeatureEncoding.Learn(data.Log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
+        using RankingNetwork network = NetworkFactory.Untrained(data.Log, samples, encoding, options);
         long start = time.GetTimestamp();
         TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time)
             .Fit(new SampleData(samples, options.Trainer.BatchSize), peak, cancellationToken);
@@ -46,33 +46,22 @@ internal static class CompareRun
             TrainingSeconds = trained.TotalSeconds,
             SamplesPerSecond = outcome.Epochs.Average(e => e.SamplesPerSecond),
             PeakMemoryMiB = peak.MiB(),
-            Tests = Measure(data, network, test, cancellationToken),
-            Validation = samples.Validation.Count == 0 ? [] : Measure(data, network, samples.Validation, cancellationToken),
+            Data = SampleSummary.Of(data.Log.Schema, samples).ToString(),
+            Tests = Measure(data, network, test, samples.Counts, cancellationToken),
+            Validation = samples.Validation.Count == 0 ? [] : Measure(data, network, samples.Validation, samples.Counts, cancellationToken),
             Attention = AttentionExamples.Take(network, data.Log, test),
         };
     }
 
-    private static IReadOnlyList<TestMeasures> Measure(ComparedData data, RankingNetwork network, SampleSplit rankings, CancellationToken cancellationToken)
+    private static IReadOnlyList<TestMeasures> Measure(
+        ComparedData data, RankingNetwork network, SampleSplit rankings, TrainingCounts counts, CancellationToken cancellationToken)
     {
         IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
         IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(network, batches, cancellationToken);
-        int[] popularity = Popularity(data.Log);
         return
         [
             .. predictions.Zip(data.Log.Schema.Tasks)
-                .SelectMany(p => data.Kinds(p.First).Select(k => TestMeasurement.Measure(p.Second.Name, k.Against, k.Predictions, popularity))),
+                .SelectMany(p => data.Kinds(p.First).Select(k => TestMeasurement.Measure(p.Second.Name, k.Against, k.Predictions, counts.Items))),
         ];
-    }
-
-    private static int[] Popularity(TrainingLog log)
-    {
-        int[] counts = new int[log.ItemIds.Count];
-        var roles = new EventRoles(log.Schema);
-        for (int e = 0; e < log.Events.Count; e++)
-        {
-            counts[log.Events.Item[e]] += roles.IsImpression(log.Events.Type[e]) ? 0 : 1;
-        }
-
-        return counts;
     }
 }

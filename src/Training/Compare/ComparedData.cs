@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DinOrleans.Training.Compare.Measures;
 using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Samples;
@@ -10,7 +11,7 @@ namespace DinOrleans.Training.Compare;
 
 /// <summary>What models are compared on: a log, and how its test is made.</summary>
 /// <remarks>
-/// A log with impressions is tested on its latest tenth of rankings, candidates as shown. Any other on each user's last item against a
+/// A log with impressions is tested on the latest tenth of the rankings that were shown, with the candidates that were shown. Any other on each user's last item against a
 /// uniform negative and one drawn by popularity: given ones, or drawn from the log, the same each time.
 /// </remarks>
 public sealed class ComparedData
@@ -42,7 +43,7 @@ public sealed class ComparedData
 
     /// <summary>In words, what is tested on.</summary>
     public string Protocol => Pairs is null
-        ? "the latest tenth of the rankings by time, candidates as they were shown; the tenth before it validates"
+        ? "the latest tenth of the rankings that were shown, with the candidates that were shown; the tenth of them before it validates"
         : $"the last item of {Pairs.Count:N0} users against one uniform negative and one drawn by popularity";
 
     /// <summary>Reads a dataset folder.</summary>
@@ -74,7 +75,7 @@ public sealed class ComparedData
 
     /// <summary>The kinds of test that predictions allow, with the predictions of each.</summary>
     internal IEnumerable<(string Against, TaskPredictions Predictions)> Kinds(TaskPredictions predictions) => Pairs is null
-        ? [("shown", predictions)]
+        ? [(TestMeasures.Shown, predictions)]
         :
         [
             ("uniform", PairsEvaluation.Against(predictions, PairSamples.UniformNegative)),

@@ -36,6 +36,10 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
     public VersionOptions WithSeed(int seed) =>
         Options with { Trainer = Options.Trainer with { Seed = seed }, Samples = Options.Samples with { Seed = seed } };
 
+    /// <summary>The model, trained on a number of threads.</summary>
+    /// <param name="threads">0 is one per processor.</param>
+    public ComparedModel WithThreads(int threads) => this with { Options = Options with { Trainer = Options.Trainer with { Threads = threads } } };
+
     /// <summary>Says whether an earlier run was the same: of the same data, test, options and seed.</summary>
     /// <param name="test">Identifies data and test.</param>
     /// <param name="seed">Of the run.</param>

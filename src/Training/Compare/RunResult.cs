@@ -14,6 +14,9 @@ public sealed record RunResult
     /// <summary>Of data, test, options and seed.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>In words, what was learned from, validated on and held out.</summary>
+    public required string Data { get; init; }
+
     public required IReadOnlyList<EpochMeasures> Epochs { get; init; }
 
     /// <summary>The epoch whose weights were tested: the best by validation, or the last without validation.</summary>

@@ -70,6 +70,21 @@ internal sealed class BehaviourSequences
     public ReadOnlySpan<int> OtherBefore(int sequence, int user, int e) =>
         _others[sequence].History(user, _others[sequence].EndBefore(user, e));
 
+    /// <summary>Events of every sequence that the user had before an event of theirs; one that is in several sequences comes more than once.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="e">An event of theirs.</param>
+    public IEnumerable<int> EventsBefore(int user, int e)
+    {
+        foreach (BehaviourSequences sequence in (IEnumerable<BehaviourSequences>)[this, .. _others])
+        {
+            int end = sequence.EndBefore(user, e);
+            for (int i = sequence._start[user]; i < end; i++)
+            {
+                yield return sequence._event[i];
+            }
+        }
+    }
+
     /// <summary>Whether the event repeats the user's behaviour before it and is left out.</summary>
     public bool IsDroppedRepeat(int e) => _repeats is not null && _repeats[e];
 

@@ -110,7 +110,7 @@ internal sealed class ImpressionRankings
             bool sameRanking = _events.Ranking[e] < 0 || _events.Ranking[e] == _events.Ranking[impression.Event];
             if (sameRanking && after >= 0 && after <= _window)
             {
-                _samples.AddLabel(impression.Candidate, tasks);
+                _samples.AddLabel(impression.Row, impression.Candidate, tasks, e);
                 rows?.Add(impression.Row);
             }
         }

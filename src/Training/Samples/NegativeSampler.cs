@@ -1,78 +1,60 @@
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Draws items that are no positive of the user anywhere in the log, uniformly or by popularity.</summary>
+/// <summary>Draws items that a user is not known to have a positive on, uniformly or by popularity.</summary>
 internal sealed class NegativeSampler
 {
     private const int Tries = 50;
 
-    private readonly int _items;
+    private readonly DrawnItems _items;
+    private readonly UserPositives _positives;
+    private readonly int[] _until;
     private readonly double[] _cumulative;
-    private readonly int[] _positiveStart;
-    private readonly int[] _positives;
 
-    /// <param name="log">The log.</param>
-    /// <param name="roles">What its event types mean.</param>
-    /// <param name="popularity">Weight of each item for popular negatives.</param>
-    public NegativeSampler(TrainingLog log, EventRoles roles, double[] popularity)
+    /// <param name="items">What is drawn from.</param>
+    /// <param name="positives">What is not drawn for a user.</param>
+    /// <param name="until">
+    /// [users] index of the first event that is not known yet: a positive from there on may be drawn, as whoever draws cannot know of it.
+    /// </param>
+    /// <param name="popularity">Weight of each item of the log for popular negatives.</param>
+    public NegativeSampler(DrawnItems items, UserPositives positives, int[] until, double[] popularity)
     {
-        _items = log.ItemIds.Count;
-        _cumulative = Cumulative(popularity);
-        _positiveStart = new int[log.UserIds.Count + 1];
-        var positives = new Growing<int>();
-        var own = new HashSet<int>();
-        for (int user = 0; user < log.UserIds.Count; user++)
+        _items = items;
+        _positives = positives;
+        _until = until;
+        _cumulative = new double[items.Items.Length];
+        double sum = 0;
+        for (int i = 0; i < _cumulative.Length; i++)
         {
-            own.Clear();
-            for (int e = log.Events.UserStart[user]; e < log.Events.UserStart[user + 1]; e++)
-            {
-                if (roles.Tasks(log.Events.Type[e]) != 0)
-                {
-                    own.Add(log.Events.Item[e]);
-                }
-            }
-
-            foreach (int item in own.Order())
-            {
-                positives.Add(item);
-            }
-
-            _positiveStart[user + 1] = positives.Count;
+            _cumulative[i] = sum += popularity[items.Items[i]];
         }
-
-        _positives = positives.ToArray();
     }
 
-    private NegativeSampler(NegativeSampler other, double[] popularity)
-    {
-        _items = other._items;
-        _cumulative = Cumulative(popularity);
-        _positiveStart = other._positiveStart;
-        _positives = other._positives;
-    }
-
-    /// <summary>The same users, with other weights of the items.</summary>
-    public NegativeSampler With(double[] popularity) => new(this, popularity);
-
-    /// <summary>Draws an item that is neither a positive of the user nor taken.</summary>
+    /// <summary>Draws an item that is neither a known positive of the user nor taken.</summary>
     /// <returns>−1 where there is none left.</returns>
     public int Draw(ref SeededRandom random, int user, bool popular, ReadOnlySpan<int> taken)
     {
-        ReadOnlySpan<int> own = _positives.AsSpan(_positiveStart[user].._positiveStart[user + 1]);
-        for (int i = 0; i < Tries; i++)
+        int[] items = _items.Items;
+        for (int i = 0; i < Tries && items.Length > 0; i++)
         {
-            int item = popular ? Popular(ref random) : random.Next(_items);
-            if (own.BinarySearch(item) < 0 && !taken.Contains(item))
+            int item = items[popular ? Popular(ref random) : random.Next(items.Length)];
+            if (IsFree(user, item, taken))
             {
                 return item;
             }
         }
 
-        // A user of nearly everything: the next free item from a random place on.
-        int start = random.Next(_items);
-        for (int i = 0; i < _items; i++)
+        // A user of nearly everything: the next free item from a random place on, at last one that nobody has learned from.
+        int free = NextFree(ref random, items, user, taken);
+        return free >= 0 ? free : NextFree(ref random, _items.Others, user, taken);
+    }
+
+    private int NextFree(ref SeededRandom random, int[] items, int user, ReadOnlySpan<int> taken)
+    {
+        int start = items.Length > 0 ? random.Next(items.Length) : 0;
+        for (int i = 0; i < items.Length; i++)
         {
-            int item = (start + i) % _items;
-            if (own.BinarySearch(item) < 0 && !taken.Contains(item))
+            int item = items[(start + i) % items.Length];
+            if (IsFree(user, item, taken))
             {
                 return item;
             }
@@ -81,27 +63,19 @@ internal sealed class NegativeSampler
         return -1;
     }
 
-    private static double[] Cumulative(double[] weights)
-    {
-        for (int i = 1; i < weights.Length; i++)
-        {
-            weights[i] += weights[i - 1];
-        }
-
-        return weights;
-    }
+    private bool IsFree(int user, int item, ReadOnlySpan<int> taken) => !taken.Contains(item) && !_positives.Has(user, item, _until[user]);
 
     private int Popular(ref SeededRandom random)
     {
         double total = _cumulative[^1];
         if (total <= 0)
         {
-            return random.Next(_items);
+            return random.Next(_cumulative.Length);
         }
 
         double target = random.NextDouble() * total;
         int low = 0;
-        int high = _items - 1;
+        int high = _cumulative.Length - 1;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
@@ -109,5 +83,35 @@ internal sealed class NegativeSampler
         }
 
         return low;
+    }
+}
+
+/// <summary>The items that negatives are drawn from.</summary>
+/// <param name="Items">Their indexes.</param>
+/// <param name="Others">Those that are drawn for a user who has all of the former.</param>
+internal sealed record DrawnItems(int[] Items, int[] Others)
+{
+    /// <summary>Every item of a log.</summary>
+    public static DrawnItems All(TrainingLog log) => new([.. Enumerable.Range(0, log.ItemIds.Count)], []);
+
+    /// <summary>
+    /// The items of training rankings, and the rest of the catalogue. An item that training rankings do not have would only ever be learned as a
+    /// negative, and one that is known from held-out events alone is not known to training.
+    /// </summary>
+    /// <remarks>In the order of their ids: indexes follow the order of the file, held-out events among it.</remarks>
+    /// <param name="log">The log.</param>
+    /// <param name="counts">What its training rankings have.</param>
+    public static DrawnItems OfTraining(TrainingLog log, TrainingCounts counts)
+    {
+        int[] all = [.. Enumerable.Range(0, log.ItemIds.Count)];
+        return new(
+            ById(log, Array.FindAll(all, item => counts.Items[item] > 0)),
+            ById(log, Array.FindAll(all, item => counts.Items[item] == 0 && log.InCatalogue[item])));
+    }
+
+    private static int[] ById(TrainingLog log, int[] items)
+    {
+        Array.Sort(Array.ConvertAll(items, item => log.ItemIds[item]), items, StringComparer.Ordinal);
+        return items;
     }
 }

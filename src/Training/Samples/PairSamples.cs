@@ -47,8 +47,9 @@ public static class PairSamples
             samples.AddCandidate(Item(log, pair.PopularNegative), label: 0);
         }
 
-        var writer = new SampleWriter(log, samples, sequences, new NegativeSampler(log, roles, new double[log.ItemIds.Count]), options);
-        return new(writer, [.. Enumerable.Range(0, samples.Count)], options.Seed, fixedNegatives: true);
+        int[] rows = [.. Enumerable.Range(0, samples.Count)];
+        NegativeSampler none = Negatives(log, roles, new double[log.ItemIds.Count]);
+        return new(new SampleWriter(log, samples, sequences, none, options, rows), rows, options.Seed, fixedNegatives: true);
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public static class PairSamples
             popularity[log.Events.Item[e]] += roles.Tasks(log.Events.Type[e]) != 0 ? 1 : 0;
         }
 
-        var negatives = new NegativeSampler(log, roles, popularity);
+        NegativeSampler negatives = Negatives(log, roles, popularity);
         var lasts = new LastRankings(log, roles, sequences, options);
         List<RankingPair> pairs = [];
         for (int user = 0; user < log.UserIds.Count; user++)
@@ -88,6 +89,10 @@ public static class PairSamples
 
         return pairs.Count > 0 ? pairs : throw new InvalidDataException("The log has nothing to test on: no user has two behaviours before their last positive.");
     }
+
+    /// <summary>Draws from the whole log: of a test, which nothing is learned from.</summary>
+    private static NegativeSampler Negatives(TrainingLog log, EventRoles roles, double[] popularity) =>
+        new(DrawnItems.All(log), new UserPositives(log, roles), [.. Enumerable.Repeat(int.MaxValue, log.UserIds.Count)], popularity);
 
     private static int Item(TrainingLog log, string itemId) => log.FindItem(itemId) is >= 0 and int item
         ? item

@@ -47,6 +47,9 @@ public sealed class SampleBatch
     /// <summary>[R] rows of <see cref="TrainingLog.Contexts"/>.</summary>
     public int[] Contexts { get; private set; } = [];
 
+    /// <summary>Whether the candidates are positives with negatives drawn to them, rather than what was shown.</summary>
+    public bool IsSampled { get; internal set; }
+
     /// <summary>Sets the sizes and fills the buffers with padding.</summary>
     internal void Reset(int rankings, int historyLength, int candidateCount, int taskCount, int sequenceCount)
     {

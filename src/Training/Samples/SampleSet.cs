@@ -5,30 +5,45 @@ namespace DinOrleans.Training.Samples;
 /// Where the log has impressions under a ranking id, they are the candidates. Positives from before the log's first impression
 /// get sampled negatives; later ones that no impression explains are history only.
 /// </summary>
+/// <remarks>
+/// Nothing of the rankings that are held out decides what is learned: training draws, counts and scales by its own rankings only, and knows a
+/// user's positives up to the last of them.
+/// </remarks>
 public sealed class SampleSet
 {
     /// <summary>Of its own, so that options and seeds are compared on the same users and negatives.</summary>
     private const int HeldOutSeed = 1;
 
-    private SampleSet(SampleSplit training, SampleSplit validation, SampleSplit test, long[] positives)
+    private SampleSet(SampleSplit training, SampleSplit validation, SampleSplit test, long[] positives, TrainingCounts counts, int heldOutUsers)
     {
         Training = training;
         Validation = validation;
         Test = test;
         Positives = positives;
+        Counts = counts;
+        HeldOutUsers = heldOutUsers;
     }
 
     /// <summary>The earlier rankings; sampled negatives are fresh each epoch.</summary>
     public SampleSplit Training { get; }
 
-    /// <summary>The latest rankings before those to test with; sampled negatives, one uniform and one by popularity, are always the same.</summary>
+    /// <summary>
+    /// The latest rankings before those to test with, of those that were shown where there are any; sampled negatives, one uniform and one by
+    /// popularity, are always the same.
+    /// </summary>
     public SampleSplit Validation { get; }
 
     /// <summary>[items] how often each is a positive of the training rankings.</summary>
     public IReadOnlyList<long> Positives { get; }
 
-    /// <summary>The latest rankings of all, <see cref="SampleOptions.TestShare"/> of them; negatives as in validation.</summary>
+    /// <summary>The latest rankings of all, <see cref="SampleOptions.TestShare"/> of those that are validated and tested on; negatives as in validation.</summary>
     public SampleSplit Test { get; }
+
+    /// <summary>How often the training rankings have each item, user and context.</summary>
+    public TrainingCounts Counts { get; }
+
+    /// <summary>Users whose last positive is held out.</summary>
+    public int HeldOutUsers { get; }
 
     /// <summary>Makes the samples of a log.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -39,41 +54,50 @@ public sealed class SampleSet
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
         var samples = new SampleTable();
-        HashSet<int> lastItems = AddRankings(log, roles, sequences, samples, options);
-        int[] rows = InTimeOrder(log, samples, options.HoldOut == HoldOut.None ? [] : lastItems);
-        int test = (int)(rows.Length * options.TestShare);
-        (int[] training, int[] validation) = Split(rows[..^test], samples, options);
-        if (training.Length == 0)
+        int[] heldFrom = AddRankings(log, roles, sequences, samples, options);
+        SplitRows rows = SplitRows.Of(log, samples, heldFrom, options, HeldOutSeed);
+        if (rows.Training.Length == 0)
         {
             throw new InvalidDataException(
                 "The log has nothing to learn from: it needs impressions with a ranking id, or users with a positive event after another behaviour.");
         }
 
-        long[] positives = CountPositives(log, samples, training);
-        var negatives = new NegativeSampler(log, roles, Popularity(positives, options.PopularityExponent));
-        var writer = new SampleWriter(log, samples, sequences, negatives, options);
+        long[] positives = CountPositives(log, samples, rows.Training);
+        var counts = TrainingCounts.Of(log, samples, sequences, rows.Training);
+        var items = DrawnItems.OfTraining(log, counts);
+        var userPositives = new UserPositives(log, roles);
+        int[] numbers = Numbers(samples, rows);
 
-        // The same whatever training draws, so that what training draws can be chosen by it.
-        SampleOptions heldOutOptions = options with { UniformNegatives = 1, PopularNegatives = 1, Seed = HeldOutSeed };
-        var heldOutWriter = new SampleWriter(
-            log, samples, sequences, negatives.With(Popularity(positives, exponent: 1)), heldOutOptions);
+        // The held-out draws are the same whatever training draws, so that what training draws can be chosen by them.
+        SampleOptions heldOut = options with { UniformNegatives = 1, PopularNegatives = 1, Seed = HeldOutSeed };
         return new(
-            new SampleSplit(writer, training, options.Seed, fixedNegatives: false),
-            new SampleSplit(heldOutWriter, validation, HeldOutSeed, fixedNegatives: true),
-            new SampleSplit(heldOutWriter, rows[^test..], HeldOutSeed, fixedNegatives: true),
-            positives);
+            Split(rows.Training, rows.Training, options, options.PopularityExponent, fixedNegatives: false),
+            Split(rows.Validation, [.. rows.Training, .. rows.Validation], heldOut, exponent: 1, fixedNegatives: true),
+            Split(rows.Test, [.. rows.All], heldOut, exponent: 1, fixedNegatives: true),
+            positives,
+            counts,
+            heldFrom.Count(e => e < int.MaxValue));
+
+        SampleSplit Split(int[] own, int[] known, SampleOptions draws, double exponent, bool fixedNegatives)
+        {
+            var negatives = new NegativeSampler(items, userPositives, KnownUntil(log, samples, known), Popularity(positives, exponent));
+            return new(new SampleWriter(log, samples, sequences, negatives, draws, numbers), own, draws.Seed, fixedNegatives);
+        }
     }
 
-    /// <returns>The rows that users' last positives are in.</returns>
-    private static HashSet<int> AddRankings(
+    /// <returns>[users] index of the event from which on a user's rankings are held out; past every event where none are.</returns>
+    private static int[] AddRankings(
         TrainingLog log, EventRoles roles, BehaviourSequences sequences, SampleTable samples, SampleOptions options)
     {
         long window = (long)options.AttributionWindow.TotalMilliseconds;
         var sampled = new SampledPositives(log, roles, sequences, samples, window, FirstImpression(log.Events, roles));
         var impressions = new ImpressionRankings(log.Events, roles, sequences, samples, window);
+        int[] heldFrom = new int[log.UserIds.Count];
+        Array.Fill(heldFrom, int.MaxValue);
         HashSet<int> rowsOfLast = [];
         for (int user = 0; user < log.UserIds.Count; user++)
         {
+            rowsOfLast.Clear();
             int lastPositive = LastPositive(log.Events, roles, sequences, user);
             if (lastPositive >= 0)
             {
@@ -81,9 +105,14 @@ public sealed class SampleSet
             }
 
             impressions.Add(user, lastPositive, rowsOfLast);
+            if (options.HoldOut == HoldOut.LastItem && lastPositive >= 0)
+            {
+                // With the ranking of the last positive goes all that comes after it: its history would have that positive.
+                heldFrom[user] = rowsOfLast.Where(row => row >= 0).Select(samples.Event).Append(lastPositive).Min();
+            }
         }
 
-        return rowsOfLast;
+        return heldFrom;
     }
 
     /// <summary>The user's last positive event that is no dropped repeat; −1 where there is none.</summary>
@@ -112,38 +141,29 @@ public sealed class SampleSet
         return first;
     }
 
-    private static int[] InTimeOrder(TrainingLog log, SampleTable samples, HashSet<int> without)
+    /// <summary>[rows] a number of each ranking that does not depend on what is held out: what is drawn for it depends on the number.</summary>
+    private static int[] Numbers(SampleTable samples, SplitRows rows)
     {
-        int[] rows = [.. Enumerable.Range(0, samples.Count).Where(row => !without.Contains(row))];
-
-        // Rows were added user by user in order of time, so the row number settles ties without cutting a user's order.
-        Array.Sort(rows, Comparer<int>.Create((a, b) =>
+        int[] numbers = new int[samples.Count];
+        int next = 0;
+        foreach (int row in rows.All)
         {
-            int byTime = log.Events.Timestamp[samples.Event(a)].CompareTo(log.Events.Timestamp[samples.Event(b)]);
-            return byTime != 0 ? byTime : a.CompareTo(b);
-        }));
-        return rows;
+            numbers[row] = next++;
+        }
+
+        return numbers;
     }
 
-    /// <summary>Both parts stay in order of time.</summary>
-    private static (int[] Training, int[] Validation) Split(int[] rows, SampleTable samples, SampleOptions options)
+    /// <summary>[users] the event after the last one that rankings of a user are made of.</summary>
+    private static int[] KnownUntil(TrainingLog log, SampleTable samples, int[] rows)
     {
-        int count = (int)(rows.Length * options.ValidationShare);
-        if (options.Validation == ValidationRows.Latest)
-        {
-            return (rows[..^count], rows[^count..]);
-        }
-
-        Dictionary<int, int> lastOfUser = [];
+        int[] until = new int[log.UserIds.Count];
         foreach (int row in rows)
         {
-            lastOfUser[samples.User(row)] = row;
+            until[samples.User(row)] = Math.Max(until[samples.User(row)], samples.LastEvent(row) + 1);
         }
 
-        int[] last = [.. lastOfUser.Values.Order()];
-        new SeededRandom(HeldOutSeed).Shuffle(last);
-        HashSet<int> validation = [.. last.Take(count)];
-        return ([.. rows.Where(row => !validation.Contains(row))], [.. rows.Where(validation.Contains)]);
+        return until;
     }
 
     private static double[] Popularity(long[] positives, double exponent) =>

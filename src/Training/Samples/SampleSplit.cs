@@ -1,6 +1,10 @@
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Rankings to train or validate on, in time order unless shuffled.</summary>
+/// <remarks>
+/// Where some are sampled positives and others were shown, an epoch goes through the former first, and no batch has both: what was shown has the
+/// last word.
+/// </remarks>
 public sealed class SampleSplit
 {
     /// <summary>Batches sorted together by history length: enough to make padding rare, few enough to keep the shuffle's effect.</summary>
@@ -12,6 +16,7 @@ public sealed class SampleSplit
     private readonly int[] _rows;
     private readonly int _seed;
     private readonly bool _fixedNegatives;
+    private readonly Range[] _parts;
 
     internal SampleSplit(SampleWriter writer, int[] rows, int seed, bool fixedNegatives)
     {
@@ -19,21 +24,33 @@ public sealed class SampleSplit
         _rows = rows;
         _seed = seed;
         _fixedNegatives = fixedNegatives;
-        foreach (int row in rows)
-        {
-            CandidateCount += writer.CandidateCount(row);
-            PositiveTasks |= writer.PositiveTasks(row);
-        }
+        int sampled = Array.FindIndex(rows, writer.IsShown) is >= 0 and int first ? first : rows.Length;
+        _parts = [0..sampled, sampled..rows.Length];
+        Sampled = Counts(rows.AsSpan(0, sampled));
+        Shown = Counts(rows.AsSpan(sampled));
     }
 
     /// <summary>Rankings.</summary>
     public int Count => _rows.Length;
 
     /// <summary>Candidates of all rankings, drawn negatives among them.</summary>
-    public long CandidateCount { get; }
+    public long CandidateCount => Sampled.Candidates + Shown.Candidates;
 
-    /// <summary>Bit k is set where some candidate is a positive of task k.</summary>
-    public uint PositiveTasks { get; }
+    /// <summary>Those of a positive with negatives drawn to it.</summary>
+    public LabelCounts Sampled { get; }
+
+    /// <summary>Those that were shown.</summary>
+    public LabelCounts Shown { get; }
+
+    /// <summary>Positives of a task.</summary>
+    public long Positives(int task) => Sampled.Positives[task] + Shown.Positives[task];
+
+    /// <summary>Distinct users of the rankings.</summary>
+    public int UserCount() => _rows.Select(_writer.User).Distinct().Count();
+
+    /// <summary>Batches of an epoch.</summary>
+    /// <param name="batchSize">Rankings per batch.</param>
+    public int Steps(int batchSize) => _parts.Sum(p => (p.End.Value - p.Start.Value + batchSize - 1) / batchSize);
 
     /// <summary>
     /// The rankings of an epoch in batches. The same arguments give the same batches. One <see cref="SampleBatch"/> serves the
@@ -55,9 +72,12 @@ public sealed class SampleSplit
     private IEnumerable<SampleBatch> InOrder(int batchSize, int epoch)
     {
         var batch = new SampleBatch();
-        for (int start = 0; start < _rows.Length; start += batchSize)
+        foreach (Range part in _parts)
         {
-            yield return Write(batch, _rows, start, batchSize, epoch);
+            for (int start = part.Start.Value; start < part.End.Value; start += batchSize)
+            {
+                yield return Write(batch, _rows, start, Math.Min(batchSize, part.End.Value - start), epoch);
+            }
         }
     }
 
@@ -65,25 +85,28 @@ public sealed class SampleSplit
     {
         var batch = new SampleBatch();
         var random = new SeededRandom(_seed, epoch);
-        int[] rows = [.. _rows];
-        random.Shuffle(rows);
-        int windowSize = (int)Math.Min((long)batchSize * WindowBatches, Math.Max(1, rows.Length));
-        int[] lengths = new int[windowSize];
-        int[] starts = new int[(windowSize + batchSize - 1) / batchSize];
-        for (int window = 0; window < rows.Length; window += windowSize)
+        foreach (Range part in _parts)
         {
-            int size = Math.Min(windowSize, rows.Length - window);
-            SortByHistory(rows.AsSpan(window, size), lengths.AsSpan(0, size));
-            int batches = (size + batchSize - 1) / batchSize;
-            for (int i = 0; i < batches; i++)
+            int[] rows = _rows[part];
+            random.Shuffle(rows);
+            int windowSize = (int)Math.Min((long)batchSize * WindowBatches, Math.Max(1, rows.Length));
+            int[] lengths = new int[windowSize];
+            int[] starts = new int[(windowSize + batchSize - 1) / batchSize];
+            for (int window = 0; window < rows.Length; window += windowSize)
             {
-                starts[i] = i * batchSize;
-            }
+                int size = Math.Min(windowSize, rows.Length - window);
+                SortByHistory(rows.AsSpan(window, size), lengths.AsSpan(0, size));
+                int batches = (size + batchSize - 1) / batchSize;
+                for (int i = 0; i < batches; i++)
+                {
+                    starts[i] = i * batchSize;
+                }
 
-            random.Shuffle(starts.AsSpan(0, batches));
-            for (int i = 0; i < batches; i++)
-            {
-                yield return Write(batch, rows, window + starts[i], Math.Min(batchSize, size - starts[i]), epoch);
+                random.Shuffle(starts.AsSpan(0, batches));
+                for (int i = 0; i < batches; i++)
+                {
+                    yield return Write(batch, rows, window + starts[i], Math.Min(batchSize, size - starts[i]), epoch);
+                }
             }
         }
     }
@@ -100,7 +123,20 @@ public sealed class SampleSplit
 
     private SampleBatch Write(SampleBatch batch, int[] rows, int start, int count, int epoch)
     {
-        _writer.Write(batch, rows.AsSpan(start, Math.Min(count, rows.Length - start)), _fixedNegatives ? FixedEpoch : epoch);
+        _writer.Write(batch, rows.AsSpan(start, count), _fixedNegatives ? FixedEpoch : epoch);
         return batch;
+    }
+
+    private LabelCounts Counts(ReadOnlySpan<int> rows)
+    {
+        long candidates = 0;
+        long[] positives = new long[_writer.TaskCount];
+        foreach (int row in rows)
+        {
+            candidates += _writer.CandidateCount(row);
+            _writer.CountPositives(row, positives);
+        }
+
+        return new(rows.Length, candidates, positives);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SampleTable
 {
     private readonly Growing<int> _user = new();
     private readonly Growing<int> _event = new();
+    private readonly Growing<int> _lastEvent = new();
     private readonly Growing<int> _historyEnd = new();
     private readonly Growing<int> _candidateStart = new();
     private readonly Growing<CandidateSource> _source = new();
@@ -33,6 +34,7 @@ internal sealed class SampleTable
     {
         _user.Clear();
         _event.Clear();
+        _lastEvent.Clear();
         _historyEnd.Clear();
         _candidateStart.Clear();
         _source.Clear();
@@ -50,6 +52,7 @@ internal sealed class SampleTable
     {
         _user.Add(user);
         _event.Add(e);
+        _lastEvent.Add(e);
         _historyEnd.Add(historyEnd);
         _source.Add(source);
         _candidateStart.Add(_candidate.Count);
@@ -65,12 +68,23 @@ internal sealed class SampleTable
         return _candidate.Count - 1;
     }
 
-    /// <summary>Adds tasks to a candidate's label.</summary>
-    public void AddLabel(int candidate, uint label) => _label[candidate] |= label;
+    /// <summary>Adds the tasks of a positive event to a candidate's label.</summary>
+    /// <param name="row">The candidate's ranking.</param>
+    /// <param name="candidate">From <see cref="AddCandidate"/>.</param>
+    /// <param name="label">Bit k is set where the event is a positive of task k.</param>
+    /// <param name="e">The event.</param>
+    public void AddLabel(int row, int candidate, uint label, int e)
+    {
+        _label[candidate] |= label;
+        _lastEvent[row] = Math.Max(_lastEvent[row], e);
+    }
 
     public int User(int row) => _user[row];
 
     public int Event(int row) => _event[row];
+
+    /// <summary>The last of the user's events that the ranking or one of its labels is made of.</summary>
+    public int LastEvent(int row) => _lastEvent[row];
 
     public int HistoryEnd(int row) => _historyEnd[row];
 

@@ -8,16 +8,33 @@ internal sealed class SampleWriter
     private readonly BehaviourSequences _sequences;
     private readonly NegativeSampler _negatives;
     private readonly SampleOptions _options;
+    private readonly int[] _numbers;
 
+    /// <param name="log">The log.</param>
+    /// <param name="samples">Its rankings.</param>
+    /// <param name="sequences">Its behaviours.</param>
+    /// <param name="negatives">Draws negatives.</param>
+    /// <param name="options">How many are drawn, and with which seed.</param>
+    /// <param name="numbers">[rows] with seed and epoch, what is drawn for a row depends on its number.</param>
     public SampleWriter(
-        TrainingLog log, SampleTable samples, BehaviourSequences sequences, NegativeSampler negatives, SampleOptions options)
+        TrainingLog log, SampleTable samples, BehaviourSequences sequences, NegativeSampler negatives, SampleOptions options, int[] numbers)
     {
         _log = log;
         _samples = samples;
         _sequences = sequences;
         _negatives = negatives;
         _options = options;
+        _numbers = numbers;
     }
+
+    /// <summary>Tasks of the log.</summary>
+    public int TaskCount => _log.Schema.Tasks.Count;
+
+    /// <summary>Whether a row's candidates are what was shown, rather than a positive with negatives drawn to it.</summary>
+    public bool IsShown(int row) => _samples.IsShown(row);
+
+    /// <summary>The user of a row.</summary>
+    public int User(int row) => _samples.User(row);
 
     /// <summary>Behaviours of a row, of all sequences.</summary>
     public int HistoryLength(int row)
@@ -35,16 +52,18 @@ internal sealed class SampleWriter
     public int CandidateCount(int row) =>
         _samples.CandidateCount(row) + (_samples.DrawsNegatives(row) ? _options.UniformNegatives + _options.PopularNegatives : 0);
 
-    /// <summary>Bit k is set where a candidate of the row is a positive of task k.</summary>
-    public uint PositiveTasks(int row)
+    /// <summary>Adds a row's positives of each task.</summary>
+    /// <param name="row">A row of the sample table.</param>
+    /// <param name="positives">[K].</param>
+    public void CountPositives(int row, Span<long> positives)
     {
-        uint tasks = 0;
         for (int candidate = _samples.CandidateStart(row); candidate < _samples.CandidateStart(row + 1); candidate++)
         {
-            tasks |= _samples.Label(candidate);
+            for (int task = 0; task < positives.Length; task++)
+            {
+                positives[task] += (_samples.Label(candidate) >> task) & 1;
+            }
         }
-
-        return tasks;
     }
 
     /// <summary>Fills a batch with rows.</summary>
@@ -61,7 +80,8 @@ internal sealed class SampleWriter
             candidateCount = Math.Max(candidateCount, CandidateCount(row));
         }
 
-        batch.Reset(rows.Length, historyLength, candidateCount, _log.Schema.Tasks.Count, _sequences.OtherCount);
+        batch.Reset(rows.Length, historyLength, candidateCount, TaskCount, _sequences.OtherCount);
+        batch.IsSampled = _samples.DrawsNegatives(rows[0]);
         for (int r = 0; r < rows.Length; r++)
         {
             Write(batch, r, rows[r], epoch);
@@ -108,7 +128,7 @@ internal sealed class SampleWriter
 
     private void DrawNegatives(Span<int> candidates, int count, int row, int epoch)
     {
-        var random = new SeededRandom(_options.Seed, epoch, row);
+        var random = new SeededRandom(_options.Seed, epoch, _numbers[row]);
         int draws = _options.UniformNegatives + _options.PopularNegatives;
         for (int i = 0; i < draws; i++)
         {

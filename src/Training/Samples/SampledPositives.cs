@@ -51,7 +51,7 @@ internal sealed class SampledPositives
             int row = EarlierRow(e);
             if (row >= 0)
             {
-                _samples.AddLabel(_samples.CandidateStart(row), tasks);
+                _samples.AddLabel(row, _samples.CandidateStart(row), tasks, e);
             }
             else if (_sequences.Count(user, end = _sequences.EndBefore(user, e)) > 0)
             {

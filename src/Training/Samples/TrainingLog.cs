@@ -29,6 +29,9 @@ public sealed class TrainingLog
     /// <summary>One row an item; items that only events name have missing features.</summary>
     public required EntityTable Items { get; init; }
 
+    /// <summary>[items] whether the catalogue has the item; false for one that only events name.</summary>
+    internal bool[] InCatalogue { get; init; } = [];
+
     /// <summary>One row a user.</summary>
     public required EntityTable Users { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class TrainingLogBuilder
     private readonly Codebook _items = new();
     private readonly Codebook _users = new();
     private readonly Codebook _rankings = new();
+    private readonly Growing<int> _catalogue = new();
     private readonly EntityTableBuilder _itemFeatures;
     private readonly EntityTableBuilder _userFeatures;
     private readonly EntityTableBuilder _contextFeatures;
@@ -38,7 +39,12 @@ public sealed class TrainingLogBuilder
     }
 
     /// <summary>Adds or replaces an item.</summary>
-    public void Add(Item item) => _itemFeatures.Set(Index(_items, _itemFeatures, item.ItemId), item.Features);
+    public void Add(Item item)
+    {
+        int index = Index(_items, _itemFeatures, item.ItemId);
+        _itemFeatures.Set(index, item.Features);
+        _catalogue.Add(index);
+    }
 
     /// <summary>Adds or replaces a profile.</summary>
     public void Add(string userId, UserProfile profile) => _userFeatures.Set(Index(_users, _userFeatures, userId), profile.Features);
@@ -76,10 +82,17 @@ public sealed class TrainingLogBuilder
         EntityTable items = _itemFeatures.Build(ids: _items.Values);
         EntityTable users = _userFeatures.Build();
         EntityTable contexts = _contextFeatures.Build(order);
+        bool[] inCatalogue = new bool[_items.Count];
+        foreach (int item in _catalogue.ToArray())
+        {
+            inCatalogue[item] = true;
+        }
+
         return new TrainingLog(_items, _users)
         {
             Schema = _schema,
             Items = items,
+            InCatalogue = inCatalogue,
             Users = users,
             Contexts = contexts,
             Events = events,

@@ -13,6 +13,7 @@ internal sealed class NetworkInputs
     private readonly EntityVectors _biases;
     private readonly EntityVectors _users;
     private readonly EntityVectors _contexts;
+    private readonly HiddenValues _hidden = new();
 
     /// <param name="embeddings">What the vectors are made of.</param>
     /// <param name="gradients">One a table, in the order of <see cref="RankingEmbeddings.Tables"/>.</param>
@@ -31,6 +32,9 @@ internal sealed class NetworkInputs
         RequireWidth("users", _users.Width, layout.ProfileWidth);
         RequireWidth("contexts", _contexts.Width, layout.ContextWidth);
     }
+
+    /// <summary>Decides which values the next training step hides.</summary>
+    public void Hide(double share, int seed, long step) => _hidden.Draw(share, seed, step);
 
     /// <summary>The inputs of a checked batch. Tensors belong to the caller's dispose scope.</summary>
     /// <param name="batch">The rankings.</param>
@@ -109,21 +113,21 @@ internal sealed class NetworkInputs
         return new(tensor(oneHot, [batch.Rankings, batch.CandidateCount, count - 1]));
     }
 
-    private static void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
+    private void Collect(EntityVectors vectors, int[] entities, Tensor leaf)
     {
         // No gradient where the model does not look at an input: no bias, no profile.
         if (vectors.Width > 0 && leaf.grad is { } gradient)
         {
-            vectors.Scatter(entities, TorchParameters.Floats(gradient.contiguous()));
+            vectors.Scatter(entities, TorchParameters.Floats(gradient.contiguous()), _hidden);
         }
     }
 
-    private static Tensor Leaf(EntityVectors vectors, int[] entities, bool training, params long[] shape)
+    private Tensor Leaf(EntityVectors vectors, int[] entities, bool training, params long[] shape)
     {
         Tensor leaf = empty(shape, requires_grad: training);
         if (vectors.Width > 0)
         {
-            vectors.Gather(entities, TorchParameters.Floats(leaf));
+            vectors.Gather(entities, TorchParameters.Floats(leaf), training ? _hidden : null);
         }
 
         return leaf;

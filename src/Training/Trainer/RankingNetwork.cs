@@ -1,4 +1,5 @@
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Checkpoints;
@@ -175,6 +176,22 @@ public sealed class RankingNetwork : IDisposable
     internal ForwardPass ForwardShared(RankingBatch batch, int[] items) =>
         Forward(batch with { CandidateCount = items.Length, Candidates = items, Positions = null }, items, training: true);
 
+    /// <summary>Starts the logits of each task at a level, before anything is learned.</summary>
+    /// <param name="logOdds">[K]. Not looked at by a model that learns in batch: its scores have no level.</param>
+    internal void StartAt(ReadOnlySpan<float> logOdds)
+    {
+        if (!LearnsInBatch)
+        {
+            logOdds.CopyTo(TorchParameters.Floats(Parameters.Get(_model.OutputBias, [Layout.TaskCount], Initializer.Zeros)));
+        }
+    }
+
+    /// <summary>Hides a share of the known values in the training passes until the next call.</summary>
+    /// <param name="share">0 to below 1.</param>
+    /// <param name="seed">With the step, decides which.</param>
+    /// <param name="step">Over all epochs.</param>
+    internal void HideValues(double share, int seed, long step) => _inputs.Hide(share, seed, step);
+
     /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
     internal void CollectRowGradients(RankingBatch batch, ForwardPass pass) => _inputs.Collect(batch, pass);
 
@@ -183,7 +200,8 @@ public sealed class RankingNetwork : IDisposable
         ScoreInputs<Tensor> inputs = _inputs.Of(
             batch, candidates, training, training && HasAuxiliaryLoss, training ? _model.PositionCount : 0);
         _ops.Training = training;
-        return new(candidates, inputs, _model.Score(_ops, inputs));
+        ScoreOutputs<Tensor> outputs = _model.Score(_ops, inputs);
+        return new(candidates, inputs, training && batch.LogitShift is { } shift ? outputs with { Logits = outputs.Logits.add(tensor(shift)) } : outputs);
     }
 
     private IVectorModel VectorModel() => _model as IVectorModel

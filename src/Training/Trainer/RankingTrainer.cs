@@ -62,8 +62,7 @@ public sealed class RankingTrainer
     public TrainingOutcome Fit(
         ITrainingData data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, TrainingCheckpoint? checkpoint = null)
     {
-        // Each thread keeps a number of its own once it has run a parallel operation, so this is the thread to set it on.
-        set_num_threads(_options.ThreadCount);
+        TorchThreads.Use(_options.Threads);
         using var memory = StepMemory.Keep();
         var run = new TrainingRun(_network, _options);
         checkpoint?.Start(reader => Load(reader, run));
@@ -109,6 +108,7 @@ public sealed class RankingTrainer
         _step++;
         _batch = epoch == _epoch ? _batch + 1 : 1;
         _epoch = epoch;
+        _network.HideValues(_options.HiddenShare, _options.Seed, _step);
         if (_network.HasAuxiliaryLoss && batch.NegativeBehaviours is null)
         {
             batch = batch with { NegativeBehaviours = NegativeBehaviours.Draw(batch, _options.Seed, _step) };
@@ -189,7 +189,7 @@ public sealed class RankingTrainer
             RequireFiniteWeights();
             double seconds = Seconds();
             TrainingProgress done = Now(RankingEvaluator.Evaluate(_network, data.Validation(), cancellationToken), seconds);
-            progress?.Report(done);
+            progress?.Report(done with { EndsEpoch = true });
             run.CompleteEpoch(new(epoch, done.Loss, done.SamplesPerSecond, done.Validation));
         }
         catch (OperationCanceledException) when (checkpoint is not null)

@@ -1,3 +1,4 @@
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Optimizers;
 
 namespace DinOrleans.Training.Trainer;
@@ -53,6 +54,12 @@ public sealed record TrainerOptions
     /// </summary>
     public double EmbeddingDeviation { get; init; } = 0.01;
 
+    /// <summary>
+    /// Share of the known values that each step takes for unknown, drawn anew in each, 0 to 0.5: the rows of unknown values are learned from them,
+    /// so that items, shops or categories that come later are scored as new ones.
+    /// </summary>
+    public double HiddenShare { get; init; } = 0.02;
+
     /// <summary>Weight of each task in the loss, 0 to 1,000; null weighs all alike.</summary>
     public IReadOnlyList<double>? TaskWeights { get; init; }
 
@@ -69,7 +76,7 @@ public sealed record TrainerOptions
     public int Threads { get; init; }
 
     /// <summary>The number that <see cref="Threads"/> stands for on this machine.</summary>
-    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+    internal int ThreadCount => TorchThreads.Count(Threads);
 
     /// <summary>Lists every broken rule; empty where the options are valid.</summary>
     /// <param name="tasks">Tasks of the model.</param>
@@ -88,6 +95,7 @@ public sealed record TrainerOptions
         Require(L2 is >= 0 and <= 10, "l2 must be 0 to 10");
         Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
         Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
+        Require(HiddenShare is >= 0 and <= 0.5, "hiddenShare must be 0 to 0.5");
         Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
         Require(TaskWeights is null || TaskWeights.All(w => w is >= 0 and <= 1000), "taskWeights must be 0 to 1,000");
         Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");

@@ -11,7 +11,11 @@ namespace DinOrleans.Training.Trainer;
 /// <param name="Loss">Mean over the epoch so far.</param>
 /// <param name="Validation">At an epoch's end, where there is validation data.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Epochs, int Step, int Steps, double SamplesPerSecond, double Loss, RankingEvaluation? Validation);
+    int Epoch, int Epochs, int Step, int Steps, double SamplesPerSecond, double Loss, RankingEvaluation? Validation)
+{
+    /// <summary>Whether the epoch is done.</summary>
+    public bool EndsEpoch { get; init; }
+}
 
 /// <summary>What an epoch came to.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -11,33 +11,37 @@ namespace DinOrleans.Training.Versions;
 /// <param name="Scalers">By feature key.</param>
 public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Vocabularies, IReadOnlyDictionary<string, NumericScaler> Scalers)
 {
-    /// <summary>Learns vocabularies and scalers from a log.</summary>
+    /// <summary>Learns vocabularies and scalers from the training rankings of a log.</summary>
     /// <remarks>
     /// Every item feature must come to know a value. Profile and context features need not: shops learn before any user has a profile, and
     /// without ever sending a context.
     /// </remarks>
-    /// <param name="log">The log; how often a value occurs is how many of its events carry it.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="counts">
+    /// What its training rankings have: how often a value occurs is how often they have items, users or contexts with it, and numbers are scaled by
+    /// theirs.
+    /// </param>
     /// <param name="minimumCount">Values that occur less often share the out-of-vocabulary rows, and so train them.</param>
     /// <param name="outOfVocabularyRows">Rows that unknown values share, of each feature.</param>
     /// <param name="earlier">Vocabularies by feature key whose values are kept, as those that training starts from the weights of; null for none.</param>
     /// <exception cref="InvalidDataException">An item feature has no value, or none that occurs often enough.</exception>
     public static FeatureEncoding Learn(
-        TrainingLog log, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
+        TrainingLog log, TrainingCounts counts, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
     {
         Dictionary<string, Vocabulary> vocabularies = [];
         Dictionary<string, NumericScaler> scalers = [];
         foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
         {
             EntityTable entities = Entities(log, source);
-            int[] events = EventsOf(log, source);
+            int[] seen = [.. counts.Seen(source)];
             foreach ((CategoricalFeature feature, StringColumn column) in log.Schema.Categorical(source).Zip(entities.Categorical))
             {
                 string key = FeatureKeys.Of(source, feature.Name);
-                KeyValuePair<string, long>[] counts = [.. Counts(column, events)];
-                Vocabulary vocabulary = Vocabulary.Build(counts, minimumCount, outOfVocabularyRows, earlier?[key]);
+                KeyValuePair<string, long>[] values = [.. Counts(column, counts.Of(source))];
+                Vocabulary vocabulary = Vocabulary.Build(values, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
                 {
-                    throw new InvalidDataException(KnowsNothing(feature.Name, counts, minimumCount, entities.Count));
+                    throw new InvalidDataException(KnowsNothing(feature.Name, values, minimumCount, entities.Count));
                 }
 
                 vocabularies[key] = vocabulary;
@@ -45,7 +49,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
 
             foreach ((NumericFeature feature, float[] values) in log.Schema.Numeric(source).Zip(entities.Numeric))
             {
-                scalers[FeatureKeys.Of(source, feature.Name)] = NumericScaler.Fit(feature.Normalisation, values);
+                scalers[FeatureKeys.Of(source, feature.Name)] = NumericScaler.Fit(feature.Normalisation, Array.ConvertAll(seen, i => values[i]));
             }
         }
 
@@ -85,40 +89,12 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
     };
 
-    /// <summary>How many events each item, user or context has in a log.</summary>
-    internal static int[] EventsOf(TrainingLog log, FeatureSource source)
-    {
-        int[] counts = new int[Entities(log, source).Count];
-        switch (source)
-        {
-            case FeatureSource.Item:
-                foreach (int item in log.Events.Item)
-                {
-                    counts[item]++;
-                }
-
-                break;
-            case FeatureSource.User:
-                for (int user = 0; user < counts.Length; user++)
-                {
-                    counts[user] = log.Events.UserStart[user + 1] - log.Events.UserStart[user];
-                }
-
-                break;
-            default:
-                Array.Fill(counts, 1);
-                break;
-        }
-
-        return counts;
-    }
-
     private static string KnowsNothing(string feature, KeyValuePair<string, long>[] counts, long minimumCount, int items)
     {
         long most = counts.Select(c => c.Value).DefaultIfEmpty(0).Max();
         string what = counts.Length == 0
             ? $"it is empty for all {items} items"
-            : $"the most frequent of its {counts.Length} values occurs in {most} events";
+            : $"the most frequent of its {counts.Length} values occurs in {most} training events";
         string cure = most > 0
             ? $"Lower minimumCount to {most} or less, or learn from more events"
             : "Give items that events name a value of it, or take the feature out of the schema";

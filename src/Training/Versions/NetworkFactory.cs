@@ -12,13 +12,20 @@ namespace DinOrleans.Training.Versions;
 /// <summary>Makes networks over the entities of a log: untrained ones, and those of a version.</summary>
 public static class NetworkFactory
 {
-    /// <summary>A network to train.</summary>
+    /// <summary>A network to train, whose scores start at the rates of the labels that it is to learn.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="samples">What is learned from it.</param>
+    /// <param name="encoding">Of the features.</param>
+    /// <param name="options">What to train and how.</param>
     /// <exception cref="InvalidDataException">The model or its options are unknown or break a rule.</exception>
-    public static RankingNetwork Untrained(TrainingLog log, FeatureEncoding encoding, VersionOptions options)
+    public static RankingNetwork Untrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {
         ScoreLayout layout = log.Schema.Layout();
-        RankingEmbeddings embeddings = Embeddings(log, encoding, options.Trainer.Seed, (float)options.Trainer.EmbeddingDeviation);
-        return new(RankingModels.Create(options.Model, layout, options.ModelOptions), layout, embeddings, options.Trainer.Seed);
+        RankingEmbeddings embeddings = Embeddings(log, encoding, options.Trainer.Seed, (float)options.Trainer.EmbeddingDeviation, samples.Counts);
+        var network = new RankingNetwork(
+            RankingModels.Create(options.Model, layout, options.ModelOptions), layout, embeddings, options.Trainer.Seed);
+        network.StartAt(LabelLevel.Of(samples).LogOdds);
+        return network;
     }
 
     /// <summary>The network of a version, to evaluate it on a log.</summary>
@@ -31,7 +38,7 @@ public static class NetworkFactory
             throw new ArtifactException(artifact.Folder, "was trained with other features than the dataset has");
         }
 
-        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Of(artifact), seed: 0, deviation: 0);
+        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Of(artifact), seed: 0, deviation: 0, counts: null);
         foreach ((TrainableTable table, EmbeddingTable trained) in embeddings.Tables.Zip(artifact.Tables()))
         {
             for (int row = 0; row < table.Rows; row++)
@@ -46,7 +53,8 @@ public static class NetworkFactory
         return network;
     }
 
-    private static RankingEmbeddings Embeddings(TrainingLog log, FeatureEncoding encoding, int seed, float deviation)
+    private static RankingEmbeddings Embeddings(
+        TrainingLog log, FeatureEncoding encoding, int seed, float deviation, TrainingCounts? counts)
     {
         FeatureSchema schema = log.Schema;
         EntityRows items = encoding.Encode(log, FeatureSource.Item);
@@ -60,7 +68,7 @@ public static class NetworkFactory
             ItemTables = itemTables,
             UserTables = Tables(FeatureSource.User, users),
             ContextTables = Tables(FeatureSource.Context, contexts),
-            ItemBias = new TrainableTable(FeatureKeys.ItemBias, itemIds.Rows, 1, seed, deviation: 0, itemIds.Occurrences),
+            ItemBias = new TrainableTable(FeatureKeys.ItemBias, itemIds.Rows, 1, seed, deviation: 0, itemIds.Occurrences, itemIds.UnknownRows),
             ItemIdFeature = itemIdFeature,
             Items = items,
             Users = users,
@@ -69,25 +77,25 @@ public static class NetworkFactory
 
         TrainableTable[] Tables(FeatureSource source, EntityRows entities)
         {
-            int[] events = FeatureEncoding.EventsOf(log, source);
             return
             [
                 .. schema.Categorical(source).Select((f, i) =>
                 {
                     string key = FeatureKeys.Of(source, f.Name);
-                    int rows = encoding.Vocabularies[key].RowCount;
-                    return new TrainableTable(key, rows, f.Dimension, seed, deviation, Occurrences(entities.Rows[i], events, rows));
+                    Vocabulary vocabulary = encoding.Vocabularies[key];
+                    int[]? occurrences = counts is null ? null : Occurrences(entities.Rows[i], counts.Of(source), vocabulary.RowCount);
+                    return new TrainableTable(key, vocabulary.RowCount, f.Dimension, seed, deviation, occurrences, vocabulary.OutOfVocabularyRows);
                 }),
             ];
         }
     }
 
-    private static int[] Occurrences(int[] rowOfEntity, int[] events, int rows)
+    private static int[] Occurrences(int[] rowOfEntity, int[] counts, int rows)
     {
         int[] occurrences = new int[rows];
         for (int i = 0; i < rowOfEntity.Length; i++)
         {
-            occurrences[rowOfEntity[i]] += events[i];
+            occurrences[rowOfEntity[i]] += counts[i];
         }
 
         return occurrences;

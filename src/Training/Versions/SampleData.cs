@@ -7,13 +7,14 @@ namespace DinOrleans.Training.Versions;
 internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
 {
     private readonly float[] _shares = Shares(samples.Positives);
+    private readonly float[]? _shift = LabelLevel.Of(samples).ShiftOfSampled;
 
     /// <inheritdoc/>
-    public int StepsPerEpoch => (samples.Training.Count + batchSize - 1) / batchSize;
+    public int StepsPerEpoch => samples.Training.Steps(batchSize);
 
     /// <inheritdoc/>
-    public IEnumerable<RankingBatch> Epoch(int epoch) =>
-        samples.Training.Batches(batchSize, epoch, shuffle: true).Select(b => Batch(b) with { PositiveShares = _shares });
+    public IEnumerable<RankingBatch> Epoch(int epoch) => samples.Training.Batches(batchSize, epoch, shuffle: true)
+        .Select(b => Batch(b) with { PositiveShares = _shares, LogitShift = b.IsSampled ? _shift : null });
 
     /// <inheritdoc/>
     public IEnumerable<RankingBatch> Validation() => samples.Validation.Batches(batchSize, epoch: 0, shuffle: false).Select(Batch);

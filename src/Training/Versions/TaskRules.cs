@@ -52,7 +52,7 @@ public static class TaskRules
         for (int k = 0; k < schema.Tasks.Count; k++)
         {
             bool isLearned = weights is null || k >= weights.Count || weights[k] != 0;
-            if (isLearned && (training.PositiveTasks & (1u << k)) == 0)
+            if (isLearned && training.Positives(k) == 0)
             {
                 RankingTask task = schema.Tasks[k];
                 throw new InvalidDataException(

@@ -18,17 +18,25 @@ public static class VersionTraining
     /// <param name="time">Dates the version.</param>
     /// <param name="progress">Told a few times a second; may be null.</param>
     /// <param name="cancellationToken">Stops between steps; nothing but the checkpoint is written then.</param>
+    /// <param name="prepared">Told what is learned from, before training starts; may be null.</param>
     /// <returns>The version's folder and what training came to.</returns>
     /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
     /// <exception cref="TrainingDivergedException">The loss, a gradient or a weight became no number or infinite.</exception>
     /// <exception cref="ArtifactException">The version to start from is damaged or does not fit.</exception>
     /// <exception cref="CheckpointException">There is none to resume, it is damaged or of another training; or there is one already.</exception>
     public static async Task<TrainedVersion> RunAsync(
-        TrainingLog log, VersionOptions options, string folder, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        TrainingLog log,
+        VersionOptions options,
+        string folder,
+        TimeProvider time,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken,
+        Action<SampleSummary>? prepared = null)
     {
         options.Check(options.Model, log.Schema);
         options.Checkpoint?.Validate();
         SampleSet samples = SampleSet.Build(log, options.Samples);
+        prepared?.Invoke(SampleSummary.Of(log.Schema, samples));
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
         using Artifact? from = options.WarmStart is { } earlier ? Artifact.Open(earlier) : null;
         if (from is not null)
@@ -37,21 +45,26 @@ public static class VersionTraining
         }
 
         var data = new SampleData(samples, options.Trainer.BatchSize);
-        FeatureEncoding encoding = FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows, from?.Vocabularies);
+        FeatureEncoding encoding = FeatureEncoding.Learn(
+            log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows, from?.Vocabularies);
         TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Of(log, options, from?.Manifest.Version)) : null;
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.
         return await Task.Factory.StartNew(
             () =>
             {
-                using RankingNetwork network = NetworkFactory.Untrained(log, encoding, options);
+                using RankingNetwork network = NetworkFactory.Untrained(log, samples, encoding, options);
                 if (from is not null)
                 {
                     WarmStart.Apply(from, network, encoding.Vocabularies);
                 }
 
                 TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken, checkpoint);
-                ArtifactContent content = Content(log, options, encoding, network, outcome, data) with { StartedFrom = from?.Manifest.Version };
+                ArtifactContent content = Content(log, options, encoding, network, outcome, data) with
+                {
+                    StartedFrom = from?.Manifest.Version,
+                    ScoresAreProbabilities = !network.LearnsInBatch && LabelLevel.Of(samples).AreProbabilities,
+                };
                 return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
             },
             cancellationToken,

@@ -32,6 +32,7 @@ public sealed class WireRoundTripTests
             TotalMicroseconds = 1500,
             ScoreMicroseconds = 250,
             Tasks = ["click"],
+            ScoresAreProbabilities = true,
             Items = [new RankedItem { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f], UnknownItem = true, Attention = [new("b", Moment, -0.5f)] }],
         },
         new RankedItem { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true, Attention = [new("b", Moment, -0.5f)] },
@@ -47,7 +48,7 @@ public sealed class WireRoundTripTests
         new InputFeature("price", true),
         new ModelAssignment("v2", "v3", "v1"),
         new SiloModelReport("s", "v2", ["v1", "v2"], Features),
-        new ModelVersionInfo { Version = "v", Kind = "din", PublishedAt = Moment, Metrics = new Dictionary<string, double> { ["auc"] = 0.8 }, RefusedBecause = "no" },
+        new ModelVersionInfo { Version = "v", Kind = "din", PublishedAt = Moment, Metrics = new Dictionary<string, double> { ["auc"] = 0.8 }, RefusedBecause = "no", ScoresAreProbabilities = true },
         new ModelRegistry(
             new ModelAssignment("v2", null, null),
             [new ModelVersionInfo { Version = "v", Kind = "din", PublishedAt = Moment, Metrics = new Dictionary<string, double>() }],

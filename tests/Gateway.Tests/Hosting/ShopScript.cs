@@ -26,6 +26,7 @@ public sealed class ShopScript
                 Kind = "din",
                 PublishedAt = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero),
                 Metrics = new Dictionary<string, double> { ["auc"] = 0.83, ["gauc"] = double.NaN },
+                ScoresAreProbabilities = true,
                 RefusedBecause = "scorer.onnx: sha256 differs",
             },
         ],
@@ -67,6 +68,7 @@ public sealed class ShopScript
         Source = RankingSource.Model,
         HistoryLength = 2,
         Tasks = ["click", "buy"],
+        ScoresAreProbabilities = true,
         TotalMicroseconds = 1_500,
         ScoreMicroseconds = 250,
         Items =

@@ -17,6 +17,7 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
         JsonElement version = Assert.Single(models.GetProperty("versions").EnumerateArray());
         Assert.Equal(("v3", "din"), (version.GetProperty("version").GetString(), version.GetProperty("kind").GetString()));
         Assert.Equal("""{"auc":0.83}""", version.GetProperty("metrics").GetRawText());
+        Assert.True(version.GetProperty("scoresAreProbabilities").GetBoolean());
         Assert.Equal("scorer.onnx: sha256 differs", version.GetProperty("refusedBecause").GetString());
         Assert.Equal("v2", models.GetProperty("silos")[0].GetProperty("serving").GetString());
     }

@@ -28,6 +28,7 @@ public sealed class RankAnswerTests
             Source = RankingSource.Model,
             HistoryLength = 2,
             Tasks = ["click", "kauf ä"],
+            ScoresAreProbabilities = true,
             Items =
             [
                 Item("商品 <1>", 0.25f, [0.25f, 1e-9f]) with { Attention = [new("i7", Moment, -0.5f), new("i8", Moment, 3.25f)] },
@@ -38,7 +39,7 @@ public sealed class RankAnswerTests
         RankResponse read = await ReadAsync(ranking);
 
         Assert.Equal(("r1", "model", 2), (read.RankingId, read.Source, read.HistoryLength));
-        Assert.Equal(new ModelReference("din-\"1\"", "champion"), read.Model);
+        Assert.Equal(new ModelReference("din-\"1\"", "champion", ScoresAreProbabilities: true), read.Model);
         Assert.Equal(ranking.Items.Select(i => (i.ItemId, i.Score)), read.Items.Select(i => (i.ItemId, i.Score)));
         Assert.Equal([0.25f, 1e-9f], Values(read.Items[0], "click", "kauf ä"));
         Assert.Equal([0.3f, 0.1f], Values(read.Items[1], "click", "kauf ä"));

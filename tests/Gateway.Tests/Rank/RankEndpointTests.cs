@@ -90,7 +90,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         using JsonDocument answer = await JsonDocument.ParseAsync(
             await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
         string expected = """
-            {"rankingId":"r1","model":{"version":"v2","variant":"champion"},"source":"model","historyLength":2,"items":[
+            {"rankingId":"r1","model":{"version":"v2","variant":"champion","scoresAreProbabilities":true},"source":"model","historyLength":2,"items":[
             {"itemId":"i1","score":0.5,"scores":{"click":0.5,"buy":0.25}},
             {"itemId":"unknown 商品","score":0.375,"scores":{"click":0.375,"buy":0.25},"unknownItem":true}]}
             """;

@@ -1,9 +1,12 @@
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Tests.Ranking;
 
 public sealed class RankingModelsTests
 {
+    private const string Mmoe = """{ "multiTask": "mmoe" }""";
+
     private static readonly ScoreLayout Layout = new(6, 3, 2, 1);
 
     public static TheoryData<string> EveryModel() => [.. RankingModels.Names];
@@ -14,6 +17,20 @@ public sealed class RankingModelsTests
     {
         Assert.Equal(name, RankingModels.Create(name, Layout, null).Kind);
         Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.Normalise(name, "{}")).Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void OutputBias_EveryModel_IsAParameterOfOneValuePerTask(string name)
+    {
+        var twoTasks = new ScoreLayout(6, 3, 2, 2);
+        string[] options = RankingModels.Problems(name, twoTasks, Mmoe).Count == 0 ? ["{}", Mmoe] : ["{}"];
+        Assert.All(options, json =>
+        {
+            IRankingModel model = RankingModels.Create(name, twoTasks, json);
+
+            Assert.Equal([2], InitialParameters.Of(model, seed: 1)[model.OutputBias].Shape);
+        });
     }
 
     [Theory]

@@ -53,10 +53,14 @@ public sealed class TrainCommandTests : IDisposable
             }
             """);
         using Process training = Start(
-            ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--model", "din-recency", "--options", "@" + file, "--epochs", "2"]);
+            ["train", "--dataset", _folder["shop"], "--out", _folder["versions"], "--model", "din-recency", "--options", "@" + file, "--epochs", "2", "--threads", "1"]);
         Ended end = await TrainingProcess.EndAsync(training);
 
         Assert.True(end.Code == 0, end.Errors);
+        Assert.Matches("training: [0-9,]+ rankings of [0-9,]+ users, [0-9,]+ candidates with the positives [^;]+; [0-9,]+ positives with drawn negatives first, then [0-9,]+ as shown", end.Errors);
+        Assert.Contains("validation: nothing", end.Errors);
+        Assert.Contains("epoch 1/2 ", end.Errors);
+        Assert.Contains("epoch 2/2 ", end.Errors);
         ArtifactManifest manifest = ArtifactManifest.Parse(await File.ReadAllTextAsync(Path.Combine(end.Output.Trim(), "manifest.json"), Cancellation));
         Assert.Equal("din", manifest.Kind);
         Assert.True(manifest.Options.GetProperty("recency").GetBoolean());
@@ -107,8 +111,9 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("--resume needs --checkpoint FOLDER.", "--resume")]
     [InlineData("--checkpoint-steps needs --checkpoint FOLDER.", "--checkpoint-steps", "5")]
+    [InlineData("--threads must be a whole number, 0 to 1024, but is \"-1\".", "--threads", "-1")]
     [InlineData("--checkpoint-steps must be a whole number, 1 to 1000000000, but is \"0\".", "--checkpoint", "saved", "--checkpoint-steps", "0")]
-    public async Task Train_CheckpointOptionsThatBreakARule_SaysWhich(string rule, params string[] options)
+    public async Task Train_OptionThatBreaksARule_SaysWhich(string rule, params string[] options)
     {
         string shop = TestShop.Write(_folder);
 

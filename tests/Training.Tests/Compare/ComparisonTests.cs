@@ -66,11 +66,16 @@ public sealed class ComparisonTests : IDisposable
         Assert.DoesNotContain("<script", html);
         Assert.DoesNotContain("NaN", html);
         XElement body = XDocument.Parse(html.Replace("<!DOCTYPE html>", "").Replace("<meta charset=\"utf-8\">", "")).Root!.Element("body")!;
-        Assert.Contains("best reachable", body.Element("table")!.Value);
+        Assert.Contains("best reachable", body.Descendants("table").Single().Value);
         Assert.Equal(
             ["Training", "Calibration", "GAUC by history length", "GAUC by item popularity", "Attention of din", "Options"],
-            body.Elements("h2").Select(h => h.Value));
-        Assert.All(body.Elements("div"), section => Assert.Contains(section.Descendants("svg"), svg => svg.HasElements));
+            body.Descendants("h2").Select(h => h.Value));
+        Assert.All(body.Descendants("section"), section => Assert.Contains(section.Descendants("svg"), svg => svg.HasElements));
+        Assert.Equal(5, body.Descendants("section").Count());
+        Assert.Contains("Candidates are those that were shown.", html);
+        Assert.DoesNotContain("sampled", html);
+        Assert.Contains("How often the training rankings have the positive", html);
+        Assert.Contains("all as shown", body.Descendants("pre").First().Value);
     }
 
     [Fact]

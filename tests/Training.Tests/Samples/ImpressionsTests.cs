@@ -93,16 +93,16 @@ public sealed class ImpressionsTests
     {
         TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 0", "u b click 1", "v a impression 60 r1");
 
-        Assert.Equal(["b@-1 n@-1", "a@0 -@-1"], LogOf.Positions(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training));
+        Assert.Equal(["b@-1 n@-1", "a@0"], LogOf.Positions(log, SampleSet.Build(log, Options with { PopularNegatives = 0 }).Training));
     }
 
     [Fact]
-    public void Build_LastItemHeldOut_LeavesItsRankingOut()
+    public void Build_LastItemHeldOut_LeavesItsRankingAndThoseAfterItOut()
     {
         string[] events = ["u a impression 0 r1", "u a click 1 r1", "u b impression 10 r2", "u c impression 10 r2", "u c click 11 r2", "u d impression 500 r3"];
         TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], events);
 
-        Assert.Equal(["u [] a=1", "u [a c] d=0"], LogOf.Describe(log, SampleSet.Build(log, Options with { HoldOut = HoldOut.LastItem }).Training));
+        Assert.Equal(["u [] a=1"], LogOf.Describe(log, SampleSet.Build(log, Options with { HoldOut = HoldOut.LastItem }).Training));
     }
 
     [Fact]

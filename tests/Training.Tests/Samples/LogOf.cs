@@ -58,13 +58,13 @@ internal static class LogOf
     public static string[] Describe(TrainingLog log, SampleSplit split, int batchSize = 3, int epoch = 0, bool shuffle = false) =>
         [.. split.Batches(batchSize, epoch, shuffle).SelectMany(batch => Describe(log, batch))];
 
-    /// <summary>Rankings as text: "candidate@position…", padding as "-", in the order of one batch.</summary>
-    public static string[] Positions(TrainingLog log, SampleSplit split)
-    {
-        SampleBatch batch = Assert.Single(split.Batches(100, epoch: 0, shuffle: false));
-        return [.. Enumerable.Range(0, batch.Rankings).Select(r => string.Join(' ', Candidates(batch, r).Select(
-            n => $"{(batch.Candidates[n] < 0 ? "-" : log.ItemIds[batch.Candidates[n]])}@{batch.Positions[n]}")))];
-    }
+    /// <summary>Rankings as text: "candidate@position…", padding as "-", in the order of the batches.</summary>
+    public static string[] Positions(TrainingLog log, SampleSplit split) =>
+    [
+        .. split.Batches(100, epoch: 0, shuffle: false).SelectMany(batch => Enumerable.Range(0, batch.Rankings).Select(
+            r => string.Join(' ', Candidates(batch, r).Select(
+                n => $"{(batch.Candidates[n] < 0 ? "-" : log.ItemIds[batch.Candidates[n]])}@{batch.Positions[n]}")))),
+    ];
 
     private static string[] Describe(TrainingLog log, SampleBatch batch)
     {

@@ -7,18 +7,37 @@ public sealed class NegativesTests
     private static readonly SampleOptions Options = new() { UniformNegatives = 3, PopularNegatives = 3, ValidationShare = 0.2 };
 
     [Fact]
-    public void Batches_Negatives_AreNeverAPositiveOfTheUserNorDrawnTwice()
+    public void Batches_Negatives_AreNeverAKnownPositiveOfTheUserNorDrawnTwice()
     {
         TrainingLog log = LogOf.Random(users: 60, items: 25);
         SampleSet set = SampleSet.Build(log, Options with { HoldOut = HoldOut.LastItem });
+        AssertNegatives(log, set.Training, shuffle: true);
+        AssertNegatives(log, set.Validation, shuffle: false);
+    }
+
+    [Fact]
+    public void Batches_HeldOutPositive_IsDrawnForItsUserAsForAnyone()
+    {
+        TrainingLog log = LogOf.Events(
+            LogOf.Schema(), [], "u a click 1", "u b click 2", "u c click 3", "v a click 1", "v c click 2", "v b click 3", "v a click 4");
+        SampleSet set = SampleSet.Build(log, new() { HoldOut = HoldOut.LastItem, ValidationShare = 0 });
+
+        Assert.Contains("u [a] b=1 c=0", LogOf.Describe(log, set.Training));
+    }
+
+    private static void AssertNegatives(TrainingLog log, SampleSplit split, bool shuffle)
+    {
+        Dictionary<int, int> last = split.Batches(8, 0, shuffle: false)
+            .SelectMany(b => Enumerable.Range(0, b.Rankings).Select(r => (User: b.Users[r], Event: b.Contexts[r])).ToArray())
+            .GroupBy(r => r.User).ToDictionary(user => user.Key, user => user.Max(r => r.Event));
         for (int epoch = 0; epoch < 5; epoch++)
         {
-            foreach (SampleBatch batch in set.Training.Batches(8, epoch, shuffle: true).Concat(set.Validation.Batches(8, epoch, shuffle: false)))
+            foreach (SampleBatch batch in split.Batches(8, epoch, shuffle))
             {
                 for (int r = 0; r < batch.Rankings; r++)
                 {
                     int user = batch.Users[r];
-                    int[] own = log.Events.Item[log.Events.UserStart[user]..log.Events.UserStart[user + 1]];
+                    int[] own = log.Events.Item[log.Events.UserStart[user]..(last[user] + 1)];
                     int[] negatives = [.. batch.Candidates.Skip((r * batch.CandidateCount) + 1).Take(batch.CandidateCount - 1).Where(i => i >= 0)];
                     Assert.Empty(negatives.Intersect(own));
                     Assert.Equal(negatives.Length, negatives.Distinct().Count());

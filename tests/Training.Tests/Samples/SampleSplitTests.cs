@@ -44,6 +44,53 @@ public sealed class SampleSplitTests
     }
 
     [Theory]
+    [InlineData(ValidationRows.Latest)]
+    [InlineData(ValidationRows.LastOfUser)]
+    public void Build_ClicksThenImpressions_ValidatesAndTestsOnAShareOfWhatWasShown(ValidationRows validation)
+    {
+        SampleSet samples = SampleSet.Build(ClicksThenImpressions(), new() { TestShare = 0.2, ValidationShare = 0.25, Validation = validation });
+
+        Assert.Equal((30, 12), (samples.Training.Sampled.Rankings, samples.Training.Shown.Rankings));
+        Assert.Equal((0, 4), (samples.Validation.Sampled.Rankings, samples.Validation.Shown.Rankings));
+        Assert.Equal((0, 4), (samples.Test.Sampled.Rankings, samples.Test.Shown.Rankings));
+    }
+
+    [Fact]
+    public void Batches_ClicksThenImpressions_GoThroughTheSampledFirstAndMixNoBatch()
+    {
+        TrainingLog log = ClicksThenImpressions();
+        SampleSplit split = SampleSet.Build(log, Options).Training;
+
+        (bool IsSampled, int Rankings, int Shown)[] batches =
+        [
+            .. split.Batches(7, epoch: 1, shuffle: true).Select(b => (
+                b.IsSampled, b.Rankings, b.Contexts.Take(b.Rankings).Count(e => log.Schema.EventTypes[log.Events.Type[e]] == "impression"))),
+        ];
+
+        Assert.Equal(30, batches.TakeWhile(b => b.IsSampled).Sum(b => b.Rankings));
+        Assert.All(batches, b => Assert.Equal(b.IsSampled ? 0 : b.Rankings, b.Shown));
+        Assert.Equal(batches.Length, split.Steps(7));
+    }
+
+    [Fact]
+    public void Summary_ClicksThenImpressions_SaysWhatIsLearnedFromAndTestedOn()
+    {
+        TrainingLog log = ClicksThenImpressions();
+
+        string summary = SampleSummary.Of(log.Schema, SampleSet.Build(log, new() { TestShare = 0.2, ValidationShare = 0.25 })).ToString();
+
+        Assert.Equal(
+            [
+                "training: 42 rankings of 10 users, 102 candidates with the positives 30 click; 30 positives with drawn negatives first, then 12 as shown",
+                "validation: 4 rankings of 4 users, 4 candidates with the positives 0 click; all as shown",
+                "held out to test on: 4 rankings of 4 users, 4 candidates with the positives 0 click; all as shown",
+            ],
+            summary.Split(Environment.NewLine));
+        Assert.EndsWith("held out to test on: 10 users' last positives, and what came after them", SampleSummary.Of(
+            log.Schema, SampleSet.Build(log, new() { HoldOut = HoldOut.LastItem })).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(10000)]
@@ -102,6 +149,15 @@ public sealed class SampleSplitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => split.Batches(0, 0, shuffle: true));
         Assert.Throws<ArgumentOutOfRangeException>(() => split.Batches(1, -1, shuffle: true));
     }
+
+    /// <summary>Ten users with four clicks each, then twenty rankings that were shown.</summary>
+    private static TrainingLog ClicksThenImpressions() => LogOf.Events(
+        LogOf.Schema(),
+        [.. Enumerable.Range(0, 20).Select(i => $"i{i}")],
+        [
+            .. Enumerable.Range(0, 40).Select(i => $"u{i % 10} i{i % 20} click {i}"),
+            .. Enumerable.Range(0, 20).Select(i => $"u{i % 10} i{i} impression {100 + i} r{i}"),
+        ]);
 
     private static IEnumerable<int> Labels(SampleSplit split, int batchSize, bool shuffle, int epoch = 0) =>
         split.Batches(batchSize, epoch, shuffle).SelectMany(b => b.Contexts[..b.Rankings]);

@@ -79,10 +79,12 @@ public sealed class PositionBiasTests
             Model = "three-tower",
             ModelOptions = $$"""{ "towerUnits": [16], "outputWidth": 8, "useBias": true, "positions": {{positions}} }""",
             Samples = new() { ValidationShare = 0 },
-            Trainer = new() { Epochs = 4, EpochDecay = 1, LearningRate = 0.02, Threads = 1 },
+            Trainer = new() { Epochs = 4, EpochDecay = 1, LearningRate = 0.02, HiddenShare = 0, Threads = 1 },
         };
-        RankingNetwork network = NetworkFactory.Untrained(log, FeatureEncoding.Learn(log, options.MinimumCount, options.OutOfVocabularyRows), options);
-        var data = new SampleData(SampleSet.Build(log, options.Samples), options.Trainer.BatchSize);
+        SampleSet samples = SampleSet.Build(log, options.Samples);
+        var encoding = FeatureEncoding.Learn(log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
+        RankingNetwork network = NetworkFactory.Untrained(log, samples, encoding, options);
+        var data = new SampleData(samples, options.Trainer.BatchSize);
         new RankingTrainer(network, options.Trainer, TimeProvider.System).Fit(data, progress: null, TestContext.Current.CancellationToken);
         return network;
     }

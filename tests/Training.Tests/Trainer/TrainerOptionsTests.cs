@@ -27,6 +27,8 @@ public sealed class TrainerOptionsTests
         { "taskWeights must be 0 to 1,000", new() { TaskWeights = [1, -1] } },
         { "taskWeights must have one above 0", new() { TaskWeights = [0, 0] } },
         { "patience", new() { Patience = 0 } },
+        { "hiddenShare", new() { HiddenShare = 0.6 } },
+        { "hiddenShare", new() { HiddenShare = double.NaN } },
         { "threads", new() { Threads = -1 } },
     };
 

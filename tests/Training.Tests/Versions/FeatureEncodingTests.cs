@@ -23,11 +23,11 @@ public sealed class FeatureEncodingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(4, "c1", "item feature \"item_id\" would know no value: the most frequent of its 3 values occurs in 3 events, and minimumCount is 4. Lower minimumCount to 3 or less, or learn from more events.")]
+    [InlineData(4, "c1", "item feature \"item_id\" would know no value: the most frequent of its 3 values occurs in 3 training events, and minimumCount is 4. Lower minimumCount to 3 or less, or learn from more events.")]
     [InlineData(2, "", "item feature \"category\" would know no value: it is empty for all 3 items, and minimumCount is 2. Give items that events name a value of it, or take the feature out of the schema.")]
-    [InlineData(1, "unsold", "item feature \"category\" would know no value: the most frequent of its 1 values occurs in 0 events, and minimumCount is 1. Give items that events name a value of it, or take the feature out of the schema.")]
+    [InlineData(1, "unsold", "item feature \"category\" would know no value: the most frequent of its 1 values occurs in 0 training events, and minimumCount is 1. Give items that events name a value of it, or take the feature out of the schema.")]
     public void Learn_ItemFeatureThatWouldKnowNothing_IsRefusedWithTheCure(int minimumCount, string category, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => FeatureEncoding.Learn(Log(category), minimumCount, 8)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Learn(Log(category), minimumCount)).Message);
 
     [Fact]
     public async Task RunAsync_UsersWithoutProfilesAndEventsWithoutContext_Trains()
@@ -61,6 +61,9 @@ public sealed class FeatureEncodingTests : IDisposable
 
         Assert.Contains(rule, e.Message, StringComparison.Ordinal);
     }
+
+    private static FeatureEncoding Learn(TrainingLog log, int minimumCount) =>
+        FeatureEncoding.Learn(log, SampleSet.Build(log, new() { ValidationShare = 0 }).Counts, minimumCount, 8);
 
     /// <summary>Item a in three events, b in two, c in none; the category is that of c where it is "unsold", else of a and b.</summary>
     private static TrainingLog Log(string category) => TrainingLog.Load(

@@ -8,19 +8,20 @@ namespace DinOrleans.Training.Tests.Versions;
 public sealed class NetworkFactoryTests
 {
     private static readonly TrainingLog Log = LogOf.Events(
-        LogOf.Schema(), ["n"], "u a click 1", "u b click 2", "v a click 1", "v a click 3", "v b click 4", "w r click 5");
+        LogOf.Schema(), ["n"], "u a click 1", "u b click 2", "v a click 1", "v a click 3", "v b click 4", "w r click 5", "w b click 6", "x s click 7");
 
     [Fact]
     public void Untrained_Tables_KnowHowOftenEachRowOccurs()
     {
         var options = new VersionOptions { MinimumCount = 2, OutOfVocabularyRows = 1 };
-        FeatureEncoding encoding = FeatureEncoding.Learn(Log, options.MinimumCount, options.OutOfVocabularyRows);
+        SampleSet samples = SampleSet.Build(Log, options.Samples);
+        FeatureEncoding encoding = FeatureEncoding.Learn(Log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
 
-        using RankingNetwork network = NetworkFactory.Untrained(Log, encoding, options);
+        using RankingNetwork network = NetworkFactory.Untrained(Log, samples, encoding, options);
 
-        // Padding, the one row that n and r share, then a and b.
-        Assert.Equal([0, 1, 3, 2], network.Embeddings.ItemTables[0].Occurrences!);
-        Assert.Equal([0, 1, 3, 2], network.Embeddings.ItemBias.Occurrences!);
+        // Padding, the one row that n, r and s share, then a and b. Of s no training ranking has anything.
+        Assert.Equal([0, 1, 3, 3], network.Embeddings.ItemTables[0].Occurrences!);
+        Assert.Equal([0, 1, 3, 3], network.Embeddings.ItemBias.Occurrences!);
     }
 
     [Theory]
@@ -30,8 +31,9 @@ public sealed class NetworkFactoryTests
     {
         TrainingLog log = LogOf.Random(items: 400, users: 200);
         var options = new VersionOptions { Trainer = new() { EmbeddingDeviation = deviation } };
+        SampleSet samples = SampleSet.Build(log, options.Samples);
 
-        using RankingNetwork network = NetworkFactory.Untrained(log, FeatureEncoding.Learn(log, 2, 8), options);
+        using RankingNetwork network = NetworkFactory.Untrained(log, samples, FeatureEncoding.Learn(log, samples.Counts, 2, 8), options);
 
         float[] values = network.Embeddings.ItemTables[0].Values[network.Embeddings.ItemTables[0].Dimension..];
         Assert.Equal(deviation, Math.Sqrt(values.Average(v => v * v)), deviation * 0.1);

@@ -34,15 +34,16 @@ public sealed class WarmStartTests : IDisposable
     public async Task Apply_VocabularyGrown_ScoresAsTheVersionBitForBit()
     {
         using Artifact version = Artifact.Open((await TrainAsync(Before, Options)).Folder);
-        FeatureEncoding encoding = FeatureEncoding.Learn(After, Options.MinimumCount, Options.OutOfVocabularyRows, version.Vocabularies);
+        SampleSet samples = SampleSet.Build(After, Options.Samples);
+        FeatureEncoding encoding = FeatureEncoding.Learn(After, samples.Counts, Options.MinimumCount, Options.OutOfVocabularyRows, version.Vocabularies);
         Assert.True(encoding.Vocabularies[ItemKey].Values.Count > version.Vocabularies[ItemKey].Values.Count);
-        using RankingNetwork network = NetworkFactory.Untrained(After, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
+        using RankingNetwork network = NetworkFactory.Untrained(After, samples, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
 
         WarmStart.Check(version, After.Schema, Options);
         WarmStart.Apply(version, network, encoding.Vocabularies);
 
         using RankingNetwork expected = NetworkFactory.Of(version, After);
-        RankingBatch batch = new SampleData(SampleSet.Build(After, Options.Samples), batchSize: 64).Epoch(1).First();
+        RankingBatch batch = new SampleData(samples, batchSize: 64).Epoch(1).First();
         Assert.Equal(expected.Score(batch), network.Score(batch));
         Assert.Equal(0, network.Embeddings.ItemTables[0].Row(Vocabulary.PaddingRow).ToArray().Sum(Math.Abs));
     }
@@ -51,7 +52,7 @@ public sealed class WarmStartTests : IDisposable
     public async Task Train_ValueThatTheLogHasNoMore_KeepsItsRowAndItsScore()
     {
         TrainingLog full = LogOf.Events(LogOf.Schema(), [], [.. Clicks("gone"), .. Clicks("seen"), .. Clicks("a"), .. Clicks("b")]);
-        TrainingLog less = LogOf.Events(LogOf.Schema(), [], ["w seen click 0", .. Clicks("a"), .. Clicks("b")]);
+        TrainingLog less = LogOf.Events(LogOf.Schema(), [], ["w seen click 0", "w a click 1", .. Clicks("a"), .. Clicks("b")]);
         VersionOptions still = Options with { Model = "base", ModelOptions = """{ "topUnits": [4], "activation": "relu" }""" };
         using Artifact before = Artifact.Open((await TrainAsync(full, still)).Folder);
 

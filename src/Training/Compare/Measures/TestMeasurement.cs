@@ -12,7 +12,7 @@ internal static class TestMeasurement
     /// <param name="task">The task's name.</param>
     /// <param name="against">The kind of test.</param>
     /// <param name="predictions">Of that task and test.</param>
-    /// <param name="popularity">Events of each item.</param>
+    /// <param name="popularity">How often training has each item.</param>
     public static TestMeasures Measure(string task, string against, TaskPredictions predictions, int[] popularity)
     {
         TaskEvaluation evaluation = RankingEvaluator.Evaluate(predictions);

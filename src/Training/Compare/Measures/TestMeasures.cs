@@ -10,7 +10,7 @@ namespace DinOrleans.Training.Compare.Measures;
 /// <param name="Calibration">Mean prediction over the positive rate.</param>
 /// <param name="CalibrationBins">Predictions in ten groups of equal size, lowest first.</param>
 /// <param name="ByHistoryLength">GAUC of users by behaviours before the candidate.</param>
-/// <param name="ByPopularity">GAUC of positives by events of their item in the log.</param>
+/// <param name="ByPopularity">GAUC of positives by how often training has their item.</param>
 public sealed record TestMeasures(
     string Task,
     string Against,
@@ -21,7 +21,11 @@ public sealed record TestMeasures(
     double Calibration,
     IReadOnlyList<CalibrationBin> CalibrationBins,
     IReadOnlyList<GaucSlice> ByHistoryLength,
-    IReadOnlyList<GaucSlice> ByPopularity);
+    IReadOnlyList<GaucSlice> ByPopularity)
+{
+    /// <summary>The <see cref="Against"/> of candidates as they were shown.</summary>
+    public const string Shown = "shown";
+}
 
 /// <summary>Predictions close to each other.</summary>
 /// <param name="Predicted">Their mean.</param>

@@ -21,7 +21,7 @@ internal static class TestCharts
         Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByHistoryLength, "behaviours"));
 
     public static IEnumerable<(string Title, string Chart)> ByPopularity(ComparisonReport report) =>
-        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByPopularity, "events of the item"));
+        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByPopularity, "events of the item in training"));
 
     private static string Slices(IReadOnlyList<ModelRuns> models, Func<RunResult, IReadOnlyList<GaucSlice>> slices, string name)
     {

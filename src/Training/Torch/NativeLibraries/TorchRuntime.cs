@@ -16,7 +16,8 @@ public static partial class TorchRuntime
 
     private static bool Load()
     {
-        WaitWithoutSpinning();
+        SetDefault("OMP_WAIT_POLICY", "passive");
+        SetDefault("MKL_CBWR", "AVX2,STRICT");
         TorchFiles files = TorchFiles.Locate(AppContext.BaseDirectory);
 
         // Libraries that are loaded already satisfy a later one that needs them by name, wherever they lie.
@@ -34,14 +35,28 @@ public static partial class TorchRuntime
     }
 
     /// <summary>
-    /// OpenMP threads that spin between operations take the cores from whatever else runs: on a busy host training was measured at a
-    /// tenth of its speed. OpenMP reads the variable once, when it is loaded, from the native environment.
+    /// Sets a variable that native libraries read once, when they are loaded, unless it is set already. They read the native environment, which
+    /// that of the runtime does not reach.
     /// </summary>
-    private static void WaitWithoutSpinning()
+    /// <remarks>
+    /// <para>
+    /// OpenMP threads that spin between operations take the cores from whatever else runs: on a busy host training was measured at a
+    /// tenth of its speed. OMP_WAIT_POLICY makes them wait.
+    /// </para>
+    /// <para>
+    /// MKL otherwise sums in an order that depends on where arrays happen to lie in memory, and the same training comes to other weights. MKL_CBWR fixes
+    /// the order, and STRICT keeps it for any alignment.
+    /// </para>
+    /// </remarks>
+    private static void SetDefault(string name, string value)
     {
         if (!OperatingSystem.IsWindows())
         {
-            _ = SetEnvironmentVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
+            _ = SetEnvironmentVariable(name, value, overwrite: 0);
+        }
+        else if (Environment.GetEnvironmentVariable(name) is null)
+        {
+            Environment.SetEnvironmentVariable(name, value);
         }
     }
 

@@ -47,6 +47,12 @@ public sealed record RankingBatch
     /// </summary>
     public float[]? PositiveShares { get; init; }
 
+    /// <summary>
+    /// [K] what training adds to the logits of all candidates, for labels that are positive more or less often than those that scores are to
+    /// predict; null for nothing.
+    /// </summary>
+    public float[]? LogitShift { get; init; }
+
     /// <summary>Some of the rankings, with histories and candidates as long as they are here.</summary>
     public RankingBatch Slice(int start, int count) => start == 0 && count == Rankings ? this : this with
     {

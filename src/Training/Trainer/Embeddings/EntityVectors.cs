@@ -46,7 +46,8 @@ internal sealed class EntityVectors
     /// <summary>Writes the vectors of entities, zeros for −1.</summary>
     /// <param name="entities">Indexes.</param>
     /// <param name="vectors">[entities × <see cref="Width"/>].</param>
-    public void Gather(ReadOnlySpan<int> entities, Span<float> vectors)
+    /// <param name="hidden">The values that are not known in a training step; null where all are known, as in service.</param>
+    public void Gather(ReadOnlySpan<int> entities, Span<float> vectors, HiddenValues? hidden)
     {
         foreach (int entity in entities)
         {
@@ -65,7 +66,9 @@ internal sealed class EntityVectors
 
             for (int f = 0; f < _gradients.Length; f++)
             {
-                Span<float> row = _gradients[f].Table.Row(_entities.Rows[f][entity]);
+                TrainableTable table = _gradients[f].Table;
+                int own = _entities.Rows[f][entity];
+                Span<float> row = table.Row(hidden?.RowOf(table, own) ?? own);
                 row.CopyTo(vector);
                 vector = vector[row.Length..];
             }
@@ -77,7 +80,8 @@ internal sealed class EntityVectors
     /// <summary>Adds the gradients of vectors to those of the rows they are made of.</summary>
     /// <param name="entities">As gathered.</param>
     /// <param name="gradients">[entities × <see cref="Width"/>].</param>
-    public void Scatter(ReadOnlySpan<int> entities, ReadOnlySpan<float> gradients)
+    /// <param name="hidden">As gathered.</param>
+    public void Scatter(ReadOnlySpan<int> entities, ReadOnlySpan<float> gradients, HiddenValues hidden)
     {
         foreach (int entity in entities)
         {
@@ -90,9 +94,9 @@ internal sealed class EntityVectors
 
             for (int f = 0; f < _gradients.Length; f++)
             {
-                int dimension = _gradients[f].Table.Dimension;
-                _gradients[f].Add(_entities.Rows[f][entity], gradient[..dimension]);
-                gradient = gradient[dimension..];
+                TrainableTable table = _gradients[f].Table;
+                _gradients[f].Add(hidden.RowOf(table, _entities.Rows[f][entity]), gradient[..table.Dimension]);
+                gradient = gradient[table.Dimension..];
             }
         }
     }

@@ -13,7 +13,9 @@ public sealed class TrainableTable
     /// <param name="seed">Of the initial values, normal with mean 0.</param>
     /// <param name="deviation">Their standard deviation.</param>
     /// <param name="occurrences">How often each row occurs in the training data, for mini-batch aware regularisation.</param>
-    public TrainableTable(string key, int rows, int dimension, int seed, float deviation = 0.01f, int[]? occurrences = null)
+    /// <param name="unknownRows">How many rows after padding are those of values that are not known.</param>
+    public TrainableTable(
+        string key, int rows, int dimension, int seed, float deviation = 0.01f, int[]? occurrences = null, int unknownRows = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -26,6 +28,7 @@ public sealed class TrainableTable
         Rows = rows;
         Dimension = dimension;
         Occurrences = occurrences;
+        UnknownRows = unknownRows;
         Values = new float[checked(rows * dimension)];
         var random = new Random((int)XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(key), seed));
         Distributions.FillNormal(random, deviation, Values.AsSpan(dimension));
@@ -43,6 +46,9 @@ public sealed class TrainableTable
 
     /// <summary>[rows], or null where unknown.</summary>
     public int[]? Occurrences { get; }
+
+    /// <summary>The rows 1 to this are those of values that are not known; those after them are of a known value each.</summary>
+    public int UnknownRows { get; }
 
     /// <summary>The floats of a row.</summary>
     public Span<float> Row(int row) => Values.AsSpan(row * Dimension, Dimension);

@@ -17,7 +17,8 @@ public sealed class TaskPredictions(IReadOnlyList<Prediction> rows)
 
     public int Count => Rows.Count;
 
-    public int[] Users { get; } = [.. rows.Select(p => p.User)];
+    /// <summary>Users, numbered in the order of the batches: measures add up alike whichever indexes users have.</summary>
+    public int[] Users { get; } = Numbered(rows);
 
     public float[] Scores { get; } = [.. rows.Select(p => p.Score)];
 
@@ -25,4 +26,19 @@ public sealed class TaskPredictions(IReadOnlyList<Prediction> rows)
 
     /// <summary>Those that a rule keeps.</summary>
     public TaskPredictions Where(Func<Prediction, bool> keeps) => new([.. Rows.Where(keeps)]);
+
+    private static int[] Numbered(IReadOnlyList<Prediction> rows)
+    {
+        Dictionary<int, int> numbers = [];
+        int[] users = new int[rows.Count];
+        for (int i = 0; i < users.Length; i++)
+        {
+            if (!numbers.TryGetValue(rows[i].User, out users[i]))
+            {
+                numbers.Add(rows[i].User, users[i] = numbers.Count);
+            }
+        }
+
+        return users;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DinOrleans.Training.Torch.NativeLibraries;
 using TorchSharp;
 
@@ -5,6 +6,12 @@ namespace DinOrleans.Training.Tests.Torch.NativeLibraries;
 
 public sealed class TorchRuntimeTests
 {
+    /// <summary>MKL_CBWR_STRICT and MKL_CBWR_ALL of mkl_types.h.</summary>
+    private const int Strict = 0x10000;
+    private const int All = ~0;
+
+    private delegate int GetReproducibility(int option);
+
     [Fact]
     public void EnsureLoaded_FromManyThreads_MakesTorchUsable()
     {
@@ -12,6 +19,20 @@ public sealed class TorchRuntimeTests
 
         using var scope = torch.NewDisposeScope();
         Assert.Equal(6f, torch.tensor(new[] { 1f, 2f, 3f }).sum().item<float>());
+    }
+
+    [Fact]
+    public void EnsureLoaded_Mkl_SumsInAnOrderThatDoesNotDependOnAlignment()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only libtorch for Linux exports what MKL was set to.");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("MKL_CBWR") is not null, "MKL_CBWR is set from outside.");
+        TorchRuntime.EnsureLoaded();
+
+        nint library = NativeLibrary.Load(TorchFiles.Locate(AppContext.BaseDirectory).TorchCpuPath);
+        var get = Marshal.GetDelegateForFunctionPointer<GetReproducibility>(NativeLibrary.GetExport(library, "mkl_serv_cbwr_get"));
+
+        // Which instructions it then takes is the processor's.
+        Assert.Equal(Strict, get(All) & Strict);
     }
 
     [Fact]
