@@ -70,6 +70,9 @@ public sealed class LoadedModel
         {
             _scorer?.Dispose();
             Artifact.Dispose();
+
+            // Elsewhere: the last ranking with the version may end on a thread that scores.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => NativeMemory.Trim(), null);
         }
     }
 }

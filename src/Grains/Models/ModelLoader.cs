@@ -26,15 +26,14 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
             throw new ArtifactException(version, mismatch);
         }
 
-        Artifact artifact = Artifact.Open(folder, cancellationToken);
+        Artifact artifact = Artifact.OpenUnlessCancelled(folder, cancellationToken);
         IScorer? scorer = null;
         try
         {
             if (options.Value.Accelerator != Accelerator.None)
             {
                 scorer = Scorers.Load(artifact, options.Value);
-                Warm(artifact, scorer);
-                CheckSample(artifact, scorer);
+                Run(artifact, scorer);
             }
 
             return new LoadedModel(artifact, scorer);
@@ -44,6 +43,21 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
             scorer?.Dispose();
             artifact.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="ArtifactException">The graph fails, or scores another number than training did.</exception>
+    private void Run(Artifact artifact, IScorer scorer)
+    {
+        try
+        {
+            Warm(artifact, scorer);
+            CheckSample(artifact, scorer);
+        }
+        catch (Exception e) when (e is not ArtifactException and not OutOfMemoryException)
+        {
+            // A graph may be of other widths than its manifest says: what the runtime throws then is the version's fault.
+            throw new ArtifactException(artifact.ScorerPath, "cannot be run: " + e.Message, e);
         }
     }
 

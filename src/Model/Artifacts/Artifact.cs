@@ -52,10 +52,14 @@ public sealed class Artifact : IDisposable
 
     /// <summary>Reads and verifies a version. Memory grows with its vocabularies only, time with the size of its files.</summary>
     /// <param name="folder">The version's folder.</param>
-    /// <param name="cancellationToken">Ends the verification between two reads.</param>
     /// <exception cref="ArtifactException">A file is missing, damaged, not listed, or does not fit the manifest.</exception>
     /// <exception cref="IOException">A file cannot be read now.</exception>
-    public static Artifact Open(string folder, CancellationToken cancellationToken = default)
+    public static Artifact Open(string folder) => OpenUnlessCancelled(folder, CancellationToken.None);
+
+    /// <inheritdoc cref="Open"/>
+    /// <param name="folder">The version's folder.</param>
+    /// <param name="cancellationToken">Ends the verification between two reads.</param>
+    public static Artifact OpenUnlessCancelled(string folder, CancellationToken cancellationToken)
     {
         ArtifactManifest manifest = ArtifactManifest.Read(folder);
         ArtifactFolder.Verify(folder, manifest, cancellationToken);

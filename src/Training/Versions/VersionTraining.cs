@@ -3,7 +3,6 @@ using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
