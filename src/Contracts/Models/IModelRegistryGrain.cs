@@ -23,7 +23,7 @@ public interface IModelRegistryGrain : IGrainWithIntegerKey
     Task PublishAsync(string version, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a known version the target again. That is stored when the call returns.</summary>
-    /// <exception cref="InvalidInputException">The version is not known.</exception>
+    /// <exception cref="InvalidInputException">The version is not known, or its manifest is gone or breaks a rule.</exception>
     /// <exception cref="StoreUnavailableException">The store does not take it now.</exception>
     [Alias("Activate"), ResponseTimeout(CallDeadlines.Usual)]
     Task ActivateAsync(string version, CancellationToken cancellationToken = default);

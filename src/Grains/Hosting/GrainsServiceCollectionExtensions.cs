@@ -38,6 +38,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<GrainsInstruments>();
         services.AddSingleton<ScoreBatcher>();
         services.AddSingleton<ModelLoader>();
+        services.AddSingleton<VersionDescriptions>();
         services.AddSingleton<ModelHost>();
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<PopularityIndex>();

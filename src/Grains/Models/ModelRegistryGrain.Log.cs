@@ -18,7 +18,4 @@ public sealed partial class ModelRegistryGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Version {Version} cannot be removed now")]
     private partial void LogNotRemoved(Exception error, string version);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The manifest of version {Version} cannot be read")]
-    private partial void LogUnreadable(Exception error, string version);
 }

@@ -1,7 +1,5 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Grains.Shop;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Registry;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ namespace DinOrleans.Grains.Models;
 public sealed partial class ModelRegistryGrain(
     IRegistryStore store,
     IArtifactStore artifacts,
-    ShopSchema shop,
+    VersionDescriptions descriptions,
     ISiloStatusOracle silos,
     IOptions<ModelOptions> options,
     TimeProvider time,
@@ -42,7 +40,7 @@ public sealed partial class ModelRegistryGrain(
     /// <inheritdoc/>
     public async Task PublishAsync(string version, CancellationToken cancellationToken)
     {
-        ModelVersionInfo info = await Task.Run(() => Describe(version), cancellationToken);
+        ModelVersionInfo info = await descriptions.ReadAsync(version, cancellationToken);
         await RefreshAsync(cancellationToken);
         await ChooseAsync(info, cancellationToken);
     }
@@ -53,6 +51,7 @@ public sealed partial class ModelRegistryGrain(
         await RefreshAsync(cancellationToken);
         ModelVersionInfo known = Find(version)
             ?? throw new InvalidInputException([new("version", $"must be a published version; \"{version}\" is not")]);
+        await descriptions.ReadAsync(version, cancellationToken);
         await ChooseAsync(known with { RefusedBecause = null }, cancellationToken);
     }
 
@@ -137,8 +136,11 @@ public sealed partial class ModelRegistryGrain(
             }
         }
 
-        await WriteAsync(new(_state.Revision, _state.Activation) { Remove = removed }, cancellationToken);
-        removed.ForEach(LogRemoved);
+        if (removed.Count > 0)
+        {
+            await WriteAsync(new(_state.Revision, _state.Activation) { Remove = removed }, cancellationToken);
+            removed.ForEach(LogRemoved);
+        }
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -160,28 +162,5 @@ public sealed partial class ModelRegistryGrain(
         }
 
         await RefreshAsync(cancellationToken);
-    }
-
-    private ModelVersionInfo Describe(string version)
-    {
-        try
-        {
-            ArtifactManifest manifest = ArtifactManifest.Read(artifacts.Open(version));
-            if (shop.Mismatch(manifest.Schema) is { } mismatch)
-            {
-                throw new ArtifactException(version, mismatch);
-            }
-
-            return new ModelVersionInfo { Version = version, Kind = manifest.Kind, PublishedAt = time.GetUtcNow(), Metrics = manifest.Metrics };
-        }
-        catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)
-        {
-            throw new InvalidInputException([new("version", RefusalReason.Of(e))]);
-        }
-        catch (IOException e)
-        {
-            LogUnreadable(e, version);
-            throw new StoreUnavailableException($"The manifest of version {version} cannot be read now.");
-        }
     }
 }

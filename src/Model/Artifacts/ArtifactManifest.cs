@@ -60,6 +60,11 @@ public sealed record ArtifactManifest
     public static ArtifactManifest Read(string folder)
     {
         string path = Path.Combine(folder, ArtifactFiles.Manifest);
+        if (!File.Exists(path))
+        {
+            throw new ArtifactException(path, "is missing");
+        }
+
         long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Manifest);
         if (bytes is 0 or > MaxBytes)
         {
