@@ -29,7 +29,11 @@ public sealed class RegistryMigrationTests(SharedServer server)
     public async Task ReadAsync_SqliteOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
     {
         var folder = new SqliteFolder();
-        await (await folder.StartAsync()).DisposeAsync();
+        await using (StoreProcess made = await folder.StartAsync())
+        {
+            await AssertAsync(made, active: null, target: null, []);
+        }
+
         using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, SqliteOptions.FileName)}"))
         {
             connection.Open();
@@ -67,11 +71,13 @@ public sealed class RegistryMigrationTests(SharedServer server)
     private static string Old(bool isActive, string refused) =>
         Versions.Replace("REFUSED", refused, StringComparison.Ordinal) + (isActive ? ActiveIsA : "");
 
-    private static async Task AssertAsync(StoreProcess process, string? active, string? target)
+    private static Task AssertAsync(StoreProcess process, string? active, string? target) => AssertAsync(process, active, target, ["b", "a"]);
+
+    private static async Task AssertAsync(StoreProcess process, string? active, string? target, string[] versions)
     {
         var store = (IRegistryStore)process.Services.GetService(typeof(IRegistryStore))!;
         RegistryState state = await store.ReadAsync(Cancellation);
         Assert.Equal(new ModelActivation { Active = active, Target = target }, state.Activation);
-        Assert.Equal(["b", "a"], state.Versions.Select(v => v.Version));
+        Assert.Equal(versions, state.Versions.Select(v => v.Version));
     }
 }
