@@ -19,7 +19,7 @@ public interface IModelRegistryGrain : IGrainWithIntegerKey
     /// <remarks>Only the manifest is read here. The silos verify the rest and refuse what does not hold.</remarks>
     /// <exception cref="InvalidInputException">There is no such version in the store, or its manifest breaks a rule.</exception>
     /// <exception cref="StoreUnavailableException">The store does not take it now.</exception>
-    [Alias("Publish"), ResponseTimeout(CallDeadlines.Publish)]
+    [Alias("Publish"), ResponseTimeout(CallDeadlines.Usual)]
     Task PublishAsync(string version, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a known version the target again. That is stored when the call returns.</summary>
