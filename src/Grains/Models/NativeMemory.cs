@@ -18,7 +18,7 @@ internal static partial class NativeMemory
 
         try
         {
-            MallocTrim(0);
+            _ = MallocTrim(0);
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
