@@ -6,9 +6,6 @@ public static class CallDeadlines
     /// <summary>Calls without a longer one of their own, as a <see cref="ResponseTimeoutAttribute"/> says it.</summary>
     public const string Usual = "00:00:10";
 
-    /// <summary>Publishing a version, whose files are read.</summary>
-    public const string Publish = "00:05:00";
-
     /// <summary>
     /// A ranking, which says itself how long it is of use (<see cref="Users.RankQuery.TimeLeft"/>): the most that one may say, and time for the
     /// answer. Hosts set it as the response timeout of their Orleans client, since it has no constant one.

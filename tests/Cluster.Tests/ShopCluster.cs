@@ -48,6 +48,12 @@ public sealed class ShopCluster : IAsyncDisposable
 
     public IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster.Silos];
 
+    /// <summary>The stores that the silos share.</summary>
+    public IServiceProvider Stores => _stores;
+
+    /// <summary>Adds a silo and waits until it takes grains.</summary>
+    public Task<InProcessSiloHandle> AddSiloAsync() => _cluster.StartAdditionalSiloAsync();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="silos">How many silos.</param>

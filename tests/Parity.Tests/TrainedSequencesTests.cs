@@ -52,12 +52,12 @@ public sealed class TrainedSequencesTests : IDisposable
         using Artifact artifact = Artifact.Open(trained.Folder);
         ScorerSample sample = artifact.Sample;
         Assert.Equal(["bought", "cart"], artifact.Layout.Sequences);
-        Assert.Equal(2, sample.SequenceLengths!.Length);
+        Assert.Equal(2, sample.SequenceLengths.Count);
         Assert.Equal(Schema.ToJson(), artifact.Manifest.Schema.ToJson());
 
-        float[] served = Serve(artifact, sample, sample.SequenceLengths);
+        float[] served = Serve(artifact);
 
-        Assert.Equal(sample.Scores.Length, served.Length);
+        Assert.Equal(sample.Scores.Count, served.Length);
         Assert.All(sample.Scores.Zip(served), pair => Assert.Equal(pair.First, pair.Second, ScorerSample.Tolerance));
     }
 
@@ -79,19 +79,21 @@ public sealed class TrainedSequencesTests : IDisposable
             }));
     }
 
-    private static float[] Serve(Artifact artifact, ScorerSample sample, int[] sequenceLengths)
+    private static float[] Serve(Artifact artifact)
     {
-        (int h, int n, int s) = (sample.HistoryLength, sample.CandidateCount, sequenceLengths.Length);
+        SampleVectors vectors = SampleVectors.Of(artifact);
+        int[] sequenceLengths = [.. artifact.Sample.SequenceLengths];
+        (int h, int n, int s) = (artifact.Sample.Behaviours.Count, artifact.Sample.Candidates.Count, sequenceLengths.Length);
         float[] mask = new float[h];
         float[] sequenceMask = new float[h * s];
         SequenceMasks.Fill(h, sequenceLengths, mask, sequenceMask);
         using var session = new InferenceSession(artifact.ScorerPath);
         using var run = new RunOptions();
-        using OrtValue behaviours = OrtValue.CreateTensorValueFromMemory(sample.Behaviours, [1, h, artifact.Layout.ItemWidth]);
+        using OrtValue behaviours = OrtValue.CreateTensorValueFromMemory(vectors.Behaviours, [1, h, artifact.Layout.ItemWidth]);
         using OrtValue main = OrtValue.CreateTensorValueFromMemory(mask, [1, h]);
         using OrtValue others = OrtValue.CreateTensorValueFromMemory(sequenceMask, [1, h, s]);
-        using OrtValue candidates = OrtValue.CreateTensorValueFromMemory(sample.Candidates, [1, n, artifact.Layout.ItemWidth]);
-        using OrtValue bias = OrtValue.CreateTensorValueFromMemory(sample.CandidateBias, [1, n, 1]);
+        using OrtValue candidates = OrtValue.CreateTensorValueFromMemory(vectors.Candidates, [1, n, artifact.Layout.ItemWidth]);
+        using OrtValue bias = OrtValue.CreateTensorValueFromMemory(vectors.CandidateBias, [1, n, 1]);
         Dictionary<string, OrtValue> inputs = new()
         {
             [ScorerGraph.Behaviours] = behaviours,

@@ -1,4 +1,6 @@
+using System.Globalization;
 using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
@@ -31,7 +33,7 @@ public static class UntrainedArtifact
         {
             using Artifact unproven = Artifact.Open(ArtifactWriter.Write(content, scratch, TimeProvider.System));
             using OnnxScorer scorer = OnnxScorer.Load(unproven.ScorerPath, unproven.Layout, new ScoringOptions());
-            return ArtifactWriter.Write(content with { Sample = Scored(content.Sample, scorer, unproven.Layout) }, folder, TimeProvider.System);
+            return ArtifactWriter.Write(content with { Sample = content.Sample with { Scores = Scores(unproven, scorer) } }, folder, TimeProvider.System);
         }
         finally
         {
@@ -75,7 +77,7 @@ public static class UntrainedArtifact
             Scalers = scalers,
             Metrics = new Dictionary<string, double>(),
             Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, "untrained"),
-            Sample = Sample(layout, random),
+            Sample = Sample(schema, values, random),
         };
     }
 
@@ -86,26 +88,45 @@ public static class UntrainedArtifact
         return table;
     }
 
-    private static ScorerSample Sample(ScoreLayout layout, Random random) => new()
+    private static ScorerSample Sample(FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, Random random)
     {
-        HistoryLength = SampleLength,
-        SequenceLengths = layout.Sequences.Count == 0 ? null : [1, .. new int[layout.Sequences.Count - 1]],
-        CandidateCount = SampleLength,
-        Behaviours = Numbers(SampleLength * layout.ItemWidth, random),
-        Candidates = Numbers(SampleLength * layout.ItemWidth, random),
-        CandidateBias = Numbers(SampleLength, random),
-        Profile = Numbers(layout.ProfileWidth, random),
-        Context = Numbers(layout.ContextWidth, random),
-        Scores = new float[SampleLength * layout.TaskCount],
-    };
+        int sequences = schema.Sequences?.Count ?? 0;
+        return new()
+        {
+            Items = [.. Enumerable.Range(0, SampleLength).Select(_ => Entity(FeatureSource.Item))],
+            Behaviours = [.. Enumerable.Range(0, SampleLength)],
+            SequenceLengths = sequences == 0 ? [] : [1, .. new int[sequences - 1]],
+            Candidates = [.. Enumerable.Range(0, SampleLength).Reverse()],
+            User = Entity(FeatureSource.User),
+            Context = Entity(FeatureSource.Context),
+            Scores = new float[SampleLength * schema.Tasks.Count],
+        };
 
-    private static ScorerSample Scored(ScorerSample sample, OnnxScorer scorer, ScoreLayout layout)
+        Dictionary<string, string> Entity(FeatureSource source)
+        {
+            Dictionary<string, string> features = [];
+            foreach (CategoricalFeature feature in schema.Categorical(source))
+            {
+                string[] known = values.GetValueOrDefault(FeatureKeys.Of(source, feature.Name), []);
+                features[feature.Name] = known.Length == 0 ? "unknown" : known[random.Next(known.Length)];
+            }
+
+            foreach (NumericFeature feature in schema.Numeric(source))
+            {
+                features[feature.Name] = random.NextSingle().ToString(CultureInfo.InvariantCulture);
+            }
+
+            return features;
+        }
+    }
+
+    private static float[] Scores(Artifact artifact, OnnxScorer scorer)
     {
-        ScoreRequest request = ScoreBatch.Request("sample", sample);
+        ScoreRequest request = SampleRequest.Of(artifact);
         var batch = new ScoreBatch();
-        batch.Pack([request], layout);
+        batch.Pack([request], artifact.Layout);
         scorer.Score(batch, attention: false);
-        return sample with { Scores = batch.Unpack(0, request, attention: false).Scores.Span.ToArray() };
+        return batch.Unpack(0, request, attention: false).Scores.Span.ToArray();
     }
 
     private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];

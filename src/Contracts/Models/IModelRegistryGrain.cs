@@ -1,28 +1,35 @@
+using Orleans.Concurrency;
+
 namespace DinOrleans.Contracts.Models;
 
 /// <summary>The model versions of the cluster and who serves what; one grain, key 0.</summary>
 /// <remarks>
 /// A version becomes active in two steps, so that no ranking meets a silo without it: every silo first loads, verifies and
-/// warms the target beside the active version, and when all have reported it, the registry moves the pointer.
+/// warms the target beside the active version, and when all have reported it, the registry moves the pointer. Each step is
+/// stored before it is acted on or acknowledged, so that it goes on where the grain's silo dies.
 /// </remarks>
 [Alias("DinOrleans.IModelRegistryGrain")]
 public interface IModelRegistryGrain : IGrainWithIntegerKey
 {
     /// <summary>All versions, newest first, and the state of the cluster.</summary>
-    [Alias("Get"), ResponseTimeout(CallDeadlines.Usual)]
+    [Alias("Get"), AlwaysInterleave, ResponseTimeout(CallDeadlines.Usual)]
     Task<ModelRegistry> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Records a version that lies in the artifact store and makes it the target.</summary>
-    /// <exception cref="InvalidInputException">There is no such version in the store, or its artifact is damaged.</exception>
-    [Alias("Publish"), ResponseTimeout(CallDeadlines.Publish)]
+    /// <summary>Records a version that lies in the artifact store and makes it the target. Both are stored when the call returns.</summary>
+    /// <remarks>Only the manifest is read here. The silos verify the rest and refuse what does not hold.</remarks>
+    /// <exception cref="InvalidInputException">There is no such version in the store, or its manifest breaks a rule.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not take it now.</exception>
+    [Alias("Publish"), ResponseTimeout(CallDeadlines.Usual)]
     Task PublishAsync(string version, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a known version the target again.</summary>
-    /// <exception cref="InvalidInputException">The version is not known.</exception>
+    /// <summary>Makes a known version the target again. That is stored when the call returns.</summary>
+    /// <exception cref="InvalidInputException">The version is not known, or its manifest is gone or breaks a rule.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not take it now.</exception>
     [Alias("Activate"), ResponseTimeout(CallDeadlines.Usual)]
     Task ActivateAsync(string version, CancellationToken cancellationToken = default);
 
-    /// <summary>A silo's report of what it has loaded, answered with what it should hold. Called by silos only.</summary>
+    /// <summary>A silo's report of what it has loaded, answered with what it should hold.</summary>
+    /// <exception cref="InvalidInputException">The caller is not a silo of the cluster.</exception>
     [Alias("Report"), ResponseTimeout(CallDeadlines.Usual)]
     Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken = default);
 }
@@ -41,13 +48,18 @@ public sealed record ModelAssignment(
 /// <param name="Silo">The silo's address.</param>
 /// <param name="Serving">The version that all of its rankings use, those under way included; null before any.</param>
 /// <param name="Loaded">Versions loaded, verified and warm.</param>
-/// <param name="Refused">Versions that failed to load, with the file and the reason.</param>
+/// <param name="Refused">Versions that cannot serve, with the file and the reason.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.SiloModelReport")]
 public sealed record SiloModelReport(
     [property: Id(0)] string Silo,
     [property: Id(1)] string? Serving,
     [property: Id(2)] IReadOnlyList<string> Loaded,
-    [property: Id(3)] IReadOnlyDictionary<string, string> Refused);
+    [property: Id(3)] IReadOnlyDictionary<string, string> Refused)
+{
+    /// <summary>Versions that could not be loaded for a reason that may pass, with the reason; the silo tries them again.</summary>
+    [Id(4)]
+    public IReadOnlyDictionary<string, string> Failing { get; init; } = EmptyFeatures.Instance;
+}
 
 /// <summary>The registry as a caller sees it.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ModelRegistry")]

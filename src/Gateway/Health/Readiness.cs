@@ -5,7 +5,13 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Gateway.Health;
 
 /// <summary>Whether a ranking can be answered now, by a model or by popularity.</summary>
-internal sealed partial class Readiness(IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Readiness> logger)
+/// <param name="grains">Asked for the state of the cluster.</param>
+/// <param name="options">How long answers stand and may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told why the process is not ready.</param>
+/// <param name="silo">The silo of this process; null where the gateway is a process of its own.</param>
+internal sealed partial class Readiness(
+    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Readiness> logger, ILocalSiloDetails? silo = null)
 {
     private readonly ILogger _logger = logger;
     private volatile Answer? _last;
@@ -30,16 +36,31 @@ internal sealed partial class Readiness(IGrainFactory grains, IOptions<GatewayOp
             Task<InputSchema> schema = grains.GetGrain<IItemCatalogueGrain>(0).GetSchemaAsync(cancellationToken);
             Task<ModelRegistry> registry = grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken);
             await Task.WhenAll(schema, registry).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
-            ModelRegistry models = await registry;
-            return models.Assignment.Active is not { } active ? ("popularity", null)
-                : models.Silos.Any(silo => silo.Serving is not null) ? ("model", null)
-                : (null, $"No silo serves the active model version {active} yet.");
+            return Of(await registry);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotReady(e.Message);
             return (null, "The cluster does not answer.");
         }
+    }
+
+    private (string? Source, string? Reason) Of(ModelRegistry models)
+    {
+        if (models.Assignment.Active is not { } active)
+        {
+            return ("popularity", null);
+        }
+
+        if (models.Silos.FirstOrDefault(r => r.Silo == silo?.SiloAddress.ToParsableString()) is { } own)
+        {
+            return own.Loaded.Contains(active) ? ("model", null) : (null, $"This silo could not load the active model version {active}.");
+        }
+
+        // A registry that has just moved to another silo has no reports for a moment, while rankings go on.
+        return models.Silos.Count == 0 || models.Silos.Any(r => r.Loaded.Contains(active))
+            ? ("model", null)
+            : (null, $"No silo has loaded the active model version {active} yet.");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Reason}")]

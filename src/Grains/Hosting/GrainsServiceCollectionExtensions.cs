@@ -27,6 +27,7 @@ public static class GrainsServiceCollectionExtensions
             .Bind(configuration.GetSection(ScoringOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
@@ -37,6 +38,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<GrainsInstruments>();
         services.AddSingleton<ScoreBatcher>();
         services.AddSingleton<ModelLoader>();
+        services.AddSingleton<VersionDescriptions>();
         services.AddSingleton<ModelHost>();
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<PopularityIndex>();

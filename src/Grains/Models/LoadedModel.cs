@@ -40,6 +40,9 @@ public sealed class LoadedModel
     /// <summary>Whether only the owner holds it.</summary>
     public bool IsIdle => Volatile.Read(ref _holders) <= 1;
 
+    /// <summary>Whether rankings of this silo's users have used it.</summary>
+    internal bool WasActive { get; set; }
+
     /// <summary>Leases the version; null where it has been released.</summary>
     public ModelLease? TryLease()
     {
@@ -67,6 +70,9 @@ public sealed class LoadedModel
         {
             _scorer?.Dispose();
             Artifact.Dispose();
+
+            // Elsewhere: the last ranking with the version may end on a thread that scores.
+            ThreadPool.UnsafeQueueUserWorkItem(_ => NativeMemory.Trim(), null);
         }
     }
 }

@@ -7,8 +7,8 @@ public sealed partial class ModelHost
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded, verified and warmed version {Version} in {Milliseconds:F0} ms")]
     private partial void LogLoaded(string version, double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Refused version {Version}")]
-    private partial void LogRefused(Exception error, string version);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} cannot be loaded")]
+    private partial void LogNotLoaded(Exception error, string version);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "New rankings use version {Version}, before it {Before}")]
     private partial void LogSwapped(string version, string? before);

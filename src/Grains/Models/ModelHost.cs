@@ -1,5 +1,5 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Model.Artifacts;
 using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Models;
@@ -8,14 +8,16 @@ namespace DinOrleans.Grains.Models;
 public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger) : IDisposable
 {
     private readonly SemaphoreSlim _applying = new(1, 1);
-    private readonly Dictionary<string, string> _refused = [];
+    private readonly LoadFailures _failures = new(time);
     private volatile LoadedModel[] _loaded = [];
     private volatile LoadedModel? _active;
+    private volatile string? _assigned;
 
-    /// <summary>Whether rankings have a model version to use.</summary>
-    public bool HasActive => _active is not null;
+    /// <summary>Whether the cluster has an active version, so that rankings are never by popularity.</summary>
+    public bool HasActive => _active is not null || _assigned is not null;
 
     /// <summary>Leases the active version for a ranking; null before any is active.</summary>
+    /// <exception cref="ModelVersionNotLoadedException">A version is active, but this silo could not load it.</exception>
     public ModelLease? LeaseActive()
     {
         // A swap between the read and the lease may have released what was read: then the new one is there to lease.
@@ -27,7 +29,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             }
         }
 
-        return null;
+        return _assigned is null ? null : throw new ModelVersionNotLoadedException($"This silo could not load the active version {_assigned} yet.");
     }
 
     /// <summary>Leases a version by name; null where this silo does not hold it.</summary>
@@ -37,6 +39,9 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         return model?.TryLease();
     }
 
+    /// <summary>Whether this silo holds a version.</summary>
+    public bool Holds(string version) => Array.Exists(_loaded, m => m.Version == version);
+
     /// <summary>What this silo holds now.</summary>
     /// <param name="silo">The silo's address.</param>
     public SiloModelReport Report(string silo)
@@ -44,12 +49,10 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         LoadedModel[] loaded = _loaded;
         LoadedModel? active = _active;
 
-        // A ranking begun with the version before still needs it elsewhere: the silo has moved when the last has ended.
-        LoadedModel? before = Array.Find(loaded, m => m != active && !m.IsIdle);
-        lock (_refused)
-        {
-            return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], new Dictionary<string, string>(_refused));
-        }
+        // A ranking begun with the version before still needs it elsewhere: the silo has moved when the last has ended. A target that
+        // another silo's rankings use here already was never active on this one.
+        LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle);
+        return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused) { Failing = _failures.Failing };
     }
 
     /// <summary>Loads what the assignment names, swaps the active version, and lets go of the rest.</summary>
@@ -58,8 +61,8 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await LoadAsync(assignment.Active, cancellationToken).ConfigureAwait(false);
-            await LoadAsync(assignment.Target, cancellationToken).ConfigureAwait(false);
+            await LoadAsync(assignment.Active, isActive: true, cancellationToken).ConfigureAwait(false);
+            await LoadAsync(assignment.Target, isActive: false, cancellationToken).ConfigureAwait(false);
             Swap(assignment.Active);
             LetGo([assignment.Active, assignment.Target, assignment.Retiring]);
         }
@@ -77,9 +80,9 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         _applying.Dispose();
     }
 
-    private async Task LoadAsync(string? version, CancellationToken cancellationToken)
+    private async Task LoadAsync(string? version, bool isActive, CancellationToken cancellationToken)
     {
-        if (version is null || Array.Exists(_loaded, m => m.Version == version) || IsRefused(version))
+        if (version is null || Holds(version) || !_failures.IsDue(version, isActive))
         {
             return;
         }
@@ -87,27 +90,18 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         long start = time.GetTimestamp();
         try
         {
-            LoadedModel model = await Task.Run(() => loader.Load(version), cancellationToken).ConfigureAwait(false);
+            LoadedModel model = await Task.Run(() => loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
             _loaded = [.. _loaded, model];
+            _failures.Remove(version);
             TimeSpan elapsed = time.GetElapsedTime(start);
             instruments.ModelLoaded(elapsed);
             LogLoaded(version, elapsed.TotalMilliseconds);
         }
-        catch (Exception e) when (e is ArtifactException or IOException or InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogRefused(e, version);
-            lock (_refused)
-            {
-                _refused[version] = e.Message;
-            }
-        }
-    }
-
-    private bool IsRefused(string version)
-    {
-        lock (_refused)
-        {
-            return _refused.ContainsKey(version);
+            // Whatever it is, it is the version's: the silo goes on with what it has.
+            LogNotLoaded(e, version);
+            _failures.Add(version, e);
         }
     }
 
@@ -117,8 +111,11 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         if (next is not null && next != _active)
         {
             LogSwapped(version!, _active?.Version);
+            next.WasActive = true;
             _active = next;
         }
+
+        _assigned = version;
     }
 
     private void LetGo(string?[] keep)
@@ -135,13 +132,6 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             }
         }
 
-        // A version that is tried again later, after its artifact was mended, gets a fresh judgement.
-        lock (_refused)
-        {
-            foreach (string version in _refused.Keys.Where(v => !keep.Contains(v)).ToArray())
-            {
-                _refused.Remove(version);
-            }
-        }
+        _failures.KeepOnly(keep);
     }
 }

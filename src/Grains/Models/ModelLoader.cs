@@ -13,23 +13,27 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     private const int WarmCandidates = 100;
 
     /// <summary>Loads a version; takes as long as reading its files.</summary>
-    /// <exception cref="ArtifactException">The version is missing, damaged, or made for another shop.</exception>
-    public LoadedModel Load(string version)
+    /// <exception cref="ArtifactException">The version is damaged, or made for another shop.</exception>
+    /// <exception cref="IOException">The version cannot be read now, or is not in the store yet.</exception>
+    /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
+    public LoadedModel Load(string version, CancellationToken cancellationToken)
     {
-        Artifact artifact = Open(version);
+        string folder = store.Open(version);
+
+        // First what costs nothing: the widths of a version of another shop bound no memory here.
+        if (shop.Mismatch(ArtifactManifest.Read(folder).Schema) is { } mismatch)
+        {
+            throw new ArtifactException(version, mismatch);
+        }
+
+        Artifact artifact = Artifact.OpenUnlessCancelled(folder, cancellationToken);
         IScorer? scorer = null;
         try
         {
-            if (shop.Mismatch(artifact.Manifest.Schema) is { } mismatch)
-            {
-                throw new ArtifactException(version, mismatch);
-            }
-
             if (options.Value.Accelerator != Accelerator.None)
             {
                 scorer = Scorers.Load(artifact, options.Value);
-                Warm(artifact, scorer);
-                CheckSample(artifact, scorer);
+                Run(artifact, scorer);
             }
 
             return new LoadedModel(artifact, scorer);
@@ -42,13 +46,28 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
     }
 
+    /// <exception cref="ArtifactException">The graph fails, or scores another number than training did.</exception>
+    private void Run(Artifact artifact, IScorer scorer)
+    {
+        try
+        {
+            Warm(artifact, scorer);
+            CheckSample(artifact, scorer);
+        }
+        catch (Exception e) when (e is not ArtifactException and not OutOfMemoryException)
+        {
+            // A graph may be of other widths than its manifest says: what the runtime throws then is the version's fault.
+            throw new ArtifactException(artifact.ScorerPath, "cannot be run: " + e.Message, e);
+        }
+    }
+
     private void CheckSample(Artifact artifact, IScorer scorer)
     {
         ScorerSample sample = artifact.Sample;
         var batch = new ScoreBatch();
-        batch.Pack([ScoreBatch.Request(artifact.Manifest.Version, sample)], artifact.Layout);
+        batch.Pack([SampleRequest.Of(artifact)], artifact.Layout);
         scorer.Score(batch, attention: false);
-        for (int i = 0; i < sample.Scores.Length; i++)
+        for (int i = 0; i < sample.Scores.Count; i++)
         {
             if (!(Math.Abs(batch.Scores[i] - sample.Scores[i]) <= options.Value.SampleTolerance))
             {
@@ -81,17 +100,5 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
             ],
             artifact.Layout);
         scorer.Score(batch, attention: true);
-    }
-
-    private Artifact Open(string version)
-    {
-        try
-        {
-            return Artifact.Open(store.Open(version));
-        }
-        catch (DirectoryNotFoundException e)
-        {
-            throw new ArtifactException(version, "is not in the artifact store", e);
-        }
     }
 }

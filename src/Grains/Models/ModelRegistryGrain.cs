@@ -1,37 +1,37 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Registry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Grains.Models;
 
 /// <inheritdoc cref="IModelRegistryGrain"/>
+/// <remarks>What it tells its callers is in the store. <see cref="Activation"/> decides, and here it is stored.</remarks>
 public sealed partial class ModelRegistryGrain(
     IRegistryStore store,
     IArtifactStore artifacts,
+    VersionDescriptions descriptions,
     ISiloStatusOracle silos,
+    IOptions<ModelOptions> options,
     TimeProvider time,
-    ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
+    ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain, IIncomingGrainCallFilter
 {
+    private static readonly TimeSpan RemovalPeriod = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, SiloModelReport> _reports = [];
-    private RegistryState _state = new([], null);
-    private string? _target;
-    private string? _retiring;
+    private RegistryState _state = new(0, ModelActivation.None, []);
+    private bool _isStale = true;
+    private long? _removedAt;
 
     /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _state = await store.ReadAsync(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
 
-        // A publish that was cut short is taken up again: the newest version that was neither activated nor refused.
-        ModelVersionInfo? newest = _state.Versions.Count > 0 ? _state.Versions[0] : null;
-        if (_state.Active is null && newest is { RefusedBecause: null })
-        {
-            _target = newest.Version;
-        }
-    }
+    /// <inheritdoc/>
+    public Task Invoke(IIncomingGrainCallContext context) => context.MethodName == nameof(ReportAsync) && RegistryCallers.IsOutside(context.SourceId)
+        ? throw new InvalidInputException([new("silo", "must be a silo of the cluster that reports for itself")])
+        : context.Invoke();
 
     /// <inheritdoc/>
     public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) =>
@@ -40,101 +40,127 @@ public sealed partial class ModelRegistryGrain(
     /// <inheritdoc/>
     public async Task PublishAsync(string version, CancellationToken cancellationToken)
     {
-        ModelVersionInfo info = await Task.Run(() => Describe(version), cancellationToken);
-        await store.PutVersionAsync(info, cancellationToken);
-        _state = await store.ReadAsync(cancellationToken);
-        SetTarget(version);
+        ModelVersionInfo info = await descriptions.ReadAsync(version, cancellationToken);
+        await RefreshAsync(cancellationToken);
+        await ChooseAsync(info, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task ActivateAsync(string version, CancellationToken cancellationToken)
     {
-        ModelVersionInfo known = _state.Versions.FirstOrDefault(v => v.Version == version)
+        await RefreshAsync(cancellationToken);
+        ModelVersionInfo known = Find(version)
             ?? throw new InvalidInputException([new("version", $"must be a published version; \"{version}\" is not")]);
-        await PutAsync(known with { RefusedBecause = null }, cancellationToken);
-        SetTarget(version);
+        await descriptions.ReadAsync(version, cancellationToken);
+        await ChooseAsync(known with { RefusedBecause = null }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken)
     {
-        _reports[report.Silo] = report;
-        HashSet<string> alive = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(s => s.ToParsableString()), report.Silo];
-        foreach (string gone in _reports.Keys.Except(alive).ToArray())
+        await RefreshAsync(cancellationToken);
+        Dictionary<SiloAddress, SiloStatus> members = silos.GetApproximateSiloStatuses();
+        HashSet<string> joined = [.. members.Where(m => !m.Value.IsTerminating()).Select(m => m.Key.ToParsableString())];
+        HashSet<string> alive = [.. members.Where(m => m.Value == SiloStatus.Active).Select(m => m.Key.ToParsableString())];
+        if (joined.Contains(report.Silo))
+        {
+            _reports[report.Silo] = report;
+            alive.Add(report.Silo);
+        }
+
+        foreach (string gone in _reports.Keys.Except(joined).ToArray())
         {
             _reports.Remove(gone);
         }
 
         await AdvanceAsync(alive, cancellationToken);
+        await RemoveSurplusAsync(cancellationToken);
         return Assignment;
     }
 
-    private ModelAssignment Assignment => new(_state.Active, _target, _retiring);
+    private ModelAssignment Assignment => new(_state.Activation.Active, _state.Activation.Target, _state.Activation.Retiring);
 
-    private void SetTarget(string version)
+    private ModelVersionInfo? Find(string version) => _state.Versions.FirstOrDefault(v => v.Version == version);
+
+    private async Task ChooseAsync(ModelVersionInfo version, CancellationToken cancellationToken)
     {
-        _target = version == _state.Active ? null : version;
-        LogTarget(version);
+        ModelActivation next = Activation.Choose(_state.Activation, version.Version, time.GetUtcNow());
+        await WriteAsync(new(_state.Revision, next) { Put = version }, cancellationToken);
+        LogTarget(version.Version);
     }
 
     private async Task AdvanceAsync(HashSet<string> alive, CancellationToken cancellationToken)
     {
-        if (_target is { } target)
+        ModelActivation before = _state.Activation;
+        ActivationStep step = Activation.Next(before, _reports.Values, alive, time.GetUtcNow(), options.Value.Patience);
+        if (step.State == before)
         {
-            if (_reports.Values.FirstOrDefault(r => r.Refused.ContainsKey(target)) is { } refusal)
+            return;
+        }
+
+        ModelVersionInfo? refused = step.Refusal is { } refusal ? Find(refusal.Version) : null;
+        await WriteAsync(
+            new(_state.Revision, step.State) { Put = refused is null ? null : refused with { RefusedBecause = step.Refusal!.Reason } }, cancellationToken);
+        if (step.Refusal is { } told)
+        {
+            LogRefused(told.Version, told.Silo, told.Reason);
+        }
+
+        if (step.State.Active is { } active && active != before.Active)
+        {
+            LogActivated(active, alive.Count);
+        }
+    }
+
+    /// <summary>Removes versions that are no longer kept: their folders first, so that none is left that nobody knows of.</summary>
+    private async Task RemoveSurplusAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> surplus = KeptVersions.Surplus(_state.Versions, _state.Activation, options.Value.Keep);
+        if (surplus.Count == 0 || (_removedAt is { } at && time.GetElapsedTime(at) < RemovalPeriod))
+        {
+            return;
+        }
+
+        _removedAt = time.GetTimestamp();
+        List<string> removed = [];
+        foreach (string version in surplus)
+        {
+            try
             {
-                await RefuseAsync(target, refusal, cancellationToken);
+                await artifacts.RemoveAsync(version);
+                removed.Add(version);
             }
-            else if (_retiring is null && alive.All(s => _reports.TryGetValue(s, out SiloModelReport? r) && r.Loaded.Contains(target)))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                await store.SetActiveAsync(target, cancellationToken);
-                _retiring = _state.Active;
-                _state = _state with { Active = target };
-                _target = null;
-                LogActivated(target, alive.Count);
+                LogNotRemoved(e, version);
             }
         }
 
-        if (_retiring is not null && alive.All(s => _reports.TryGetValue(s, out SiloModelReport? r) && r.Serving == _state.Active))
+        if (removed.Count > 0)
         {
-            _retiring = null;
+            await WriteAsync(new(_state.Revision, _state.Activation) { Remove = removed }, cancellationToken);
+            removed.ForEach(LogRemoved);
         }
     }
 
-    private async Task RefuseAsync(string target, SiloModelReport refusal, CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        string reason = $"{refusal.Silo}: {refusal.Refused[target]}";
-        LogRefused(target, reason);
-        _target = null;
-        if (_state.Versions.FirstOrDefault(v => v.Version == target) is { } known)
+        if (_isStale)
         {
-            await PutAsync(known with { RefusedBecause = reason }, cancellationToken);
+            _state = await store.ReadAsync(cancellationToken);
+            _isStale = false;
         }
     }
 
-    private async Task PutAsync(ModelVersionInfo version, CancellationToken cancellationToken)
+    private async Task WriteAsync(RegistryChange change, CancellationToken cancellationToken)
     {
-        await store.PutVersionAsync(version, cancellationToken);
-        _state = await store.ReadAsync(cancellationToken);
-    }
+        // A write that fails may have been stored all the same, and one that was refused was decided on an older state.
+        _isStale = true;
+        if (!await store.TryWriteAsync(change, cancellationToken))
+        {
+            throw new StoreUnavailableException("The model registry was changed by another silo at the same time.");
+        }
 
-    private ModelVersionInfo Describe(string version)
-    {
-        try
-        {
-            using Artifact artifact = Artifact.Open(artifacts.Open(version));
-            return new ModelVersionInfo
-            {
-                Version = version,
-                Kind = artifact.Manifest.Kind,
-                PublishedAt = time.GetUtcNow(),
-                Metrics = artifact.Manifest.Metrics,
-                ScoresAreProbabilities = artifact.Manifest.ScoresAreProbabilities,
-            };
-        }
-        catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)
-        {
-            throw new InvalidInputException([new("version", e.Message)]);
-        }
+        await RefreshAsync(cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using DinOrleans.Contracts.Inference;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Scoring;
@@ -39,20 +38,6 @@ public sealed class ScoreBatch
     internal float[] Context = [];
     internal float[] Scores = [];
     internal float[] Attention = [];
-
-    /// <summary>The stored sample of a version as a request.</summary>
-    public static ScoreRequest Request(string version, ScorerSample sample) => new()
-    {
-        ModelVersion = version,
-        Behaviours = new(sample.Behaviours),
-        Candidates = new(sample.Candidates),
-        CandidateBias = new(sample.CandidateBias),
-        Profile = new(sample.Profile),
-        Context = new(sample.Context),
-        HistoryLength = sample.HistoryLength,
-        SequenceLengths = sample.SequenceLengths ?? [],
-        CandidateCount = sample.CandidateCount,
-    };
 
     /// <summary>Packs requests of one model version.</summary>
     public void Pack(IReadOnlyList<ScoreRequest> requests, ScoreLayout layout)

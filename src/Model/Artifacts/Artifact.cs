@@ -5,7 +5,7 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>A model version read from its folder: every file checked against its digest, tables memory-mapped.</summary>
+/// <summary>A model version read from its folder: every file checked against the manifest, tables memory-mapped.</summary>
 public sealed class Artifact : IDisposable
 {
     private Artifact(string folder, ArtifactManifest manifest, Dictionary<string, Vocabulary> vocabularies, Dictionary<string, EmbeddingTable> tables)
@@ -18,8 +18,7 @@ public sealed class Artifact : IDisposable
         Users = Group(manifest, FeatureSource.User, vocabularies, tables);
         Contexts = Group(manifest, FeatureSource.Context, vocabularies, tables);
         ItemBias = tables[FeatureKeys.ItemBias];
-        Sample = ScorerSample.Parse(File.ReadAllText(Path.Combine(folder, ArtifactFiles.Sample)));
-        CheckSample();
+        Sample = ScorerSample.Read(folder, manifest.Schema);
     }
 
     public string Folder { get; }
@@ -51,19 +50,19 @@ public sealed class Artifact : IDisposable
     /// <summary>One score each.</summary>
     public IReadOnlyList<RankingTask> Tasks => Manifest.Schema.Tasks;
 
-    /// <summary>Reads and verifies a version.</summary>
+    /// <summary>Reads and verifies a version. Memory grows with its vocabularies only, time with the size of its files.</summary>
     /// <param name="folder">The version's folder.</param>
-    /// <exception cref="ArtifactException">A file is missing, damaged or does not fit the manifest.</exception>
-    public static Artifact Open(string folder)
-    {
-        string manifestPath = Path.Combine(folder, ArtifactFiles.Manifest);
-        if (!File.Exists(manifestPath))
-        {
-            throw new ArtifactException(manifestPath, "is missing");
-        }
+    /// <exception cref="ArtifactException">A file is missing, damaged, not listed, or does not fit the manifest.</exception>
+    /// <exception cref="IOException">A file cannot be read now.</exception>
+    public static Artifact Open(string folder) => OpenUnlessCancelled(folder, CancellationToken.None);
 
-        ArtifactManifest manifest = ArtifactManifest.Parse(File.ReadAllText(manifestPath));
-        Verify(folder, manifest);
+    /// <inheritdoc cref="Open"/>
+    /// <param name="folder">The version's folder.</param>
+    /// <param name="cancellationToken">Ends the verification between two reads.</param>
+    public static Artifact OpenUnlessCancelled(string folder, CancellationToken cancellationToken)
+    {
+        ArtifactManifest manifest = ArtifactManifest.Read(folder);
+        ArtifactFolder.Verify(folder, manifest, cancellationToken);
         Dictionary<string, Vocabulary> vocabularies = [];
         Dictionary<string, EmbeddingTable> tables = [];
         try
@@ -73,8 +72,7 @@ public sealed class Artifact : IDisposable
                 foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
                 {
                     string key = FeatureKeys.Of(source, feature.Name);
-                    VocabularyShape shape = manifest.Vocabularies.GetValueOrDefault(key)
-                        ?? throw new ArtifactException(ArtifactFiles.Manifest, $"vocabularies lacks \"{key}\"");
+                    VocabularyShape shape = manifest.Vocabularies[key];
                     vocabularies[key] = VocabularyFile.Read(folder, key, shape);
                     tables[key] = Table(folder, key, shape.Rows, feature.Dimension);
                 }
@@ -100,17 +98,7 @@ public sealed class Artifact : IDisposable
 
     /// <summary>The trained parameters and moving statistics by name.</summary>
     /// <exception cref="ArtifactException">The file is damaged.</exception>
-    public IReadOnlyDictionary<string, ParameterValue> ReadParameters()
-    {
-        try
-        {
-            return ParameterFile.Read(Path.Combine(Folder, ArtifactFiles.Parameters));
-        }
-        catch (Exception e) when (e is IOException or OverflowException)
-        {
-            throw new ArtifactException(ArtifactFiles.Parameters, e.Message, e);
-        }
-    }
+    public IReadOnlyDictionary<string, ParameterValue> ReadParameters() => ParameterFile.Read(Path.Combine(Folder, ArtifactFiles.Parameters));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -121,37 +109,6 @@ public sealed class Artifact : IDisposable
         ItemBias.Dispose();
     }
 
-    private static void Verify(string folder, ArtifactManifest manifest)
-    {
-        foreach (string required in (string[])[ArtifactFiles.Scorer, ArtifactFiles.Parameters, ArtifactFiles.Sample])
-        {
-            if (!manifest.Files.ContainsKey(required))
-            {
-                throw new ArtifactException(ArtifactFiles.Manifest, $"files lacks \"{required}\"");
-            }
-        }
-
-        string inside = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        foreach ((string file, string digest) in manifest.Files)
-        {
-            string path = Path.GetFullPath(Path.Combine(folder, file));
-            if (!path.StartsWith(inside, StringComparison.Ordinal))
-            {
-                throw new ArtifactException(ArtifactFiles.Manifest, $"names \"{file}\" outside the artifact");
-            }
-
-            if (!File.Exists(path))
-            {
-                throw new ArtifactException(path, "is missing");
-            }
-
-            if (ArtifactFiles.Digest(path) != digest)
-            {
-                throw new ArtifactException(path, "is damaged: its SHA-256 is not the manifest's");
-            }
-        }
-    }
-
     private static EmbeddingTable Table(string folder, string key, int rows, int dimension)
     {
         string file = ArtifactFiles.Table(key);
@@ -159,9 +116,9 @@ public sealed class Artifact : IDisposable
         {
             return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension);
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            throw new ArtifactException(file, "is missing", e);
+            throw new ArtifactException(file, e.Message, e);
         }
     }
 
@@ -175,23 +132,6 @@ public sealed class Artifact : IDisposable
             categorical.Select(f => vocabularies[FeatureKeys.Of(source, f.Name)]),
             categorical.Select(f => tables[FeatureKeys.Of(source, f.Name)]),
             numeric,
-            numeric.Select(f => manifest.Scalers.GetValueOrDefault(FeatureKeys.Of(source, f.Name))
-                ?? throw new ArtifactException(ArtifactFiles.Manifest, $"scalers lacks \"{FeatureKeys.Of(source, f.Name)}\"")));
-    }
-
-    private void CheckSample()
-    {
-        ScorerSample s = Sample;
-        bool fits = s.HistoryLength >= 1 && s.CandidateCount >= 1
-            && s.Behaviours.Length == s.HistoryLength * Layout.ItemWidth
-            && s.Candidates.Length == s.CandidateCount * Layout.ItemWidth
-            && s.CandidateBias.Length == s.CandidateCount
-            && s.Profile.Length == Layout.ProfileWidth
-            && s.Context.Length == Layout.ContextWidth
-            && s.Scores.Length == s.CandidateCount * Layout.TaskCount;
-        if (!fits)
-        {
-            throw new ArtifactException(ArtifactFiles.Sample, "does not have the widths of the schema");
-        }
+            numeric.Select(f => manifest.Scalers[FeatureKeys.Of(source, f.Name)]));
     }
 }

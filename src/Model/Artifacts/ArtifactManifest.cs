@@ -5,16 +5,20 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary><c>manifest.json</c>: what a model version is, what it was learned from, and the digest of every other file.</summary>
+/// <summary><c>manifest.json</c>: what a model version is, what it was learned from, and the size and digest of every other file.</summary>
 public sealed record ArtifactManifest
 {
     /// <summary>The layout of the folder that this program writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
+
+    /// <summary>Far more than any schema takes: a larger file is not read into memory.</summary>
+    private const long MaxBytes = 16L << 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -54,16 +58,46 @@ public sealed record ArtifactManifest
     /// <summary>The scaling of each numeric feature by feature key.</summary>
     public required IReadOnlyDictionary<string, NumericScaler> Scalers { get; init; }
 
-    /// <summary>Lower-case hexadecimal SHA-256 of every other file by its path with forward slashes.</summary>
-    public required IReadOnlyDictionary<string, string> Files { get; init; }
+    /// <summary>Every other file of the folder by its path with forward slashes.</summary>
+    public required IReadOnlyDictionary<string, ArtifactFile> Files { get; init; }
+
+    /// <summary>Reads the manifest of a version's folder and checks all that it says, without a look at the other files.</summary>
+    /// <exception cref="ArtifactException">The manifest is missing, breaks a rule, or is that of another version than the folder is named after.</exception>
+    public static ArtifactManifest Read(string folder)
+    {
+        string path = Path.Combine(folder, ArtifactFiles.Manifest);
+        if (!File.Exists(path))
+        {
+            throw new ArtifactException(path, "is missing");
+        }
+
+        long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Manifest);
+        if (bytes is 0 or > MaxBytes)
+        {
+            throw new ArtifactException(ArtifactFiles.Manifest, $"must have 1 to {MaxBytes} bytes but has {bytes}");
+        }
+
+        ArtifactManifest manifest = Parse(ArtifactFiles.ReadText(path, ArtifactFiles.Manifest));
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return manifest.Version == name
+            ? manifest
+            : throw new ArtifactException(ArtifactFiles.Manifest, $"is that of version \"{manifest.Version}\", but its folder is named \"{name}\"");
+    }
 
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="ArtifactException">The text is none, or of another format.</exception>
+    /// <exception cref="ArtifactException">The text is not a manifest, is of another format, or breaks a rule.</exception>
     public static ArtifactManifest Parse(string json)
     {
         ArtifactManifest manifest;
         try
         {
+            // The format first: a manifest of another one may lack or shape members differently.
+            if (JsonSerializer.Deserialize<FormatOnly>(json, Json) is { Format: not CurrentFormat and int format })
+            {
+                throw new ArtifactException(
+                    ArtifactFiles.Manifest, $"has format {format}, this program reads {CurrentFormat}; train the version again with this program");
+            }
+
             manifest = JsonSerializer.Deserialize<ArtifactManifest>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Manifest, "is empty");
         }
         catch (JsonException e)
@@ -71,17 +105,16 @@ public sealed record ArtifactManifest
             throw new ArtifactException(ArtifactFiles.Manifest, e.Message, e);
         }
 
-        if (manifest.Format != CurrentFormat)
-        {
-            throw new ArtifactException(ArtifactFiles.Manifest, $"has format {manifest.Format}, this program reads {CurrentFormat}");
-        }
-
-        IReadOnlyList<string> problems = FeatureSchemaValidator.Validate(manifest.Schema);
-        return problems.Count == 0 ? manifest : throw new ArtifactException(ArtifactFiles.Manifest, "schema: " + string.Join("; ", problems));
+        return ManifestRules.Broken(manifest) is { } broken ? throw new ArtifactException(ArtifactFiles.Manifest, broken) : manifest;
     }
 
     /// <summary>The JSON form that <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private sealed record FormatOnly
+    {
+        public int Format { get; init; }
+    }
 }
 
 /// <summary>What a version was learned from.</summary>
@@ -96,11 +129,7 @@ public sealed record DataWindow(DateTimeOffset From, DateTimeOffset To, long Eve
 /// <param name="OutOfVocabularyRows">Rows that unknown values share.</param>
 public sealed record VocabularyShape(int Rows, int OutOfVocabularyRows);
 
-/// <summary>An artifact is damaged or does not fit; names the file and the reason.</summary>
-public sealed class ArtifactException : Exception
-{
-    public ArtifactException(string file, string reason, Exception? innerException = null)
-        : base($"{file}: {reason.TrimEnd('.')}.", innerException)
-    {
-    }
-}
+/// <summary>What a file of a version must be.</summary>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+public sealed record ArtifactFile(long Bytes, string Sha256);

@@ -24,9 +24,10 @@ public static class ArtifactWriter
         try
         {
             WriteFiles(content, beside);
-            var digests = Directory.EnumerateFiles(beside, "*", SearchOption.AllDirectories)
+            var files = Directory.EnumerateFiles(beside, "*", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
-                .ToDictionary(f => Path.GetRelativePath(beside, f).Replace('\\', '/'), ArtifactFiles.Digest);
+                .Select(f => Path.GetRelativePath(beside, f).Replace('\\', '/'))
+                .ToDictionary(f => f, f => ArtifactFiles.Describe(beside, f));
             DateTimeOffset now = time.GetUtcNow();
             var unnamed = new ArtifactManifest
             {
@@ -41,7 +42,7 @@ public static class ArtifactWriter
                 Data = content.Data,
                 Vocabularies = content.Vocabularies.ToDictionary(v => v.Key, v => new VocabularyShape(v.Value.RowCount, v.Value.OutOfVocabularyRows)),
                 Scalers = content.Scalers,
-                Files = digests,
+                Files = files,
             };
             ArtifactManifest manifest = unnamed with { Version = VersionOf(unnamed) };
             File.WriteAllText(Path.Combine(beside, ArtifactFiles.Manifest), manifest.ToJson());

@@ -9,6 +9,8 @@ namespace DinOrleans.Model.Artifacts;
 /// </summary>
 internal static class ParameterFile
 {
+    private const int MaxAxes = 8;
+
     public static void Write(string path, IReadOnlyDictionary<string, ParameterValue> parameters)
     {
         using var writer = new BinaryWriter(File.Create(path), Encoding.UTF8);
@@ -26,26 +28,72 @@ internal static class ParameterFile
         }
     }
 
-    /// <exception cref="EndOfStreamException">The file is cut short.</exception>
+    /// <summary>Reads a file of parameters. Nothing is allocated for what the file is too short to hold.</summary>
+    /// <exception cref="ArtifactException">The file is cut short, has a shape that is not one, or names a parameter twice.</exception>
     public static IReadOnlyDictionary<string, ParameterValue> Read(string path)
     {
-        using var reader = new BinaryReader(File.OpenRead(path), Encoding.UTF8);
-        int count = reader.ReadInt32();
-        var parameters = new Dictionary<string, ParameterValue>(count);
-        for (int i = 0; i < count; i++)
+        try
         {
-            string name = reader.ReadString();
-            int[] shape = new int[reader.ReadInt32()];
-            for (int axis = 0; axis < shape.Length; axis++)
+            using var reader = new BinaryReader(File.OpenRead(path), Encoding.UTF8);
+            int count = reader.ReadInt32();
+            Dictionary<string, ParameterValue> parameters = [];
+            for (int i = 0; i < count; i++)
             {
-                shape[axis] = reader.ReadInt32();
+                string name = reader.ReadString();
+                int[] shape = ReadShape(reader, name);
+                float[] data = new float[Elements(reader, name, shape)];
+                RawBytes.Fill<float>(data, reader.BaseStream.ReadExactly);
+                if (!parameters.TryAdd(name, new(shape, data)))
+                {
+                    throw new ArtifactException(ArtifactFiles.Parameters, $"names \"{name}\" twice");
+                }
             }
 
-            float[] data = new float[shape.Aggregate(1, (product, length) => checked(product * length))];
-            RawBytes.Fill<float>(data, reader.BaseStream.ReadExactly);
-            parameters.Add(name, new(shape, data));
+            return parameters;
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or DecoderFallbackException)
+        {
+            throw new ArtifactException(ArtifactFiles.Parameters, "is cut short or is not a file of parameters", e);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new ArtifactException(ArtifactFiles.Parameters, "is missing", e);
+        }
+    }
+
+    private static int[] ReadShape(BinaryReader reader, string name)
+    {
+        int axes = reader.ReadInt32();
+        if (axes is < 0 or > MaxAxes)
+        {
+            throw new ArtifactException(ArtifactFiles.Parameters, $"gives \"{name}\" {axes} axes, not 0 to {MaxAxes}");
         }
 
-        return parameters;
+        int[] shape = new int[axes];
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            shape[axis] = reader.ReadInt32();
+        }
+
+        return shape;
+    }
+
+    /// <summary>How many numbers a shape has, where the rest of the file holds them.</summary>
+    private static int Elements(BinaryReader reader, string name, int[] shape)
+    {
+        long most = (reader.BaseStream.Length - reader.BaseStream.Position) / sizeof(float);
+        long elements = 1;
+        foreach (int length in shape)
+        {
+            elements = length < 0 || elements > int.MaxValue ? -1 : elements * length;
+            if (elements < 0 || elements > most)
+            {
+                throw new ArtifactException(ArtifactFiles.Parameters, $"gives \"{name}\" the shape [{string.Join(", ", shape)}], which the file is too short for");
+            }
+        }
+
+        return elements <= Array.MaxLength
+            ? (int)elements
+            : throw new ArtifactException(ArtifactFiles.Parameters, $"gives \"{name}\" more numbers than an array holds");
     }
 }

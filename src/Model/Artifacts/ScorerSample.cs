@@ -1,60 +1,88 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Model.Artifacts;
 
 /// <summary>
-/// One stored ranking with the scores that training computed for it; a silo scores it before it takes a version, so that a
-/// runtime that computes something else never serves.
+/// One stored ranking, as a request would bring it, with the scores that training computed for it. A silo scores it before it takes
+/// a version, from the ids on, so that a runtime, a table, a vocabulary or a scaler that gives something else never serves.
 /// </summary>
 public sealed record ScorerSample
 {
     /// <summary>The largest difference of a probability between training and serving.</summary>
     public const float Tolerance = 1e-4f;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    /// <summary>The most candidates of a sample, as of a request.</summary>
+    public const int MaxCandidates = 1000;
 
-    /// <summary>H.</summary>
-    public required int HistoryLength { get; init; }
+    /// <summary>Far more than the largest sample of any schema takes: a larger file is not read into memory.</summary>
+    private const long MaxBytes = 64L << 20;
 
-    /// <summary>[S] how many of the H are of each sequence beside the main one, last ones last; null without such sequences.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int[]? SequenceLengths { get; init; }
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    /// <summary>N.</summary>
-    public required int CandidateCount { get; init; }
+    /// <summary>Features by name, <c>item_id</c> among them, of each item that the sample names.</summary>
+    public required IReadOnlyList<IReadOnlyDictionary<string, string>> Items { get; init; }
 
-    /// <summary>[H, d], row-major.</summary>
-    public required float[] Behaviours { get; init; }
+    /// <summary>[H] indexes of <see cref="Items"/>: the behaviours of the main sequence, then those of each other one, oldest first in each.</summary>
+    public required IReadOnlyList<int> Behaviours { get; init; }
 
-    /// <summary>[N, d].</summary>
-    public required float[] Candidates { get; init; }
+    /// <summary>[S] how many of the H behaviours belong to each sequence beside the main one; empty without such sequences.</summary>
+    public IReadOnlyList<int> SequenceLengths { get; init; } = [];
 
-    /// <summary>[N].</summary>
-    public required float[] CandidateBias { get; init; }
+    /// <summary>[N] indexes of <see cref="Items"/>.</summary>
+    public required IReadOnlyList<int> Candidates { get; init; }
 
-    /// <summary>[p].</summary>
-    public required float[] Profile { get; init; }
+    /// <summary>The user's features by name; empty for a user without a profile.</summary>
+    public required IReadOnlyDictionary<string, string> User { get; init; }
 
-    /// <summary>[c].</summary>
-    public required float[] Context { get; init; }
+    /// <summary>The context's features by name.</summary>
+    public required IReadOnlyDictionary<string, string> Context { get; init; }
 
     /// <summary>[N, K] probabilities that training computed.</summary>
-    public required float[] Scores { get; init; }
+    public required IReadOnlyList<float> Scores { get; init; }
 
     /// <summary>Reads <c>sample.json</c>.</summary>
-    /// <exception cref="ArtifactException">The text is no sample.</exception>
-    internal static ScorerSample Parse(string json)
+    /// <exception cref="ArtifactException">The file is not a sample of the schema.</exception>
+    internal static ScorerSample Read(string folder, FeatureSchema schema)
     {
+        long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Sample);
+        if (bytes is 0 or > MaxBytes)
+        {
+            throw new ArtifactException(ArtifactFiles.Sample, $"must have 1 to {MaxBytes} bytes but has {bytes}");
+        }
+
+        ScorerSample sample;
         try
         {
-            return JsonSerializer.Deserialize<ScorerSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
+            string json = ArtifactFiles.ReadText(Path.Combine(folder, ArtifactFiles.Sample), ArtifactFiles.Sample);
+            sample = JsonSerializer.Deserialize<ScorerSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
         }
         catch (JsonException e)
         {
             throw new ArtifactException(ArtifactFiles.Sample, e.Message, e);
         }
+
+        return sample.Broken(schema) is { } broken ? throw new ArtifactException(ArtifactFiles.Sample, broken) : sample;
     }
 
     internal string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private string? Broken(FeatureSchema schema)
+    {
+        int history = schema.AllSequences.Sum(s => s.MaxLength);
+        int sequences = schema.Sequences?.Count ?? 0;
+        return Candidates.Count is < 1 or > MaxCandidates ? $"must have 1 to {MaxCandidates} candidates"
+            : Behaviours.Count > history ? $"must have at most the {history} behaviours that the schema's sequences hold"
+            : Items.Any(i => i is null) ? "has an item that is null"
+            : Behaviours.Concat(Candidates).Any(i => i < 0 || i >= Items.Count) ? "names an item that it does not have"
+            : SequenceLengths.Count != sequences ? $"must have the lengths of the schema's {sequences} other sequences"
+            : SequenceLengths.Any(n => n < 0) || SequenceLengths.Sum(n => (long)n) > Behaviours.Count ? "has sequences that are longer than its history"
+            : Scores.Count != Candidates.Count * schema.Tasks.Count ? "must have a score per candidate and task"
+            : Scores.All(s => s is >= 0 and <= 1) ? null : "has a score that is not a probability";
+    }
 }

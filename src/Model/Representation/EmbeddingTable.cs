@@ -30,14 +30,18 @@ public sealed unsafe class EmbeddingTable : IDisposable
     /// <exception cref="InvalidDataException">The file has another size than the rows take.</exception>
     public static EmbeddingTable Open(string path, long rows, int dimension)
     {
-        long expected = rows * dimension * sizeof(float);
-        long actual = new FileInfo(path).Length;
-        if (actual != expected)
+        long expected = checked(rows * dimension * sizeof(float));
+
+        // The length of what was opened: that of a path may be the length of a link.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (stream.Length != expected || expected == 0)
         {
-            throw new InvalidDataException($"{path}: has {actual} bytes, but {rows} rows of {dimension} floats take {expected}.");
+            long actual = stream.Length;
+            stream.Dispose();
+            throw new InvalidDataException($"has {actual} bytes, but {rows} rows of {dimension} floats take {expected}");
         }
 
-        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         return new(file, file.CreateViewAccessor(0, expected, MemoryMappedFileAccess.Read), rows, dimension);
     }
 

@@ -5,6 +5,14 @@ namespace DinOrleans.Storage.Artifacts;
 /// <summary>Model versions as subfolders of one folder: a local disk, or a share that every silo mounts.</summary>
 public sealed partial class FolderArtifactStore : IArtifactStore
 {
+    private const string Importing = ".importing-";
+    private const string Removing = ".removing-";
+
+    /// <summary>Of a training that writes into this folder; it writes beside its place as <see cref="Import"/> does.</summary>
+    private const string Writing = ".writing-";
+
+    private static readonly string[] Unfinished = [Importing, Removing, Writing];
+
     private readonly string _folder;
 
     /// <param name="folder">Made where it is missing.</param>
@@ -40,7 +48,7 @@ public sealed partial class FolderArtifactStore : IArtifactStore
             return version;
         }
 
-        string beside = Path.Combine(_folder, $".importing-{Guid.NewGuid():N}");
+        string beside = Path.Combine(_folder, $"{Importing}{Guid.NewGuid():N}");
         try
         {
             Copy(folder, beside);
@@ -59,6 +67,41 @@ public sealed partial class FolderArtifactStore : IArtifactStore
         }
 
         return version;
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(string version)
+    {
+        string place = Place(version);
+        string beside = Path.Combine(_folder, $"{Removing}{Guid.NewGuid():N}");
+        try
+        {
+            await Task.Run(() => Directory.Move(place, beside)).ConfigureAwait(false);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return;
+        }
+
+        // Not waited for: a share takes its time over large files. What fails here is left to the next start.
+        _ = Task.Run(() => Directory.Delete(beside, recursive: true));
+    }
+
+    /// <inheritdoc/>
+    public int RemoveLeftOvers(TimeSpan age)
+    {
+        int removed = 0;
+        foreach (string folder in Directory.GetDirectories(_folder, ".*").Where(f => Unfinished.Any(start => Path.GetFileName(f).StartsWith(start, StringComparison.Ordinal))))
+        {
+            IEnumerable<DateTime> writes = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(Directory.GetLastWriteTimeUtc);
+            if (DateTime.UtcNow - writes.Append(Directory.GetLastWriteTimeUtc(folder)).Max() >= age)
+            {
+                Directory.Delete(folder, recursive: true);
+                removed++;
+            }
+        }
+
+        return removed;
     }
 
     private static void Copy(string from, string to)

@@ -14,4 +14,13 @@ public interface IArtifactStore
     /// <param name="folder">A complete artifact; its last path segment is the version.</param>
     /// <returns>The version.</returns>
     string Import(string folder);
+
+    /// <summary>Takes a version out of the store, atomically; the space of its files is given back soon after. Does nothing where it is not there.</summary>
+    /// <exception cref="IOException">The version cannot be moved now.</exception>
+    Task RemoveAsync(string version);
+
+    /// <summary>Removes what writers left that were ended before they had finished.</summary>
+    /// <param name="age">Folders that were written to more recently belong to a writer that is still at work.</param>
+    /// <returns>How many folders were removed.</returns>
+    int RemoveLeftOvers(TimeSpan age);
 }

@@ -33,6 +33,18 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE model_versions (version text COLLATE "C" PRIMARY KEY, info text NOT NULL, published_at bigint NOT NULL);
         CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL);
         """,
+
+        // A publish that was cut short before targets were stored is taken up again: the newest version, where it was not refused.
+        """
+        CREATE TABLE model_activation (
+            id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, active text, target text, target_since bigint, retiring text, previous text);
+        INSERT INTO model_activation (id, revision, active) SELECT 1, 0, (SELECT value FROM settings WHERE name = 'active_version');
+        UPDATE model_activation SET target = (
+            SELECT version FROM (SELECT version, info FROM model_versions ORDER BY published_at DESC, version DESC LIMIT 1) AS newest
+            WHERE info::json ->> 'RefusedBecause' IS NULL)
+        WHERE active IS NULL;
+        DELETE FROM settings WHERE name = 'active_version';
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

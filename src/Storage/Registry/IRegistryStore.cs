@@ -1,21 +1,16 @@
-using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts;
 
 namespace DinOrleans.Storage.Registry;
 
 /// <summary>What the model registry must remember over restarts.</summary>
 public interface IRegistryStore
 {
-    /// <summary>All recorded versions, newest first, and the active one.</summary>
+    /// <summary>All recorded versions, newest first, and which of them serve.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
     Task<RegistryState> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces a version.</summary>
-    Task PutVersionAsync(ModelVersionInfo version, CancellationToken cancellationToken);
-
-    /// <summary>Moves the pointer to the active version.</summary>
-    Task SetActiveAsync(string version, CancellationToken cancellationToken);
+    /// <summary>Stores a change, all of it or nothing, and returns after it is on disk.</summary>
+    /// <returns>False where another writer has changed the registry since <see cref="RegistryChange.Revision"/>: nothing was stored.</returns>
+    /// <exception cref="StoreUnavailableException">The store does not say whether the change was stored.</exception>
+    Task<bool> TryWriteAsync(RegistryChange change, CancellationToken cancellationToken);
 }
-
-/// <summary>The durable registry.</summary>
-/// <param name="Versions">Newest first.</param>
-/// <param name="Active">The version rankings use; null before any.</param>
-public sealed record RegistryState(IReadOnlyList<ModelVersionInfo> Versions, string? Active);

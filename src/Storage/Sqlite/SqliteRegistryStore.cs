@@ -8,8 +8,6 @@ namespace DinOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IRegistryStore"/>
 public sealed class SqliteRegistryStore(SqliteDatabase database, SqliteWriter writer) : IRegistryStore
 {
-    private const string Active = "active_version";
-
     /// <inheritdoc/>
     public Task<RegistryState> ReadAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
@@ -26,24 +24,53 @@ public sealed class SqliteRegistryStore(SqliteDatabase database, SqliteWriter wr
                 }
             }
 
-            using SqliteCommand active = connection.CreateCommand();
-            active.CommandText = "SELECT value FROM settings WHERE name = $name";
-            active.Parameters.AddWithValue("$name", Active);
-            return new RegistryState(versions, active.ExecuteScalar() as string);
+            using SqliteCommand activation = connection.CreateCommand();
+            activation.CommandText = $"SELECT {ActivationRow.Columns} FROM model_activation";
+            using SqliteDataReader row = activation.ExecuteReader();
+            row.Read();
+            return new RegistryState(row.GetInt64(0), ActivationRow.Read(row), versions);
         },
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task PutVersionAsync(ModelVersionInfo version, CancellationToken cancellationToken) => writer.WriteAsync(
-        session => session.Execute(
-            "INSERT INTO model_versions (version, info, published_at) VALUES ($0, $1, $2) ON CONFLICT (version) DO UPDATE SET info = $1, published_at = $2",
-            version.Version,
-            JsonSerializer.Serialize(version),
-            version.PublishedAt.UtcTicks),
+    public Task<bool> TryWriteAsync(RegistryChange change, CancellationToken cancellationToken) => writer.WriteAsync(
+        session =>
+        {
+            ModelActivation next = change.Activation;
+            bool isCurrent = session.Execute(
+                """
+                UPDATE model_activation SET revision = revision + 1, active = $1, target = $2, target_since = $3, retiring = $4, previous = $5
+                WHERE revision = $0
+                """,
+                change.Revision,
+                next.Active,
+                next.Target,
+                next.TargetSince?.UtcTicks,
+                next.Retiring,
+                next.Previous) == 1;
+            if (isCurrent)
+            {
+                WriteVersions(session, change);
+            }
+
+            return isCurrent;
+        },
         cancellationToken);
 
-    /// <inheritdoc/>
-    public Task SetActiveAsync(string version, CancellationToken cancellationToken) => writer.WriteAsync(
-        session => session.Execute("INSERT INTO settings (name, value) VALUES ($0, $1) ON CONFLICT (name) DO UPDATE SET value = $1", Active, version),
-        cancellationToken);
+    private static void WriteVersions(WriteSession session, RegistryChange change)
+    {
+        if (change.Put is { } version)
+        {
+            session.Execute(
+                "INSERT INTO model_versions (version, info, published_at) VALUES ($0, $1, $2) ON CONFLICT (version) DO UPDATE SET info = $1, published_at = $2",
+                version.Version,
+                JsonSerializer.Serialize(version),
+                version.PublishedAt.UtcTicks);
+        }
+
+        foreach (string removed in change.Remove)
+        {
+            session.Execute("DELETE FROM model_versions WHERE version = $0", removed);
+        }
+    }
 }

@@ -29,6 +29,18 @@ internal static class SqliteSchema
         CREATE INDEX rankings_by_user ON rankings (user, time);
         CREATE INDEX rankings_by_time ON rankings (time);
         """,
+
+        // A publish that was cut short before targets were stored is taken up again: the newest version, where it was not refused.
+        """
+        CREATE TABLE model_activation (
+            id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, active TEXT, target TEXT, target_since INTEGER, retiring TEXT, previous TEXT);
+        INSERT INTO model_activation (id, revision, active) SELECT 1, 0, (SELECT value FROM settings WHERE name = 'active_version');
+        UPDATE model_activation SET target = (
+            SELECT version FROM (SELECT version, info FROM model_versions ORDER BY published_at DESC, version DESC LIMIT 1)
+            WHERE json_extract(info, '$.RefusedBecause') IS NULL)
+        WHERE active IS NULL;
+        DELETE FROM settings WHERE name = 'active_version';
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>

@@ -28,7 +28,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton<IItemStore, SqliteItemStore>();
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IRegistryStore, SqliteRegistryStore>();
-        services.AddSingleton<IArtifactStore>(_ => new FolderArtifactStore(Path.Combine(folder, "versions")));
+        services.AddArtifacts(folder, leftOversAfter: TimeSpan.Zero);
         services.AddRetention<SqliteRetentionStore>();
         return services;
     }

@@ -3,7 +3,6 @@ using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
@@ -84,7 +83,7 @@ public static class VersionTraining
             Scalers = encoding.Scalers,
             Metrics = Metrics(outcome),
             Data = new(log.Window.From, log.Window.To, log.Events.Item.Length, log.Digest),
-            Sample = Sample(network, data),
+            Sample = StoredSample.Of(network, log, data.Epoch(1).First()),
         };
 
     private static Dictionary<string, double> Metrics(TrainingOutcome outcome)
@@ -99,28 +98,6 @@ public static class VersionTraining
 
         // JSON has no NaN: a measure that the validation could not give is left out.
         return metrics.Where(m => double.IsFinite(m.Value)).ToDictionary();
-    }
-
-    /// <summary>The first ranking of the training data, scored by the network as trained.</summary>
-    private static ScorerSample Sample(RankingNetwork network, SampleData data)
-    {
-        RankingBatch batch = data.Epoch(1).First();
-        RankingBatch one = batch.Slice(0, 1);
-        ScoredInputs scored = network.ScoreInputs(one);
-        int history = Math.Max(1, one.Lengths[0]);
-        int candidates = Math.Max(1, one.Candidates.Count(c => c >= 0));
-        return new ScorerSample
-        {
-            HistoryLength = history,
-            SequenceLengths = one.SequenceLengths is [] ? null : one.SequenceLengths,
-            CandidateCount = candidates,
-            Behaviours = scored.Behaviours[..(history * network.Layout.ItemWidth)],
-            Candidates = scored.Candidates[..(candidates * network.Layout.ItemWidth)],
-            CandidateBias = scored.CandidateBias[..candidates],
-            Profile = scored.Profile,
-            Context = scored.Context,
-            Scores = scored.Scores[..(candidates * network.Layout.TaskCount)],
-        };
     }
 }
 

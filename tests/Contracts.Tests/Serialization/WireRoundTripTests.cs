@@ -47,7 +47,7 @@ public sealed class WireRoundTripTests
         new InputSchema { EventTypes = ["click"], ItemFeatures = [new("price", true)], UserFeatures = [new("age", true)], ContextFeatures = [new("device", false)] },
         new InputFeature("price", true),
         new ModelAssignment("v2", "v3", "v1"),
-        new SiloModelReport("s", "v2", ["v1", "v2"], Features),
+        new SiloModelReport("s", "v2", ["v1", "v2"], Features) { Failing = Features },
         new ModelVersionInfo { Version = "v", Kind = "din", PublishedAt = Moment, Metrics = new Dictionary<string, double> { ["auc"] = 0.8 }, RefusedBecause = "no", ScoresAreProbabilities = true },
         new ModelRegistry(
             new ModelAssignment("v2", null, null),

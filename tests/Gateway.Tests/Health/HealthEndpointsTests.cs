@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Tests.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Tests.Health;
 
@@ -35,6 +38,28 @@ public sealed class HealthEndpointsTests : IDisposable
     {
         _gateway.Script.AnswerRegistry = () => new ModelRegistry(new("v1", null, null), [], [new("s1", null, [], new Dictionary<string, string>())]);
         await IsNotReadyAsync();
+    }
+
+    [Fact]
+    public async Task Ready_TheRegistryHasJustMoved_IsReady()
+    {
+        _gateway.Script.AnswerRegistry = () => new ModelRegistry(new("v1", null, null), [], []);
+        Assert.Equal("model", await SourceAsync());
+    }
+
+    [Theory]
+    [InlineData(true, "model")]
+    [InlineData(false, null)]
+    public async Task GetAsync_OfAProcessThatIsASilo_LooksAtItsOwnSilo(bool hasLoaded, string? source)
+    {
+        var silo = new ThisSilo();
+        SiloModelReport Report(string name, bool loaded) => new(name, loaded ? "v1" : null, loaded ? ["v1"] : [], new Dictionary<string, string>());
+        _gateway.Script.AnswerRegistry = () => new ModelRegistry(
+            new("v1", null, null), [], [Report("another", loaded: true), Report(silo.SiloAddress.ToParsableString(), hasLoaded)]);
+        var readiness = new Readiness(_gateway.Grains, Options.Create(new GatewayOptions()), _gateway.Time, NullLogger<Readiness>.Instance, silo);
+        (string? answered, string? reason) = await readiness.GetAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(source, answered);
+        Assert.Equal(hasLoaded ? null : "This silo could not load the active model version v1.", reason);
     }
 
     [Fact]
@@ -81,5 +106,18 @@ public sealed class HealthEndpointsTests : IDisposable
         using HttpResponseMessage response = await _gateway.SendAsync(HttpMethod.Get, "/health/ready");
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.ServiceUnavailable));
         Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    private sealed class ThisSilo : ILocalSiloDetails
+    {
+        public string Name => "this";
+
+        public string ClusterId => "shop";
+
+        public string DnsHostName => "here";
+
+        public SiloAddress SiloAddress { get; } = SiloAddress.New(System.Net.IPAddress.Loopback, 11_111, 1);
+
+        public SiloAddress GatewayAddress => SiloAddress;
     }
 }

@@ -78,9 +78,9 @@ public sealed class ArtifactTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\": 1", "\"format\": 9", "format 9")]
+    [InlineData("\"format\": 2", "\"format\": 9", "format 9")]
     [InlineData("\"scorer.onnx\":", "\"other.onnx\":", "scorer.onnx")]
-    [InlineData("\"rows\": 5", "\"rows\": 6", "6")]
+    [InlineData("\"rows\": 5", "\"rows\": 6", "its rows take 48")]
     [InlineData("\"item.price\"", "\"item.cost\"", "item.price")]
     [InlineData("\"parameters.bin\"", "\"../parameters.bin\"", "parameters.bin")]
     [InlineData("\"kind\"", "\"sort\"", "kind")]
@@ -92,6 +92,29 @@ public sealed class ArtifactTests : IDisposable
         Assert.Contains(text, before);
         File.WriteAllText(manifest, before.Replace(text, instead, StringComparison.Ordinal));
         Assert.Contains(named, Refusal(folder));
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 1, 5)]
+    [InlineData(1, -1, 5)]
+    [InlineData(1, 9, 5)]
+    [InlineData(1, 2, int.MaxValue)]
+    [InlineData(1, 2, -5)]
+    public void ReadParameters_CountsThatTheFileDoesNotHold_AreRefusedBeforeRoomIsMade(int count, int axes, int length)
+    {
+        using Artifact artifact = Artifact.Open(ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System));
+        using (var writer = new BinaryWriter(File.Create(Path.Combine(artifact.Folder, "parameters.bin"))))
+        {
+            writer.Write(count);
+            writer.Write("weight");
+            writer.Write(axes);
+            writer.Write(length);
+            writer.Write(length);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("parameters.bin", Assert.Throws<ArtifactException>(artifact.ReadParameters).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

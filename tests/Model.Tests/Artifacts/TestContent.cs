@@ -47,13 +47,11 @@ internal static class TestContent
             Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), 10, "abc"),
             Sample = new()
             {
-                HistoryLength = 1,
-                CandidateCount = 1,
-                Behaviours = [0, 0, 0, 0],
-                Candidates = [0, 0, 0, 0],
-                CandidateBias = [0],
-                Profile = [0, 0],
-                Context = [0],
+                Items = [new Dictionary<string, string> { ["item_id"] = "i1", ["shop"] = "s1", ["price"] = "14" }],
+                Behaviours = [0],
+                Candidates = [0],
+                User = new Dictionary<string, string> { ["age_band"] = "20-29" },
+                Context = new Dictionary<string, string>(),
                 Scores = [0.5f],
             },
         };

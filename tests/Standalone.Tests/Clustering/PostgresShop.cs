@@ -18,6 +18,9 @@ internal sealed class PostgresShop : IDisposable
 
     public PostgresServer Server { get; }
 
+    /// <summary>The connection string of the shop's database.</summary>
+    public string Database => _database;
+
     public TinyShop Shop { get; } = new();
 
     /// <summary>Starts a server that is a silo of the cluster and has a model.</summary>

@@ -46,6 +46,36 @@ public sealed class FolderArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_AVersion_IsGoneAtOnceAndMayBeImportedAgain()
+    {
+        var store = new FolderArtifactStore(Versions);
+        string trained = Artifact("v1", "first");
+        store.Import(trained);
+        await store.RemoveAsync("v1");
+        Assert.Throws<DirectoryNotFoundException>(() => store.Open("v1"));
+        Assert.Empty(store.List());
+        await store.RemoveAsync("v1");
+        Assert.Equal("v1", store.Import(trained));
+        Assert.True(Directory.Exists(store.Open("v1")));
+    }
+
+    [Theory]
+    [InlineData(".importing-1")]
+    [InlineData(".writing-1")]
+    [InlineData(".removing-1")]
+    public void RemoveLeftOvers_FoldersThatAProcessHadNotFinished_AreGone(string leftOver)
+    {
+        var store = new FolderArtifactStore(Versions);
+        store.Import(Artifact("v1", "weights"));
+        Directory.CreateDirectory(Path.Combine(Versions, leftOver, "tables"));
+        File.WriteAllText(Path.Combine(Versions, leftOver, "tables", "item.bin"), "half");
+        Directory.CreateDirectory(Path.Combine(Versions, ".snapshot"));
+        Assert.Equal(0, store.RemoveLeftOvers(TimeSpan.FromHours(1)));
+        Assert.Equal(1, store.RemoveLeftOvers(TimeSpan.Zero));
+        Assert.Equal([".snapshot", "v1"], Directory.GetDirectories(Versions).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void Import_FolderThatIsNotThere_NamesIt()
     {
         string missing = Path.Combine(_folder, "missing");

@@ -1,0 +1,50 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Grains.Shop;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Storage.Artifacts;
+using Microsoft.Extensions.Logging;
+
+namespace DinOrleans.Grains.Models;
+
+/// <summary>Reads what a version says of itself: its manifest alone, since whoever asks waits for it.</summary>
+public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSchema shop, TimeProvider time, ILogger<VersionDescriptions> logger)
+{
+    /// <summary>Describes a version of the artifact store, published now.</summary>
+    /// <exception cref="InvalidInputException">There is no such version, its manifest breaks a rule, or it is made for another shop.</exception>
+    /// <exception cref="StoreUnavailableException">The manifest cannot be read now.</exception>
+    public Task<ModelVersionInfo> ReadAsync(string version, CancellationToken cancellationToken) => Task.Run(() => Read(version), cancellationToken);
+
+    private ModelVersionInfo Read(string version)
+    {
+        try
+        {
+            ArtifactManifest manifest = ArtifactManifest.Read(artifacts.Open(version));
+            if (shop.Mismatch(manifest.Schema) is { } mismatch)
+            {
+                throw new ArtifactException(version, mismatch);
+            }
+
+            return new ModelVersionInfo
+            {
+                Version = version,
+                Kind = manifest.Kind,
+                PublishedAt = time.GetUtcNow(),
+                Metrics = manifest.Metrics,
+                ScoresAreProbabilities = manifest.ScoresAreProbabilities,
+            };
+        }
+        catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)
+        {
+            throw new InvalidInputException([new("version", RefusalReason.Of(e))]);
+        }
+        catch (IOException e)
+        {
+            LogUnreadable(e, version);
+            throw new StoreUnavailableException($"The manifest of version {version} cannot be read now.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The manifest of version {Version} cannot be read")]
+    private partial void LogUnreadable(Exception error, string version);
+}

@@ -1,0 +1,22 @@
+using System.Data.Common;
+
+namespace DinOrleans.Storage.Registry;
+
+/// <summary>The one row of the table <c>model_activation</c>, the same in both databases.</summary>
+internal static class ActivationRow
+{
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns = "revision, active, target, target_since, retiring, previous";
+
+    /// <summary>Reads the row that the reader is at.</summary>
+    public static ModelActivation Read(DbDataReader row) => new()
+    {
+        Active = Text(row, 1),
+        Target = Text(row, 2),
+        TargetSince = row.IsDBNull(3) ? null : new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero),
+        Retiring = Text(row, 4),
+        Previous = Text(row, 5),
+    };
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Representation;
+using DinOrleans.Model.Schema;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Trainer.Batches;
+
+namespace DinOrleans.Training.Versions;
+
+/// <summary>Makes the stored sample of a version: a ranking of the log by its ids and features, scored by the network as trained.</summary>
+internal static class StoredSample
+{
+    /// <summary>The ranking of a batch that has the longest history.</summary>
+    /// <param name="network">The trained network.</param>
+    /// <param name="log">What the batch's indexes name.</param>
+    /// <param name="batch">At least one ranking.</param>
+    public static ScorerSample Of(RankingNetwork network, TrainingLog log, RankingBatch batch)
+    {
+        RankingBatch one = batch.Slice(Array.IndexOf(batch.Lengths, batch.Lengths.Max()), 1);
+        int[] behaviours = one.Behaviours[..one.Lengths[0]];
+        int[] candidates = [.. one.Candidates.TakeWhile(c => c >= 0).Take(ScorerSample.MaxCandidates)];
+        int[] items = [.. behaviours.Concat(candidates).Distinct()];
+        return new ScorerSample
+        {
+            Items = [.. items.Select(item => Features(log.Schema, FeatureSource.Item, log.Items, item))],
+            Behaviours = [.. behaviours.Select(item => Array.IndexOf(items, item))],
+            SequenceLengths = one.SequenceLengths,
+            Candidates = [.. candidates.Select(item => Array.IndexOf(items, item))],
+            User = Features(log.Schema, FeatureSource.User, log.Users, one.Users[0]),
+            Context = Features(log.Schema, FeatureSource.Context, log.Contexts, one.Contexts[0]),
+            Scores = network.Score(one)[..(candidates.Length * network.Layout.TaskCount)],
+        };
+    }
+
+    /// <summary>The features of an entity as a request would bring them; those that are missing are left out.</summary>
+    private static Dictionary<string, string> Features(FeatureSchema schema, FeatureSource source, EntityTable entities, int entity)
+    {
+        Dictionary<string, string> features = [];
+        if (entity < 0)
+        {
+            return features;
+        }
+
+        foreach ((CategoricalFeature feature, StringColumn column) in schema.Categorical(source).Zip(entities.Categorical))
+        {
+            if (column.Codes[entity] >= 0)
+            {
+                features[feature.Name] = column.Values[column.Codes[entity]];
+            }
+        }
+
+        foreach ((NumericFeature feature, float[] values) in schema.Numeric(source).Zip(entities.Numeric))
+        {
+            if (float.IsFinite(values[entity]))
+            {
+                features[feature.Name] = values[entity].ToString("R", CultureInfo.InvariantCulture);
+            }
+        }
+
+        return features;
+    }
+}

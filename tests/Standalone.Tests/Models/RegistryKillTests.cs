@@ -1,0 +1,176 @@
+using System.Text.Json;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Standalone.Tests.Clustering;
+using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.Storage.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DinOrleans.Standalone.Tests.Models;
+
+/// <summary>The silo of the model registry is killed at each step of a publish and of an activation; the cluster comes to rest.</summary>
+public sealed class RegistryKillTests
+{
+    /// <summary>When the silo is killed.</summary>
+    private enum Moment
+    {
+        Sent,
+        Acknowledged,
+        Active,
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Kill_OfTheOnlySilo_LosesNothingThatWasAcknowledged()
+    {
+        using var shop = new TinyShop();
+        int[] ports = FreePort.Take(3);
+        string active = Path.GetFileName(shop.Artifact), before = active;
+        StandaloneProcess server = await StandaloneProcess.StartAsync(ports, Cancellation, shop.Arguments);
+        try
+        {
+            await RestsAsync(server, [active]);
+            int seed = 2;
+            foreach (Moment moment in Enum.GetValues<Moment>())
+            {
+                foreach (bool isPublish in (bool[])[true, false])
+                {
+                    string version = isPublish ? Import(shop, seed++) : before;
+                    using (IHost client = await ConnectAsync(c => c.UseLocalhostClustering(server.ClientPort, "dinorleans", "dinorleans")))
+                    {
+                        await ChangeAsync(Registry(client), version, isPublish, moment);
+                        await server.KillAsync(Cancellation);
+                    }
+
+                    await server.DisposeAsync();
+                    server = await StandaloneProcess.StartAsync(ports, Cancellation, shop.Arguments);
+                    string now = await RestsAsync(server, moment == Moment.Sent ? [active, version] : [version]);
+                    (before, active) = now == active ? (before, active) : (active, now);
+                }
+            }
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Kill_OfTheRegistrysSiloInACluster_LosesNothingThatWasAcknowledged()
+    {
+        using var cluster = new PostgresShop();
+        int[][] ports = [FreePort.Take(3), FreePort.Take(3)];
+        StandaloneProcess[] servers = [await cluster.StartAsync(ports[0], Cancellation), await cluster.StartAsync(ports[1], Cancellation)];
+        try
+        {
+            string active = await RestsAsync(servers[0], [Path.GetFileName(cluster.Shop.Artifact)]);
+            int seed = 2;
+            foreach (Moment moment in Enum.GetValues<Moment>())
+            {
+                string version = Import(cluster.Shop, seed++);
+                int killed;
+                using (IHost client = await ConnectAsync(c => c.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", cluster.Database))))
+                {
+                    killed = await RegistrysSiloAsync(client, ports);
+                    await ChangeAsync(Registry(client), version, isPublish: true, moment);
+                    await servers[killed].KillAsync(Cancellation);
+                }
+
+                // The one that is left comes to rest by itself, and so do both.
+                active = await RestsAsync(servers[1 - killed], moment == Moment.Sent ? [active, version] : [version]);
+                await servers[killed].DisposeAsync();
+                servers[killed] = await cluster.StartAsync(ports[killed], Cancellation);
+                await RestsAsync(servers[killed], [active]);
+            }
+        }
+        finally
+        {
+            await servers[0].DisposeAsync();
+            await servers[1].DisposeAsync();
+        }
+    }
+
+    private static IModelRegistryGrain Registry(IHost client) => client.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0);
+
+    private static string Import(TinyShop shop, int seed) => new FolderArtifactStore(Path.Combine(shop.Data, "versions")).Import(shop.WriteVersion(seed));
+
+    private static async Task<IHost> ConnectAsync(Action<IClientBuilder> clustering)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<Orleans.Configuration.ClusterOptions>(o => o.ClusterId = o.ServiceId = "dinorleans");
+            clustering(client);
+        });
+        IHost host = builder.Build();
+        await host.StartAsync(Cancellation);
+        return host;
+    }
+
+    private static async Task ChangeAsync(IModelRegistryGrain registry, string version, bool isPublish, Moment moment)
+    {
+        Task change = isPublish ? registry.PublishAsync(version, Cancellation) : registry.ActivateAsync(version, Cancellation);
+        if (moment == Moment.Sent)
+        {
+            // The answer may come or not: the process that would give it is killed.
+            _ = change.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return;
+        }
+
+        await change;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (moment == Moment.Active && (await registry.GetAsync(Cancellation)).Assignment.Active != version)
+        {
+            Assert.False(limit.IsCancellationRequested, $"{version} did not become active.");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), Cancellation);
+        }
+    }
+
+    /// <returns>Which of the servers holds the registry.</returns>
+    private static async Task<int> RegistrysSiloAsync(IHost client, int[][] ports)
+    {
+        await Registry(client).GetAsync(Cancellation);
+        IManagementGrain management = client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        SiloAddress silo = (await management.GetActivationAddress(Registry(client)))!;
+        return Array.FindIndex(ports, p => p[1] == silo.Endpoint.Port);
+    }
+
+    /// <summary>Waits until nothing is on its way in or out, and every silo ranks with one of the versions.</summary>
+    private static async Task<string> RestsAsync(StandaloneProcess server, string[] versions)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        string last = "";
+        while (true)
+        {
+            Assert.False(limit.IsCancellationRequested, $"The cluster did not come to rest at {string.Join(" or ", versions)}: {last}{server.Output}");
+            try
+            {
+                using HttpResponseMessage answer = await server.Http.GetAsync("/v1/models", Cancellation);
+                last = await answer.Content.ReadAsStringAsync(Cancellation);
+                if (answer.IsSuccessStatusCode && IsAtRest(JsonElement.Parse(last)) is { } active && versions.Contains(active))
+                {
+                    return active;
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                last = e.Message;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        }
+    }
+
+    private static string? IsAtRest(JsonElement models)
+    {
+        if (models.TryGetProperty("target", out _) || models.TryGetProperty("retiring", out _) || !models.TryGetProperty("active", out JsonElement active))
+        {
+            return null;
+        }
+
+        JsonElement[] silos = [.. models.GetProperty("silos").EnumerateArray()];
+        bool allServe = silos.Length > 0 && silos.All(s => s.TryGetProperty("serving", out JsonElement serving) && serving.GetString() == active.GetString());
+        return allServe ? active.GetString() : null;
+    }
+}

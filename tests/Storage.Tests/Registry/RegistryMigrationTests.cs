@@ -1,0 +1,83 @@
+using DinOrleans.Storage.Registry;
+using DinOrleans.Storage.Sqlite;
+using DinOrleans.Storage.Tests.Postgres;
+using DinOrleans.Storage.Tests.Sqlite;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace DinOrleans.Storage.Tests.Registry;
+
+/// <summary>A database of a program that stored the active version alone is brought up to date.</summary>
+public sealed class RegistryMigrationTests(SharedServer server)
+{
+    private const string Back = "DROP TABLE model_activation;";
+
+    private const string Versions =
+        """
+        INSERT INTO model_versions (version, info, published_at) VALUES ('a', '{"Version":"a","Kind":"din","PublishedAt":"2026-01-01T00:00:00+00:00","Metrics":{},"RefusedBecause":null}', 1);
+        INSERT INTO model_versions (version, info, published_at) VALUES ('b', '{"Version":"b","Kind":"din","PublishedAt":"2026-01-02T00:00:00+00:00","Metrics":{},"RefusedBecause":REFUSED}', 2);
+        """;
+
+    private const string ActiveIsA = "INSERT INTO settings (name, value) VALUES ('active_version', 'a');";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true, "null", "a", null)]
+    [InlineData(false, "null", null, "b")]
+    [InlineData(false, "\"is damaged\"", null, null)]
+    public async Task ReadAsync_SqliteOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
+    {
+        var folder = new SqliteFolder();
+        await using (StoreProcess made = await folder.StartAsync())
+        {
+            await AssertAsync(made, active: null, target: null, []);
+        }
+
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, SqliteOptions.FileName)}"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = Back + Old(isActive, refused) + "PRAGMA user_version = 2";
+            command.ExecuteNonQuery();
+        }
+
+        await using (StoreProcess process = await folder.StartAsync())
+        {
+            await AssertAsync(process, active, target);
+        }
+
+        await folder.RemoveAsync();
+    }
+
+    [Theory]
+    [InlineData(true, "null", "a", null)]
+    [InlineData(false, "null", null, "b")]
+    [InlineData(false, "\"is damaged\"", null, null)]
+    public async Task ReadAsync_PostgresOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
+    {
+        string database = server.CreateDatabase();
+        await (await PostgresStores.StartAsync(database)).DisposeAsync();
+        await using (NpgsqlDataSource source = NpgsqlDataSource.Create(database))
+        {
+            await using NpgsqlCommand command = source.CreateCommand(Back + Old(isActive, refused) + "UPDATE schema_versions SET version = 1 WHERE part = 'stores'");
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await using StoreProcess process = await PostgresStores.StartAsync(database);
+        await AssertAsync(process, active, target);
+    }
+
+    private static string Old(bool isActive, string refused) =>
+        Versions.Replace("REFUSED", refused, StringComparison.Ordinal) + (isActive ? ActiveIsA : "");
+
+    private static Task AssertAsync(StoreProcess process, string? active, string? target) => AssertAsync(process, active, target, ["b", "a"]);
+
+    private static async Task AssertAsync(StoreProcess process, string? active, string? target, string[] versions)
+    {
+        var store = (IRegistryStore)process.Services.GetService(typeof(IRegistryStore))!;
+        RegistryState state = await store.ReadAsync(Cancellation);
+        Assert.Equal(new ModelActivation { Active = active, Target = target }, state.Activation);
+        Assert.Equal(versions, state.Versions.Select(v => v.Version));
+    }
+}
