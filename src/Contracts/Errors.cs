@@ -59,7 +59,11 @@ public sealed class ModelVersionNotLoadedException : Exception
     }
 }
 
-/// <summary>A store cannot be reached or written now. Nothing was acknowledged; the same call may succeed later.</summary>
+/// <summary>
+/// A store cannot be reached or cannot take the call now; the same call may succeed later. Of a write, either nothing was applied, or the
+/// connection was lost before the store could say so: events are applied once by their ids, and every other write may be repeated.
+/// </summary>
+/// <remarks>It carries no other exception: the cause is in the log of the silo, and may be of a type that callers do not have.</remarks>
 [GenerateSerializer, Alias("DinOrleans.StoreUnavailableException")]
 public sealed class StoreUnavailableException : Exception
 {
@@ -67,9 +71,15 @@ public sealed class StoreUnavailableException : Exception
         : base(message)
     {
     }
+}
 
-    public StoreUnavailableException(string message, Exception innerException)
-        : base(message, innerException)
+/// <summary>The system failed on a call in a way that repeating the call does not mend; nothing of the call was applied.</summary>
+/// <remarks>It carries no other exception and no text of one: the cause is in the log of the silo.</remarks>
+[GenerateSerializer, Alias("DinOrleans.InternalErrorException")]
+public sealed class InternalErrorException : Exception
+{
+    public InternalErrorException(string message)
+        : base(message)
     {
     }
 }

@@ -23,14 +23,14 @@ public sealed class ImpressionTests
         Assert.Equal(version, logged.ModelVersion);
         Assert.Equal(ranking.Items.Select(i => new Impression(i.ItemId, i.Score)), logged.Items);
 
-        Assert.Equal(ranking.RankingId, Assert.Single((await cluster.User("u").GetAsync(Cancellation)).Rankings).RankingId);
+        Assert.Equal(ranking.RankingId, Assert.Single((await cluster.User("u").GetAsync(new(), Cancellation)).Rankings).RankingId);
 
         await cluster.User("u").EraseAsync(Cancellation);
-        Assert.Empty(await impressions.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Empty(await impressions.ReadAfterAsync("u", default, 10, Cancellation));
     }
 
     /// <summary>Rankings do not wait for their log: it follows.</summary>
     private static async Task<LoggedRanking> FirstAsync(IImpressionLog impressions, string userId) => Assert.Single(
         await Eventually.BecomesAsync(
-            "the ranking is logged", () => impressions.ReadRecentAsync(userId, 10, Cancellation), logged => logged.Count > 0, cancellationToken: Cancellation));
+            "the ranking is logged", () => impressions.ReadAfterAsync(userId, default, 10, Cancellation), logged => logged.Count > 0, cancellationToken: Cancellation)).Row;
 }

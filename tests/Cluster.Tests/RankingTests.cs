@@ -162,7 +162,7 @@ public sealed class RankingTests
         await shop.User("a").PutProfileAsync(new UserProfile(new Dictionary<string, string> { ["age_band"] = "20-29" }), Cancellation);
         await shop.User("a").EraseAsync(Cancellation);
         await shop.User("a").EraseAsync(Cancellation);
-        UserSnapshot left = await shop.User("a").GetAsync(Cancellation);
+        UserPage left = await shop.User("a").GetAsync(new(), Cancellation);
         Assert.Empty(left.Behaviours);
         Assert.Empty(left.Profile.Features);
         Assert.Equal(0, (await shop.User("a").RankAsync(Query("i1"), Cancellation)).HistoryLength);

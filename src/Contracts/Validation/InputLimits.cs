@@ -24,6 +24,9 @@ public static class InputLimits
     /// <summary>Broken rules that one answer lists; the others are only counted.</summary>
     public const int Violations = 100;
 
+    /// <summary>Behaviours and rankings on one page of what is held about a user.</summary>
+    public const int PageRows = 1_000;
+
     /// <summary>How far a timestamp may lie ahead of the server's clock, for clocks that differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 

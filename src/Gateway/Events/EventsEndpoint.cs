@@ -24,7 +24,7 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
         AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
         AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
         instruments.Appended(sum);
-        return new(new(sum.Accepted, sum.Duplicates), ResponseJson.Default.EventsResponse);
+        return new(new(sum.Accepted, sum.Duplicates, sum.Erased), ResponseJson.Default.EventsResponse);
     }
 
     // The contract's rules see only moments: what was no timestamp at all is told as such.

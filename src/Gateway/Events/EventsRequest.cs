@@ -61,4 +61,5 @@ internal sealed class EventRequest
 /// <summary>What became of the events.</summary>
 /// <param name="Accepted">Applied now.</param>
 /// <param name="Duplicates">Applied before; they changed nothing.</param>
-internal sealed record EventsResponse(int Accepted, int Duplicates);
+/// <param name="Erased">Dropped: their user was erased, and they happened before that or within five minutes after it.</param>
+internal sealed record EventsResponse(int Accepted, int Duplicates, int Erased);

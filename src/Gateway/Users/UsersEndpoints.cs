@@ -28,8 +28,10 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
 
     public async Task<JsonAnswer<UserResponse>> GetAsync(string userId, HttpContext http)
     {
-        UserSnapshot snapshot = await User(userId, http).GetAsync(http.RequestAborted);
-        return new(new(snapshot.UserId, snapshot.Profile.Features, snapshot.Behaviours, snapshot.Rankings), ResponseJson.Default.UserResponse);
+        IUserGrain user = User(userId, http);
+        UserPageQuery query = PageQuery.Read(http.Request.Query);
+        UserPage page = await user.GetAsync(query, http.RequestAborted);
+        return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next), ResponseJson.Default.UserResponse);
     }
 
     public async Task<NoContent> DeleteAsync(string userId, HttpContext http)
@@ -53,7 +55,8 @@ internal static class MapUsersExtensions
     {
         RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
         users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").TakesJson<ProfileRequest>(Work.Write);
-        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything held about a user");
+        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything held about a user, page by page")
+            .WithDescription("Query parameters: limit, 1 to 1,000 behaviours and rankings on a page (default 1,000), and after, the \"next\" of the page before.");
         users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere; idempotent");
     }
 }

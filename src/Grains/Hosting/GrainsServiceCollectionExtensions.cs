@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Serialization.Serializers;
 
 namespace DinOrleans.Grains;
 
@@ -50,6 +51,10 @@ public static class GrainsServiceCollectionExtensions
         AddFollower<ModelFollower>(services);
         AddFollower<CatalogueFollower>(services);
         AddFollower<PopularityFollower>(services);
+        silo.AddIncomingGrainCallFilter<GrainFailureFilter>();
+
+        // Before those of Orleans: the first that supports a type writes it.
+        services.Insert(0, ServiceDescriptor.Singleton<IGeneralizedCodec, ForeignExceptionCodec>());
         services.AddPlacementFilter<AcceleratorPlacementFilter, AcceleratorPlacementFilterDirector>(ServiceLifetime.Singleton);
         Accelerator accelerator = configuration.GetSection(ScoringOptions.Section).Get<ScoringOptions>()?.Accelerator ?? Accelerator.Cpu;
         return silo.UseSiloMetadata(AcceleratorPlacementFilter.Metadata(accelerator));

@@ -5,9 +5,17 @@ using DinOrleans.Storage.Behaviours;
 namespace DinOrleans.Grains.Popularity;
 
 /// <summary>Item popularity as a score: ln(1 + count) over that of the most popular item, 0..1.</summary>
-public sealed class PopularityIndex(IBehaviourLog log, ShopSchema shop)
+public sealed class PopularityIndex(IBehaviourLog log, ShopSchema shop, TimeProvider time)
 {
+    /// <summary>A count reads the whole log: it may take one part in so many of the time.</summary>
+    private const int Share = 20;
+
     private volatile FrozenDictionary<string, float> _scores = FrozenDictionary<string, float>.Empty;
+    private long? _counted;
+    private TimeSpan _took;
+
+    /// <summary>True where twenty times as long has passed since the last count as it took.</summary>
+    public bool IsDue => _counted is not { } counted || time.GetElapsedTime(counted) >= Share * _took;
 
     /// <summary>0 for an item without behaviours.</summary>
     public float Score(string itemId) => _scores.GetValueOrDefault(itemId);
@@ -15,9 +23,12 @@ public sealed class PopularityIndex(IBehaviourLog log, ShopSchema shop)
     /// <summary>Counts anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        long start = time.GetTimestamp();
         IReadOnlyDictionary<string, long> counts =
             await log.CountByItemAsync(shop.Features.Behaviours.Events, cancellationToken).ConfigureAwait(false);
         double most = counts.Count == 0 ? 0 : Math.Log(1 + counts.Values.Max());
         _scores = counts.ToFrozenDictionary(c => c.Key, c => most > 0 ? (float)(Math.Log(1 + c.Value) / most) : 0, StringComparer.Ordinal);
+        _took = time.GetElapsedTime(start);
+        _counted = time.GetTimestamp();
     }
 }

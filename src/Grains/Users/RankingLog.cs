@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,9 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     private readonly GrainsInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger<RankingLog> _logger;
-    private readonly Channel<LoggedRanking> _queue;
+    private readonly RepeatedFailures _failures;
+    private readonly QueueBudget _budget;
+    private readonly Channel<(LoggedRanking Ranking, long Bytes)> _queue;
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
 
@@ -29,7 +32,9 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         _instruments = instruments;
         _time = time;
         _logger = logger;
-        _queue = Channel.CreateBounded<LoggedRanking>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
+        _failures = new RepeatedFailures(time);
+        _budget = new QueueBudget(_options.QueueBytes);
+        _queue = Channel.CreateUnbounded<(LoggedRanking, long)>(new UnboundedChannelOptions { SingleReader = true });
         instruments.ObserveRankingLog(() => _queue.Reader.Count);
     }
 
@@ -55,8 +60,14 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Context = query.Context,
             Items = query.Explain ? [.. new RankedImpressions(ranking.Items)] : new RankedImpressions(ranking.Items),
         };
-        if (!_queue.Writer.TryWrite(logged))
+        long bytes = Footprint.Of(logged);
+        if (!_budget.TryTake(bytes))
         {
+            _instruments.RankingsNotLogged(1);
+        }
+        else if (!_queue.Writer.TryWrite((logged, bytes)))
+        {
+            _budget.Return(bytes);
             _instruments.RankingsNotLogged(1);
         }
     }
@@ -93,9 +104,11 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         do
         {
             write.Clear();
-            while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out LoggedRanking? next))
+            long bytes = 0;
+            while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out (LoggedRanking Ranking, long Bytes) next))
             {
-                write.Add(next);
+                write.Add(next.Ranking);
+                bytes += next.Bytes;
             }
 
             try
@@ -106,12 +119,17 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             {
                 // A lost impression costs training a little; a retry would let the queue fill for the same loss.
                 _instruments.RankingsNotLogged(write.Count);
-                LogWriteFailed(e, write.Count);
+                if (_failures.ShouldLog(out int unlogged))
+                {
+                    LogWriteFailed(e, write.Count, unlogged);
+                }
             }
+
+            _budget.Return(bytes);
         }
         while (write.Count == _options.WriteLimit && _queue.Reader.TryPeek(out _));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped")]
-    private partial void LogWriteFailed(Exception error, int rankings);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped. {Unlogged} more writes failed since the last one logged")]
+    private partial void LogWriteFailed(Exception error, int rankings, int unlogged);
 }

@@ -11,9 +11,9 @@ public sealed class RankingLogOptions
     /// <summary>Whether the items that a ranking returns are logged. Default true.</summary>
     public bool Log { get; set; } = true;
 
-    /// <summary>Rankings that may wait to be logged, 1 to 1,000,000; one more is dropped. Default 10,000.</summary>
-    [Range(1, 1_000_000)]
-    public int QueueLimit { get; set; } = 10_000;
+    /// <summary>Bytes of memory that rankings which wait to be logged may keep, 1 MiB to 16 GiB; a ranking beyond is dropped. Default 64 MiB.</summary>
+    [Range(1L << 20, 16L << 30)]
+    public long QueueBytes { get; set; } = 64L << 20;
 
     /// <summary>Rankings that one write takes on at most, 1 to 10,000. Default 256.</summary>
     [Range(1, 10_000)]

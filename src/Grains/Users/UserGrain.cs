@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Shop;
@@ -10,130 +11,199 @@ using Orleans.Concurrency;
 namespace DinOrleans.Grains.Users;
 
 /// <inheritdoc cref="IUserGrain"/>
-/// <remarks>Reentrant, so that a ranking does not wait for an append's commit. The log is the truth; the history here follows it.</remarks>
+/// <remarks>
+/// Reentrant, so that a ranking does not wait for an append's commit. The stores are the truth, and the order of their commits decides; what is
+/// in memory follows them and is read when a call first needs it.
+/// </remarks>
 [Reentrant]
-public sealed class UserGrain(
-    IBehaviourLog log, IProfileStore profiles, IImpressionLog impressions, UserRanker ranker, RankingLog rankings, ShopSchema shop, IdleUsers idle, TimeProvider time)
-    : Grain, IUserGrain
+public sealed class UserGrain : Grain, IUserGrain
 {
+    private readonly IBehaviourLog _log;
+    private readonly IProfileStore _profiles;
+    private readonly IImpressionLog _impressions;
+    private readonly UserRanker _ranker;
+    private readonly RankingLog _rankings;
+    private readonly ShopSchema _shop;
+    private readonly IdleUsers _idle;
+    private readonly TimeProvider _time;
+    private readonly StoreCopy _history;
+    private readonly StoreCopy _profile;
     private UserState _user = null!;
-    private int _commits;
-    private bool _isStale;
+    private List<BehaviourEvent>? _appendedMeanwhile;
+    private int _erasures;
+
+    public UserGrain(
+        IBehaviourLog log,
+        IProfileStore profiles,
+        IImpressionLog impressions,
+        UserRanker ranker,
+        RankingLog rankings,
+        ShopSchema shop,
+        IdleUsers idle,
+        TimeProvider time)
+    {
+        _log = log;
+        _profiles = profiles;
+        _impressions = impressions;
+        _ranker = ranker;
+        _rankings = rankings;
+        _shop = shop;
+        _idle = idle;
+        _time = time;
+        _history = new StoreCopy(ReadHistoryAsync);
+        _profile = new StoreCopy(ReadProfileAsync);
+    }
 
     private string UserId => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         UserRules.CheckId(UserId).ThrowIfAny();
-        _user = new UserState(UserId, shop.Features);
-        Task<UserProfile?> profile = profiles.GetAsync(UserId, cancellationToken);
-        await ReloadAsync(cancellationToken);
-        _user.Profile = (await profile)?.Features ?? _user.Profile;
+        _user = new UserState(UserId, _shop.Features);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task<Ranking> RankAsync(RankQuery query, CancellationToken cancellationToken)
     {
-        RankRules.Check(query, shop.Input).ThrowIfAny();
-        if (_isStale)
+        RankRules.Check(query, _shop.Input).ThrowIfAny();
+        if (!_history.IsCurrent || !_profile.IsCurrent)
         {
-            await ReloadAsync(cancellationToken);
+            await Task.WhenAll(_history.CatchUpAsync(cancellationToken), _profile.CatchUpAsync(cancellationToken));
         }
 
-        Ranking ranking = await ranker.RankAsync(_user, query, cancellationToken);
-        rankings.Add(UserId, query, ranking);
-        StayIfKnown();
+        Ranking ranking = await _ranker.RankAsync(_user, query, cancellationToken);
+        _rankings.Add(UserId, query, ranking);
+        if (_user.IsKnown)
+        {
+            StayAsKnown();
+        }
+
         return ranking;
     }
 
     /// <inheritdoc/>
     public async Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
     {
-        EventRules.CheckOfUser(events, UserId, shop.Input, time).ThrowIfAny();
+        EventRules.CheckOfUser(events, UserId, _shop.Input, _time).ThrowIfAny();
+        int erasures = _erasures;
         AppendResult result;
         try
         {
-            result = await log.AppendAsync(events, cancellationToken);
+            result = await _log.AppendAsync(events, cancellationToken);
         }
         catch
         {
             // The commit may have happened and only its answer been lost: the next ranking asks the log.
-            _isStale = true;
+            _history.Invalidate();
             throw;
         }
 
-        _commits++;
-        if (result.Duplicates == 0)
+        if (result.Accepted == events.Count && erasures == _erasures)
         {
-            foreach (BehaviourEvent behaviour in events)
-            {
-                _user.Histories.Add(behaviour);
-            }
+            Remember(events);
         }
         else if (result.Accepted > 0)
         {
-            await ReloadAsync(cancellationToken);
+            // Which of them were accepted, or whether they are from before an erasure, the log knows.
+            _history.Invalidate();
         }
 
-        StayIfKnown();
+        if (result.Accepted > 0)
+        {
+            StayAsKnown();
+        }
+
         return result;
     }
 
     /// <inheritdoc/>
     public async Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken)
     {
-        UserRules.CheckProfile(profile, shop.Input).ThrowIfAny();
-        await profiles.PutAsync([new(UserId, profile)], cancellationToken);
-        _user.Profile = profile.Features;
-        StayIfKnown();
+        UserRules.CheckProfile(profile, _shop.Input).ThrowIfAny();
+        try
+        {
+            await _profiles.PutAsync([new(UserId, profile)], cancellationToken);
+        }
+        finally
+        {
+            // Also where it was put: of several that are put at once, the store's order says which stays.
+            _profile.Invalidate();
+        }
+
+        StayAsKnown();
     }
 
     /// <inheritdoc/>
-    public async Task<UserSnapshot> GetAsync(CancellationToken cancellationToken) => new(
-        UserId,
-        new UserProfile(_user.Profile),
-        await log.ReadRecentAsync(UserId, types: null, int.MaxValue, cancellationToken),
-        await impressions.ReadRecentAsync(UserId, int.MaxValue, cancellationToken));
+    public async Task<UserPage> GetAsync(UserPageQuery query, CancellationToken cancellationToken)
+    {
+        UserPageRules.Check(query).ThrowIfAny();
+        await _profile.CatchUpAsync(cancellationToken);
+        return await new UserPages(_log, _impressions).ReadAsync(UserId, new UserProfile(_user.Profile), query, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task EraseAsync(CancellationToken cancellationToken)
     {
-        _isStale = true;
-        await log.EraseUserAsync(UserId, cancellationToken);
-        await impressions.EraseUserAsync(UserId, cancellationToken);
-        await profiles.DeleteAsync(UserId, cancellationToken);
-        _user.Profile = Contracts.EmptyFeatures.Instance;
-        _commits++;
-        await ReloadAsync(cancellationToken);
-    }
-
-    /// <summary>A user of whom nothing is held leaves memory sooner: anybody can make up ids.</summary>
-    private void StayIfKnown()
-    {
-        if (_user.IsKnown)
+        _erasures++;
+        try
         {
-            DelayDeactivation(idle.KnownLeaveAfter);
+            await _log.EraseUserAsync(UserId, cancellationToken);
+            await _impressions.EraseUserAsync(UserId, cancellationToken);
+            await _profiles.DeleteAsync(UserId, cancellationToken);
+        }
+        finally
+        {
+            _erasures++;
+            _history.Invalidate();
+            _profile.Invalidate();
         }
     }
 
-    private async Task ReloadAsync(CancellationToken cancellationToken)
+    /// <summary>Keeps the user in memory for longer than one of whom nothing is held: anybody can make up ids.</summary>
+    private void StayAsKnown() => DelayDeactivation(_idle.KnownLeaveAfter);
+
+    /// <summary>Adds events that are on disk to the history in memory.</summary>
+    private void Remember(IReadOnlyList<BehaviourEvent> events)
     {
-        int commits;
-        do
+        if (_history.IsCurrent)
         {
-            // An append that commits during the read may be missing from it: read again.
-            commits = _commits;
+            foreach (BehaviourEvent behaviour in events)
+            {
+                _user.Histories.Add(behaviour);
+            }
+        }
+        else
+        {
+            // A read that is under way may have begun before they were committed. Where none is, the next has them.
+            _appendedMeanwhile?.AddRange(events);
+        }
+    }
+
+    private async Task ReadHistoryAsync()
+    {
+        _appendedMeanwhile = [];
+        try
+        {
             List<IReadOnlyList<BehaviourEvent>> recent = [];
             foreach (BehaviourSequence sequence in _user.Histories.Sequences)
             {
-                recent.Add(await log.ReadRecentAsync(UserId, sequence.Events, sequence.MaxLength, cancellationToken));
+                recent.Add(await _log.ReadRecentAsync(UserId, sequence.Events, sequence.MaxLength, CancellationToken.None));
             }
 
             _user.Histories.Replace(recent);
+            foreach (BehaviourEvent behaviour in _appendedMeanwhile)
+            {
+                _user.Histories.Add(behaviour);
+            }
         }
-        while (commits != _commits);
-
-        _isStale = false;
+        finally
+        {
+            _appendedMeanwhile = null;
+        }
     }
+
+    private async Task ReadProfileAsync() =>
+        _user.Profile = (await _profiles.GetAsync(UserId, CancellationToken.None))?.Features ?? EmptyFeatures.Instance;
 }

@@ -21,13 +21,21 @@ public sealed class UserHistory(int capacity)
         Revision++;
     }
 
-    /// <summary>Puts an event in its place by time, after those of the same time.</summary>
+    /// <summary>Puts an event in its place by time, after those of the same time. One that is there already changes nothing.</summary>
     public void Add(BehaviourEvent behaviour)
     {
         int place = _events.Count;
         while (place > 0 && _events[place - 1].Timestamp > behaviour.Timestamp)
         {
             place--;
+        }
+
+        for (int same = place - 1; same >= 0 && _events[same].Timestamp == behaviour.Timestamp; same--)
+        {
+            if (_events[same].EventId == behaviour.EventId)
+            {
+                return;
+            }
         }
 
         if (_events.Count < capacity)

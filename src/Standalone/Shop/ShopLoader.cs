@@ -33,7 +33,7 @@ public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileSt
 
         foreach (KeyValuePair<string, UserProfile>[] chunk in dataset.ReadUsers().Chunk(RowsAWrite))
         {
-            await profiles.PutAsync(chunk, cancellationToken).ConfigureAwait(false);
+            await profiles.AddAsync(chunk, cancellationToken).ConfigureAwait(false);
         }
 
         long events = await LoadEventsAsync(dataset, cancellationToken).ConfigureAwait(false);

@@ -9,8 +9,12 @@ public interface IImpressionLog
     /// <exception cref="Contracts.StoreUnavailableException">None was appended.</exception>
     Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken);
 
-    /// <summary>The most recent rankings of a user, oldest first.</summary>
-    Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken);
+    /// <summary>The rankings of a user after a place, oldest first.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="after">The place; the default is that before the first ranking.</param>
+    /// <param name="limit">At most this many, at least 1.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Every ranking made before a moment, grouped by user, in time order within a user. Streams; sees a consistent snapshot.</summary>
     IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -17,25 +17,25 @@ internal static class EventGroup
         $"""
         WITH held AS MATERIALIZED (SELECT id, user_id, erased_until FROM users WHERE user_id = ANY($8) ORDER BY id FOR SHARE),
         place AS MATERIALIZED (SELECT nextval('append_groups') * {ArrivalsAGroup} AS first),
+        sent AS MATERIALIZED (
+            SELECT held.id AS user_no, held.erased_until IS NOT NULL AND held.erased_until >= given.time AS erased, given.*
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (user_id, time, event_id, item_id, type, ranking_id, context, n)
+            JOIN held ON held.user_id = given.user_id),
         inserted AS (
             INSERT INTO events (user_no, time, arrival, item_no, type_no, event_id, ranking_id, context)
-            SELECT held.id, sent.time, place.first + sent.n - 1, item_ids.id, event_types.id, sent.event_id, sent.ranking_id, sent.context
-            FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS sent (user_id, time, event_id, item_id, type, ranking_id, context, n)
-            JOIN held ON held.user_id = sent.user_id JOIN item_ids ON item_ids.item_id = sent.item_id JOIN event_types ON event_types.name = sent.type
-            CROSS JOIN place
-            WHERE held.erased_until IS NULL OR held.erased_until < sent.time
-            ORDER BY held.id, sent.event_id, sent.n
+            SELECT sent.user_no, sent.time, place.first + sent.n - 1, item_ids.id, event_types.id, sent.event_id, sent.ranking_id, sent.context
+            FROM sent JOIN item_ids ON item_ids.item_id = sent.item_id JOIN event_types ON event_types.name = sent.type CROSS JOIN place
+            WHERE NOT sent.erased
+            ORDER BY sent.user_no, sent.event_id, sent.n
             ON CONFLICT (user_no, event_id) DO NOTHING
-            RETURNING item_no, type_no, arrival),
-        counted AS (
-            INSERT INTO item_counts (item_no, type_no, count) SELECT item_no, type_no, count(*) FROM inserted GROUP BY item_no, type_no ORDER BY item_no, type_no
-            ON CONFLICT (item_no, type_no) DO UPDATE SET count = item_counts.count + excluded.count)
-        SELECT (arrival % {ArrivalsAGroup})::integer FROM inserted
+            RETURNING arrival)
+        SELECT (arrival % {ArrivalsAGroup})::integer, {(int)AppendOutcome.Applied} FROM inserted
+        UNION ALL SELECT (n - 1)::integer, {(int)AppendOutcome.Erased} FROM sent WHERE erased
         """;
 
     /// <summary>Applies the events and returns after the commit is on disk.</summary>
-    /// <returns>By event, whether it was applied.</returns>
-    public static Task<bool[]> AppendAsync(NpgsqlConnection connection, BehaviourEvent[] events, CancellationToken cancellationToken)
+    /// <returns>What became of each event.</returns>
+    public static Task<AppendOutcome[]> AppendAsync(NpgsqlConnection connection, BehaviourEvent[] events, CancellationToken cancellationToken)
     {
         string[] users = [.. events.Select(e => e.UserId)];
         return new PostgresBatch()
@@ -54,17 +54,17 @@ internal static class EventGroup
                 events.Select(e => FeatureText.Write(e.Context)).ToArray(),
                 users.Distinct().ToArray(),
                 ])
-            .RunAsync(connection, (reader, cancellation) => AppliedAsync(reader, events.Length, cancellation), cancellationToken);
+            .RunAsync(connection, (reader, cancellation) => OutcomesAsync(reader, events.Length, cancellation), cancellationToken);
     }
 
-    private static async Task<bool[]> AppliedAsync(NpgsqlDataReader reader, int events, CancellationToken cancellationToken)
+    private static async Task<AppendOutcome[]> OutcomesAsync(NpgsqlDataReader reader, int events, CancellationToken cancellationToken)
     {
-        bool[] applied = new bool[events];
+        var outcomes = new AppendOutcome[events];
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            applied[reader.GetInt32(0)] = true;
+            outcomes[reader.GetInt32(0)] = (AppendOutcome)reader.GetInt32(1);
         }
 
-        return applied;
+        return outcomes;
     }
 }

@@ -9,18 +9,18 @@ internal sealed class PendingAppend(IReadOnlyList<BehaviourEvent> events, Cancel
 
     public IReadOnlyList<BehaviourEvent> Events => events;
 
+    /// <summary>What it keeps in memory while it waits.</summary>
+    public long Bytes { get; } = events.Sum(Footprint.Of);
+
     public Task<AppendResult> Task => _completion.Task;
 
     /// <summary>Whether the caller has left; the caller then knows.</summary>
     public bool IsCancelled => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
     /// <summary>Answers the caller: the transaction is on disk.</summary>
-    /// <param name="applied">By event, whether it was applied.</param>
-    public void Complete(ReadOnlySpan<bool> applied)
-    {
-        int accepted = applied.Count(true);
-        _completion.TrySetResult(new(accepted, applied.Length - accepted));
-    }
+    /// <param name="outcomes">What became of each event.</param>
+    public void Complete(ReadOnlySpan<AppendOutcome> outcomes) => _completion.TrySetResult(
+        new(outcomes.Count(AppendOutcome.Applied), outcomes.Count(AppendOutcome.Duplicate), outcomes.Count(AppendOutcome.Erased)));
 
     /// <summary>Answers the caller: the transaction did not happen, as far as is known.</summary>
     public void Fail(Exception error) => _completion.TrySetException(error);

@@ -7,6 +7,9 @@ internal sealed class PostgresBatch
 {
     private readonly List<(string Sql, object[] Values)> _statements = [];
 
+    /// <summary>False for statements that may take longer than the connection's timeout lets one take.</summary>
+    public bool HasTimeout { get; init; } = true;
+
     /// <summary>Adds a statement with parameters $1, $2, …; <see cref="DBNull"/> is NULL.</summary>
     public PostgresBatch Add(string sql, object[] values)
     {
@@ -49,6 +52,7 @@ internal sealed class PostgresBatch
     private NpgsqlBatch Make(NpgsqlConnection connection)
     {
         NpgsqlBatch batch = connection.CreateBatch();
+        batch.Timeout = HasTimeout ? batch.Timeout : 0;
         foreach ((string sql, object[] values) in _statements)
         {
             var command = new NpgsqlBatchCommand(sql);

@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Storage.Behaviours;
 using Npgsql;
 
@@ -10,6 +11,9 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
     private const string Columns = "u.user_id, e.event_id, i.item_id, t.name, e.time, e.ranking_id, e.context";
     private const string Joins = "events e JOIN users u ON u.id = e.user_no JOIN item_ids i ON i.id = e.item_no JOIN event_types t ON t.id = e.type_no";
     private const string Recent = "WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) {0} ORDER BY e.time DESC, e.arrival DESC LIMIT $2";
+
+    /// <summary>The server's time in ticks of 100 ns since the year 1.</summary>
+    private const string ServerTicks = "(621355968000000000 + (extract(epoch FROM clock_timestamp()) * 10000000)::bigint)";
 
     private static readonly string RecentOfAll = $"SELECT {Columns} FROM {Joins} {Recent.Replace("{0}", "", StringComparison.Ordinal)}";
     private static readonly string RecentOfTypes =
@@ -37,15 +41,36 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Placed<BehaviourEvent>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Placed<BehaviourEvent>>>(
+            $"""
+            SELECT {Columns}, e.arrival FROM {Joins}
+            WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) AND (e.time, e.arrival) > ($2, $3) ORDER BY e.time, e.arrival LIMIT $4
+            """,
+            [userId, after.Time, after.Number, (long)limit],
+            async (reader, cancellation) =>
+            {
+                List<Placed<BehaviourEvent>> events = [];
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    events.Add(new(new(reader.GetInt64(4), reader.GetInt64(7)), Event(reader)));
+                }
+
+                return events;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<BehaviourEvent> ReadAllAsync(CancellationToken cancellationToken) =>
-        PostgresStream.ReadAsync(database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user_no, e.time, e.arrival", [], Event, cancellationToken);
+        PostgresStream.ReadAsync(database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user_no, e.time, e.arrival", [], timeoutSeconds: 0, Event, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyDictionary<string, long>>(
+        database.ReadWholeAsync<IReadOnlyDictionary<string, long>>(
             """
-            SELECT i.item_id, sum(c.count)::bigint FROM item_counts c JOIN item_ids i ON i.id = c.item_no
-            WHERE c.type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($1))) GROUP BY i.item_id
+            SELECT i.item_id, c.count FROM (
+                SELECT item_no, count(*) AS count FROM events WHERE type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($1))) GROUP BY item_no) AS c
+            JOIN item_ids i ON i.id = c.item_no
             """,
             [types.ToArray()],
             async (reader, cancellation) =>
@@ -61,10 +86,19 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
             cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The server's clock counts beside that of this process, so that an erasure by a process whose clock is behind keeps out what another has
+    /// accepted. The second update sees what was appended while the first waited for the user's row.
+    /// </remarks>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         new PostgresBatch()
+            .Add(ErasureLock.Alone, [])
             .AddNumbers("users", "user_id", [userId])
-            .Add("UPDATE users SET erased_until = $2 WHERE user_id = $1", [userId, time.GetUtcNow().UtcTicks])
+            .Add(
+                $"UPDATE users SET erased_until = greatest(erased_until, $2, {ServerTicks} + $3) WHERE user_id = $1",
+                [userId, (time.GetUtcNow() + InputLimits.FutureTolerance).UtcTicks, InputLimits.FutureTolerance.Ticks])
+            .Add(
+                "UPDATE users SET erased_until = greatest(erased_until, (SELECT max(time) FROM events WHERE user_no = users.id)) WHERE user_id = $1", [userId])
             .Add(EventRemoval.OfUser, [userId]),
         cancellationToken);
 

@@ -1,22 +1,33 @@
 using DinOrleans.Contracts;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>The connections to the shared database.</summary>
-public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
+/// <summary>The connections to the shared database, opened by <see cref="PostgresSchema"/> before anything else of the process starts.</summary>
+public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresDatabase> logger) : IAsyncDisposable, IDisposable
 {
-    /// <summary>
-    /// What the connection string need not say, for what it says comes later and counts: a caller learns within seconds that the
-    /// server is away, and every statement of ours is prepared at its second use.
-    /// </summary>
-    private const string Defaults = "Timeout=5;Max Auto Prepare=64;Auto Prepare Min Usages=2;Application Name=DinOrleans;";
-
-    public PostgresDatabase(IOptions<PostgresOptions> options) => Source = NpgsqlDataSource.Create(Defaults + options.Value.ConnectionString);
+    private readonly StoreErrors _errors = new(time, logger);
+    private NpgsqlDataSource? _source;
 
     /// <summary>The pool.</summary>
-    public NpgsqlDataSource Source { get; }
+    /// <exception cref="InvalidOperationException">The database has not been opened.</exception>
+    public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database is used before the start of the process has opened it.");
+
+    /// <summary>Makes the pool, sized to what the server takes.</summary>
+    /// <exception cref="IOException">The server cannot be reached, or does not let the program in.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _source ??= await PostgresPool.OpenAsync(options.Value.ConnectionString, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new IOException($"The database cannot be used: {e.Message}", e);
+        }
+    }
 
     /// <summary>Runs a query on a connection of the pool.</summary>
     /// <param name="sql">With parameters $1, $2, …</param>
@@ -24,14 +35,21 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <param name="result">Makes the answer of the rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be read now.</exception>
+    /// <exception cref="InternalErrorException">The database cannot be read, and a retry will not help.</exception>
     internal Task<T> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
         RunAsync(new PostgresBatch().Add(sql, values), "read", result, cancellationToken);
+
+    /// <summary>Runs a query that may read a whole table, and so take longer than the connection's timeout lets one take.</summary>
+    /// <inheritdoc cref="ReadAsync{T}"/>
+    internal Task<T> ReadWholeAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
+        RunAsync(new PostgresBatch { HasTimeout = false }.Add(sql, values), "read", result, cancellationToken);
 
     /// <summary>Runs a batch as one transaction and returns after its commit is on disk.</summary>
     /// <param name="batch">The statements.</param>
     /// <param name="result">Makes the answer of the rows of the one statement that returns any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">Nothing of it was applied, or the connection was lost before the server could say so.</exception>
+    /// <exception cref="InternalErrorException">Nothing of it was applied, and a retry will not help.</exception>
     internal Task<T> WriteAsync<T>(PostgresBatch batch, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
         RunAsync(batch, "written", result, cancellationToken);
 
@@ -40,13 +58,17 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     internal Task<int> WriteAsync(PostgresBatch batch, CancellationToken cancellationToken) =>
         RunAsync(batch, "written", (reader, _) => Task.FromResult(reader.RecordsAffected), cancellationToken);
 
-    internal static StoreUnavailableException Unavailable(string done, Exception cause) => new($"The database cannot be {done} now: {cause.Message}", cause);
+    /// <summary>Logs why something failed.</summary>
+    /// <param name="done">What could not be done with the database: "read" or "written".</param>
+    /// <param name="cause">Why.</param>
+    /// <returns>What the caller is told.</returns>
+    internal Exception Failed(string done, Exception cause) => _errors.Of(done, cause, PostgresFault.IsTemporary(cause));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose() => Source.Dispose();
+    public void Dispose() => _source?.Dispose();
 
     private async Task<T> RunAsync<T>(
         PostgresBatch batch, string done, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken)
@@ -59,9 +81,9 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
                 return await batch.RunAsync(connection, result, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Unavailable(done, e);
+            throw Failed(done, e);
         }
     }
 }

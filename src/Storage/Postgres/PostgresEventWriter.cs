@@ -21,6 +21,7 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
     private readonly PostgresOptions _options;
     private readonly StorageInstruments _instruments;
     private readonly ILogger<PostgresEventWriter> _logger;
+    private readonly QueueBudget _budget;
     private readonly Channel<PendingAppend> _queue;
     private readonly Task _working;
     private NpgsqlConnection? _connection;
@@ -32,6 +33,7 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
         _options = options.Value;
         _instruments = instruments;
         _logger = logger;
+        _budget = new QueueBudget(_options.QueueBytes);
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
         instruments.ObserveQueue(() => _queue.Reader.Count);
         _working = Task.Run(WorkAsync);
@@ -41,9 +43,17 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
     public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
     {
         var pending = new PendingAppend(events, cancellationToken);
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Task
-            : Task.FromException<AppendResult>(new StoreUnavailableException("Too many writes wait for the database, or it is closing."));
+        if (_budget.TryTake(pending.Bytes))
+        {
+            if (_queue.Writer.TryWrite(pending))
+            {
+                return pending.Task;
+            }
+
+            _budget.Return(pending.Bytes);
+        }
+
+        return Task.FromException<AppendResult>(new StoreUnavailableException("Too many writes wait for the database, or it is closing."));
     }
 
     /// <inheritdoc/>
@@ -60,8 +70,10 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
         {
             group.Clear();
             int events = 0;
+            long bytes = 0;
             while (events < _options.GroupLimit && _queue.Reader.TryRead(out PendingAppend? next))
             {
+                bytes += next.Bytes;
                 if (!next.IsCancelled)
                 {
                     group.Add(next);
@@ -73,6 +85,8 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
             {
                 await CommitAsync(group).ConfigureAwait(false);
             }
+
+            _budget.Return(bytes);
         }
 
         await CloseAsync().ConfigureAwait(false);
@@ -80,26 +94,45 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<PendingAppend> group)
     {
+        Exception? failure = await TryCommitAsync(group).ConfigureAwait(false);
+        if (failure is InternalErrorException && group.Count > 1)
+        {
+            // One append that the database will never take must not fail those that wait beside it.
+            await CloseAsync().ConfigureAwait(false);
+            foreach (PendingAppend pending in group)
+            {
+                await CommitAsync([pending]).ConfigureAwait(false);
+            }
+        }
+        else if (failure is not null)
+        {
+            // The callers first: they must not wait for a connection that may not even close. The next group starts with a fresh one.
+            group.ForEach(p => p.Fail(failure));
+            await CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null where the group is on disk and its callers are answered; otherwise what to tell them.</returns>
+    private async Task<Exception?> TryCommitAsync(List<PendingAppend> group)
+    {
         try
         {
             long start = Stopwatch.GetTimestamp();
             NpgsqlConnection connection = await ConnectionAsync().ConfigureAwait(false);
-            bool[] applied = await EventGroup.AppendAsync(connection, [.. group.SelectMany(p => p.Events)], CancellationToken.None).ConfigureAwait(false);
+            AppendOutcome[] outcomes = await EventGroup.AppendAsync(connection, [.. group.SelectMany(p => p.Events)], CancellationToken.None).ConfigureAwait(false);
             _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
             int first = 0;
             foreach (PendingAppend pending in group)
             {
-                pending.Complete(applied.AsSpan(first, pending.Events.Count));
+                pending.Complete(outcomes.AsSpan(first, pending.Events.Count));
                 first += pending.Events.Count;
             }
+
+            return null;
         }
         catch (Exception e)
         {
-            // The server is away or has no room: the callers may retry, and the next group starts with a fresh connection.
-            LogGroupFailed(e, group.Count);
-            await CloseAsync().ConfigureAwait(false);
-            StoreUnavailableException unavailable = PostgresDatabase.Unavailable("written", e);
-            group.ForEach(p => p.Fail(unavailable));
+            return _database.Failed("written", e);
         }
     }
 
@@ -121,13 +154,21 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        if (_connection is not null)
+        NpgsqlConnection? connection = _connection;
+        _connection = null;
+        try
         {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-            _connection = null;
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (PostgresFault.IsTemporary(e))
+        {
+            LogNotClosed(e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Writes} appends failed; their callers may retry")]
-    private partial void LogGroupFailed(Exception error, int writes);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection to the database failed while it was closed")]
+    private partial void LogNotClosed(Exception error);
 }

@@ -7,25 +7,22 @@ namespace DinOrleans.Storage.Postgres;
 /// <inheritdoc cref="IImpressionLog"/>
 public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressionLog
 {
-    private const string Columns = "r.ranking_id, u.user_id, r.model_version, r.time, r.context, r.items, r.scores";
+    private const string Columns = "ranking_id, user_id, model_version, time, context, items, scores";
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken)
     {
-        string[] users = [.. rankings.Select(r => r.UserId)];
         return database.WriteAsync(
-            new PostgresBatch().AddNumbers("users", "user_id", users).Add(
+            new PostgresBatch().Add(ErasureLock.Shared, []).Add(
                 """
-                WITH held AS MATERIALIZED (SELECT id, user_id, erased_until FROM users WHERE user_id = ANY($1) ORDER BY id FOR SHARE)
-                INSERT INTO rankings (user_no, time, ranking_id, model_version, context, items, scores)
-                SELECT held.id, given.time, given.ranking_id, given.model_version, given.context, given.items, given.scores
+                INSERT INTO rankings (user_id, time, ranking_id, model_version, context, items, scores)
+                SELECT given.user_id, given.time, given.ranking_id, given.model_version, given.context, given.items, given.scores
                 FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (user_id, time, ranking_id, model_version, context, items, scores, n)
-                JOIN held ON held.user_id = given.user_id
-                WHERE held.erased_until IS NULL OR held.erased_until < given.time
+                WHERE NOT EXISTS (SELECT FROM users WHERE users.user_id = given.user_id AND users.erased_until >= given.time)
                 ORDER BY given.n
                 """,
                 [
-                users,
+                rankings.Select(r => r.UserId).ToArray(),
                 rankings.Select(r => r.Timestamp.UtcTicks).ToArray(),
                 rankings.Select(r => r.RankingId).ToArray(),
                 rankings.Select(r => r.ModelVersion).ToArray(),
@@ -37,19 +34,18 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<LoggedRanking>>(
-            $"SELECT {Columns} FROM rankings r JOIN users u ON u.id = r.user_no WHERE u.user_id = $1 ORDER BY r.time DESC, r.id DESC LIMIT $2",
-            [userId, (long)limit],
+    public Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Placed<LoggedRanking>>>(
+            $"SELECT {Columns}, id FROM rankings WHERE user_id = $1 AND (time, id) > ($2, $3) ORDER BY time, id LIMIT $4",
+            [userId, after.Time, after.Number, (long)limit],
             async (reader, cancellation) =>
             {
-                List<LoggedRanking> rankings = [];
+                List<Placed<LoggedRanking>> rankings = [];
                 while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
                 {
-                    rankings.Add(Ranking(reader));
+                    rankings.Add(new(new(reader.GetInt64(3), reader.GetInt64(7)), Ranking(reader)));
                 }
 
-                rankings.Reverse();
                 return rankings;
             },
             cancellationToken);
@@ -57,14 +53,15 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => PostgresStream.ReadAsync(
         database,
-        $"SELECT {Columns} FROM rankings r JOIN users u ON u.id = r.user_no WHERE r.time < $1 ORDER BY r.user_no, r.time, r.id",
+        $"SELECT {Columns} FROM rankings WHERE time < $1 ORDER BY user_id, time, id",
         [before.UtcTicks],
+        timeoutSeconds: 0,
         Ranking,
         cancellationToken);
 
     /// <inheritdoc/>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
-        new PostgresBatch().Add("DELETE FROM rankings WHERE user_no = (SELECT id FROM users WHERE user_id = $1)", [userId]), cancellationToken);
+        new PostgresBatch().Add(ErasureLock.Alone, []).Add("DELETE FROM rankings WHERE user_id = $1", [userId]), cancellationToken);
 
     private static LoggedRanking Ranking(NpgsqlDataReader reader) => new()
     {

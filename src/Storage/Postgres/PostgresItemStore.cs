@@ -12,6 +12,9 @@ public sealed class PostgresItemStore(PostgresDatabase database) : IItemStore
     /// </summary>
     private const long LockKey = PostgresMigration.LockKey + 1;
 
+    /// <summary>Silos follow the catalogue: one that waits for ever for a server that froze would hold up every write of items after it.</summary>
+    private const int ReadTimeoutSeconds = 60;
+
     /// <inheritdoc/>
     public Task<long> PutAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
@@ -48,6 +51,7 @@ public sealed class PostgresItemStore(PostgresDatabase database) : IItemStore
         database,
         "SELECT revision, item_id, features FROM items WHERE revision > $1 ORDER BY revision",
         [revision],
+        ReadTimeoutSeconds,
         reader => (reader.GetInt64(0), new Item(reader.GetString(1), FeatureText.Read(reader.GetString(2)))),
         cancellationToken);
 }

@@ -13,6 +13,10 @@ public sealed class PostgresOptions
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 4_096;
 
+    /// <summary>Bytes of memory that appends which wait for a commit may keep, 16 MiB to 64 GiB; one more is refused as retryable. Default 256 MiB.</summary>
+    [Range(16L << 20, 64L << 30)]
+    public long QueueBytes { get; set; } = 256L << 20;
+
     /// <summary>Events that one transaction takes on, but for the last append's, 1 to 100,000. Default 5,000.</summary>
     [Range(1, 100_000)]
     public int GroupLimit { get; set; } = 5_000;

@@ -14,31 +14,46 @@ public sealed class PostgresProfileStore(PostgresDatabase database) : IProfileSt
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken)
-    {
-        // The last of an id counts; in the order of ids, so that writers do not wait for each other in a circle.
-        SortedDictionary<string, string> features = new(StringComparer.Ordinal);
-        foreach ((string userId, UserProfile profile) in profiles)
-        {
-            features[userId] = FeatureText.Write(profile.Features) ?? "{}";
-        }
+    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => database.WriteAsync(
+        new PostgresBatch().Add(
+            "INSERT INTO profiles (user_id, features) SELECT * FROM unnest($1, $2) ON CONFLICT (user_id) DO UPDATE SET features = excluded.features",
+            Columns(profiles)),
+        cancellationToken);
 
-        return database.WriteAsync(
-            new PostgresBatch().Add(
-                "INSERT INTO profiles (user_id, features) SELECT * FROM unnest($1, $2) ON CONFLICT (user_id) DO UPDATE SET features = excluded.features",
-                [features.Keys.ToArray(), features.Values.ToArray()]),
-            cancellationToken);
-    }
+    /// <inheritdoc/>
+    public Task AddAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => database.WriteAsync(
+        new PostgresBatch()
+            .Add(ErasureLock.Shared, [])
+            .Add(
+                """
+                INSERT INTO profiles (user_id, features) SELECT given.user_id, given.features FROM unnest($1, $2) AS given (user_id, features)
+                WHERE NOT EXISTS (SELECT FROM users WHERE users.user_id = given.user_id AND erased_until IS NOT NULL) ON CONFLICT (user_id) DO NOTHING
+                """,
+                Columns(profiles)),
+        cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<KeyValuePair<string, UserProfile>> ReadAllAsync(CancellationToken cancellationToken) => PostgresStream.ReadAsync(
         database,
         "SELECT user_id, features FROM profiles ORDER BY user_id",
         [],
+        timeoutSeconds: 0,
         reader => new KeyValuePair<string, UserProfile>(reader.GetString(0), new UserProfile(FeatureText.Read(reader.GetString(1)))),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
-        database.WriteAsync(new PostgresBatch().Add("DELETE FROM profiles WHERE user_id = $1", [userId]), cancellationToken);
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
+        new PostgresBatch().Add(ErasureLock.Alone, []).Add("DELETE FROM profiles WHERE user_id = $1", [userId]), cancellationToken);
+
+    /// <summary>Ids and features as arrays. The last of an id counts; in the order of ids, so that writers do not wait for each other in a circle.</summary>
+    private static object[] Columns(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles)
+    {
+        SortedDictionary<string, string> features = new(StringComparer.Ordinal);
+        foreach ((string userId, UserProfile profile) in profiles)
+        {
+            features[userId] = FeatureText.Write(profile.Features) ?? "{}";
+        }
+
+        return [features.Keys.ToArray(), features.Values.ToArray()];
+    }
 }

@@ -1,5 +1,4 @@
 using DinOrleans.Storage.Retention;
-using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
@@ -24,7 +23,6 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
         {
             removed += await database.WriteAsync(
                 new PostgresBatch().Add(EventRemoval.Oldest, [excess.User, excess.Time!.Value, excess.Arrival!.Value, (long)(rows - removed)]),
-                OneAsync,
                 cancellationToken).ConfigureAwait(false);
             if (removed == rows)
             {
@@ -59,12 +57,6 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
             return users;
         },
         cancellationToken);
-
-    private static async Task<int> OneAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
-    {
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return reader.GetInt32(0);
-    }
 
     /// <summary>The latest event of a user that may not stay; all before it may not either.</summary>
     private readonly record struct Excess(long User, long? Time, long? Arrival);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Storage.Postgres;
@@ -8,9 +7,10 @@ namespace DinOrleans.Storage.Postgres;
 /// Times are 100 ns ticks since the year 1, as a timestamp of PostgreSQL is coarser. Ids compare by code point ("C"), the same in every
 /// locale.
 /// </remarks>
-public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSchema> logger) : IHostedLifecycleService
+public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSchema> logger) : StoreStart
 {
-    private static readonly string[] Steps =
+    /// <summary>SQL scripts; the version of a database is how many of them it has.</summary>
+    internal static readonly string[] Steps =
     [
         """
         CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id text COLLATE "C" NOT NULL UNIQUE, erased_until bigint);
@@ -45,24 +45,24 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         WHERE active IS NULL;
         DELETE FROM settings WHERE name = 'active_version';
         """,
+
+        // Rankings name their user, so that a user who was only ever ranked for takes no row that stays. Popularity is counted when it is
+        // needed: rows of counts would make the writers of all processes wait for each other.
+        """
+        DROP TABLE item_counts;
+        ALTER TABLE rankings ADD COLUMN user_id text COLLATE "C";
+        UPDATE rankings SET user_id = users.user_id FROM users WHERE users.id = rankings.user_no;
+        ALTER TABLE rankings ALTER COLUMN user_id SET NOT NULL;
+        ALTER TABLE rankings DROP COLUMN user_no;
+        CREATE INDEX rankings_by_user ON rankings (user_id, time, id);
+        DELETE FROM users WHERE erased_until IS NULL AND NOT EXISTS (SELECT FROM events WHERE user_no = users.id);
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        PostgresMigration.ApplyAsync(database.Source, "stores", Steps, logger, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public override async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await PostgresMigration.ApplyAsync(database.Source, "stores", Steps, logger, cancellationToken).ConfigureAwait(false);
+    }
 }

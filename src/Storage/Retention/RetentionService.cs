@@ -15,6 +15,7 @@ public sealed partial class RetentionService(
     /// <summary>One pass over the logs.</summary>
     /// <returns>Rows removed.</returns>
     /// <exception cref="StoreUnavailableException">The pass was cut short; the next starts again.</exception>
+    /// <exception cref="InternalErrorException">The pass was cut short by something that a retry will not mend.</exception>
     public async Task<long> PassAsync(CancellationToken cancellationToken)
     {
         long removed = await TrimRankingsAsync(cancellationToken).ConfigureAwait(false);
@@ -47,7 +48,7 @@ public sealed partial class RetentionService(
             long removed = await PassAsync(cancellationToken).ConfigureAwait(false);
             LogPassed(removed);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or InternalErrorException)
         {
             LogCutShort(e);
         }

@@ -1,12 +1,12 @@
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>Removes events of a user together with their part in the counts by item.</summary>
+/// <summary>Removes events of a user.</summary>
 internal static class EventRemoval
 {
     private const string UpToPlace = "FROM events WHERE user = $0 AND (time, arrival) <= ($1, $2)";
 
     /// <summary>Removes every event of a user.</summary>
-    public static int All(WriteSession session, long user) => UpTo(session, user, long.MaxValue, long.MaxValue);
+    public static int All(WriteSession session, long user) => session.Execute("DELETE FROM events WHERE user = $0", user);
 
     /// <summary>Removes the oldest events up to a place in the user's order.</summary>
     /// <param name="session">The transaction.</param>
@@ -19,19 +19,6 @@ internal static class EventRemoval
     {
         object? nearerTime = session.Scalar($"SELECT time {UpToPlace} ORDER BY time, arrival LIMIT 1 OFFSET $3", user, time, arrival, rows - 1);
         object? nearerArrival = session.Scalar($"SELECT arrival {UpToPlace} ORDER BY time, arrival LIMIT 1 OFFSET $3", user, time, arrival, rows - 1);
-        return UpTo(session, user, (long?)nearerTime ?? time, (long?)nearerArrival ?? arrival);
-    }
-
-    private static int UpTo(WriteSession session, long user, long time, long arrival)
-    {
-        session.Execute(
-            $"""
-            INSERT INTO item_counts (item, type, count) SELECT item, type, -count(*) {UpToPlace} GROUP BY item, type
-            ON CONFLICT (item, type) DO UPDATE SET count = count + excluded.count
-            """,
-            user,
-            time,
-            arrival);
-        return session.Execute($"DELETE {UpToPlace}", user, time, arrival);
+        return session.Execute($"DELETE {UpToPlace}", user, (long?)nearerTime ?? time, (long?)nearerArrival ?? arrival);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
 using DinOrleans.Storage.Behaviours;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) =>
-        writer.WriteAsync(session => Append(session, events), cancellationToken);
+        writer.WriteAsync(session => Append(session, events), events.Sum(Footprint.Of), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(
@@ -47,6 +48,33 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Placed<BehaviourEvent>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Placed<BehaviourEvent>>>(
+            connection =>
+            {
+                using SqliteCommand command = connection.CreateCommand();
+                command.CommandText =
+                    $"""
+                    SELECT {Columns}, e.arrival FROM {Joins}
+                    WHERE e.user = (SELECT id FROM users WHERE user_id = $user) AND (e.time, e.arrival) > ($time, $arrival)
+                    ORDER BY e.time, e.arrival LIMIT $limit
+                    """;
+                command.Parameters.AddWithValue("$user", userId);
+                command.Parameters.AddWithValue("$time", after.Time);
+                command.Parameters.AddWithValue("$arrival", after.Number);
+                command.Parameters.AddWithValue("$limit", limit);
+                using SqliteDataReader reader = command.ExecuteReader();
+                List<Placed<BehaviourEvent>> events = [];
+                while (reader.Read())
+                {
+                    events.Add(new(new(reader.GetInt64(4), reader.GetInt64(7)), Event(reader)));
+                }
+
+                return events;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<BehaviourEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (BehaviourEvent behaviour in SqliteStream.ReadAsync(
@@ -63,16 +91,22 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
             {
                 using SqliteCommand command = connection.CreateCommand();
                 command.CommandText =
-                    "SELECT i.item_id, t.name, c.count FROM item_counts c JOIN item_ids i ON i.id = c.item JOIN event_types t ON t.id = c.type";
+                    $"""
+                    SELECT i.item_id, c.count FROM (
+                        SELECT item, count(*) AS count FROM events
+                        WHERE type IN (SELECT id FROM event_types WHERE name IN ({string.Join(", ", types.Select((_, i) => "$type" + i))})) GROUP BY item) AS c
+                    JOIN item_ids i ON i.id = c.item
+                    """;
+                for (int i = 0; i < types.Count; i++)
+                {
+                    command.Parameters.AddWithValue("$type" + i, types[i]);
+                }
+
                 using SqliteDataReader reader = command.ExecuteReader();
                 Dictionary<string, long> counts = [];
                 while (reader.Read())
                 {
-                    if (types.Contains(reader.GetString(1)))
-                    {
-                        string item = reader.GetString(0);
-                        counts[item] = counts.GetValueOrDefault(item) + reader.GetInt64(2);
-                    }
+                    counts.Add(reader.GetString(0), reader.GetInt64(1));
                 }
 
                 return counts;
@@ -84,15 +118,21 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
         session =>
         {
             long user = session.Number("users", "user_id", userId);
-            EventRemoval.All(session, user);
-            return session.Execute("UPDATE users SET erased_until = $1 WHERE id = $0", user, time.GetUtcNow().UtcTicks);
+            session.Execute(
+                """
+                UPDATE users SET erased_until = max($1, coalesce(erased_until, 0), coalesce((SELECT max(time) FROM events WHERE user = $0), 0)) WHERE id = $0
+                """,
+                user,
+                (time.GetUtcNow() + InputLimits.FutureTolerance).UtcTicks);
+            SqliteCompaction.Ask(session);
+            return EventRemoval.All(session, user);
         },
         cancellationToken);
 
     private static AppendResult Append(WriteSession session, IReadOnlyList<BehaviourEvent> events)
     {
         int accepted = 0;
-        Dictionary<(long Item, long Type), int> counts = [];
+        int erased = 0;
         foreach (BehaviourEvent behaviour in events)
         {
             long user = session.Number("users", "user_id", behaviour.UserId);
@@ -115,20 +155,14 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 type,
                 behaviour.RankingId,
                 FeatureText.Write(behaviour.Context));
-            if (inserted > 0)
+            accepted += inserted;
+            if (inserted == 0 && session.Scalar("SELECT 1 FROM users WHERE id = $0 AND erased_until >= $1", user, behaviour.Timestamp.UtcTicks) is not null)
             {
-                accepted++;
-                counts[(item, type)] = counts.GetValueOrDefault((item, type)) + 1;
+                erased++;
             }
         }
 
-        foreach (((long item, long type), int count) in counts)
-        {
-            session.Execute(
-                "INSERT INTO item_counts (item, type, count) VALUES ($0, $1, $2) ON CONFLICT (item, type) DO UPDATE SET count = count + $2", item, type, count);
-        }
-
-        return new(accepted, events.Count - accepted);
+        return new(accepted, events.Count - accepted - erased, erased);
     }
 
     private static BehaviourEvent Event(SqliteDataReader reader) => new()

@@ -1,31 +1,92 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>Opens the embedded database: checks it, migrates it, and hands out connections.</summary>
-public sealed class SqliteDatabase
+/// <summary>The embedded database: prepared by <see cref="SqliteStart"/>, or at its first use where a process has no host; hands out connections.</summary>
+public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider time, ILogger<SqliteDatabase> logger)
 {
-    /// <summary>
-    /// Pages of the log that are moved into the database at once, 16 MiB: users' events lie apart, and the more of them a move has, the fewer pages it writes.
-    /// </summary>
+    /// <summary>Pages of the log that are moved into the database at once, 16 MiB. Events of one user lie apart: the more a move has, the fewer pages it writes.</summary>
     private const int CheckpointPages = 4_000;
 
-    private readonly string _path;
+    private readonly string _path = options.Value.Path;
+    private readonly Lock _preparing = new();
+    private readonly StoreErrors _errors = new(time, logger);
+    private volatile bool _isPrepared;
 
+    /// <summary>Checks the file and brings its tables up to date, once. What it reads does not grow with the data.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program.</exception>
     /// <exception cref="IOException">The file cannot be opened, or the disk has no room for it.</exception>
-    public SqliteDatabase(IOptions<SqliteOptions> options)
+    public void Prepare()
     {
-        _path = options.Value.Path;
-        Directory.CreateDirectory(options.Value.Folder);
+        if (_isPrepared)
+        {
+            return;
+        }
+
+        lock (_preparing)
+        {
+            if (!_isPrepared)
+            {
+                Migrate();
+                _isPrepared = true;
+            }
+        }
+    }
+
+    /// <summary>A connection of the caller's own: WAL, commits that survive the loss of power, and deleted rows overwritten with zeros.</summary>
+    /// <param name="pooled">False for one whose end must end whatever transaction it is in.</param>
+    public SqliteConnection Open(bool pooled = true)
+    {
+        Prepare();
+        return OpenFile(pooled);
+    }
+
+    /// <summary>Runs a read on the thread pool: the driver's asynchronous methods are synchronous.</summary>
+    /// <exception cref="Contracts.StoreUnavailableException">The database cannot be read now.</exception>
+    /// <exception cref="Contracts.InternalErrorException">The database cannot be read, and a retry will not help.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            Prepare();
+            try
+            {
+                using SqliteConnection connection = Connect(pooled: true);
+                return read(connection);
+            }
+            catch (SqliteException e)
+            {
+                throw Failed("read", e);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Logs why something failed.</summary>
+    /// <param name="done">What could not be done with the database: "read" or "written".</param>
+    /// <param name="cause">Why.</param>
+    /// <returns>What the caller is told.</returns>
+    internal Exception Failed(string done, Exception cause) =>
+        _errors.Of(done, SqliteFault.IsDamage(cause) ? Damaged(cause.Message, cause) : cause, SqliteFault.IsTemporary(cause));
+
+    /// <summary>Opens the file without settings: the journal mode is part of the file, and a reader writes nothing.</summary>
+    internal SqliteConnection Connect(bool pooled)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private void Migrate()
+    {
         try
         {
-            using SqliteConnection connection = Open();
-            Check(connection);
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            using SqliteConnection connection = OpenFile(pooled: true);
             SqliteSchema.Migrate(connection, _path);
+            SqliteSchema.TouchTables(connection);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteFault.IsDamage(e))
         {
             throw Damaged(e.Message, e);
         }
@@ -35,57 +96,20 @@ public sealed class SqliteDatabase
         }
     }
 
-    /// <summary>A connection of the caller's own: WAL, and commits that survive the loss of power.</summary>
-    /// <param name="pooled">False for one whose end must end whatever transaction it is in.</param>
-    public SqliteConnection Open(bool pooled = true)
+    private SqliteConnection OpenFile(bool pooled)
     {
         SqliteConnection connection = Connect(pooled);
         using SqliteCommand pragmas = connection.CreateCommand();
         pragmas.CommandText =
-            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint={CheckpointPages};";
+            $"""
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;
+            PRAGMA wal_autocheckpoint={CheckpointPages};
+            """;
         pragmas.ExecuteNonQuery();
         return connection;
     }
 
-    /// <summary>Runs a read on the thread pool: the driver's asynchronous methods are synchronous.</summary>
-    /// <exception cref="Contracts.StoreUnavailableException">The database cannot be read now.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
-            {
-                using SqliteConnection connection = Connect(pooled: true);
-                return read(connection);
-            }
-            catch (SqliteException e)
-            {
-                throw Unreadable(e);
-            }
-        },
-        cancellationToken);
-
-    internal static Contracts.StoreUnavailableException Unreadable(SqliteException cause) => new("The database cannot be read now: " + cause.Message, cause);
-
-    /// <summary>As the file is: its journal mode is part of it, and a reader writes nothing.</summary>
-    private SqliteConnection Connect(bool pooled)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private void Check(SqliteConnection connection)
-    {
-        using SqliteCommand check = connection.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        string result = (string)check.ExecuteScalar()!;
-        if (result != "ok")
-        {
-            throw Damaged(result, null);
-        }
-    }
-
-    private InvalidDataException Damaged(string reason, Exception? cause) => new(
+    private InvalidDataException Damaged(string reason, Exception cause) => new(
         $"{_path} is damaged ({reason}). Stop the process, put a backup in its place (with its -wal file, if there is one), or save what can be read with "
         + $"\"sqlite3 {SqliteOptions.FileName} .recover\" into a new file of that name.",
         cause);

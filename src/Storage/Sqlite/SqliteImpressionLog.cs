@@ -7,7 +7,7 @@ namespace DinOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IImpressionLog"/>
 public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter writer) : IImpressionLog
 {
-    private const string Columns = "r.ranking_id, u.user_id, r.model_version, r.time, r.context, r.items, r.scores";
+    private const string Columns = "ranking_id, user_id, model_version, time, context, items, scores";
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken) => writer.WriteAsync(
@@ -17,11 +17,11 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             {
                 session.Execute(
                     """
-                    INSERT INTO rankings (user, time, ranking_id, model_version, context, items, scores)
+                    INSERT INTO rankings (user_id, time, ranking_id, model_version, context, items, scores)
                     SELECT $0, $1, $2, $3, $4, $5, $6
-                    WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = $0 AND erased_until >= $1)
+                    WHERE NOT EXISTS (SELECT 1 FROM users WHERE user_id = $0 AND erased_until >= $1)
                     """,
-                    session.Number("users", "user_id", ranking.UserId),
+                    ranking.UserId,
                     ranking.Timestamp.UtcTicks,
                     ranking.RankingId,
                     ranking.ModelVersion,
@@ -32,26 +32,28 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
 
             return rankings.Count;
         },
+        rankings.Sum(Footprint.Of),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<LoggedRanking>>(
+    public Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Placed<LoggedRanking>>>(
             connection =>
             {
                 using SqliteCommand command = connection.CreateCommand();
                 command.CommandText =
-                    $"SELECT {Columns} FROM rankings r JOIN users u ON u.id = r.user WHERE u.user_id = $user ORDER BY r.time DESC, r.id DESC LIMIT $limit";
+                    $"SELECT {Columns}, id FROM rankings WHERE user_id = $user AND (time, id) > ($time, $id) ORDER BY time, id LIMIT $limit";
                 command.Parameters.AddWithValue("$user", userId);
+                command.Parameters.AddWithValue("$time", after.Time);
+                command.Parameters.AddWithValue("$id", after.Number);
                 command.Parameters.AddWithValue("$limit", limit);
                 using SqliteDataReader reader = command.ExecuteReader();
-                List<LoggedRanking> rankings = [];
+                List<Placed<LoggedRanking>> rankings = [];
                 while (reader.Read())
                 {
-                    rankings.Add(Ranking(reader));
+                    rankings.Add(new(new(reader.GetInt64(3), reader.GetInt64(7)), Ranking(reader)));
                 }
 
-                rankings.Reverse();
                 return rankings;
             },
             cancellationToken);
@@ -59,14 +61,19 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => SqliteStream.ReadAsync(
         database,
-        $"SELECT {Columns} FROM rankings r JOIN users u ON u.id = r.user WHERE r.time < $before ORDER BY r.user, r.time, r.id",
+        $"SELECT {Columns} FROM rankings WHERE time < $before ORDER BY user_id, time, id",
         [("$before", before.UtcTicks)],
         Ranking,
         cancellationToken);
 
     /// <inheritdoc/>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(
-        session => session.Execute("DELETE FROM rankings WHERE user = (SELECT id FROM users WHERE user_id = $0)", userId), cancellationToken);
+        session =>
+        {
+            SqliteCompaction.Ask(session);
+            return session.Execute("DELETE FROM rankings WHERE user_id = $0", userId);
+        },
+        cancellationToken);
 
     private static LoggedRanking Ranking(SqliteDataReader reader) => new()
     {

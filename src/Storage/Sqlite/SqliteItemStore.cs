@@ -22,6 +22,7 @@ public sealed class SqliteItemStore(SqliteDatabase database, SqliteWriter writer
 
             return revision;
         },
+        items.Sum(Footprint.Of),
         cancellationToken);
 
     /// <inheritdoc/>

@@ -19,19 +19,16 @@ public sealed class SqliteProfileStore(SqliteDatabase database, SqliteWriter wri
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => writer.WriteAsync(
-        session =>
-        {
-            foreach ((string userId, UserProfile profile) in profiles)
-            {
-                session.Execute(
-                    "INSERT INTO profiles (user_id, features) VALUES ($0, $1) ON CONFLICT (user_id) DO UPDATE SET features = $1",
-                    userId,
-                    FeatureText.Write(profile.Features) ?? "{}");
-            }
+    public Task PutAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => WriteAsync(
+        profiles, "INSERT INTO profiles (user_id, features) VALUES ($0, $1) ON CONFLICT (user_id) DO UPDATE SET features = $1", cancellationToken);
 
-            return profiles.Count;
-        },
+    /// <inheritdoc/>
+    public Task AddAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, CancellationToken cancellationToken) => WriteAsync(
+        profiles,
+        """
+        INSERT INTO profiles (user_id, features) SELECT $0, $1
+        WHERE NOT EXISTS (SELECT 1 FROM users WHERE user_id = $0 AND erased_until IS NOT NULL) ON CONFLICT (user_id) DO NOTHING
+        """,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -43,6 +40,14 @@ public sealed class SqliteProfileStore(SqliteDatabase database, SqliteWriter wri
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
-        writer.WriteAsync(session => session.Execute("DELETE FROM profiles WHERE user_id = $0", userId), cancellationToken);
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(
+        session =>
+        {
+            SqliteCompaction.Ask(session);
+            return session.Execute("DELETE FROM profiles WHERE user_id = $0", userId);
+        },
+        cancellationToken);
+
+    private Task<int> WriteAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, string sql, CancellationToken cancellationToken) => writer.WriteAsync(
+        session => profiles.Sum(p => session.Execute(sql, p.Key, FeatureText.Write(p.Value.Features) ?? "{}")), profiles.Sum(Footprint.Of), cancellationToken);
 }

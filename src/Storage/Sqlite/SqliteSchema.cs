@@ -5,7 +5,8 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>The tables of the embedded database, made and brought up to date step by step; the version is <c>user_version</c>.</summary>
 internal static class SqliteSchema
 {
-    private static readonly string[] Steps =
+    /// <summary>SQL scripts; the version of a database is how many of them it has.</summary>
+    internal static readonly string[] Steps =
     [
         """
         CREATE TABLE users (id INTEGER PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, erased_until INTEGER);
@@ -41,29 +42,72 @@ internal static class SqliteSchema
         WHERE active IS NULL;
         DELETE FROM settings WHERE name = 'active_version';
         """,
+
+        // Rankings name their user, so that a user who was only ever ranked for takes no row that stays. Popularity is counted when it is needed.
+        // What was deleted before deleted rows were overwritten goes with the first compaction.
+        """
+        INSERT INTO settings (name, value) VALUES ('compact', '');
+        INSERT INTO settings (name, value) SELECT 'arrivals', coalesce(max(arrival), 0) FROM events;
+        DROP TABLE item_counts;
+        CREATE TABLE rankings_of_users (
+            id INTEGER PRIMARY KEY, user_id TEXT NOT NULL, time INTEGER NOT NULL, ranking_id TEXT NOT NULL, model_version TEXT, context TEXT,
+            items TEXT NOT NULL, scores BLOB NOT NULL);
+        INSERT INTO rankings_of_users SELECT r.id, u.user_id, r.time, r.ranking_id, r.model_version, r.context, r.items, r.scores
+            FROM rankings r JOIN users u ON u.id = r.user;
+        DROP TABLE rankings;
+        ALTER TABLE rankings_of_users RENAME TO rankings;
+        CREATE INDEX rankings_by_user ON rankings (user_id, time);
+        CREATE INDEX rankings_by_time ON rankings (time);
+        DELETE FROM users WHERE erased_until IS NULL AND NOT EXISTS (SELECT 1 FROM events WHERE user = users.id);
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, Steps);
+
+    /// <inheritdoc cref="Migrate(SqliteConnection, string)"/>
+    internal static void Migrate(SqliteConnection connection, string path, ReadOnlySpan<string> steps)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "PRAGMA user_version";
         long version = (long)command.ExecuteScalar()!;
-        if (version > Steps.Length)
+        if (version > steps.Length)
         {
-            throw new InvalidDataException($"{path} has schema version {version}, this program knows up to {Steps.Length}. Use the program that made it, or a newer one.");
+            throw new InvalidDataException($"{path} has schema version {version}, this program knows up to {steps.Length}. Use the program that made it, or a newer one.");
         }
 
-        for (long step = version; step < Steps.Length; step++)
+        for (long step = version; step < steps.Length; step++)
         {
-            command.CommandText = Steps[step];
+            command.CommandText = steps[(int)step];
             command.ExecuteNonQuery();
             command.CommandText = $"PRAGMA user_version = {step + 1}";
             command.ExecuteNonQuery();
         }
 
         transaction.Commit();
+    }
+
+    /// <summary>Reads the first page of each table, so that a file whose tables are not where it says is found out at the start.</summary>
+    /// <exception cref="SqliteException">The file is damaged.</exception>
+    public static void TouchTables(SqliteConnection connection)
+    {
+        List<string> tables = [];
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+        using (SqliteDataReader reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        foreach (string table in tables)
+        {
+            command.CommandText = $"SELECT 1 FROM \"{table}\" LIMIT 1";
+            command.ExecuteScalar();
+        }
     }
 }

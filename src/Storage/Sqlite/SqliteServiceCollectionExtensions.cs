@@ -22,6 +22,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddMetrics();
         services.AddSingleton<StorageInstruments>();
         services.AddSingleton<SqliteDatabase>();
+        services.AddHostedService<SqliteStart>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<IBehaviourLog, SqliteBehaviourLog>();
         services.AddSingleton<IImpressionLog, SqliteImpressionLog>();

@@ -21,24 +21,14 @@ internal static class SqliteStream
         Task<bool> reading = database.ReadAsync(
             connection =>
             {
-                Exception? error = null;
-                try
-                {
-                    Read(connection, sql, parameters, map, rows.Writer, stopping.Token);
-                }
-                catch (Exception e)
-                {
-                    error = e is SqliteException unreadable ? SqliteDatabase.Unreadable(unreadable) : e;
-                    throw;
-                }
-                finally
-                {
-                    rows.Writer.Complete(error);
-                }
-
+                Read(connection, sql, parameters, map, rows.Writer, stopping.Token);
                 return true;
             },
             CancellationToken.None);
+
+        // However the read ends, even before it has a connection: a reader of a channel that nobody completes waits for ever.
+        Task completing = reading.ContinueWith(
+            read => rows.Writer.Complete(read.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             await foreach (T row in rows.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -50,7 +40,7 @@ internal static class SqliteStream
         {
             // A consumer that leaves early must not leave a reader and its snapshot behind.
             await stopping.CancelAsync().ConfigureAwait(false);
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await completing.ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using DinOrleans.Contracts;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,10 +13,14 @@ namespace DinOrleans.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteWriter : IDisposable
 {
+    private const string Written = "written";
+
     private readonly SqliteDatabase _database;
     private readonly SqliteOptions _options;
     private readonly StorageInstruments _instruments;
     private readonly ILogger<SqliteWriter> _logger;
+    private readonly QueueBudget _budget;
+    private readonly SqliteCompaction _compaction;
     private readonly BlockingCollection<Write> _queue;
     private readonly Thread _thread;
     private int _isClosed;
@@ -26,30 +31,47 @@ public sealed partial class SqliteWriter : IDisposable
         _options = options.Value;
         _instruments = instruments;
         _logger = logger;
+        _budget = new QueueBudget(_options.QueueBytes);
+        _compaction = new SqliteCompaction(database, _options.CompactUpTo, logger);
         _queue = new(_options.QueueLimit);
         instruments.ObserveQueue(() => Volatile.Read(ref _isClosed) == 0 ? _queue.Count : 0);
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
     }
 
+    /// <inheritdoc cref="WriteAsync{T}(Func{WriteSession, T}, long, CancellationToken)"/>
+    /// <remarks>For writes that keep next to nothing in memory.</remarks>
+    public Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken) => WriteAsync(write, bytes: 0, cancellationToken);
+
     /// <summary>Runs a write in the next transaction and returns after it is on disk.</summary>
     /// <param name="write">Runs on the writer's thread. If it throws, only its own changes are undone.</param>
+    /// <param name="bytes">What the write keeps in memory while it waits.</param>
     /// <param name="cancellationToken">Takes a write that still waits out of the queue.</param>
     /// <exception cref="StoreUnavailableException">Nothing of the write was applied; it may be retried.</exception>
-    public Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken)
+    /// <exception cref="InternalErrorException">Nothing of the write was applied, and a retry will not help.</exception>
+    public Task<T> WriteAsync<T>(Func<WriteSession, T> write, long bytes, CancellationToken cancellationToken)
     {
-        var pending = new Write<T>(write, cancellationToken);
-        bool queued;
+        var pending = new Write<T>(write, bytes, e => _database.Failed(Written, e), cancellationToken);
+        if (!_budget.TryTake(bytes))
+        {
+            return Refused<T>();
+        }
+
         try
         {
-            queued = _queue.TryAdd(pending);
+            if (_queue.TryAdd(pending))
+            {
+                return pending.Task;
+            }
         }
         catch (InvalidOperationException)
         {
+            _budget.Return(bytes);
             return Task.FromException<T>(new StoreUnavailableException("The database is closing."));
         }
 
-        return queued ? pending.Task : Task.FromException<T>(new StoreUnavailableException("Too many writes wait for the database."));
+        _budget.Return(bytes);
+        return Refused<T>();
     }
 
     /// <inheritdoc/>
@@ -67,33 +89,95 @@ public sealed partial class SqliteWriter : IDisposable
     {
         List<Write> group = [];
         WriteSession? session = null;
-        foreach (Write first in _queue.GetConsumingEnumerable())
+        while (TryTake(out Write? first))
         {
-            group.Clear();
-            group.Add(first);
-            while (group.Count < _options.GroupLimit && _queue.TryTake(out Write? next))
+            if (first is not null)
             {
-                group.Add(next);
+                Gather(group, first);
+                session = CommitOrFail(session, group);
+                group.ForEach(w => _budget.Return(w.Bytes));
             }
 
-            try
+            if (session is not null && _compaction.DueIn == TimeSpan.Zero)
             {
-                session ??= new WriteSession(_database.Open(pooled: false));
-                Commit(session, group);
-            }
-            catch (Exception e)
-            {
-                // A full disk or a lost file: the callers may retry, and the next group starts with a fresh connection.
-                LogGroupFailed(e, group.Count);
-                session?.Dispose();
-                session = null;
-                var unavailable = new StoreUnavailableException("The database cannot be written now: " + e.Message, e);
-                group.ForEach(w => w.Fail(unavailable));
+                _compaction.Run(session);
             }
         }
 
-        session?.Dispose();
+        if (session is not null && _compaction.DueIn is not null)
+        {
+            _compaction.Run(session);
+        }
+
+        Close(session);
     }
+
+    /// <summary>Waits for a write, or until a compaction is due.</summary>
+    /// <param name="first">The write; null where there is none.</param>
+    /// <returns>False where the writer is closing and nothing is left to do.</returns>
+    private bool TryTake(out Write? first)
+    {
+        int wait = _compaction.DueIn is { } due ? (int)Math.Ceiling(due.TotalMilliseconds) : Timeout.Infinite;
+        return _queue.TryTake(out first, wait) || !_queue.IsCompleted;
+    }
+
+    private void Gather(List<Write> group, Write first)
+    {
+        group.Clear();
+        group.Add(first);
+        while (group.Count < _options.GroupLimit && _queue.TryTake(out Write? next))
+        {
+            group.Add(next);
+        }
+    }
+
+    /// <returns>The session for the next group; null where it must start with a fresh connection.</returns>
+    private WriteSession? CommitOrFail(WriteSession? session, List<Write> group)
+    {
+        try
+        {
+            session ??= Start();
+            Commit(session, group);
+            if (session.HasErased)
+            {
+                session.HasErased = false;
+                _compaction.Want();
+            }
+
+            return session;
+        }
+        catch (Exception e)
+        {
+            // A full disk or a lost file.
+            Exception told = _database.Failed(Written, e);
+            group.ForEach(w => w.Fail(told));
+            _compaction.Forget();
+            Close(session);
+            return null;
+        }
+    }
+
+    private WriteSession Start()
+    {
+        var session = new WriteSession(_database.Open(pooled: false));
+        _compaction.Resume(session);
+        return session;
+    }
+
+    /// <summary>A connection that broke may not even close.</summary>
+    private void Close(WriteSession? session)
+    {
+        try
+        {
+            session?.Dispose();
+        }
+        catch (SqliteException e)
+        {
+            LogNotClosed(e);
+        }
+    }
+
+    private static Task<T> Refused<T>() => Task.FromException<T>(new StoreUnavailableException("Too many writes wait for the database."));
 
     private void Commit(WriteSession session, List<Write> group)
     {
@@ -122,6 +206,6 @@ public sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Writes} writes failed; their callers may retry")]
-    private partial void LogGroupFailed(Exception error, int writes);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection to the database failed while it was closed")]
+    private partial void LogNotClosed(Exception error);
 }

@@ -3,6 +3,9 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>A write that waits for its transaction.</summary>
 internal abstract class Write
 {
+    /// <summary>What it keeps in memory while it waits.</summary>
+    public abstract long Bytes { get; }
+
     /// <summary>Runs it inside its savepoint or transaction.</summary>
     /// <returns>False where its changes must be undone.</returns>
     public abstract bool TryRun(WriteSession session);
@@ -15,11 +18,13 @@ internal abstract class Write
 }
 
 /// <inheritdoc/>
-internal sealed class Write<T>(Func<WriteSession, T> run, CancellationToken cancellationToken) : Write
+internal sealed class Write<T>(Func<WriteSession, T> run, long bytes, Func<Exception, Exception> told, CancellationToken cancellationToken) : Write
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
     private Exception? _error;
+
+    public override long Bytes => bytes;
 
     public Task<T> Task => _completion.Task;
 
@@ -36,10 +41,10 @@ internal sealed class Write<T>(Func<WriteSession, T> run, CancellationToken canc
             _result = run(session);
             return true;
         }
-        catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException || SqliteFault.IsOfStatement(e))
         {
             // A fault of this write alone; one of the database itself ends the whole transaction.
-            _error = e;
+            _error = e is Microsoft.Data.Sqlite.SqliteException ? told(e) : e;
             session.Forget();
             return false;
         }

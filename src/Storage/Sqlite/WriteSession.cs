@@ -6,17 +6,27 @@ namespace DinOrleans.Storage.Sqlite;
 public sealed class WriteSession(SqliteConnection connection) : IDisposable
 {
     private const int CachedIds = 200_000;
+    private const int ArrivalsABlock = 1 << 16;
+    private const string Arrivals = "arrivals";
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
     private readonly Dictionary<(string Table, string Id), long> _numbers = [];
-    private long _arrival = -1;
+    private long _arrival;
+    private long _reserved;
 
-    /// <summary>The next number in order of arrival.</summary>
+    /// <summary>True where a write erased something since the writer last looked.</summary>
+    internal bool HasErased { get; set; }
+
+    /// <summary>The next number in order of arrival: greater than every number given before, in this process or an earlier one.</summary>
     internal long NextArrival()
     {
-        if (_arrival < 0)
+        if (_arrival == _reserved)
         {
-            _arrival = (long)Prepare("SELECT coalesce(max(arrival), 0) FROM events").ExecuteScalar()!;
+            // Numbers are reserved in blocks in the same transaction. What a process leaves of its last block is not used.
+            long held = (long)Scalar($"SELECT CAST(value AS INTEGER) FROM settings WHERE name = '{Arrivals}'")!;
+            _arrival = Math.Max(_arrival, held);
+            _reserved = _arrival + ArrivalsABlock;
+            Execute($"UPDATE settings SET value = $0 WHERE name = '{Arrivals}'", _reserved);
         }
 
         return ++_arrival;
@@ -52,7 +62,7 @@ public sealed class WriteSession(SqliteConnection connection) : IDisposable
     internal void Forget()
     {
         _numbers.Clear();
-        _arrival = -1;
+        _reserved = _arrival;
     }
 
     /// <inheritdoc/>

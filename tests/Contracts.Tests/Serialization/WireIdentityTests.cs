@@ -45,7 +45,7 @@ public sealed class WireIdentityTests
     public void Types_OfTheContracts_AreFound()
     {
         Assert.Equal(4, ContractTypes.GrainInterfaces.Count);
-        Assert.Equal(5, ContractTypes.Exceptions.Count);
+        Assert.Equal(6, ContractTypes.Exceptions.Count);
         Assert.True(ContractTypes.Records.Count > 15);
     }
 }

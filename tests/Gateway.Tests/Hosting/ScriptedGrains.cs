@@ -22,7 +22,7 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         FailIfScripted();
         await HangIfScriptedAsync(cancellationToken);
         script.Appended[UserId] = events;
-        return new AppendResult(events.Count - 1, 1);
+        return new AppendResult(events.Count - 1, 1, 2);
     }
 
     public Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken)
@@ -32,14 +32,16 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         return Task.CompletedTask;
     }
 
-    public Task<UserSnapshot> GetAsync(CancellationToken cancellationToken)
+    public Task<UserPage> GetAsync(UserPageQuery query, CancellationToken cancellationToken)
     {
         FailIfScripted();
-        return Task.FromResult(new UserSnapshot(
+        script.Pages[UserId] = query;
+        return Task.FromResult(new UserPage(
             UserId,
             script.Profiles.TryGetValue(UserId, out UserProfile? profile) ? profile : new UserProfile(Contracts.EmptyFeatures.Instance),
             script.Appended.TryGetValue(UserId, out IReadOnlyList<BehaviourEvent>? events) ? events : [],
-            [new LoggedRanking { RankingId = "r1", UserId = UserId, ModelVersion = "v1", Timestamp = ShopScript.Noon, Items = [new("i1", 0.5f)] }]));
+            [new LoggedRanking { RankingId = "r1", UserId = UserId, ModelVersion = "v1", Timestamp = ShopScript.Noon, Items = [new("i1", 0.5f)] }],
+            query.After is null ? "b-1-2" : null));
     }
 
     public Task EraseAsync(CancellationToken cancellationToken)

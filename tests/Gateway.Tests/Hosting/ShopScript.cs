@@ -38,6 +38,9 @@ public sealed class ShopScript
 
     public ConcurrentDictionary<string, UserProfile> Profiles { get; } = [];
 
+    /// <summary>Which page of a user was asked for last.</summary>
+    public ConcurrentDictionary<string, UserPageQuery> Pages { get; } = [];
+
     public ConcurrentQueue<string> Erased { get; } = [];
 
     public ConcurrentQueue<Item> Items { get; } = [];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Tests.Hosting;
 
 namespace DinOrleans.Gateway.Tests.Users;
@@ -88,5 +89,30 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
         Assert.Equal(("r1", "v1"), (ranking.GetProperty("rankingId").GetString(), ranking.GetProperty("modelVersion").GetString()));
         JsonElement item = Assert.Single(ranking.GetProperty("items").EnumerateArray());
         Assert.Equal(("i1", 0.5f), (item.GetProperty("itemId").GetString(), item.GetProperty("score").GetSingle()));
+    }
+
+    [Fact]
+    public async Task Get_WithoutParameters_IsTheFirstPageAndSaysWhereTheNextStarts()
+    {
+        JsonElement first = await gateway.JsonAsync(HttpMethod.Get, "/v1/users/paged");
+        Assert.Equal(new UserPageQuery(1_000, null), gateway.Script.Pages["paged"]);
+        JsonElement last = await gateway.JsonAsync(HttpMethod.Get, $"/v1/users/paged?limit=20&after={first.GetProperty("next").GetString()}");
+        Assert.Equal(new UserPageQuery(20, "b-1-2"), gateway.Script.Pages["paged"]);
+        Assert.False(last.TryGetProperty("next", out _));
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit must be 1 to 1,000")]
+    [InlineData("limit=1001", "limit must be 1 to 1,000")]
+    [InlineData("limit=many", "limit must be 1 to 1,000")]
+    [InlineData("limit=", "limit must be 1 to 1,000")]
+    [InlineData("after=here", "after must be the \"next\" of a page")]
+    [InlineData("page=2", "page is not a query parameter here; known are limit, after")]
+    [InlineData("after=b-1-2&after=b-1-3", "after must be given once")]
+    public async Task Get_ParameterThatBreaksARule_NamesIt(string query, string expected)
+    {
+        using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Get, "/v1/users/unpaged?" + query);
+        await ProblemAssert.BreaksAsync(response, expected);
+        Assert.False(gateway.Script.Pages.ContainsKey("unpaged"));
     }
 }

@@ -49,7 +49,7 @@ public sealed class RankingLogTests : IDisposable
         }
 
         await log.StopAsync(Cancellation);
-        IReadOnlyList<LoggedRanking> logged = await Impressions.ReadRecentAsync("u", 10, Cancellation);
+        IReadOnlyList<LoggedRanking> logged = await LoggedAsync();
         Assert.Equal(["r0", "r1", "r2", "r3", "r4"], logged.Select(r => r.RankingId));
         Assert.All(logged, r => Assert.Equal(_time.GetUtcNow(), r.Timestamp));
         Assert.All(logged, r => Assert.Equal("v1", r.ModelVersion));
@@ -70,7 +70,7 @@ public sealed class RankingLogTests : IDisposable
         while (logged.Count == 0)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            logged = await Impressions.ReadRecentAsync("u", 10, Cancellation);
+            logged = await LoggedAsync();
         }
 
         Assert.Equal(["r0", "r1"], logged.Select(r => r.RankingId));
@@ -78,18 +78,30 @@ public sealed class RankingLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Add_FullQueue_DropsAndCountsTheLatest()
+    public async Task Add_MoreBytesThanMayWait_DropsAndCountsTheLatestUntilThereIsRoomAgain()
     {
-        RankingLog log = Log(new RankingLogOptions { QueueLimit = 2 });
-        for (int i = 0; i < 5; i++)
+        var options = new RankingLogOptions { QueueBytes = 1L << 20 };
+        RankingLog log = Log(options);
+        Ranking large = Ranking(0) with { Items = [.. Enumerable.Range(0, 1_000).Select(i => new RankedItem { ItemId = new string('i', 200), Score = 0.5f, Scores = (float[])[0.5f] })] };
+        for (int i = 0; i < 10; i++)
         {
-            log.Add("u", Query, Ranking(i));
+            log.Add("u", Query, large);
         }
 
-        Assert.Equal(3, _dropped);
+        // Each keeps some 400 KB of ids alone.
+        Assert.InRange(_dropped, 7, 9);
+        long dropped = _dropped;
         await log.StartAsync(Cancellation);
+        while ((await LoggedAsync()).Count < 10 - dropped)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Cancellation.ThrowIfCancellationRequested();
+        }
+
+        log.Add("u", Query, Ranking(1));
         await log.StopAsync(Cancellation);
-        Assert.Equal(["r0", "r1"], (await Impressions.ReadRecentAsync("u", 10, Cancellation)).Select(r => r.RankingId));
+        Assert.Equal(dropped, _dropped);
+        Assert.Equal("r1", (await LoggedAsync())[^1].RankingId);
     }
 
     [Fact]
@@ -120,7 +132,7 @@ public sealed class RankingLogTests : IDisposable
         log.Add("u", Query, Ranking(0));
         await log.StartAsync(Cancellation);
         await log.StopAsync(Cancellation);
-        Assert.Empty(await Impressions.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Empty(await LoggedAsync());
         Assert.Equal(0, _dropped);
     }
 
@@ -155,6 +167,9 @@ public sealed class RankingLogTests : IDisposable
             new RankedItem { ItemId = "b", Score = 0.25f, Scores = (float[])[0.25f] },
         ],
     };
+
+    private async Task<IReadOnlyList<LoggedRanking>> LoggedAsync() =>
+        [.. (await Impressions.ReadAfterAsync("u", default, 100, Cancellation)).Select(r => r.Row)];
 
     private RankingLog Log(RankingLogOptions options) => new(
         Impressions, Options.Create(options), _services.GetRequiredService<GrainsInstruments>(), _time, NullLogger<RankingLog>.Instance);

@@ -22,6 +22,16 @@ public sealed class UserHistoryTests
     }
 
     [Fact]
+    public void Add_OneThatIsThere_ChangesNothing()
+    {
+        UserHistory history = Of(10, 1, 2, 2, 4);
+        int revision = history.Revision;
+        history.Add(At(2));
+        Assert.Equal(["e1", "e2", "e2", "e4"], Ids(history));
+        Assert.Equal(revision, history.Revision);
+    }
+
+    [Fact]
     public void Add_ToAFullHistory_DropsTheOldest()
     {
         UserHistory history = Of(3, 1, 2, 4);

@@ -14,14 +14,28 @@ internal static class Held
     {
         foreach (IGrouping<string, EventClient> user in clients.GroupBy(c => c.UserId))
         {
-            var held = await http.GetFromJsonAsync<HeldUser>("/v1/users/" + user.Key, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
-            Assert.Equal(held!.Behaviours.Select(e => e.Timestamp).Order(), held.Behaviours.Select(e => e.Timestamp));
-            Assert.Equal(held.Behaviours.Count, held.Behaviours.Select(e => e.EventId).Distinct().Count());
+            List<SentEvent> held = await AllAsync(http, user.Key);
+            Assert.Equal(held.Select(e => e.Timestamp).Order(), held.Select(e => e.Timestamp));
+            Assert.Equal(held.Count, held.Select(e => e.EventId).Distinct().Count());
             SentEvent[] acknowledged = [.. user.SelectMany(c => c.Acknowledged)];
-            Assert.Empty(acknowledged.Except(held.Behaviours));
-            Assert.True(!nothingElse || held.Behaviours.Count == acknowledged.Length);
+            Assert.Empty(acknowledged.Except(held));
+            Assert.True(!nothingElse || held.Count == acknowledged.Length);
         }
     }
 
-    private sealed record HeldUser(IReadOnlyList<SentEvent> Behaviours);
+    private static async Task<List<SentEvent>> AllAsync(HttpClient http, string userId)
+    {
+        List<SentEvent> all = [];
+        string after = "";
+        do
+        {
+            var page = await http.GetFromJsonAsync<HeldPage>($"/v1/users/{userId}{after}", JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
+            all.AddRange(page!.Behaviours);
+            after = page.Next is null ? "" : "?after=" + page.Next;
+        }
+        while (after.Length > 0);
+        return all;
+    }
+
+    private sealed record HeldPage(IReadOnlyList<SentEvent> Behaviours, string? Next);
 }

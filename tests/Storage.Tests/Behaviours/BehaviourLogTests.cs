@@ -76,18 +76,43 @@ public abstract class BehaviourLogTests : StoreTests
     }
 
     [Fact]
-    public async Task EraseUserAsync_ThenALateRetry_DoesNotBringTheUserBack()
+    public async Task EraseUserAsync_ThenALateRetry_DoesNotBringTheUserBackAndSaysSo()
     {
         DateTimeOffset before = DateTimeOffset.UtcNow.AddMinutes(-1);
         BehaviourEvent old = Click("u", "e1", 0) with { Timestamp = before };
         await Log.AppendAsync([old, Click("other", "e1", 1)], Cancellation);
         await Log.EraseUserAsync("u", Cancellation);
         await Log.EraseUserAsync("u", Cancellation);
-        Assert.Equal(new AppendResult(0, 1), await Log.AppendAsync([old], Cancellation));
+        Assert.Equal(new AppendResult(0, 0, 1), await Log.AppendAsync([old], Cancellation));
         await RestartAsync();
-        Assert.Equal(new AppendResult(0, 1), await Log.AppendAsync([old with { EventId = "e2" }], Cancellation));
+        Assert.Equal(new AppendResult(0, 0, 1), await Log.AppendAsync([old with { EventId = "e2" }], Cancellation));
         Assert.Equal(["other"], await Log.ReadAllAsync(Cancellation).Select(e => e.UserId).ToListAsync(Cancellation));
-        Assert.Equal(new AppendResult(1, 0), await Log.AppendAsync([Click("u", "e3", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(1) }], Cancellation));
+        BehaviourEvent later = Click("u", "e3", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(6) };
+        Assert.Equal(new AppendResult(1, 1, 1), await Log.AppendAsync([later, later, old], Cancellation));
+    }
+
+    [Fact]
+    public async Task EraseUserAsync_EventAheadOfTheClock_StaysErasedWhenItIsSentAgain()
+    {
+        BehaviourEvent ahead = Click("u", "e1", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(4) };
+        await Log.AppendAsync([ahead], Cancellation);
+        await Log.EraseUserAsync("u", Cancellation);
+        Assert.Equal(new AppendResult(0, 0, 1), await Log.AppendAsync([ahead], Cancellation));
+        Assert.Empty(await Log.ReadRecentAsync("u", null, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task EraseUserAsync_EventOfAProcessWhoseClockIsAhead_StaysErasedWhenItIsSentAgain()
+    {
+        // Accepted by a process whose clock is an hour ahead of the one that erases.
+        BehaviourEvent ahead = Click("u", "e1", 0) with { Timestamp = DateTimeOffset.UtcNow.AddHours(1) };
+        await Log.AppendAsync([ahead], Cancellation);
+        await Log.EraseUserAsync("u", Cancellation);
+        Assert.Equal(new AppendResult(0, 0, 1), await Log.AppendAsync([ahead], Cancellation));
+
+        // A later erasure, by a clock that is right, does not shorten the tombstone.
+        await Log.EraseUserAsync("u", Cancellation);
+        Assert.Equal(new AppendResult(0, 0, 1), await Log.AppendAsync([ahead], Cancellation));
     }
 
     [Fact]
@@ -95,10 +120,27 @@ public abstract class BehaviourLogTests : StoreTests
     {
         await Log.AppendAsync([Click("u", "e1", 1) with { ItemId = "a" }, Click("u", "e2", 2) with { ItemId = "a" }, Click("v", "e1", 1) with { ItemId = "b" }], Cancellation);
         await Log.AppendAsync([Click("u", "e1", 1) with { ItemId = "a" }, Click("v", "e2", 1) with { ItemId = "a", Type = "buy" }], Cancellation);
-        Assert.Equal(new Dictionary<string, long> { ["a"] = 2, ["b"] = 1 }, Nonzero(await Log.CountByItemAsync(["click"], Cancellation)));
-        Assert.Equal(new Dictionary<string, long> { ["a"] = 3, ["b"] = 1 }, Nonzero(await Log.CountByItemAsync(["click", "buy"], Cancellation)));
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 2, ["b"] = 1 }, await Log.CountByItemAsync(["click"], Cancellation));
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 3, ["b"] = 1 }, await Log.CountByItemAsync(["click", "buy"], Cancellation));
+        Assert.Empty(await Log.CountByItemAsync([], Cancellation));
         await Log.EraseUserAsync("u", Cancellation);
-        Assert.Equal(new Dictionary<string, long> { ["a"] = 1, ["b"] = 1 }, Nonzero(await Log.CountByItemAsync(["click", "buy"], Cancellation)));
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 1, ["b"] = 1 }, await Log.CountByItemAsync(["click", "buy"], Cancellation));
+    }
+
+    [Fact]
+    public async Task ReadAfterAsync_FromPlaceToPlace_GivesEachOnceOldestFirst()
+    {
+        await Log.AppendAsync([Click("u", "e3", 3), Click("u", "e1", 1), Click("other", "x", 1), Click("u", "e2", 2), Click("u", "e2b", 2)], Cancellation);
+        List<string> read = [];
+        LogPlace place = default;
+        while (await Log.ReadAfterAsync("u", place, 1, Cancellation) is [Placed<BehaviourEvent> next])
+        {
+            read.Add(next.Row.EventId);
+            place = next.Place;
+        }
+
+        Assert.Equal(["e1", "e2", "e2b", "e3"], read);
+        Assert.Empty(await Log.ReadAfterAsync("nobody", default, 10, Cancellation));
     }
 
     [Fact]
@@ -122,8 +164,6 @@ public abstract class BehaviourLogTests : StoreTests
         Type = "click",
         Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(second),
     };
-
-    private static Dictionary<string, long> Nonzero(IReadOnlyDictionary<string, long> counts) => counts.Where(c => c.Value != 0).ToDictionary();
 
     private async Task<IEnumerable<int>> Seconds(string user) =>
         (await Log.ReadRecentAsync(user, null, 100, Cancellation)).Select(e => (int)e.Timestamp.ToUnixTimeSeconds());

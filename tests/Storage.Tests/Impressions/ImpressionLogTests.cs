@@ -17,7 +17,7 @@ public abstract class ImpressionLogTests : StoreTests
         LoggedRanking logged = Ranking("r1", "ü💥'\"", 0) with { Context = new Dictionary<string, string> { ["device"] = "ios" } };
         await Log.AppendAsync([logged], Cancellation);
         await RestartAsync();
-        LoggedRanking read = Assert.Single(await Log.ReadRecentAsync(logged.UserId, 10, Cancellation));
+        LoggedRanking read = Assert.Single(await OfAsync(logged.UserId));
         Assert.Equal(logged with { Items = read.Items, Context = read.Context }, read);
         Assert.Equal(logged.Items, read.Items);
         Assert.Equal(logged.Context, read.Context);
@@ -27,17 +27,25 @@ public abstract class ImpressionLogTests : StoreTests
     public async Task AppendAsync_RankingByPopularity_HasNoVersion()
     {
         await Log.AppendAsync([Ranking("r1", "u", 0) with { ModelVersion = null, Items = [] }], Cancellation);
-        LoggedRanking read = Assert.Single(await Log.ReadRecentAsync("u", 10, Cancellation));
+        LoggedRanking read = Assert.Single(await OfAsync("u"));
         Assert.Null(read.ModelVersion);
         Assert.Empty(read.Items);
         Assert.Empty(read.Context);
     }
 
     [Fact]
-    public async Task ReadRecentAsync_MoreThanTheLimit_IsTheLatestOldestFirst()
+    public async Task ReadAfterAsync_FromPlaceToPlace_GivesEachOnceOldestFirst()
     {
-        await Log.AppendAsync([Ranking("r3", "u", 3), Ranking("r1", "u", 1), Ranking("r2", "u", 2), Ranking("other", "v", 4)], Cancellation);
-        Assert.Equal(["r2", "r3"], (await Log.ReadRecentAsync("u", 2, Cancellation)).Select(r => r.RankingId));
+        await Log.AppendAsync([Ranking("r3", "u", 3), Ranking("r1", "u", 1), Ranking("r2", "u", 2), Ranking("r2b", "u", 2), Ranking("other", "v", 4)], Cancellation);
+        List<string> read = [];
+        LogPlace place = default;
+        while (await Log.ReadAfterAsync("u", place, 1, Cancellation) is [Placed<LoggedRanking> next])
+        {
+            read.Add(next.Row.RankingId);
+            place = next.Place;
+        }
+
+        Assert.Equal(["r1", "r2", "r2b", "r3"], read);
     }
 
     [Fact]
@@ -55,11 +63,13 @@ public abstract class ImpressionLogTests : StoreTests
         await Log.EraseUserAsync("u", Cancellation);
         await Log.EraseUserAsync("u", Cancellation);
         await Log.AppendAsync([Ranking("r3", "u", 1), Ranking("r4", "v", 1)], Cancellation);
-        Assert.Empty(await Log.ReadRecentAsync("u", 10, Cancellation));
+        Assert.Empty(await OfAsync("u"));
         Assert.Equal(["r2", "r4"], await Log.ReadAllAsync(DateTimeOffset.MaxValue, Cancellation).Select(r => r.RankingId).ToListAsync(Cancellation));
-        await Log.AppendAsync([Ranking("r5", "u", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(1) }], Cancellation);
-        Assert.Equal("r5", Assert.Single(await Log.ReadRecentAsync("u", 10, Cancellation)).RankingId);
+        await Log.AppendAsync([Ranking("r5", "u", 0) with { Timestamp = DateTimeOffset.UtcNow.AddMinutes(6) }], Cancellation);
+        Assert.Equal("r5", Assert.Single(await OfAsync("u")).RankingId);
     }
+
+    private async Task<IEnumerable<LoggedRanking>> OfAsync(string user) => (await Log.ReadAfterAsync(user, default, 100, Cancellation)).Select(r => r.Row);
 
     private static LoggedRanking Ranking(string id, string user, int second) => new()
     {

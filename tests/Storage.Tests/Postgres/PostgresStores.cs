@@ -17,9 +17,15 @@ public sealed class PostgresStores(SharedServer server)
     /// <summary>Opens the stores as one more process.</summary>
     public Task<StoreProcess> StartAsync() => StartAsync(_database.Value);
 
-    public static async Task<StoreProcess> StartAsync(string connectionString)
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="time">The clock of the process; null for that of the machine.</param>
+    public static async Task<StoreProcess> StartAsync(string connectionString, TimeProvider? time = null)
     {
-        ServiceProvider services = new ServiceCollection().AddLogging().AddPostgresStorage(connectionString, "unused").BuildServiceProvider();
+        ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddPostgresStorage(connectionString, "unused")
+            .BuildServiceProvider();
         await services.GetRequiredService<PostgresSchema>().StartingAsync(TestContext.Current.CancellationToken);
         return new(services);
     }

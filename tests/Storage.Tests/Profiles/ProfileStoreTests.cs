@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Profiles;
 
 namespace DinOrleans.Storage.Tests.Profiles;
@@ -42,6 +43,30 @@ public abstract class ProfileStoreTests : StoreTests
         await RestartAsync();
         Assert.Null(await Profiles.GetAsync("u1", Cancellation));
         Assert.Equal(["u2"], await Profiles.ReadAllAsync(Cancellation).Select(p => p.Key).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task AddAsync_UsersWhoHaveAProfileOrWereErased_LeavesThemAsTheyAre()
+    {
+        await Profiles.AddAsync([Profile("kept", "20-29"), Profile("erased", "20-29"), Profile("changed", "20-29")], Cancellation);
+        await Profiles.PutAsync([Profile("changed", "30-39")], Cancellation);
+        await Store<IBehaviourLog>().EraseUserAsync("erased", Cancellation);
+        await Profiles.DeleteAsync("erased", Cancellation);
+        await RestartAsync();
+
+        // The same dataset again, as after its mark was lost, with one user more.
+        await Profiles.AddAsync([Profile("kept", "20-29"), Profile("erased", "20-29"), Profile("changed", "20-29"), Profile("new", "20-29")], Cancellation);
+        Assert.Equal(
+            ["changed 30-39", "kept 20-29", "new 20-29"],
+            await Profiles.ReadAllAsync(Cancellation).Select(p => $"{p.Key} {p.Value.Features["age_band"]}").ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task PutAsync_AfterAnErasure_IsKept()
+    {
+        await Store<IBehaviourLog>().EraseUserAsync("u", Cancellation);
+        await Profiles.PutAsync([Profile("u", "30-39")], Cancellation);
+        Assert.Equal("30-39", (await Profiles.GetAsync("u", Cancellation))!.Features["age_band"]);
     }
 
     private static KeyValuePair<string, UserProfile> Profile(string user, string age) =>

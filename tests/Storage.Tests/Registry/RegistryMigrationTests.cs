@@ -1,8 +1,10 @@
+using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Tests.Postgres;
 using DinOrleans.Storage.Tests.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace DinOrleans.Storage.Tests.Registry;
@@ -10,8 +12,6 @@ namespace DinOrleans.Storage.Tests.Registry;
 /// <summary>A database of a program that stored the active version alone is brought up to date.</summary>
 public sealed class RegistryMigrationTests(SharedServer server)
 {
-    private const string Back = "DROP TABLE model_activation;";
-
     private const string Versions =
         """
         INSERT INTO model_versions (version, info, published_at) VALUES ('a', '{"Version":"a","Kind":"din","PublishedAt":"2026-01-01T00:00:00+00:00","Metrics":{},"RefusedBecause":null}', 1);
@@ -29,16 +29,13 @@ public sealed class RegistryMigrationTests(SharedServer server)
     public async Task ReadAsync_SqliteOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
     {
         var folder = new SqliteFolder();
-        await using (StoreProcess made = await folder.StartAsync())
-        {
-            await AssertAsync(made, active: null, target: null, []);
-        }
-
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, SqliteOptions.FileName)}"))
+        string file = Path.Combine(folder.Path, SqliteOptions.FileName);
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             connection.Open();
+            SqliteSchema.Migrate(connection, file, SqliteSchema.Steps.AsSpan(0, Before(SqliteSchema.Steps)));
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = Back + Old(isActive, refused) + "PRAGMA user_version = 2";
+            command.CommandText = Old(isActive, refused);
             command.ExecuteNonQuery();
         }
 
@@ -57,10 +54,10 @@ public sealed class RegistryMigrationTests(SharedServer server)
     public async Task ReadAsync_PostgresOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
     {
         string database = server.CreateDatabase();
-        await (await PostgresStores.StartAsync(database)).DisposeAsync();
         await using (NpgsqlDataSource source = NpgsqlDataSource.Create(database))
         {
-            await using NpgsqlCommand command = source.CreateCommand(Back + Old(isActive, refused) + "UPDATE schema_versions SET version = 1 WHERE part = 'stores'");
+            await PostgresMigration.ApplyAsync(source, "stores", PostgresSchema.Steps[..Before(PostgresSchema.Steps)], NullLogger.Instance, Cancellation);
+            await using NpgsqlCommand command = source.CreateCommand(Old(isActive, refused));
             await command.ExecuteNonQueryAsync(Cancellation);
         }
 
@@ -68,16 +65,17 @@ public sealed class RegistryMigrationTests(SharedServer server)
         await AssertAsync(process, active, target);
     }
 
+    /// <summary>How many steps a program had that did not store targets yet.</summary>
+    private static int Before(string[] steps) => Array.FindIndex(steps, step => step.Contains("CREATE TABLE model_activation", StringComparison.Ordinal));
+
     private static string Old(bool isActive, string refused) =>
         Versions.Replace("REFUSED", refused, StringComparison.Ordinal) + (isActive ? ActiveIsA : "");
 
-    private static Task AssertAsync(StoreProcess process, string? active, string? target) => AssertAsync(process, active, target, ["b", "a"]);
-
-    private static async Task AssertAsync(StoreProcess process, string? active, string? target, string[] versions)
+    private static async Task AssertAsync(StoreProcess process, string? active, string? target)
     {
         var store = (IRegistryStore)process.Services.GetService(typeof(IRegistryStore))!;
         RegistryState state = await store.ReadAsync(Cancellation);
         Assert.Equal(new ModelActivation { Active = active, Target = target }, state.Activation);
-        Assert.Equal(versions, state.Versions.Select(v => v.Version));
+        Assert.Equal(["b", "a"], state.Versions.Select(v => v.Version));
     }
 }

@@ -5,6 +5,8 @@ using DinOrleans.Storage.Tests.Profiles;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace DinOrleans.Storage.Tests.Sqlite;
 
@@ -22,8 +24,14 @@ internal sealed class SqliteFolder
         return Task.CompletedTask;
     }
 
-    /// <summary>Opens the stores of a folder.</summary>
-    public static StoreProcess Start(string folder) => new(new ServiceCollection().AddLogging().AddSqliteStorage(folder).BuildServiceProvider());
+    /// <summary>Makes the stores of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="logs">Takes the log lines; null to drop them.</param>
+    public static StoreProcess Start(string folder, FakeLogCollector? logs = null) => new(
+        new ServiceCollection()
+            .AddLogging(logging => _ = logs is null ? logging : logging.AddProvider(new FakeLoggerProvider(logs)))
+            .AddSqliteStorage(folder)
+            .BuildServiceProvider());
 }
 
 public sealed class SqliteBehaviourLogTests : BehaviourLogTests

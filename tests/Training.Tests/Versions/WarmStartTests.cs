@@ -136,7 +136,7 @@ public sealed class WarmStartTests : IDisposable
         return [.. version.Tables().First().Row(row), .. version.ItemBias.Row(row)];
     }
 
-    private static string Digest(TrainedVersion version) => ArtifactManifest.Parse(File.ReadAllText(Path.Combine(version.Folder, "manifest.json"))).Files["parameters.bin"];
+    private static string Digest(TrainedVersion version) => ArtifactManifest.Parse(File.ReadAllText(Path.Combine(version.Folder, "manifest.json"))).Files["parameters.bin"].Sha256;
 
     private Task<TrainedVersion> TrainAsync(TrainingLog log, VersionOptions options) =>
         VersionTraining.RunAsync(log, options, _folder["versions"], TimeProvider.System, progress: null, Cancellation);

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace DinOrleans.Grains.Hosting;
+
+/// <summary>Logs what a grain fails with where it happens, and gives callers an exception that they know.</summary>
+internal sealed partial class GrainFailureFilter(ILogger<GrainFailureFilter> logger) : IIncomingGrainCallFilter
+{
+    private readonly ILogger _logger = logger;
+
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception e) when (!WireExceptions.MayLeave(e))
+        {
+            LogFailed(e, context.InterfaceName, context.MethodName);
+            throw WireExceptions.Told(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Grain}.{Method} failed")]
+    private partial void LogFailed(Exception error, string grain, string method);
+}
