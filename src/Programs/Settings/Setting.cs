@@ -31,14 +31,7 @@ public sealed class Setting
         get
         {
             RangeAttribute? range = _property.GetCustomAttribute<RangeAttribute>();
-            string? kind =
-                _type.IsEnum ? "must be one of " + string.Join(", ", Enum.GetNames(_type))
-                : _type == typeof(bool) ? "must be true or false"
-                : _type == typeof(TimeSpan) ? "must be a time (days.hours:minutes:seconds)"
-                : _type == typeof(int) || _type == typeof(long) ? "must be a whole number"
-                : _type == typeof(double) || _type == typeof(float) ? "must be a number"
-                : _type == typeof(string) && _property.IsDefined(typeof(RequiredAttribute)) ? "must not be empty"
-                : null;
+            string? kind = RuleOf(_type) ?? (_property.IsDefined(typeof(RequiredAttribute)) ? "must not be empty" : null);
             return range is null ? kind : $"{kind ?? "must be"} from {Text(range.Minimum)} to {Text(range.Maximum)}";
         }
     }
@@ -55,34 +48,60 @@ public sealed class Setting
     internal string? Broken(IConfigurationSection section)
     {
         string? text = section[Name];
-        TypeConverter converter = TypeDescriptor.GetConverter(_type);
-        if (!converter.CanConvertFrom(typeof(string)))
+        if (!IsText(_type))
         {
-            // An object or a list: its own members are bound one by one.
-            return null;
+            // The binder leaves out what it cannot read of a list, without a word.
+            return ElementType() is { } element && IsText(element)
+                ? section.GetSection(Name).GetChildren().Where(c => !TryRead(element, c.Value ?? "", out _))
+                    .Select(c => Sentence($"{Name}:{c.Key}", c.Value, RuleOf(element) ?? $"must be a {element.Name}")).FirstOrDefault()
+                : null;
         }
 
-        object? value;
-        try
+        object? value = null;
+        if (text is null)
         {
-            value = text is null ? _property.GetValue(Activator.CreateInstance(_property.DeclaringType!))
-                : text.Length == 0 && _type != _property.PropertyType ? null
-                : converter.ConvertFromInvariantString(text);
+            value = _property.GetValue(Activator.CreateInstance(_property.DeclaringType!));
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidCastException)
+        else if ((text.Length > 0 || _type == _property.PropertyType) && !TryRead(_type, text, out value))
         {
-            return Sentence(text, Rule ?? $"must be a {_type.Name}");
+            return Sentence(Name, text, Rule ?? $"must be a {_type.Name}");
         }
 
         ValidationAttribute? broken = _property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(a => !a.IsValid(value));
         return broken is null ? null
-            : Sentence(text ?? (value is null or "" ? null : Text(value)), broken is RequiredAttribute ? "must not be empty" : Rule ?? broken.FormatErrorMessage(Name));
+            : Sentence(Name, text ?? (value is null or "" ? null : Text(value)), broken is RequiredAttribute ? "must not be empty" : Rule ?? broken.FormatErrorMessage(Name));
     }
+
+    private static bool IsText(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    private static bool TryRead(Type type, string text, out object? value)
+    {
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidCastException)
+        {
+            value = null;
+            return false;
+        }
+    }
+
+    private static string? RuleOf(Type type) =>
+        type.IsEnum ? "must be one of " + string.Join(", ", Enum.GetNames(type))
+        : type == typeof(bool) ? "must be true or false"
+        : type == typeof(TimeSpan) ? "must be a time (days.hours:minutes:seconds)"
+        : type == typeof(int) || type == typeof(long) ? "must be a whole number"
+        : type == typeof(double) || type == typeof(float) ? "must be a number"
+        : null;
 
     private static string Text(object? value) => value is IFormattable formattable
         ? formattable.ToString(null, CultureInfo.InvariantCulture)
         : value?.ToString() ?? "";
 
-    private string Sentence(string? value, string rule) =>
-        new SettingException($"{_section}:{Name}", value is not null && IsSecret ? "…" : value, rule).Message;
+    private Type? ElementType() => _type.IsArray ? _type.GetElementType() : _type.IsGenericType && _type.GenericTypeArguments is [Type only] ? only : null;
+
+    private string Sentence(string name, string? value, string rule) =>
+        new SettingException($"{_section}:{name}", value is not null && IsSecret ? "…" : value, rule).Message;
 }

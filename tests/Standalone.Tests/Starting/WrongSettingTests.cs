@@ -17,7 +17,7 @@ public sealed class WrongSettingTests : IDisposable
         { "Standalone", "--Scoring:Kernel", "Nope", "Scoring:Kernel is \"Nope\": it must be one of " },
         { "Standalone", "--Scoring:Workers", "many", "Scoring:Workers is \"many\": it must be a whole number from 0 to 256" },
         { "Standalone", "--Scoring:Workers", "257", "Scoring:Workers is \"257\": it must be a whole number from 0 to 256" },
-        { "Standalone", "--Scoring:Devices:0", "first", "Scoring:Devices:0" },
+        { "Standalone", "--Scoring:Devices:0", "first", "Scoring:Devices:0 is \"first\": it must be a whole number" },
         { "Standalone", "--Scoring:MaxPadding", "1", "Scoring:MaxPadding is \"1\": it must be a number from 0 to 0.9" },
         { "Standalone", "--Silo:Backend", "Oracle", "Silo:Backend is \"Oracle\": it must be one of Embedded, PostgreSql" },
         { "Standalone", "--Silo:Backend", "7", "Silo:Backend is \"7\": it must be one of Embedded, PostgreSql" },
