@@ -1,6 +1,7 @@
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Health;
+using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Json;
@@ -12,6 +13,7 @@ using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Telemetry;
 using DinOrleans.Gateway.Users;
+using DinOrleans.Programs.Starting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,7 @@ public static class GatewayHosting
 
         // No endpoint blocks, so that a request may run on where its bytes arrived: each hop to another thread costs as much as reading it does.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        services.AddSingleton<IStartCheck, HttpAddresses>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<InputSchemaCache>();

@@ -1,6 +1,3 @@
 using DinOrleans.Silo;
-using Microsoft.Extensions.Hosting;
 
-HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-builder.AddDinOrleansSilo();
-await builder.Build().RunAsync().ConfigureAwait(false);
+return await SiloProgram.Instance.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

@@ -1,10 +1,13 @@
 using System.Net;
 using DinOrleans.Contracts;
 using DinOrleans.Grains;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Users;
+using DinOrleans.Programs.Settings;
+using DinOrleans.Programs.Starting;
 using DinOrleans.Silo.Clustering;
+using DinOrleans.Silo.Starting;
 using DinOrleans.Storage;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -15,21 +18,28 @@ namespace DinOrleans.Silo;
 public static class SiloHosting
 {
     /// <summary>Adds a silo to a process, set up by its configuration.</summary>
+    /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section <see cref="SiloOptions.Section"/> breaks a rule.</exception>
     public static IHostApplicationBuilder AddDinOrleansSilo(this IHostApplicationBuilder builder)
     {
-        IConfigurationSection section = builder.Configuration.GetSection(SiloOptions.Section);
-        builder.Services.AddOptions<SiloOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        SiloOptions options = section.Get<SiloOptions>() ?? new SiloOptions();
+        builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        SiloOptions options = SettingsSection.Read<SiloOptions>(builder.Configuration);
+
+        // The grains are composed by it, before options are validated.
+        SettingsSection.Read<ScoringOptions>(builder.Configuration);
         if (options.Backend == SiloBackend.PostgreSql)
         {
+            builder.Services.AddSingleton<IStartCheck, DatabaseCheck>();
             builder.Services.AddPostgresStorage(options.ConnectionString ?? "", options.DataFolder);
             builder.Services.AddHostedService<PostgresMembership>();
         }
         else
         {
+            builder.Services.AddSingleton(_ => new DataFolderLock(options.DataFolder));
+            builder.Services.AddSingleton<IStartCheck>(s => s.GetRequiredService<DataFolderLock>());
             builder.Services.AddSqliteStorage(options.DataFolder);
         }
 
+        builder.Services.AddSingleton<IStartCheck, RequiredFiles>();
         builder.UseOrleans(silo =>
         {
             silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
@@ -41,6 +51,7 @@ public static class SiloHosting
             AddClustering(silo, options);
             silo.AddDinOrleansGrains(builder.Configuration);
         });
+        ExclusivePorts.Add(builder.Services, options);
         return builder;
     }
 
@@ -61,11 +72,11 @@ public static class SiloHosting
         });
         if (IPAddress.TryParse(options.AdvertisedAddress, out IPAddress? address))
         {
-            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: options.ListenOnAnyAddress);
         }
         else
         {
-            silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+            silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: options.ListenOnAnyAddress);
         }
     }
 }

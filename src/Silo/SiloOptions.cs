@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using DinOrleans.Programs.Settings;
 
 namespace DinOrleans.Silo;
 
@@ -26,6 +27,12 @@ public sealed class SiloOptions : IValidatableObject
 
     /// <summary>IP address that other silos and grain clients of a cluster reach this silo at; null, the default, for the machine's own.</summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>
+    /// True to listen on all addresses of the machine rather than on the advertised one alone, as behind a translated address. Default
+    /// false: whoever reaches these ports can read and change everything.
+    /// </summary>
+    public bool ListenOnAnyAddress { get; set; }
 
     /// <summary>Port for the other silos, 1 to 65,535. Default 11,111.</summary>
     [Range(1, 65_535)]
@@ -56,9 +63,10 @@ public sealed class SiloOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Backend == SiloBackend.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
+        if (Backend == SiloBackend.PostgreSql && !ConnectionStrings.IsValid(ConnectionString))
         {
-            yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} must be given where {nameof(Backend)} is {Backend}.", [nameof(ConnectionString)]);
+            yield return new ValidationResult(
+                $"{Section}:{nameof(ConnectionString)} {ConnectionStrings.Rule}, where {Section}:{nameof(Backend)} is {Backend}.", [nameof(ConnectionString)]);
         }
 
         if (UnknownUsersLeaveAfter > IdleUsersLeaveAfter)
@@ -69,7 +77,14 @@ public sealed class SiloOptions : IValidatableObject
 
         if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _))
         {
-            yield return new ValidationResult($"{Section}:{nameof(AdvertisedAddress)} must be an IP address.", [nameof(AdvertisedAddress)]);
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AdvertisedAddress)} is \"{AdvertisedAddress}\": it must be an IP address.", [nameof(AdvertisedAddress)]);
+        }
+
+        if (SiloPort == GatewayPort)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(SiloPort)} and {Section}:{nameof(GatewayPort)} are both {SiloPort}: they must differ.", [nameof(SiloPort), nameof(GatewayPort)]);
         }
     }
 }

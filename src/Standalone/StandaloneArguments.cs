@@ -1,7 +1,11 @@
+using DinOrleans.Grains.Shop;
+using DinOrleans.Programs;
+using DinOrleans.Silo;
+
 namespace DinOrleans.Standalone;
 
-/// <summary>Arguments of the command line beside those that ASP.NET takes.</summary>
-/// <param name="DataFolder">Where everything is kept.</param>
+/// <summary>What the command line and the settings say about the shop.</summary>
+/// <param name="DataFolder">The folder where everything is kept.</param>
 /// <param name="DatasetFolder">The dataset to serve; null for the sample shop.</param>
 /// <param name="ArtifactFolder">A version to publish instead of training the first one; null to train.</param>
 public sealed record StandaloneArguments(string DataFolder, string? DatasetFolder, string? ArtifactFolder)
@@ -9,38 +13,33 @@ public sealed record StandaloneArguments(string DataFolder, string? DatasetFolde
     public const string DataOption = "--data";
     public const string DatasetOption = "--dataset";
     public const string ArtifactOption = "--artifact";
+    public const string DataSetting = $"{SiloOptions.Section}:{nameof(SiloOptions.DataFolder)}";
+    public const string SchemaSetting = $"{ShopOptions.Section}:{nameof(ShopOptions.SchemaFile)}";
 
-    /// <summary>Takes its own arguments out and leaves the others to ASP.NET.</summary>
-    /// <exception cref="ArgumentException">An option has no value.</exception>
-    public static (StandaloneArguments Own, string[] Others) Parse(string[] args)
+    /// <summary>The program's command line.</summary>
+    public static ProgramUsage Usage { get; } = new(
+        "DinOrleans.Standalone",
+        "Serves a shop from one process: loads a dataset or makes a sample shop, trains a first version, publishes it and ranks.",
+        [
+            new(DataOption, "FOLDER", $"Keeps everything in this folder, \"data\" by default. The same as --{DataSetting}.", DataSetting),
+            new(DatasetOption, "FOLDER", "Serves this dataset instead of the sample shop."),
+            new(ArtifactOption, "FOLDER", "Publishes this model version instead of training a first one."),
+        ],
+        ProgramUsage.WebHost);
+
+    /// <summary>Takes the folders from the command line and the configuration, and tells the configuration where the shop's schema is.</summary>
+    /// <exception cref="SettingException">The settings name another schema than the data folder's.</exception>
+    public static StandaloneArguments Of(ProgramArguments arguments, ConfigurationManager configuration)
     {
-        string data = "data";
-        string? dataset = null;
-        string? artifact = null;
-        List<string> others = [];
-        for (int i = 0; i < args.Length; i++)
+        string data = configuration[DataSetting] is { Length: > 0 } folder ? folder : new SiloOptions().DataFolder;
+        var own = new StandaloneArguments(data, arguments[DatasetOption], arguments[ArtifactOption]);
+        string schema = Path.Combine(Path.GetFullPath(data), Shop.ShopFolders.SchemaFileName);
+        if (configuration[SchemaSetting] is { } other && Path.GetFullPath(other) != schema)
         {
-            switch (args[i])
-            {
-                case DataOption:
-                    data = Value(args, ref i);
-                    break;
-                case DatasetOption:
-                    dataset = Value(args, ref i);
-                    break;
-                case ArtifactOption:
-                    artifact = Value(args, ref i);
-                    break;
-                default:
-                    others.Add(args[i]);
-                    break;
-            }
+            throw new SettingException(SchemaSetting, other, $"must be {schema} here, where this program keeps the dataset's schema; leave it out");
         }
 
-        return (new(data, dataset, artifact), [.. others]);
+        configuration[SchemaSetting] = schema;
+        return own;
     }
-
-    private static string Value(string[] args, ref int i) => i + 1 < args.Length
-        ? args[++i]
-        : throw new ArgumentException($"{args[i]} needs a folder.");
 }

@@ -12,15 +12,17 @@ public sealed class ProjectReferenceTests
         ["Kernels"] = ["Model"],
         ["Storage"] = ["Contracts"],
         ["Grains"] = ["Contracts", "Model", "Kernels", "Storage"],
-        ["Silo"] = ["Grains"],
-        ["Gateway"] = ["Contracts"],
+        ["Programs"] = [],
+        ["Silo"] = ["Grains", "Programs"],
+        ["Gateway"] = ["Contracts", "Programs"],
         ["Training"] = ["Contracts", "Model", "Storage"],
-        ["Standalone"] = ["Silo", "Gateway", "Training"],
+        ["Standalone"] = ["Silo", "Gateway", "Training", "Programs"],
     };
 
     private static readonly Dictionary<string, string[]> ForbiddenPackages = new()
     {
         ["Contracts"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
+        ["Programs"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
         ["Model"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Kernels"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Gateway"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp"],

@@ -9,7 +9,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("Standalone", "--dataset", "nowhere", "--data", "{folder}/data", "nowhere")]
-    [InlineData("Standalone", "--data", "--data needs a folder")]
+    [InlineData("Standalone", "--data", "--data needs a value")]
     [InlineData("Training", "train", "--dataset", "nowhere", "--out", "{folder}/out", "nowhere")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--model", "oracle", "--out", "{folder}/out", "\"oracle\" is unknown")]
     [InlineData("Training", "train", "--dataset", "{dataset}", "--options", "{ \"din\": { \"options\": { \"topUnits\": [] } } }", "--out", "{folder}/out", "topUnits")]
@@ -59,6 +59,7 @@ public sealed class BadInputTests
             .. shop.Arguments, "--urls", $"http://127.0.0.1:{ports[0]}", "--Silo:SiloPort", $"{ports[1]}", "--Silo:GatewayPort", $"{ports[2]}",
         ]);
         AssertRefused(result, "scorer.onnx");
+        Assert.False(Directory.Exists(Path.Combine(shop.Data, "versions", Path.GetFileName(shop.Artifact))), "A damaged version is in the store, where a good one of its name would go.");
     }
 
     private static void AssertRefused(CommandResult result, string reason)

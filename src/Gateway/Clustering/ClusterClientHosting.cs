@@ -1,4 +1,6 @@
 using DinOrleans.Contracts;
+using DinOrleans.Programs.Settings;
+using DinOrleans.Programs.Starting;
 using Orleans.Configuration;
 
 namespace DinOrleans.Gateway.Clustering;
@@ -13,11 +15,12 @@ public static class ClusterClientHosting
     private static readonly TimeSpan SilosAreReadEvery = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the client, set up by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
+    /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section breaks a rule.</exception>
     public static IHostApplicationBuilder AddGatewayClusterClient(this IHostApplicationBuilder builder)
     {
-        IConfigurationSection section = builder.Configuration.GetSection(ClusterClientOptions.Section);
-        builder.Services.AddOptions<ClusterClientOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        ClusterClientOptions options = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
+        builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IStartCheck, ClusterDatabase>();
+        ClusterClientOptions options = SettingsSection.Read<ClusterClientOptions>(builder.Configuration);
         builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<FirstConnection>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DinOrleans.Programs.Settings;
 
 namespace DinOrleans.Gateway.Clustering;
 
@@ -40,9 +41,10 @@ public sealed class ClusterClientOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Membership == ClusterMembership.PostgreSql && string.IsNullOrWhiteSpace(ConnectionString))
+        if (Membership == ClusterMembership.PostgreSql && !ConnectionStrings.IsValid(ConnectionString))
         {
-            yield return new ValidationResult($"{Section}:{nameof(ConnectionString)} must be given where {nameof(Membership)} is {Membership}.", [nameof(ConnectionString)]);
+            yield return new ValidationResult(
+                $"{Section}:{nameof(ConnectionString)} {ConnectionStrings.Rule}, where {Section}:{nameof(Membership)} is {Membership}.", [nameof(ConnectionString)]);
         }
     }
 }

@@ -7,14 +7,27 @@ internal sealed partial class FirstConnection(IOptions<ClusterClientOptions> opt
     : IClientConnectionRetryFilter
 {
     private readonly ILogger _logger = logger;
+    private long _attempts;
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        LogWaits(exception.Message);
+        // The first line is for the operator; those after it, one per attempt, are for who looks for the reason.
+        if (Interlocked.Increment(ref _attempts) == 1)
+        {
+            LogWaits(exception.Message);
+        }
+        else
+        {
+            LogStillWaits(exception.Message);
+        }
+
         await Task.Delay(options.Value.RetryEvery, time, cancellationToken);
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Waits for a silo: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway waits for a first silo: {Reason}")]
     private partial void LogWaits(string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The gateway still waits for a first silo: {Reason}")]
+    private partial void LogStillWaits(string reason);
 }

@@ -11,12 +11,13 @@ public sealed class RankingExample(IServer server, IItemStore items, IBehaviourL
 {
     private const int Candidates = 6;
 
-    /// <summary>One line to copy.</summary>
+    /// <summary>One line to copy. In a shop that has no events or no items yet it names some that nobody knows: any can be ranked.</summary>
     public async Task<string> CurlAsync(CancellationToken cancellationToken)
     {
-        string user = await behaviours.ReadAllAsync(cancellationToken).Select(e => e.UserId).FirstAsync(cancellationToken).ConfigureAwait(false);
-        var candidates = await items.ReadSinceAsync(0, cancellationToken).Select(i => new { itemId = i.Item.ItemId })
-            .Take(Candidates).ToListAsync(cancellationToken).ConfigureAwait(false);
+        string user = await behaviours.ReadAllAsync(cancellationToken).Select(e => e.UserId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "user-1";
+        string[] known = await items.ReadSinceAsync(0, cancellationToken).Select(i => i.Item.ItemId)
+            .Take(Candidates).ToArrayAsync(cancellationToken).ConfigureAwait(false);
+        var candidates = (known.Length > 0 ? known : ["item-1", "item-2"]).Select(itemId => new { itemId });
         string body = JsonSerializer.Serialize(new { userId = user, candidates, explain = true });
         return $"curl -s {Address()}/v1/rank -H 'content-type: application/json' -d '{body.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }

@@ -1,10 +1,9 @@
-using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Training.Cli;
-using DinOrleans.Training.Datasets;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
@@ -12,8 +11,10 @@ using DinOrleans.Training.Versions;
 namespace DinOrleans.Standalone.Shop;
 
 /// <summary>Once the silo runs: fills the stores, trains and publishes the first version where none is active, and says how to rank.</summary>
+/// <remarks>What fails here ends the host, and the program with one line.</remarks>
 public sealed partial class ShopStartup(
     ShopFolders folders,
+    ShopSchema schema,
     ShopLoader loader,
     StoreLog log,
     IArtifactStore artifacts,
@@ -46,16 +47,7 @@ public sealed partial class ShopStartup(
         {
             LogStopped();
         }
-        catch (Exception e) when (IsInput(e))
-        {
-            await Console.Error.WriteLineAsync("error: " + e.Message).ConfigureAwait(false);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
-        }
     }
-
-    private static bool IsInput(Exception e) =>
-        e is DatasetException or InvalidDataException or ArtifactException or IOException or ArgumentException or InvalidInputException;
 
     /// <summary>
     /// Publishes the version that was asked for, or trains a first one. A version that was published before is left to whoever has
@@ -70,7 +62,7 @@ public sealed partial class ShopStartup(
             return;
         }
 
-        string? version = folders.Artifact is { } artifact ? artifacts.Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
+        string? version = folders.Artifact is { } artifact ? Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
         if (version is null || (serves && state.Versions.Any(v => v.Version == version)))
         {
             return;
@@ -79,6 +71,21 @@ public sealed partial class ShopStartup(
         await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
         await WaitUntilServedAsync(registry, version, cancellationToken).ConfigureAwait(false);
         Console.WriteLine($"Published version {version}.");
+    }
+
+    /// <summary>Takes a version into the store that can serve this shop: the store is for good, and its names are given once.</summary>
+    /// <exception cref="ArtifactException">The version is damaged, or does not fit the shop.</exception>
+    private string Import(string folder)
+    {
+        using (Artifact version = Artifact.Open(folder))
+        {
+            if (schema.Mismatch(version.Manifest.Schema) is { } mismatch)
+            {
+                throw new ArtifactException(folder, mismatch);
+            }
+        }
+
+        return artifacts.Import(folder);
     }
 
     /// <returns>The version; null where the log gives none, as when it is too small. The shop then goes on as it is, by popularity.</returns>
@@ -91,11 +98,10 @@ public sealed partial class ShopStartup(
         }
 
         Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
-        string scratch = Path.Combine(folders.Data, "training");
         try
         {
             TrainedVersion trained = await VersionTraining.RunAsync(
-                data, new VersionOptions(), scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
+                data, new VersionOptions(), folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
             return artifacts.Import(trained.Folder);
         }
         catch (Exception e) when (e is InvalidDataException or TrainingDivergedException)
@@ -107,9 +113,9 @@ public sealed partial class ShopStartup(
         }
         finally
         {
-            if (Directory.Exists(scratch))
+            if (Directory.Exists(folders.Scratch))
             {
-                Directory.Delete(scratch, recursive: true);
+                Directory.Delete(folders.Scratch, recursive: true);
             }
         }
     }
@@ -142,7 +148,7 @@ public sealed partial class ShopStartup(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable}")]
     private partial void LogUnreadable(UnreadableNumbers unreadable);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No first version was trained")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "No first version was trained")]
     private partial void LogNotTrained(Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before the first version was published; the next start goes on")]

@@ -21,7 +21,7 @@ public sealed class FullDiskTests : IDisposable
     {
         using SmallDisk? disk = SmallDisk.TryMount(DiskMegabytes, out string whyNot);
         Assert.SkipWhen(disk is null, whyNot);
-        string[] arguments = [.. _shop.Arguments, "--data", Path.Combine(disk.Path, "data")];
+        string[] arguments = ["--dataset", _shop.Dataset, "--artifact", _shop.Artifact, "--data", Path.Combine(disk.Path, "data")];
         EventClient[] clients = [.. Enumerable.Range(0, Clients).Select(i => new EventClient($"c{i}", $"full-{i % Users}", i, _shop.ItemIds, DateTimeOffset.UtcNow.AddDays(-1)))];
         await using (StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, arguments))
         {

@@ -13,9 +13,13 @@ internal static class Commands
         };
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<CommandResult> RunAsync(string program, CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    public static Task<CommandResult> RunAsync(string program, CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
+        RunAsync(Start(program, arguments), cancellationToken);
+
+    /// <summary>Runs what <see cref="Start"/> has made to its end.</summary>
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        using Process process = Process.Start(Start(program, arguments))!;
+        using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
         try

@@ -75,7 +75,7 @@ internal sealed class MemberProcess : IAsyncDisposable
     }
 
     /// <summary>The programs lie in one folder, whose libraries are what the largest of them needs beside the shared frameworks.</summary>
-    private static ProcessStartInfo WithStandalonesLibraries(ProcessStartInfo start)
+    public static ProcessStartInfo WithStandalonesLibraries(ProcessStartInfo start)
     {
         string standalone = Path.Combine(AppContext.BaseDirectory, "DinOrleans.Standalone");
         string[] host = ["exec", "--runtimeconfig", standalone + ".runtimeconfig.json", "--depsfile", standalone + ".deps.json"];

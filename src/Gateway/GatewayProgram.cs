@@ -1,0 +1,19 @@
+using DinOrleans.Gateway.Clustering;
+using DinOrleans.Programs;
+
+namespace DinOrleans.Gateway;
+
+/// <summary>The gateway as a program.</summary>
+public static class GatewayProgram
+{
+    /// <summary>Its command line and composition.</summary>
+    public static ServerProgram Instance { get; } = new(
+        new("DinOrleans.Gateway", "Serves the REST API in front of a cluster's silos.", [], ProgramUsage.WebHost),
+        arguments =>
+        {
+            WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.ForConfiguration);
+            builder.AddGatewayClusterClient();
+            builder.AddGateway();
+            return (builder, () => builder.Build().MapGateway());
+        });
+}

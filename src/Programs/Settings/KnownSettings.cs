@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DinOrleans.Programs.Settings;
+
+/// <summary>The settings of a program: of every class of options that its services bind to a section.</summary>
+public sealed class KnownSettings
+{
+    private readonly SettingsSection[] _sections;
+
+    public KnownSettings(IServiceCollection services) => _sections =
+    [
+        .. services.Select(d => d.ServiceType)
+            .Where(t => t.IsConstructedGenericType && t.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
+            .Select(t => t.GenericTypeArguments[0])
+            .Distinct()
+            .Select(SettingsSection.Of)
+            .OfType<SettingsSection>()
+            .OrderBy(s => s.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<SettingsSection> Sections => _sections;
+
+    /// <summary>Checks the whole configuration, and that what the command line gives are settings.</summary>
+    /// <exception cref="SettingException">Every broken rule in one line.</exception>
+    public void Check(IConfiguration configuration, ProgramArguments arguments, ProgramUsage usage)
+    {
+        string[] broken =
+        [
+            .. arguments.Settings.Keys.Where(name => !usage.IsOfHost(name) && !IsInASection(name))
+                .Select(name => $"--{name} is not an option of this program; --help lists them."),
+            .. _sections.SelectMany(s => s.Broken(configuration)),
+        ];
+        if (broken.Length > 0)
+        {
+            throw new SettingException(string.Join(' ', broken));
+        }
+    }
+
+    /// <summary>What is misspelt inside of a section is found with the section's own settings.</summary>
+    private bool IsInASection(string name) => _sections.Any(s => name.StartsWith(s.Name + ":", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace DinOrleans.Programs.Settings;
+
+/// <summary>One setting: a property of a class of options.</summary>
+public sealed class Setting
+{
+    private static readonly string[] Secrets = ["ConnectionString", "Password", "Secret", "Token", "Key"];
+
+    private readonly string _section;
+    private readonly PropertyInfo _property;
+    private readonly Type _type;
+
+    internal Setting(string section, PropertyInfo property)
+    {
+        _section = section;
+        _property = property;
+        _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+    }
+
+    /// <summary>The name in its section.</summary>
+    public string Name => _property.Name;
+
+    /// <summary>The rule that a value must keep, as it follows "it"; null where any will do.</summary>
+    public string? Rule
+    {
+        get
+        {
+            RangeAttribute? range = _property.GetCustomAttribute<RangeAttribute>();
+            string? kind = RuleOf(_type) ?? (_property.IsDefined(typeof(RequiredAttribute)) ? "must not be empty" : null);
+            return range is null ? kind : $"{kind ?? "must be"} from {Text(range.Minimum)} to {Text(range.Maximum)}";
+        }
+    }
+
+    /// <summary>The value that the setting has where none is given, as text; empty for none.</summary>
+    public string Default => Text(_property.GetValue(Activator.CreateInstance(_property.DeclaringType!)));
+
+    /// <summary>True for a value that must not be shown.</summary>
+    private bool IsSecret => Secrets.Any(s => Name.EndsWith(s, StringComparison.Ordinal));
+
+    internal bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A sentence that says which rule the setting's value breaks; null where it breaks none.</summary>
+    internal string? Broken(IConfigurationSection section)
+    {
+        string? text = section[Name];
+        if (!IsText(_type))
+        {
+            // The binder leaves out what it cannot read of a list, without a word.
+            return ElementType() is { } element && IsText(element)
+                ? section.GetSection(Name).GetChildren().Where(c => !TryRead(element, c.Value ?? "", out _))
+                    .Select(c => Sentence($"{Name}:{c.Key}", c.Value, RuleOf(element) ?? $"must be a {element.Name}")).FirstOrDefault()
+                : null;
+        }
+
+        object? value = null;
+        if (text is null)
+        {
+            value = _property.GetValue(Activator.CreateInstance(_property.DeclaringType!));
+        }
+        else if ((text.Length > 0 || _type == _property.PropertyType) && !TryRead(_type, text, out value))
+        {
+            return Sentence(Name, text, Rule ?? $"must be a {_type.Name}");
+        }
+
+        ValidationAttribute? broken = _property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(a => !a.IsValid(value));
+        return broken is null ? null
+            : Sentence(Name, text ?? (value is null or "" ? null : Text(value)), broken is RequiredAttribute ? "must not be empty" : Rule ?? broken.FormatErrorMessage(Name));
+    }
+
+    private static bool IsText(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    private static bool TryRead(Type type, string text, out object? value)
+    {
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidCastException)
+        {
+            value = null;
+            return false;
+        }
+    }
+
+    private static string? RuleOf(Type type) =>
+        type.IsEnum ? "must be one of " + string.Join(", ", Enum.GetNames(type))
+        : type == typeof(bool) ? "must be true or false"
+        : type == typeof(TimeSpan) ? "must be a time (days.hours:minutes:seconds)"
+        : type == typeof(int) || type == typeof(long) ? "must be a whole number"
+        : type == typeof(double) || type == typeof(float) ? "must be a number"
+        : null;
+
+    private static string Text(object? value) => value is IFormattable formattable
+        ? formattable.ToString(null, CultureInfo.InvariantCulture)
+        : value?.ToString() ?? "";
+
+    private Type? ElementType() => _type.IsArray ? _type.GetElementType() : _type.IsGenericType && _type.GenericTypeArguments is [Type only] ? only : null;
+
+    private string Sentence(string name, string? value, string rule) =>
+        new SettingException($"{_section}:{name}", value is not null && IsSecret ? "…" : value, rule).Message;
+}

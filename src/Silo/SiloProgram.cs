@@ -1,0 +1,18 @@
+using DinOrleans.Programs;
+using Microsoft.Extensions.Hosting;
+
+namespace DinOrleans.Silo;
+
+/// <summary>The silo as a program.</summary>
+public static class SiloProgram
+{
+    /// <summary>Its command line and composition.</summary>
+    public static ServerProgram Instance { get; } = new(
+        new("DinOrleans.Silo", "Serves users, items and model versions to gateways and grain clients, as a member of a cluster.", [], ProgramUsage.AnyHost),
+        arguments =>
+        {
+            HostApplicationBuilder builder = Host.CreateApplicationBuilder(arguments.ForConfiguration);
+            builder.AddDinOrleansSilo();
+            return (builder, builder.Build);
+        });
+}

@@ -1,0 +1,26 @@
+using DinOrleans.Grains.Shop;
+using DinOrleans.Programs;
+using DinOrleans.Programs.Starting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DinOrleans.Silo.Starting;
+
+/// <summary>Reads the shop's schema before anything that needs it is made.</summary>
+internal sealed class RequiredFiles(IServiceProvider services) : IStartCheck
+{
+    private const string Setting = $"{ShopOptions.Section}:{nameof(ShopOptions.SchemaFile)}";
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            services.GetRequiredService<ShopSchema>();
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new SettingException($"{Setting} names a schema that cannot be read: {e.Message}", e);
+        }
+    }
+}

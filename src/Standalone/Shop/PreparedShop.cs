@@ -1,0 +1,37 @@
+using DinOrleans.Programs;
+using DinOrleans.Programs.Starting;
+using DinOrleans.Silo.Starting;
+
+namespace DinOrleans.Standalone.Shop;
+
+/// <summary>Prepares the shop's folders, which are this process's alone where it has taken their lock.</summary>
+/// <param name="arguments">Which folders.</param>
+/// <param name="dataLocks">The lock of the data folder; none where silos share the folder.</param>
+internal sealed class PreparedShop(StandaloneArguments arguments, IEnumerable<DataFolderLock> dataLocks) : IStartCheck
+{
+    /// <summary>What makes a folder that of a model version.</summary>
+    private const string Manifest = "manifest.json";
+
+    private ShopFolders? _folders;
+
+    /// <summary>The folders, once they are prepared.</summary>
+    public ShopFolders Folders => _folders ?? throw new InvalidOperationException("The shop's folders are not prepared yet.");
+
+    /// <inheritdoc/>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (arguments.ArtifactFolder is { } artifact && !File.Exists(Path.Combine(artifact, Manifest)))
+        {
+            throw new SettingException(StandaloneArguments.ArtifactOption, artifact, $"must be the folder of a model version, which has a {Manifest}");
+        }
+
+        foreach (DataFolderLock dataLock in dataLocks)
+        {
+            await dataLock.CheckAsync(cancellationToken).ConfigureAwait(false);
+            ShopFolders.RemoveLeftOvers(arguments.DataFolder);
+        }
+
+        // A sample shop takes a while to make. A process that shall stop leaves it unfinished, and the next start removes it.
+        _folders = await Task.Run(() => ShopPreparation.Prepare(arguments), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,21 @@
+using DinOrleans.Gateway;
+using DinOrleans.Programs;
+using DinOrleans.Silo;
+using DinOrleans.Standalone.Shop;
+
+namespace DinOrleans.Standalone;
+
+/// <summary>Silo, gateway and training of one shop as a program.</summary>
+public static class StandaloneProgram
+{
+    /// <summary>Its command line and composition.</summary>
+    public static ServerProgram Instance { get; } = new(StandaloneArguments.Usage, arguments =>
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments.ForConfiguration, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddShop(StandaloneArguments.Of(arguments, builder.Configuration));
+        builder.AddDinOrleansSilo();
+        builder.AddGateway();
+        return (builder, () => builder.Build().MapGateway());
+    });
+}
