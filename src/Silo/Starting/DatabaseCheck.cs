@@ -1,7 +1,6 @@
 using DinOrleans.Programs;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Storage.Postgres;
-using Npgsql;
 
 namespace DinOrleans.Silo.Starting;
 
@@ -15,12 +14,11 @@ internal sealed class DatabaseCheck(PostgresDatabase database) : IStartCheck
     {
         try
         {
-            NpgsqlConnection connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (NpgsqlException e)
+        catch (IOException e)
         {
-            throw new SettingException($"{Setting} names a database that cannot be used: {e.Message}", e);
+            throw new SettingException($"{Setting} names a database that cannot be used: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 }
