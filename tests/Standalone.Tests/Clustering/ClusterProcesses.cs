@@ -98,19 +98,34 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         _shop.Dispose();
     }
 
+    /// <summary>How many users each silo holds in memory.</summary>
+    public Task<int[]> UsersPerSiloAsync() => AskAsync(async grains =>
+    {
+        DetailedGrainStatistic[] held = await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        return held.Where(g => g.GrainType.Contains("UserGrain", StringComparison.Ordinal)).CountBy(g => g.SiloAddress).Select(c => c.Value).ToArray();
+    });
+
     /// <summary>Publishes as another service does, through the grains.</summary>
     private async Task PublishAsync()
     {
-        string versions = Path.Combine(_shop.Data, "versions");
-        string version = Path.GetFileName(_shop.Artifact);
-        new Storage.Artifacts.FolderArtifactStore(versions).Import(_shop.Artifact);
+        new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(_shop.Artifact);
+        await AskAsync(async grains =>
+        {
+            await grains.GetGrain<IModelRegistryGrain>(0).PublishAsync(Path.GetFileName(_shop.Artifact), Cancellation);
+            return true;
+        });
+    }
+
+    private async Task<T> AskAsync<T>(Func<IGrainFactory, Task<T>> ask)
+    {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client.UseLocalhostClustering(_ports[1], "dinorleans", "dinorleans"));
         using IHost host = builder.Build();
         await host.StartAsync(Cancellation);
-        await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0).PublishAsync(version, Cancellation);
+        T answer = await ask(host.Services.GetRequiredService<IGrainFactory>());
         await host.StopAsync(Cancellation);
+        return answer;
     }
 
     private async Task WaitUntilReadyAsync(string source)

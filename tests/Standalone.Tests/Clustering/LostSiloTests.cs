@@ -9,6 +9,7 @@ namespace DinOrleans.Standalone.Tests.Clustering;
 public sealed class LostSiloTests
 {
     private const int Users = 40;
+    private const int Enough = 5;
 
     /// <summary>The settings promise 15 s; the rest is for a machine that has other work.</summary>
     private static readonly TimeSpan OutWithin = TimeSpan.FromSeconds(40);
@@ -19,10 +20,10 @@ public sealed class LostSiloTests
     public async Task Silo_Frozen_IsVotedOutWhileUsersOfTheOtherRankOn()
     {
         await using ClusterProcesses cluster = await ClusterProcesses.StartAsync();
-        await WaitUntilAllRankAsync(cluster, Eventually.Timeout);
+        int users = await UsersOnBothSilosAsync(cluster);
         cluster.Silo(1).Freeze();
 
-        Answer[] answers = await RankDuringAsync(cluster, () => WaitUntilAllRankAsync(cluster, OutWithin));
+        Answer[] answers = await RankDuringAsync(cluster, users, () => WaitUntilAllRankAsync(cluster, users, OutWithin));
 
         AssertServedOr503(answers);
         string[] refused = [.. answers.Where(a => a.Status != HttpStatusCode.OK).Select(a => a.User).Distinct()];
@@ -32,32 +33,51 @@ public sealed class LostSiloTests
         // It learns that it was voted out, and must not serve on.
         cluster.Silo(1).Thaw();
         await Eventually.BecomesAsync("the frozen silo has ended", () => cluster.Silo(1).HasExited, ended => ended, cancellationToken: Cancellation);
-        await WaitUntilAllRankAsync(cluster, OutWithin);
+        await WaitUntilAllRankAsync(cluster, users, OutWithin);
     }
 
     [Fact]
     public async Task Silos_AllKilledAndOneStartedAgain_IsNotHeldUpByTheRowsOfTheDead()
     {
         await using ClusterProcesses cluster = await ClusterProcesses.StartAsync();
-        await WaitUntilAllRankAsync(cluster, Eventually.Timeout);
+        await WaitUntilAllRankAsync(cluster, Users, Eventually.Timeout);
         await cluster.Silo(0).KillAsync(Cancellation);
         await cluster.Silo(1).KillAsync(Cancellation);
         cluster.StartSilo(0);
 
-        Answer[] answers = await RankDuringAsync(cluster, () => WaitUntilAllRankAsync(cluster, OutWithin + OutWithin));
+        Answer[] answers = await RankDuringAsync(cluster, Users, () => WaitUntilAllRankAsync(cluster, Users, OutWithin + OutWithin));
 
         AssertServedOr503(answers);
+    }
+
+    /// <summary>Ranks for more and more users until each silo holds some: where a user's grain is placed is the cluster's choice.</summary>
+    /// <returns>How many users were ranked for.</returns>
+    private static async Task<int> UsersOnBothSilosAsync(ClusterProcesses cluster)
+    {
+        int users = Users;
+        await Eventually.BecomesAsync(
+            "both silos hold users",
+            async () =>
+            {
+                await WaitUntilAllRankAsync(cluster, users, Eventually.Timeout);
+                int[] held = await cluster.UsersPerSiloAsync();
+                users += held.Length == 2 && held.All(h => h >= Enough) ? 0 : Enough;
+                return string.Join(" and ", held.Select(h => h >= Enough ? "enough" : $"{h}"));
+            },
+            held => held == "enough and enough",
+            cancellationToken: Cancellation);
+        return users;
     }
 
     private static void AssertServedOr503(Answer[] answers) => Assert.All(answers, a => Assert.True(
         a.Status == HttpStatusCode.OK || (a.Status == HttpStatusCode.ServiceUnavailable && a.HasRetryAfter), a.ToString()));
 
     /// <summary>Ranks for all users through both gateways, one after the other for each user, until a phase is over.</summary>
-    private static async Task<Answer[]> RankDuringAsync(ClusterProcesses cluster, Func<Task> phase)
+    private static async Task<Answer[]> RankDuringAsync(ClusterProcesses cluster, int users, Func<Task> phase)
     {
         var answers = new ConcurrentQueue<Answer>();
         using var over = new CancellationTokenSource();
-        Task[] load = [.. Enumerable.Range(0, Users).Select(user => Task.Run(
+        Task[] load = [.. Enumerable.Range(0, users).Select(user => Task.Run(
             async () =>
             {
                 for (int n = 0; !over.IsCancellationRequested; n++)
@@ -73,14 +93,14 @@ public sealed class LostSiloTests
         return [.. answers];
     }
 
-    private static async Task WaitUntilAllRankAsync(ClusterProcesses cluster, TimeSpan timeout) => await Eventually.BecomesAsync(
+    private static async Task WaitUntilAllRankAsync(ClusterProcesses cluster, int users, TimeSpan timeout) => await Eventually.BecomesAsync(
         "every user is ranked through both gateways",
         async () =>
         {
-            Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 2 * Users).Select(n => RankAsync(cluster, n / 2, n % 2)));
+            Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 2 * users).Select(n => RankAsync(cluster, n / 2, n % 2)));
             return string.Join(", ", answers.CountBy(a => a.Status).Select(c => $"{c.Key}: {c.Value}"));
         },
-        statuses => statuses == $"{HttpStatusCode.OK}: {2 * Users}",
+        statuses => statuses == $"{HttpStatusCode.OK}: {2 * users}",
         timeout,
         Cancellation);
 
