@@ -15,8 +15,11 @@ public sealed class ProjectReferenceTests
         ["Programs"] = [],
         ["Silo"] = ["Grains", "Programs"],
         ["Gateway"] = ["Contracts", "Programs"],
-        ["Training"] = ["Contracts", "Model", "Storage"],
-        ["Standalone"] = ["Silo", "Gateway", "Training", "Programs"],
+        ["Datasets"] = ["Contracts", "Model"],
+        ["Training"] = ["Contracts", "Datasets", "Model", "Storage"],
+        ["Evaluation"] = ["Contracts", "Datasets", "Model", "Training"],
+        ["Cli"] = ["Datasets", "Evaluation", "Model", "Training"],
+        ["Standalone"] = ["Silo", "Gateway", "Datasets", "Training", "Programs"],
     };
 
     private static readonly Dictionary<string, string[]> ForbiddenPackages = new()
@@ -28,6 +31,7 @@ public sealed class ProjectReferenceTests
         ["Gateway"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Grains"] = ["TorchSharp"],
         ["Silo"] = ["TorchSharp"],
+        ["Datasets"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
         ["Training"] = ["Microsoft.Orleans.Server"],
     };
 

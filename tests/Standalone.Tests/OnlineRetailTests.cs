@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Model.Metrics;
 using DinOrleans.Standalone.Tests.Processes;
-using DinOrleans.Training.Datasets;
-using DinOrleans.Training.Samples;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests;
 

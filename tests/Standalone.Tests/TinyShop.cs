@@ -1,6 +1,6 @@
+using DinOrleans.Datasets;
+using DinOrleans.Datasets.SampleShop;
 using DinOrleans.TestShop;
-using DinOrleans.Training.Datasets;
-using DinOrleans.Training.SampleShop;
 
 namespace DinOrleans.Standalone.Tests;
 

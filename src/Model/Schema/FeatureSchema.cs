@@ -15,6 +15,9 @@ public sealed record FeatureSchema
     /// <summary>The feature every item has; its embedding is that of the item itself.</summary>
     public const string ItemId = "item_id";
 
+    /// <summary>The event type by which a log says which candidates a ranking showed.</summary>
+    public const string Impression = "impression";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

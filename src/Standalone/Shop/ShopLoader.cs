@@ -1,9 +1,9 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Standalone.Shop;
 

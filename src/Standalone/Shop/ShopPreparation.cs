@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using DinOrleans.Datasets;
+using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Datasets;
-using DinOrleans.Training.SampleShop;
 
 namespace DinOrleans.Standalone.Shop;
 

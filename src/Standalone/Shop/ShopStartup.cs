@@ -3,7 +3,6 @@ using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Cli;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
@@ -108,7 +107,7 @@ public sealed partial class ShopStartup(
         {
             LogNotTrained(e);
             await Console.Error.WriteLineAsync(
-                $"error: no version was trained, and rankings stay by popularity: {e.Message} The next start tries again; \"train\" of src/Training takes options, and --artifact serves what it makes.").ConfigureAwait(false);
+                $"error: no version was trained, and rankings stay by popularity: {e.Message} The next start tries again; \"train\" of src/Cli takes options, and --artifact serves what it makes.").ConfigureAwait(false);
             return null;
         }
         finally

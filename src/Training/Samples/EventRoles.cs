@@ -5,9 +5,6 @@ namespace DinOrleans.Training.Samples;
 /// <summary>What each event type means to the samples.</summary>
 internal sealed class EventRoles
 {
-    /// <summary>The event type by which a log says which candidates a ranking showed.</summary>
-    public const string Impression = "impression";
-
     private const int MaxTasks = 32;
     private readonly uint[] _tasks;
     private readonly int _impression;
@@ -29,7 +26,7 @@ internal sealed class EventRoles
                 _tasks[type] |= schema.Tasks[task].PositiveEvents.Contains(types[type]) ? 1u << task : 0;
             }
 
-            _impression = types[type] == Impression ? type : _impression;
+            _impression = types[type] == FeatureSchema.Impression ? type : _impression;
         }
     }
 

@@ -1,3 +1,4 @@
+using DinOrleans.Datasets;
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Draws items that a user is not known to have a positive on, uniformly or by popularity.</summary>

@@ -1,3 +1,4 @@
+using DinOrleans.Datasets;
 namespace DinOrleans.Training.Samples;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using DinOrleans.Datasets;
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Rankings to train or validate on, in time order unless shuffled.</summary>

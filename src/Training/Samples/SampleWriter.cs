@@ -1,3 +1,4 @@
+using DinOrleans.Datasets;
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Writes rows of the sample table into batches, with negatives drawn where a row asks for them.</summary>

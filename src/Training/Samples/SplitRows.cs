@@ -1,3 +1,4 @@
+using DinOrleans.Datasets;
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Which rankings are trained, validated and tested on: rows of the sample table, each part in order of time.</summary>

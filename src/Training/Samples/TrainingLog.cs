@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Training.Samples;
 

@@ -143,7 +143,7 @@ public sealed class TrainingLogBuilder
             order[next[_user[i]]++] = i;
         }
 
-        int impression = _types.TryGetValue(EventRoles.Impression, out byte type) ? type : -1;
+        int impression = _types.TryGetValue(FeatureSchema.Impression, out byte type) ? type : -1;
         var clocks = new RankingClocks(_timestamp, _ranking, e => _type[e] == impression);
         var byTime = Comparer<int>.Create((a, b) =>
             _timestamp[a] != _timestamp[b] ? _timestamp[a].CompareTo(_timestamp[b]) : a.CompareTo(b));

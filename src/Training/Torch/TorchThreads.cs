@@ -4,7 +4,7 @@ using TorchSharp;
 namespace DinOrleans.Training.Torch;
 
 /// <summary>How many threads tensor operations run on.</summary>
-internal static class TorchThreads
+public static class TorchThreads
 {
     /// <summary>The number that an option stands for on this machine.</summary>
     /// <param name="threads">0 is one per processor.</param>

@@ -4,7 +4,7 @@ using DinOrleans.Training.Trainer.Batches;
 namespace DinOrleans.Training.Versions;
 
 /// <summary>Feeds a trainer from the samples of a log.</summary>
-internal sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
+public sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
 {
     private readonly float[] _shares = Shares(samples.Positives);
     private readonly float[]? _shift = LabelLevel.Of(samples).ShiftOfSampled;

@@ -29,7 +29,7 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
         schema,
         items.ReadSinceAsync(0, cancellationToken).Select(i => i.Item),
         profiles.ReadAllAsync(cancellationToken),
-        schema.EventTypes.Contains(EventRoles.Impression)
+        schema.EventTypes.Contains(FeatureSchema.Impression)
             ? WithImpressionsAsync(time.GetUtcNow() - attributionWindow, cancellationToken)
             : behaviours.ReadAllAsync(cancellationToken),
         cancellationToken);
@@ -40,7 +40,7 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
         HashSet<string> seen = [];
         await foreach (BehaviourEvent behaviour in behaviours.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (behaviour.Type == EventRoles.Impression && behaviour.RankingId is { } ranking)
+            if (behaviour.Type == FeatureSchema.Impression && behaviour.RankingId is { } ranking)
             {
                 seen.Add(ranking);
             }
@@ -62,7 +62,7 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
                     EventId = string.Create(CultureInfo.InvariantCulture, $"{ranking.RankingId}:{position}"),
                     UserId = ranking.UserId,
                     ItemId = ranking.Items[position].ItemId,
-                    Type = EventRoles.Impression,
+                    Type = FeatureSchema.Impression,
                     Timestamp = ranking.Timestamp,
                     RankingId = ranking.RankingId,
                     Context = ranking.Context,

@@ -47,7 +47,7 @@ public static class TaskRules
     /// <param name="training">What is learned from.</param>
     /// <param name="weights">Of the tasks' losses; one of weight 0 learns nothing and needs no positive. Null weighs all alike.</param>
     /// <exception cref="InvalidDataException">A task has no positive.</exception>
-    internal static void RequirePositives(FeatureSchema schema, SampleSplit training, IReadOnlyList<double>? weights)
+    public static void RequirePositives(FeatureSchema schema, SampleSplit training, IReadOnlyList<double>? weights)
     {
         for (int k = 0; k < schema.Tasks.Count; k++)
         {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Metrics;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Benchmarks.Devices;
 

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestShop;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Benchmarks.Shop;
 

@@ -1,8 +1,8 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestShop;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Standalone.Tests.GeneratedInput;
 

@@ -1,5 +1,5 @@
+using DinOrleans.Datasets;
 using DinOrleans.Standalone.Shop;
-using DinOrleans.Training.Datasets;
 
 namespace DinOrleans.Standalone.Tests.Shop;
 

@@ -1,9 +1,9 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.TestLog;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.ItemVectors;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
-using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Versions;

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Tests.Samples;

@@ -1,3 +1,4 @@
+using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Tests.Samples;

@@ -1,7 +1,8 @@
+using DinOrleans.Datasets;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Datasets;
+using DinOrleans.TestLog;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
 
 namespace DinOrleans.Training.Tests.Samples;
 

@@ -1,8 +1,9 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Training.Datasets;
+using DinOrleans.Datasets;
+using DinOrleans.TestLog;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
 
 namespace DinOrleans.Training.Tests.Samples;
 
@@ -30,7 +31,7 @@ public sealed class TrainingLogTests : IDisposable
     public void Load_Dataset_HasFeaturesInSchemaOrderAndContextsByEvent()
     {
         TrainingLog log = TrainingLog.Load(
-            DatasetFolder.Open(TestShop.Write(
+            DatasetFolder.Open(DatasetFiles.Write(
                 _folder,
                 users: "user_id,age_band\nu9,60+\n",
                 events: "event_id,user_id,item_id,type,timestamp,device\n"
@@ -54,7 +55,7 @@ public sealed class TrainingLogTests : IDisposable
         Item[] items = [new("a", new Dictionary<string, string> { ["category"] = "old" }), new("a", new Dictionary<string, string> { ["category"] = "new" })];
         BehaviourEvent click = new() { EventId = "1", UserId = "u", ItemId = "a", Type = "click", Timestamp = LogOf.Start };
         TrainingLog log = await TrainingLog.LoadAsync(
-            TestShop.Schema,
+            DatasetFiles.Schema,
             items.ToAsyncEnumerable(),
             AsyncEnumerable.Empty<KeyValuePair<string, UserProfile>>(),
             new[] { click, click with { EventId = "2", Type = "wave" } }.ToAsyncEnumerable(),
@@ -71,7 +72,7 @@ public sealed class TrainingLogTests : IDisposable
     {
         string[] prices = ["1e39", "7", "1.7976931348623157e308", "cheap", "NaN"];
         TrainingLog log = TrainingLog.Load(
-            TestShop.Schema,
+            DatasetFiles.Schema,
             prices.Select((price, i) => new Item($"i{i}", new Dictionary<string, string> { ["price"] = price })),
             [],
             [],

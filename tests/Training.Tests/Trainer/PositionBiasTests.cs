@@ -1,6 +1,6 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Versions;

@@ -3,9 +3,9 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.TestLog;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
-using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;

@@ -1,7 +1,7 @@
 using DinOrleans.Model.Artifacts;
+using DinOrleans.TestLog;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
-using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Evaluation;

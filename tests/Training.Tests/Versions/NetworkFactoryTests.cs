@@ -1,5 +1,5 @@
+using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Tests.Datasets;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 
@@ -50,7 +50,7 @@ public sealed class VersionSettingsTests
         var settings = VersionSettings.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
 
         Assert.NotEmpty(settings.Names);
-        Assert.All(settings.Names.Append("base"), name => settings.Of(name).Check(name, TestShop.Schema));
+        Assert.All(settings.Names.Append("base"), name => settings.Of(name).Check(name, DatasetFiles.Schema));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class VersionSettingsTests
         VersionOptions options = VersionSettings.Read(
             """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Of("din");
 
-        string message = Assert.Throws<InvalidDataException>(() => options.Check("din", TestShop.Schema)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => options.Check("din", DatasetFiles.Schema)).Message;
 
         Assert.Equal(
             "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; multiTask mmoe needs two tasks at least: with one, there is nothing to share. "

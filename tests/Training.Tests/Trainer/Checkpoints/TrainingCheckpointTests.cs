@@ -1,5 +1,5 @@
 using DinOrleans.Model.Tensors;
-using DinOrleans.Training.Tests.Datasets;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Checkpoints;

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using DinOrleans.Evaluation.Compare;
+using DinOrleans.Evaluation.Compare.Report;
+using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Trainer;
+
+namespace DinOrleans.Cli;
+
+/// <summary><c>compare</c>: several models over several seeds on one dataset, as a report.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
+        var models = new Option<string[]>("--models")
+        {
+            Description = "What to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --options.",
+            DefaultValueFactory = _ => [BaseModel.Name, Din.Name],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var options = new Option<string?>("--options")
+        {
+            Description = "JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
+        };
+        Option<int> seeds = TypedOption.Whole("--seeds", "Runs per model, with the seeds 1, 2, ….", 1, Comparison.MaxSeeds, 3);
+        var pairs = new Option<string?>("--pairs")
+        {
+            Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
+        };
+        var output = new Option<string>("--output") { Description = "Folder of the report; runs that it has already are not made again.", DefaultValueFactory = _ => "compare" };
+        Option<int?> threads = ThreadsOption.Create();
+        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.")
+        {
+            dataset, models, options, seeds, pairs, output, threads,
+        };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            string? json = OptionText.Read(options.Name, arguments.GetValue(options));
+            ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
+            string folder = arguments.GetValue(output)!;
+            IReadOnlyList<ComparedModel> compared = CompareSettings.Read(names, json, data.Samples);
+            if (arguments.GetValue(threads) is { } count)
+            {
+                compared = [.. compared.Select(m => m.WithThreads(count))];
+            }
+
+            var comparison = new Comparison(data, compared, arguments.GetValue(seeds), folder, TimeProvider.System);
+            await comparison.RunAsync(Console.Error, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(Path.Combine(folder, ReportFiles.Html));
+        }));
+        return command;
+    }
+}

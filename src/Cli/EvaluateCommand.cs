@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Text.Json;
+using DinOrleans.Datasets;
+using DinOrleans.Evaluation;
+using DinOrleans.Model.Artifacts;
+using DinOrleans.Training.Samples;
+
+namespace DinOrleans.Cli;
+
+/// <summary><c>evaluate</c>: how well a version ranks each user's last item.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
+        var artifact = new Option<string>("--artifact") { Description = "Folder of a model version.", Required = true };
+        var pairs = new Option<string>("--pairs") { Description = "CSV: user,positive,negative,popular_negative.", Required = true };
+        Option<int?> threads = ThreadsOption.Create();
+        var command = new Command("evaluate", "Ranks each user's last item against given negatives; prints JSON.") { dataset, artifact, pairs, threads };
+        command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
+        {
+            using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
+            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
+            IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
+
+            // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
+            PairsResult result = await Task.Factory.StartNew(
+                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+            Console.WriteLine(JsonSerializer.Serialize(result, Json));
+        }));
+        return command;
+    }
+}

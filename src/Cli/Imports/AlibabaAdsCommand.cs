@@ -1,0 +1,32 @@
+using System.CommandLine;
+using DinOrleans.Datasets.Import.AlibabaAds;
+
+namespace DinOrleans.Cli.Imports;
+
+/// <summary><c>import alibaba-ads</c>.</summary>
+internal static class AlibabaAdsCommand
+{
+    public static Command Create()
+    {
+        Argument<string> folder = ImportArguments.Folder("Folder of raw_sample.csv, ad_feature.csv, user_profile.csv and behavior_log.csv, plain or .gz.");
+        Option<string> output = ImportArguments.Output();
+        var behaviours = new Option<string[]>("--behaviours")
+        {
+            Description = "Types of behavior_log.csv to import.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
+        };
+        Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports impressions and clicks alone; behavior_log.csv need not be there.");
+        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks and what users did in the shop.")
+        {
+            folder, output, behaviours, without,
+        };
+        var source = new SourceArguments(command, isDelimited: true);
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours), source.Of(arguments)),
+            arguments.GetValue(folder)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using DinOrleans.Datasets.Import.AmazonReviews;
+
+namespace DinOrleans.Cli.Imports;
+
+/// <summary><c>import amazon-reviews</c>.</summary>
+internal static class AmazonReviewsCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = ImportArguments.File("Reviews, one JSON object a line, plain or .gz.");
+        Option<string> output = ImportArguments.Output();
+        var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
+        Option<double> positiveRating = ImportArguments.PositiveRating(0, AmazonReviewsImporter.HighestRating, AmazonReviewsImporter.DefaultPositiveRating);
+        var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating };
+        var source = new SourceArguments(command, isDelimited: false);
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Of(arguments)),
+            arguments.GetValue(file)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
+        return command;
+    }
+}

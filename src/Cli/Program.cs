@@ -1,0 +1,3 @@
+using DinOrleans.Cli;
+
+return await CommandRunner.InvokeAsync(CommandLine.Parse(args)).ConfigureAwait(false);

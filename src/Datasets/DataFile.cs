@@ -1,0 +1,61 @@
+namespace DinOrleans.Datasets;
+
+/// <summary>Files of data, read from front to back.</summary>
+internal static class DataFile
+{
+    /// <summary>Bytes read at a time.</summary>
+    public const int BufferSize = 1 << 16;
+
+    private const int MagicLength = 4;
+
+    /// <summary>
+    /// Opens a file, unpacked where it is gzip. Its content decides, since files get renamed; a name that ends in <c>.gz</c> promises gzip, so that
+    /// an empty or overwritten file is refused. What cannot be read twice, such as a pipe, goes by its name alone.
+    /// </summary>
+    /// <exception cref="DatasetException">There is no such file, it may not be read, or it is an archive.</exception>
+    public static Stream OpenRead(string path)
+    {
+        FileStream file = Open(path);
+        try
+        {
+            Span<byte> first = stackalloc byte[MagicLength];
+            if (file.CanSeek)
+            {
+                first = first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+                file.Position = 0;
+            }
+
+            if (IsZip(first))
+            {
+                throw new DatasetException($"{path}: is a zip archive; unpack it and give the file in it.");
+            }
+
+            bool isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || GzipInput.IsMagic(first);
+            return isGzip ? new GzipMembers(file) : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 3, 4];
+
+    private static FileStream Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new DatasetException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}.");
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException($"{path}: the file cannot be opened to read it; is this user allowed to, and does no other program hold it?", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Datasets.Import.AlibabaAds;
+
+/// <summary>
+/// Alibaba display advertising, also called Ali_Display_Ad_Click: a folder of <c>raw_sample.csv</c>, <c>ad_feature.csv</c>,
+/// <c>user_profile.csv</c> and <c>behavior_log.csv</c>, each plain or gzipped. Features keep the names of their columns.
+/// </summary>
+/// <remarks>
+/// <para>Items are the ads. Those shown to a user in one second at one place (pid) are a ranking, the place is its context, and a
+/// click is the event that is predicted.</para>
+/// <para>The behaviour log names a category and a brand, never an ad, so its rows cannot be behaviours on ads. Each pair of category
+/// and brand becomes an item of its own that has those two features and no others: a model compares it with a candidate
+/// by the embeddings they share. Such items are in no ranking, so they are candidates of none.</para>
+/// </remarks>
+public sealed class AlibabaAdsImporter : IDatasetImporter
+{
+    internal const string Click = "click";
+
+    /// <summary>The behaviour types of <c>behavior_log.csv</c>: views, additions to the cart, favourites and purchases.</summary>
+    public static readonly IReadOnlyList<string> BehaviourTypes = ["pv", "cart", "fav", "buy"];
+
+    private const int ItemDimension = 32;
+    private const int FeatureDimension = 16;
+
+    private readonly HashSet<string> _behaviours;
+    private readonly SourceOptions _source;
+
+    /// <param name="behaviours">
+    /// Which behaviour types to import, null for all; the others are left out. With none <c>behavior_log.csv</c>, which has 723 million
+    /// rows, is not read and need not be there.
+    /// </param>
+    /// <param name="source">How the files are read; null for the published form.</param>
+    /// <exception cref="DatasetException">A behaviour type is unknown.</exception>
+    public AlibabaAdsImporter(IReadOnlyList<string>? behaviours = null, SourceOptions? source = null)
+    {
+        _source = source ?? new();
+        _behaviours = [.. behaviours ?? BehaviourTypes];
+        if (_behaviours.Except(BehaviourTypes).FirstOrDefault() is { } unknown)
+        {
+            throw new DatasetException($"\"{unknown}\" is not a behaviour type; there are {string.Join(", ", BehaviourTypes)}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => "alibaba-ads";
+
+    /// <inheritdoc/>
+    public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
+    {
+        string impressions = SourceFolder.Require(source, "raw_sample.csv");
+        string ads = SourceFolder.Require(source, "ad_feature.csv");
+        string profiles = SourceFolder.Require(source, "user_profile.csv");
+        string? behaviours = _behaviours.Count > 0 ? SourceFolder.Require(source, "behavior_log.csv") : null;
+        using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema());
+        AdRows.Write(ads, _source, writer, cancellationToken);
+        ProfileRows.Write(profiles, _source, writer, cancellationToken);
+        long leftOut = ImpressionRows.Write(impressions, _source, writer, cancellationToken);
+        if (behaviours is not null)
+        {
+            leftOut += BehaviourRows.Write(behaviours, _source, _behaviours, writer, cancellationToken);
+        }
+
+        return ImportResult.Commit(writer, leftOut);
+    }
+
+    private FeatureSchema Schema() => new()
+    {
+        ItemFeatures =
+        [
+            new(FeatureSchema.ItemId, ItemDimension),
+            .. AdRows.Categorical.Select(name => new CategoricalFeature(name, FeatureDimension)),
+        ],
+        UserFeatures = [.. ProfileRows.Columns.Select(name => new CategoricalFeature(name, FeatureDimension))],
+        ContextFeatures = [new(ImpressionRows.Place, FeatureDimension)],
+        NumericFeatures = [new(AdRows.Price, FeatureSource.Item, Normalisation.LogStandard)],
+        Tasks = [new(Click, [Click])],
+        Behaviours = new([Click, .. BehaviourTypes.Where(_behaviours.Contains)]),
+        OtherEvents = [FeatureSchema.Impression],
+    };
+}

@@ -1,0 +1,56 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Users;
+
+namespace DinOrleans.Datasets.Import.AlibabaAds;
+
+/// <summary><c>behavior_log.csv</c>: what users did in the shop, by category and brand.</summary>
+internal static class BehaviourRows
+{
+    private static readonly TimeWindow Published = TimeWindow.OfDaysInChina(new(2017, 4, 22), new(2017, 5, 13));
+    private static readonly string[] Types = [.. AlibabaAdsImporter.BehaviourTypes];
+
+    /// <summary>Writes behaviours of some types, and an item the first time a category and brand come.</summary>
+    /// <returns>Rows left out because they are of other types or outside the published days.</returns>
+    /// <exception cref="DatasetException">A row breaks a rule.</exception>
+    public static long Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
+    {
+        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
+        int user = table.Column("user");
+        int time = table.Column("time_stamp");
+        int type = table.Column("btag");
+        int category = table.Column("cate");
+        int brand = table.Column(AdRows.Brand);
+        (string Name, int Column)[] columns = [(AdRows.Category, category), (AdRows.Brand, brand)];
+        var items = new UniqueKeys();
+        long leftOut = 0;
+        while (table.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long seconds = table.WholeNumber(time, "must be seconds since 1970, a whole number");
+            string name = table.OneOf(type, Types);
+            if (!types.Contains(name) || !Published.Contains(seconds))
+            {
+                leftOut++;
+                continue;
+            }
+
+            // No ad has such an id: theirs are numbers.
+            string itemId = table.Id(brand, $"cate-{table.Id(category)}-brand-{table.Id(brand)}");
+            if (items.Add(itemId))
+            {
+                writer.Write(new Item(itemId, table.Features(columns)));
+            }
+
+            writer.Write(new BehaviourEvent
+            {
+                EventId = $"behaviour-{table.LineId()}",
+                UserId = table.Id(user),
+                ItemId = itemId,
+                Type = name,
+                Timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds),
+            });
+        }
+
+        return leftOut;
+    }
+}

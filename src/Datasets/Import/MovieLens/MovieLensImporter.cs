@@ -1,0 +1,104 @@
+using System.Globalization;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Schema;
+
+namespace DinOrleans.Datasets.Import.MovieLens;
+
+/// <summary>
+/// MovieLens (Harper and Konstan, TiiS 2015): a folder in the layout of the 100K, the 1M or the 20M release; later releases have the
+/// last one's.
+/// </summary>
+/// <remarks>
+/// A rating at or above the positive rating is a "like", which is predicted and forms the behaviour sequence; one below is a
+/// "low_rating". A movie has its year and its combination of genres as one value; a schema's features have one value each.
+/// </remarks>
+public sealed class MovieLensImporter : IDatasetImporter
+{
+    /// <summary>The positive rating unless another is given.</summary>
+    public const double DefaultPositiveRating = 4;
+
+    /// <summary>The lowest rating there is, in stars.</summary>
+    public const double LowestRating = 0.5;
+
+    /// <summary>The highest rating there is, in stars.</summary>
+    public const double HighestRating = 5;
+
+    private const string Like = "like";
+    private const string LowRating = "low_rating";
+    private const int ItemDimension = 32;
+    private const int FeatureDimension = 16;
+
+    private readonly double _positiveRating;
+    private readonly SourceOptions _source;
+
+    /// <param name="positiveRating">The lowest rating that counts as a like, 0.5 to 5 stars.</param>
+    /// <param name="source">How the files are read; null for the published form.</param>
+    public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
+    {
+        _source = source ?? new();
+        _positiveRating = positiveRating is >= LowestRating and <= HighestRating
+            ? positiveRating
+            : throw new ArgumentOutOfRangeException(nameof(positiveRating), positiveRating, "The positive rating must be 0.5 to 5.");
+    }
+
+    /// <inheritdoc/>
+    public string Name => "movielens";
+
+    /// <inheritdoc/>
+    public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
+    {
+        MovieLensLayout layout = MovieLensLayout.Of(source).With(_source);
+        string ratings = SourceFolder.Require(source, layout.Ratings);
+        string movies = SourceFolder.Require(source, layout.Movies);
+        string? users = layout.Users is { } file ? SourceFolder.Require(source, file) : null;
+        using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema(layout));
+        MovieLensMovies.Write(movies, layout, writer, cancellationToken);
+        if (users is not null)
+        {
+            MovieLensUsers.Write(users, layout, writer, cancellationToken);
+        }
+
+        WriteRatings(ratings, layout, writer, cancellationToken);
+        return ImportResult.Commit(writer);
+    }
+
+    private static FeatureSchema Schema(MovieLensLayout layout) => new()
+    {
+        ItemFeatures =
+        [
+            new(FeatureSchema.ItemId, ItemDimension), new(MovieLensMovies.Genres, FeatureDimension), new(MovieLensMovies.Year, FeatureDimension),
+        ],
+        UserFeatures = [.. MovieLensUsers.Categorical(layout).Select(name => new CategoricalFeature(name, FeatureDimension))],
+        NumericFeatures = [.. MovieLensUsers.Numeric(layout).Select(name => new NumericFeature(name, FeatureSource.User))],
+        Tasks = [new(Like, [Like])],
+        Behaviours = new([Like]),
+        OtherEvents = [LowRating],
+    };
+
+    private void WriteRatings(string path, MovieLensLayout layout, DatasetWriter writer, CancellationToken cancellationToken)
+    {
+        using CsvTable table = CsvTable.Open(path, layout.Format);
+        int user = table.Column(MovieLensLayout.User);
+        int movie = table.Column(MovieLensLayout.Movie);
+        int rating = table.Column(MovieLensLayout.Rating);
+        int timestamp = table.Column(MovieLensLayout.Timestamp);
+        while (table.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Write(new BehaviourEvent
+            {
+                EventId = table.LineId(),
+                UserId = table.Id(user),
+                ItemId = table.Id(movie),
+                Type = Stars(table, rating) >= _positiveRating ? Like : LowRating,
+                Timestamp = _source.Plausible(table, timestamp, table.UnixSeconds(timestamp)),
+            });
+        }
+    }
+
+    private static double Stars(CsvTable table, int column) =>
+        double.TryParse(table[column], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double stars)
+            && stars is >= LowestRating and <= HighestRating
+            ? stars
+            : throw table.Error(column, "must be 0.5 to 5 stars");
+}

@@ -1,0 +1,78 @@
+using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Metrics;
+
+namespace DinOrleans.Datasets.SampleShop;
+
+/// <summary>
+/// Makes a shop with a log of impressions and clicks from a seed: several interests a shopper, popular and cold items, seasons. It knows
+/// each impression's true click probability, and so the best AUC that any model can be expected to reach.
+/// </summary>
+public sealed class SampleShopGenerator
+{
+    private readonly SampleShopOptions _options;
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public SampleShopGenerator(SampleShopOptions options)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    /// <summary>Writes the shop as a dataset folder with <c>sample-shop.json</c> in it.</summary>
+    /// <param name="folder">A new or empty folder, or an earlier dataset, which is replaced.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left behind.</param>
+    /// <exception cref="DatasetException">The folder holds something else than a dataset.</exception>
+    public SampleShopReport Write(string folder, CancellationToken cancellationToken = default)
+    {
+        using DatasetWriter writer = DatasetWriter.Create(folder, SampleShopSchema.Schema);
+        ShopLog log = Generate(cancellationToken);
+        foreach (ShopItem item in log.Catalogue.Items)
+        {
+            writer.Write(item.ToItem());
+        }
+
+        foreach (Shopper shopper in log.Shoppers)
+        {
+            writer.Write(shopper.Id, SampleShopSchema.Profile(shopper.AgeBand));
+        }
+
+        foreach (BehaviourEvent behaviour in log.Events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Write(behaviour);
+        }
+
+        SampleShopReport report = Report(log);
+        writer.AddFile(DatasetLayout.SampleShopFile, report.ToJson());
+        writer.Commit();
+        return report;
+    }
+
+    internal ShopLog Generate(CancellationToken cancellationToken) =>
+        new ShopSimulation(_options, SampleShopSchema.Schema.Behaviours.MaxLength).Run(cancellationToken);
+
+    internal SampleShopReport Report(ShopLog log)
+    {
+        int rankings = _options.Users * _options.RankingsPerUser;
+        int earlier = (rankings - (rankings / 10)) * _options.CandidatesPerRanking;
+        return new()
+        {
+            Seed = _options.Seed,
+            Users = _options.Users,
+            Items = _options.Items,
+            Rankings = rankings,
+            Impressions = log.Shown.Count,
+            Clicks = log.Shown.Count(s => s.Clicked),
+            InterestDrift = _options.InterestDrift,
+            BestAuc = Auc(log.Shown, s => s.Probability),
+            BestAucLatest = Auc(log.Shown.Skip(earlier), s => s.Probability),
+            PopularityAuc = Auc(log.Shown, s => s.Item.Popularity),
+        };
+    }
+
+    private static double Auc(IEnumerable<ShownItem> shown, Func<ShownItem, double> score)
+    {
+        ShownItem[] all = [.. shown];
+        return RankingMetrics.Auc(Array.ConvertAll(all, s => (float)score(s)), Array.ConvertAll(all, s => s.Clicked));
+    }
+}

@@ -1,0 +1,70 @@
+using DinOrleans.Model.Metrics;
+using DinOrleans.Training.Trainer.Evaluation;
+
+namespace DinOrleans.Evaluation.Compare.Measures;
+
+/// <summary>Measures predictions in full.</summary>
+internal static class TestMeasurement
+{
+    private const int Bins = 10;
+    private const int Slices = 5;
+
+    /// <param name="task">The task's name.</param>
+    /// <param name="against">The kind of test.</param>
+    /// <param name="predictions">Of that task and test.</param>
+    /// <param name="popularity">How often training has each item.</param>
+    public static TestMeasures Measure(string task, string against, TaskPredictions predictions, int[] popularity)
+    {
+        TaskEvaluation evaluation = RankingEvaluator.Evaluate(predictions);
+        return new(
+            task,
+            against,
+            evaluation.Samples,
+            evaluation.Auc,
+            evaluation.Gauc,
+            evaluation.LogLoss,
+            evaluation.Calibration,
+            Calibration(predictions),
+            ByRange(predictions, p => p.HistoryLength),
+            ByRange(predictions, p => popularity[p.Item]));
+    }
+
+    /// <summary>Groups of equal size by score.</summary>
+    internal static IReadOnlyList<CalibrationBin> Calibration(TaskPredictions predictions)
+    {
+        Prediction[] sorted = [.. predictions.Rows.OrderBy(p => p.Score)];
+        return
+        [
+            .. Enumerable.Range(0, Bins)
+                .Select(b => sorted[(int)((long)sorted.Length * b / Bins)..(int)((long)sorted.Length * (b + 1) / Bins)])
+                .Where(bin => bin.Length > 0)
+                .Select(bin => new CalibrationBin(bin.Average(p => p.Score), bin.Average(p => p.Label ? 1.0 : 0), bin.Length)),
+        ];
+    }
+
+    /// <summary>
+    /// GAUC of the positives whose value is in a range, against all negatives of their users; the ranges have about as many positives each.
+    /// </summary>
+    internal static IReadOnlyList<GaucSlice> ByRange(TaskPredictions predictions, Func<Prediction, int> value)
+    {
+        int[] values = [.. predictions.Rows.Where(p => p.Label).Select(value).Order()];
+        List<GaucSlice> slices = [];
+        for (int start = 0; start < values.Length;)
+        {
+            // A value is never split over two ranges.
+            int end = (int)Math.Max(start + 1, (long)values.Length * (slices.Count + 1) / Slices);
+            while (end < values.Length && values[end] == values[end - 1])
+            {
+                end++;
+            }
+
+            (int first, int last) = (values[start], values[end - 1]);
+            TaskPredictions slice = predictions.Where(p => !p.Label || (value(p) >= first && value(p) <= last));
+            slices.Add(new(
+                first == last ? $"{first}" : $"{first}–{last}", end - start, RankingMetrics.Gauc(slice.Users, slice.Scores, slice.Labels)));
+            start = end;
+        }
+
+        return slices;
+    }
+}

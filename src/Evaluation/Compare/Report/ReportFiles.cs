@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace DinOrleans.Evaluation.Compare.Report;
+
+/// <summary>Writes a report so that whoever reads it meanwhile, or after a cut, finds a whole one.</summary>
+public static class ReportFiles
+{
+    public const string Json = "report.json";
+    public const string Html = "report.html";
+
+    public static void Write(string folder, ComparisonReport report)
+    {
+        Replace(Path.Combine(folder, Json), JsonSerializer.Serialize(report, CompareJson.Options));
+        Replace(Path.Combine(folder, Html), HtmlReport.Write(report));
+    }
+
+    /// <summary>Writes a file beside its place and renames it into it.</summary>
+    public static void Replace(string file, string content)
+    {
+        string beside = file + ".tmp";
+        File.WriteAllText(beside, content);
+        File.Move(beside, file, overwrite: true);
+    }
+}

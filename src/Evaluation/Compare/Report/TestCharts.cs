@@ -1,0 +1,50 @@
+using DinOrleans.Evaluation.Compare.Charts;
+using DinOrleans.Evaluation.Compare.Measures;
+
+namespace DinOrleans.Evaluation.Compare.Report;
+
+/// <summary>Where a model is good: one chart a task and kind of test, means over the seeds.</summary>
+internal static class TestCharts
+{
+    public static IEnumerable<(string Title, string Chart)> Calibration(ComparisonReport report) => Of(report, (test, runs) =>
+    {
+        Series[] series =
+        [
+            .. runs.Select(m => new Series(m.Name, m.Colour, [.. Enumerable.Range(0, m.Runs.Min(r => r.Tests[test].CalibrationBins.Count))
+                .Select(b => (Mean(m.Runs, r => r.Tests[test].CalibrationBins[b].Predicted), Mean(m.Runs, r => r.Tests[test].CalibrationBins[b].Observed)))])),
+        ];
+        var axis = Axis.Over(series.SelectMany(s => s.Points).SelectMany(p => new[] { p.X, p.Y }));
+        return LineChart.Draw(axis, "mean prediction", axis, series, diagonal: true);
+    });
+
+    public static IEnumerable<(string Title, string Chart)> ByHistoryLength(ComparisonReport report) =>
+        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByHistoryLength, "behaviours"));
+
+    public static IEnumerable<(string Title, string Chart)> ByPopularity(ComparisonReport report) =>
+        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByPopularity, "events of the item in training"));
+
+    private static string Slices(IReadOnlyList<ModelRuns> models, Func<RunResult, IReadOnlyList<GaucSlice>> slices, string name)
+    {
+        // The test is the same for all, but a model may be given shorter histories than another: only shared ranges can stand side by side.
+        string[] ranges = [.. slices(models[0].Runs[0]).Select(s => s.Range).Where(range => models.All(m => m.Runs.All(r => slices(r).Any(s => s.Range == range))))];
+        return BarChart.Draw(
+            ranges,
+            name,
+            [.. models.Select(m => new Bars(m.Name, m.Colour, [.. ranges.Select(range => Mean(m.Runs, r => slices(r).First(s => s.Range == range).Gauc))]))]);
+    }
+
+    private static IEnumerable<(string Title, string Chart)> Of(ComparisonReport report, Func<int, IReadOnlyList<ModelRuns>, string> chart)
+    {
+        IReadOnlyList<ModelRuns> models =
+        [
+            .. report.Models.Select((m, i) => new ModelRuns(m.Name, Palette.Of(i), [.. report.Runs.Where(r => r.Name == m.Name)])).Where(m => m.Runs.Count > 0),
+        ];
+        IReadOnlyList<TestMeasures> tests = models[0].Runs[0].Tests;
+        return tests.Select((test, i) => ($"{test.Task}, {test.Against}", chart(i, models)));
+    }
+
+    private static double Mean(IReadOnlyList<RunResult> runs, Func<RunResult, double> measure) =>
+        runs.Select(measure).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    private sealed record ModelRuns(string Name, string Colour, IReadOnlyList<RunResult> Runs);
+}

@@ -1,3 +1,0 @@
-using DinOrleans.Training.Cli;
-
-return await CommandRunner.InvokeAsync(CommandLine.Parse(args)).ConfigureAwait(false);

@@ -1,0 +1,38 @@
+namespace DinOrleans.Cli.Tests;
+
+/// <summary>What a command line says of arguments that cannot be: one plain sentence each.</summary>
+public sealed class WrongArgumentsTests
+{
+    private const string Train = "train --dataset d --out o ";
+    private const string Csv = "import csv f --out o ";
+
+    [Theory]
+    [InlineData(Train + "--learning-rate 0,004", "--learning-rate must be a number, above 0 and at most 10, written with a decimal point, but is \"0,004\".")]
+    [InlineData(Train + "--learning-rate 0", "--learning-rate must be a number, above 0 and at most 10, written with a decimal point, but is \"0\".")]
+    [InlineData(Train + "--learning-rate NaN", "--learning-rate must be a number, above 0 and at most 10, written with a decimal point, but is \"NaN\".")]
+    [InlineData(Train + "--learning-rate 1e9", "--learning-rate must be a number, above 0 and at most 10, written with a decimal point, but is \"1e9\".")]
+    [InlineData(Train + "--epochs 1,000", "--epochs must be a whole number, 1 to 1000, but is \"1,000\".")]
+    [InlineData(Train + "--epochs two", "--epochs must be a whole number, 1 to 1000, but is \"two\".")]
+    [InlineData(Train + "--batch-size 1000000", "--batch-size must be a whole number, 1 to 65536, but is \"1000000\".")]
+    [InlineData(Train + "--seed 99999999999", "--seed must be a whole number, -2147483648 to 2147483647, but is \"99999999999\".")]
+    [InlineData(Train + "--protocol 0", "--protocol must be one of LastItem, Live, but is \"0\".")]
+    [InlineData(Train + "--protocol tomorrow", "--protocol must be one of LastItem, Live, but is \"tomorrow\".")]
+    [InlineData("compare --dataset d --seeds 0", "--seeds must be a whole number, 1 to 1000, but is \"0\".")]
+    [InlineData("sample-shop --out o --users 1,000", "--users must be a whole number, 10 to 1000000, but is \"1,000\".")]
+    [InlineData("sample-shop --out o --interest-drift 0,5", "--interest-drift must be a number, 0 to 1, written with a decimal point, but is \"0,5\".")]
+    [InlineData("import movielens f --out o --positive-rating 3,5", "--positive-rating must be a number, 0.5 to 5, written with a decimal point, but is \"3,5\".")]
+    [InlineData("import movielens f --out o --positive-rating 9", "--positive-rating must be a number, 0.5 to 5, written with a decimal point, but is \"9\".")]
+    [InlineData(Csv + "--max-length 1001", "--max-length must be a whole number, 1 to 1000, but is \"1001\".")]
+    [InlineData(Csv + "--timestamp-format seconds", "--timestamp-format must be one of Rfc3339, UnixSeconds, UnixMilliseconds, but is \"seconds\".")]
+    [InlineData(Csv + "--encoding klingon", "--encoding \"klingon\" is not known; known are utf-8, latin1, windows-1252, utf-16, shift_jis, gb18030 and others.")]
+    [InlineData(Csv + "--delimiter a", "--delimiter must be 1 to 8 characters other than letters, digits, quotes and line ends, or the word tab, but is \"a\".")]
+    public void Parse_ValueThatBreaksARule_SaysWhichAndTheRule(string arguments, string message) =>
+        Assert.Equal([message], CommandLine.Parse(arguments.Split(' ')).Errors.Select(e => e.Message));
+
+    [Theory]
+    [InlineData(Csv + "--delimiter tab --encoding windows-1252 --any-time")]
+    [InlineData(Csv + "--timestamp-format unixseconds --delimiter ;")]
+    [InlineData(Train + "--learning-rate 4e-3 --epochs 2 --protocol live")]
+    [InlineData("import taobao f --out o --encoding latin1 --delimiter |")]
+    public void Parse_ValuesThatKeepTheRules_AreTaken(string arguments) => Assert.Empty(CommandLine.Parse(arguments.Split(' ')).Errors);
+}
