@@ -300,7 +300,7 @@ public sealed class RankingTrainerTests
         RankingBatch batch = shop.Batch(5);
         float[] all = network.Score(batch);
 
-        float[] one = network.Score(batch.Slice(17, 2));
+        float[] one = network.Score(batch.Take([new(17, 0, 4), new(18, 0, 4)]));
 
         Assert.Equal(64 * 4, all.Length);
         Assert.All(one.Zip(all.Skip(17 * 4)), p => Assert.Equal(p.First, p.Second, 1e-6f));
