@@ -185,6 +185,19 @@ public sealed class RankingModelsTests
         Assert.Equal((softmax, recency), (made.Softmax == true, made.Recency == true));
     }
 
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(3, 10)]
+    public void Create_Afm_StartsWithTheWeightsOfAFactorisationMachine(int profileWidth, int pairs)
+    {
+        var layout = new ScoreLayout(8, profileWidth, 0, 2) { ItemFields = [4, 4] };
+
+        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Of(RankingModels.Create(Afm.Name, layout, null), seed: 1);
+
+        // Times the mean over pairs, which attention starts near, it is their sum.
+        Assert.All(initial["pairs/logit/weight"].Data, weight => Assert.Equal(pairs, weight));
+    }
+
     [Fact]
     public void Normalise_FewOptions_FillsInTheRest()
     {

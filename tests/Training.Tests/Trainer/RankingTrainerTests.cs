@@ -13,14 +13,15 @@ public sealed class RankingTrainerTests
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("dice", OptimizerKind.Adam, 0.02)]
-    [InlineData("pRelu", OptimizerKind.Adagrad, 0.1)]
-    [InlineData("sigmoid", OptimizerKind.Adam, 0.02)]
-    public void Fit_InterestsInHistory_LearnsThem(string activation, OptimizerKind optimizer, double learningRate)
+    [InlineData("dice", "true", OptimizerKind.Adam, 0.02)]
+    [InlineData("dice", "false", OptimizerKind.Adam, 0.02)]
+    [InlineData("pRelu", "true", OptimizerKind.Adagrad, 0.1)]
+    [InlineData("sigmoid", "false", OptimizerKind.Adam, 0.02)]
+    public void Fit_InterestsInHistory_LearnsThem(string activation, string softmax, OptimizerKind optimizer, double learningRate)
     {
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = shop.Network(
-            seed: 3, options: $$"""{ "attentionUnits": [16], "topUnits": [16], "activation": "{{activation}}" }""");
+            seed: 3, options: $$"""{ "attentionUnits": [16], "topUnits": [16], "activation": "{{activation}}", "softmax": {{softmax}} }""");
         RankingEvaluation before = RankingEvaluator.Evaluate(network, shop.Validation(), _cancellation)!;
         var trainer = new RankingTrainer(
             network, Options with { Epochs = 12, LearningRate = learningRate, EmbeddingOptimizer = optimizer }, TimeProvider.System);
