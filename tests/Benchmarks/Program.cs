@@ -17,5 +17,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     AppendCommand.Create(),
     ColdCommand.Create(),
     TrainCommand.Create(),
+    ListsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -20,7 +20,7 @@ public sealed class ActivationUnitTests
     {
         var layout = new ScoreLayout(Width, 0, 0, 1);
         IRankingModel model = RankingModels.Create(
-            Din.Name, layout, $$"""{ "attentionUnits": [{{Units}}], "activation": "relu", "interaction": "{{interaction}}", "recency": {{(recency ? "true" : "false")}} }""");
+            Din.Name, layout, $$"""{ "attentionUnits": [{{Units}}], "activation": "relu", "interaction": "{{interaction}}", "softmax": false, "recency": {{(recency ? "true" : "false")}} }""");
         using var parameters = new TorchParameters(seed: 5);
         using var ops = new TorchTensorOps(parameters, seed: 6);
         var inputs = new RandomInputs(layout, seed: 7);

@@ -84,6 +84,7 @@ public sealed class FormulaTests
 
         ops.Training = true;
         using TorchSharp.torch.Tensor logits = model.Score(ops, inputs.ToTorch(Layout, training: true)).Logits;
+        parameters.SettleMoments();
 
         IReadOnlyDictionary<string, ParameterValue> values = parameters.Export();
         double[][] rows =

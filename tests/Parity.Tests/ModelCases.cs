@@ -70,9 +70,11 @@ internal static class ModelCases
         [
             .. TopNetworks(""" "attentionUnits": [8, 4] """, "useBias", "softmax"),
             .. from interaction in (string[])["difference", "product", "both", "outer"]
-               select Small($""" "attentionUnits": [8, 4], "interaction": "{interaction}" """),
+               from softmax in Flags
+               select Small($""" "attentionUnits": [8, 4], "interaction": "{interaction}", "softmax": {softmax} """),
             .. from softmax in Flags
-               select Small($""" "attentionUnits": [8, 4], "recency": true, "softmax": {softmax} """),
+               from recency in Flags
+               select Small($""" "attentionUnits": [8, 4], "recency": {recency}, "softmax": {softmax} """),
             Small(""" "attentionUnits": [8, 4], "intensity": true, "crosses": true """),
             .. from attention in (string[])["unit", "dot", "cosine", "bilinear"]
                from softmax in Flags

@@ -43,6 +43,8 @@ internal static class TorchScorer
 
                 gradient.zero_();
             }
+
+            parameters.SettleMoments();
         }
     }
 

@@ -88,7 +88,7 @@ internal readonly record struct DinSizes(int ItemWidth, int First, int Second, i
         $"-DU2={Second}",
         $"-DACTIVATION={(int)options.Activation}",
         $"-DPRODUCT={Flag(HasProduct(options))}",
-        $"-DSOFTMAX={Flag(options.Softmax)}",
+        $"-DSOFTMAX={Flag(options.Resolved().Softmax == true)}",
         $"-DINTENSITY={Flag(options.Intensity)}",
         $"-DHALF={Flag(Half)}",
     ];

@@ -50,8 +50,14 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
         List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
         parts.AddRange(Sequences.Parts(layout, others));
         T first = FirstOrder.Logits(ops, layout, parts);
-        T pooled = ops.Dropout(PooledPairs(ops, Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth)), options.Dropout);
-        T logits = ops.Add(first, Layers.Project(ops, "pairs/logit", pooled, options.FieldWidth, layout.TaskCount));
+        Fields<T> fields = Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth);
+        T pooled = ops.Dropout(PooledPairs(ops, fields), options.Dropout);
+
+        // Attention starts alike for all pairs, so with this p the model starts as the factorisation machine that it refines, Σ ⟨f_i, f_k⟩. With
+        // random signs the products of embeddings that start small would have nothing to agree on.
+        int count = fields.RequestCount + fields.CandidateCount;
+        T weight = ops.Parameter("pairs/logit/weight", [options.FieldWidth, layout.TaskCount], Initializer.Constant(count * (count - 1) / 2f));
+        T logits = ops.Add(first, ops.MatMul(pooled, weight));
         return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
     }
 

@@ -3,7 +3,7 @@ using DinOrleans.Model.Tensors;
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>Options of <see cref="Din"/>.</summary>
-public sealed record DinOptions : TopNetworkOptions, IActivationUnitOptions
+public sealed record DinOptions : TopNetworkOptions, IModelOptions, IActivationUnitOptions
 {
     /// <summary>Item vectors up to this wide may have <see cref="Interaction.Outer"/>, whose weights grow with the width's square.</summary>
     public const int MaxOuterWidth = 128;
@@ -18,25 +18,41 @@ public sealed record DinOptions : TopNetworkOptions, IActivationUnitOptions
     public IReadOnlyList<int> AttentionUnits { get; init; } = [80, 40];
 
     /// <summary>
-    /// Whether the activation unit sees how many behaviours came after each: the paper's takes their order for nothing, but what was
-    /// done just before often says more.
+    /// Whether the activation unit sees how many behaviours came after each: what was done just before often says more, and the paper's unit
+    /// cannot tell. Null is on where there is an activation unit and the weights are normalised, so that <c>"softmax": false</c> is the paper's form.
     /// </summary>
-    public bool Recency { get; init; }
+    public bool? Recency { get; init; }
 
     /// <summary>
     /// Whether the top network also sees Σ_j a(e_j, v), the intensity of interest by itself: in u(v) it is mixed with what the behaviours are.
     /// </summary>
     public bool Intensity { get; init; }
 
-    /// <summary>Normalise the weights to sum to one. Off keeps the intensity of interest, as the paper does.</summary>
-    public bool Softmax { get; init; }
+    /// <summary>
+    /// Normalise the weights to sum to one. The paper does not, to keep the intensity of interest; on every dataset measured (docs/quality.md)
+    /// normalised weights rank better. Null is on with an activation unit, unless <see cref="Intensity"/> asks for the sum of its weights.
+    /// </summary>
+    public bool? Softmax { get; init; }
+
+    /// <inheritdoc/>
+    bool IActivationUnitOptions.Recency => Resolved().Recency!.Value;
+
+    /// <summary>These options with what null stands for stated.</summary>
+    public DinOptions Resolved()
+    {
+        bool softmax = Softmax ?? (Attention == AttentionKind.Unit && !Intensity);
+        return this with { Softmax = softmax, Recency = Recency ?? (softmax && Attention == AttentionKind.Unit) };
+    }
+
+    /// <inheritdoc/>
+    object IModelOptions.InFull() => Resolved();
 
     private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
     {
         rules.Units("attentionUnits", AttentionUnits);
         rules.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
-        rules.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
-        rules.Require(!Softmax || !Intensity, "intensity means nothing with softmax, where it is always 1");
+        rules.Require(Attention == AttentionKind.Unit || Recency != true, "recency is an option of attention \"unit\" only");
+        rules.Require(Softmax != true || !Intensity, "intensity means nothing with softmax, where it is always 1");
         rules.Require(
             Interaction != Interaction.Outer || layout.ItemWidth <= MaxOuterWidth,
             $"interaction \"outer\" takes item vectors of up to {MaxOuterWidth} floats, and these have {layout.ItemWidth}");
@@ -55,28 +71,28 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     public string Kind => Name;
 
     /// <inheritdoc/>
-    public string OutputBias => TopNetwork.OutputBias(options);
+    public string OutputBias => TopNetwork.OutputBias(Options);
 
-    /// <summary>Its options.</summary>
-    public DinOptions Options => options;
+    /// <summary>Its options, in full.</summary>
+    public DinOptions Options { get; } = options.Resolved();
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T attention = Attention(ops, "attention", inputs);
         T interest = ops.MatMul(attention, inputs.Behaviours);
-        List<Part<T>> more = options.Intensity ? [Intensity(ops, "intensity", attention)] : [];
+        List<Part<T>> more = Options.Intensity ? [Intensity(ops, "intensity", attention)] : [];
         List<(string Name, T Made)> others = Sequences.Each(ops, layout, inputs, (name, own) => Attention(ops, $"attention_{name}", own));
         more.AddRange(Sequences.PartsAndProducts(ops, layout, inputs, [.. others.Select(o => (o.Name, ops.MatMul(o.Made, inputs.Behaviours)))]));
         foreach ((string name, T own) in others)
         {
-            more.AddRange(options.Intensity ? [Intensity(ops, $"intensity_{name}", own)] : []);
+            more.AddRange(Options.Intensity ? [Intensity(ops, $"intensity_{name}", own)] : []);
 
             // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
             attention = ops.Add(attention, own);
         }
 
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, options, [.. more]), attention, HasAttention: true);
+        return new(TopNetwork.Logits(ops, layout, inputs, interest, Options, [.. more]), attention, HasAttention: true);
     }
 
     private static Part<T> Intensity<T>(ITensorOps<T> ops, string name, T attention) => new(name, ops.Sum(attention, -1, keepAxis: true), 1);
@@ -84,10 +100,10 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     /// <returns>[R, N, H], 0 for what is not of the sequence.</returns>
     private T Attention<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs)
     {
-        T scores = options.Attention == AttentionKind.Unit
-            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, options)
-            : Similarity.Weights(ops, name, layout.ItemWidth, inputs, options.Attention);
-        return options.Softmax
+        T scores = Options.Attention == AttentionKind.Unit
+            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, Options)
+            : Similarity.Weights(ops, name, layout.ItemWidth, inputs, Options.Attention);
+        return Options.Softmax == true
             ? History.Softmax(ops, scores, inputs)
             : ops.Mul(scores, ops.Unsqueeze(inputs.Mask, 1));
     }

@@ -7,6 +7,11 @@ internal interface IModelOptions
     /// <param name="rules">Where to.</param>
     /// <param name="layout">The inputs that the model would score.</param>
     void Check(OptionRules rules, ScoreLayout layout);
+
+    /// <summary>
+    /// The options with the value of each one that is chosen by the others, as an artifact keeps them: it means the same when defaults have changed.
+    /// </summary>
+    object InFull() => this;
 }
 
 /// <summary>Collects the rules that options break, by the names of their JSON fields.</summary>

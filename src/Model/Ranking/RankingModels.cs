@@ -65,7 +65,7 @@ public static class RankingModels
             name,
             (layout, json) => Problems<TOptions>(layout, json),
             (layout, json) => create(layout, Valid<TOptions>(json)),
-            json => JsonSerializer.Serialize(Valid<TOptions>(json), OptionsJson.Serializer));
+            json => JsonSerializer.Serialize(Valid<TOptions>(json).InFull(), typeof(TOptions), OptionsJson.Serializer));
 
     private static IReadOnlyList<string> Problems<TOptions>(ScoreLayout? layout, string? json)
         where TOptions : class, IModelOptions

@@ -11,9 +11,16 @@ public sealed class SampleSplit
     /// <summary>Batches sorted together by history length: enough to make padding rare, few enough to keep the shuffle's effect.</summary>
     private const int WindowBatches = 32;
 
+    /// <summary>
+    /// The most places for candidates in a batch, padding included. Bounds the memory of a batch where a few lists are very long; each place
+    /// takes 8 bytes and 4 more per task.
+    /// </summary>
+    internal const int MaxPlaces = 1 << 24;
+
     private const int FixedEpoch = -1;
 
     private readonly SampleWriter _writer;
+    private readonly Func<int, int> _listLength;
     private readonly int[] _rows;
     private readonly int _seed;
     private readonly bool _fixedNegatives;
@@ -22,6 +29,7 @@ public sealed class SampleSplit
     internal SampleSplit(SampleWriter writer, int[] rows, int seed, bool fixedNegatives)
     {
         _writer = writer;
+        _listLength = writer.CandidateCount;
         _rows = rows;
         _seed = seed;
         _fixedNegatives = fixedNegatives;
@@ -57,7 +65,9 @@ public sealed class SampleSplit
     /// The rankings of an epoch in batches. The same arguments give the same batches. One <see cref="SampleBatch"/> serves the
     /// whole enumeration: use it up before the next.
     /// </summary>
-    /// <param name="batchSize">Rankings a batch, at least 1; the last may have fewer.</param>
+    /// <param name="batchSize">
+    /// Rankings per batch, at least 1. The last may have fewer, and so has one whose lists would together take more than 16,777,216 places.
+    /// </param>
     /// <param name="epoch">From 0; decides the order and, in training, the negatives.</param>
     /// <param name="shuffle">
     /// Shuffled by seed and epoch, then sorted by history length within windows of 32 batches so that padding stays small, the batches
@@ -75,7 +85,7 @@ public sealed class SampleSplit
         var batch = new SampleBatch();
         foreach (Range part in _parts)
         {
-            for (int start = part.Start.Value; start < part.End.Value; start += batchSize)
+            for (int start = part.Start.Value; start < part.End.Value; start += batch.Rankings)
             {
                 yield return Write(batch, _rows, start, Math.Min(batchSize, part.End.Value - start), epoch);
             }
@@ -106,7 +116,11 @@ public sealed class SampleSplit
                 random.Shuffle(starts.AsSpan(0, batches));
                 for (int i = 0; i < batches; i++)
                 {
-                    yield return Write(batch, rows, window + starts[i], Math.Min(batchSize, size - starts[i]), epoch);
+                    int end = window + starts[i] + Math.Min(batchSize, size - starts[i]);
+                    for (int start = window + starts[i]; start < end; start += batch.Rankings)
+                    {
+                        yield return Write(batch, rows, start, end - start, epoch);
+                    }
                 }
             }
         }
@@ -122,10 +136,28 @@ public sealed class SampleSplit
         lengths.Sort(rows);
     }
 
+    /// <summary>Writes the rankings from a start on, as many of them as fit.</summary>
     private SampleBatch Write(SampleBatch batch, int[] rows, int start, int count, int epoch)
     {
-        _writer.Write(batch, rows.AsSpan(start, count), _fixedNegatives ? FixedEpoch : epoch);
+        ReadOnlySpan<int> all = rows.AsSpan(start, count);
+        _writer.Write(batch, all[..Fitting(all, _listLength, MaxPlaces)], _fixedNegatives ? FixedEpoch : epoch);
         return batch;
+    }
+
+    /// <summary>How many rankings, the first at least, take no more places for candidates than allowed, all lists being padded to the longest.</summary>
+    internal static int Fitting(ReadOnlySpan<int> rows, Func<int, int> listLength, int maxPlaces)
+    {
+        int longest = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            longest = Math.Max(longest, listLength(rows[i]));
+            if (i > 0 && (i + 1L) * longest > maxPlaces)
+            {
+                return i;
+            }
+        }
+
+        return rows.Length;
     }
 
     private LabelCounts Counts(ReadOnlySpan<int> rows)

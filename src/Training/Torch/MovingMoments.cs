@@ -13,6 +13,10 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
     /// <summary>Share of a batch once many were seen: a momentum of 0.99.</summary>
     private const double SmallestShare = 1.0 / SettledAfter;
 
+    private readonly double[] _sums = new double[mean.numel()];
+    private readonly double[] _squares = new double[mean.numel()];
+    private double _count;
+
     /// <summary>Batches seen.</summary>
     public long Batches { get; set; }
 
@@ -20,21 +24,45 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
 
     public Tensor Variance { get; } = variance;
 
-    /// <summary>
-    /// Moves towards the statistics of a batch. The first hundred count alike, so that a short training is not left with the
-    /// initial values.
-    /// </summary>
-    public void Update(Tensor batchMean, Tensor batchVariance)
+    /// <summary>Takes the statistics of a part of a batch, which <see cref="Settle"/> puts together with those of the others.</summary>
+    /// <param name="count">Elements that they are of.</param>
+    /// <param name="partMean">[channels].</param>
+    /// <param name="partVariance">[channels].</param>
+    public void Add(double count, ReadOnlySpan<float> partMean, ReadOnlySpan<float> partVariance)
     {
-        using (no_grad())
+        _count += count;
+        for (int c = 0; c < _sums.Length; c++)
         {
-            Batches++;
-
-            // The library interpolates by a tensor, not by a scalar: it is held like one (Scalars), and not left to a conversion in each call.
-            using Tensor share = Math.Max(SmallestShare, 1.0 / Batches);
-            Mean.lerp_(batchMean, share);
-            Variance.lerp_(batchVariance, share);
+            _sums[c] += count * partMean[c];
+            _squares[c] += count * (partVariance[c] + ((double)partMean[c] * partMean[c]));
         }
+    }
+
+    /// <summary>
+    /// Moves towards the statistics of the batch whose parts were added, if there were any. The first hundred batches count alike, so that a
+    /// short training is not left with the initial values.
+    /// </summary>
+    public void Settle()
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        Batches++;
+        double share = Math.Max(SmallestShare, 1.0 / Batches);
+        Span<float> means = TorchParameters.Floats(Mean);
+        Span<float> variances = TorchParameters.Floats(Variance);
+        for (int c = 0; c < _sums.Length; c++)
+        {
+            double own = _sums[c] / _count;
+            means[c] += (float)(share * (own - means[c]));
+            variances[c] += (float)(share * (Math.Max(0, (_squares[c] / _count) - (own * own)) - variances[c]));
+        }
+
+        _count = 0;
+        _sums.AsSpan().Clear();
+        _squares.AsSpan().Clear();
     }
 
     /// <inheritdoc/>

@@ -129,6 +129,15 @@ public sealed class TorchParameters : IDisposable
         return moments;
     }
 
+    /// <summary>Moves every moving statistic towards those of the step.</summary>
+    internal void SettleMoments()
+    {
+        foreach (MovingMoments moments in _moments.Values)
+        {
+            moments.Settle();
+        }
+    }
+
     private static Tensor Kept(ReadOnlySpan<int> shape, float[] data, bool requiresGrad)
     {
         long[] sizes = new long[shape.Length];

@@ -119,7 +119,8 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         Tensor flat = x.reshape(-1, channels);
         Tensor row = mask().expand(x.shape[..^1]).reshape(1, -1);
         Tensor count = row.sum();
-        if (count.item<float>() == 0)
+        float counted = count.item<float>();
+        if (counted == 0)
         {
             return x.sub(moving.Mean).mul(moving.Variance.add(small, Scalars.One).rsqrt());
         }
@@ -127,7 +128,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         Tensor mean = row.mm(flat).div(count);
         Tensor centred = flat.sub(mean);
         Tensor variance = row.mm(centred.mul(centred)).div(count);
-        moving.Update(mean.detach().squeeze(0), variance.detach().squeeze(0));
+        moving.Add(counted, TorchParameters.Floats(mean.detach()), TorchParameters.Floats(variance.detach()));
         return centred.mul(variance.add(small, Scalars.One).rsqrt()).reshape(x.shape);
     }
 

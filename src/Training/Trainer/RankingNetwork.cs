@@ -13,9 +13,6 @@ namespace DinOrleans.Training.Trainer;
 /// <remarks>For one thread at a time, without awaiting in between: dispose scopes belong to a thread.</remarks>
 public sealed class RankingNetwork : IDisposable
 {
-    /// <summary>Bounds the memory of scoring: rankings are scored in parts of about this many (candidate, behaviour) pairs.</summary>
-    private const int PairsPerPart = 1 << 17;
-
     private readonly IRankingModel _model;
     private readonly TorchTensorOps _ops;
     private readonly NetworkInputs _inputs;
@@ -57,20 +54,18 @@ public sealed class RankingNetwork : IDisposable
     internal IReadOnlyList<RowGradients> Gradients { get; }
 
     /// <summary>Scores candidates as serving does.</summary>
-    /// <returns>[R × N × K] probabilities; what padding scores means nothing.</returns>
+    /// <returns>[R × N × K] probabilities; 0 for padding.</returns>
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public float[] Score(RankingBatch batch)
     {
         batch.Check(Layout.TaskCount, Layout.Sequences.Count);
         float[] scores = new float[batch.Rankings * batch.CandidateCount * Layout.TaskCount];
-        int part = Math.Max(1, PairsPerPart / (batch.CandidateCount * batch.HistoryLength));
-        for (int start = 0; start < batch.Rankings; start += part)
+        foreach (BatchPart part in BatchParts.Cut(batch))
         {
-            RankingBatch slice = batch.Slice(start, Math.Min(part, batch.Rankings - start));
             using DisposeScope scope = NewDisposeScope();
             using var still = no_grad();
-            Tensor probabilities = Forward(slice, training: false).Outputs.Logits.sigmoid().contiguous();
-            TorchParameters.Floats(probabilities).CopyTo(scores.AsSpan(start * batch.CandidateCount * Layout.TaskCount));
+            Tensor probabilities = Forward(part.Batch, training: false).Outputs.Logits.sigmoid().contiguous();
+            part.CopyTo(TorchParameters.Floats(probabilities), scores, batch.CandidateCount);
         }
 
         return scores;
@@ -194,6 +189,9 @@ public sealed class RankingNetwork : IDisposable
 
     /// <summary>Sums the gradients of a batch's vectors into <see cref="Gradients"/>, which the caller clears.</summary>
     internal void CollectRowGradients(RankingBatch batch, ForwardPass pass) => _inputs.Collect(batch, pass);
+
+    /// <summary>Moves the moving statistics towards those of all training passes since the last call: of one step, whatever parts it was computed in.</summary>
+    internal void SettleStatistics() => Parameters.SettleMoments();
 
     private ForwardPass Forward(RankingBatch batch, int[] candidates, bool training)
     {

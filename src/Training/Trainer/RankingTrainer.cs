@@ -114,24 +114,16 @@ public sealed class RankingTrainer
             batch = batch with { NegativeBehaviours = NegativeBehaviours.Draw(batch, _options.Seed, _step) };
         }
 
-        InBatchLoss? inBatch = _network.LearnsInBatch ? InBatchLoss.Of(batch) : null;
-        if (inBatch is { HasNegatives: false })
-        {
-            return 0;
-        }
-
-        ForwardPass pass = inBatch is null ? _network.Forward(batch, training: true) : _network.ForwardShared(batch, inBatch.Items);
-        Tensor loss = inBatch?.Compute(pass.Outputs.Logits, _taskWeights) ?? TrainingLoss.Compute(pass.Outputs.Logits, batch, _taskWeights);
-        if (pass.Outputs.Auxiliary is { } auxiliary)
-        {
-            loss = loss.add(auxiliary.Value, Scalars.One);
-        }
-
-        loss.backward();
-        float value = loss.item<float>();
+        float value;
         try
         {
-            _network.CollectRowGradients(batch, pass);
+            if (Learn(batch) is not { } loss)
+            {
+                return 0;
+            }
+
+            value = loss;
+            _network.SettleStatistics();
             double norm = _optimizer.Norm();
             if (!float.IsFinite(value) || !double.IsFinite(norm))
             {
@@ -149,6 +141,52 @@ public sealed class RankingTrainer
         }
 
         return value;
+    }
+
+    /// <summary>Sums the gradients of a step, part by part: the tensors of one part are gone before those of the next are made.</summary>
+    /// <returns>The loss; null where there is nothing to learn.</returns>
+    private float? Learn(RankingBatch batch)
+    {
+        if (_network.LearnsInBatch)
+        {
+            // Each positive is set against all others, so the step is one part. Its memory is that of rankings × positives, and lists do not enter.
+            InBatchLoss inBatch = InBatchLoss.Of(batch);
+            if (!inBatch.HasNegatives)
+            {
+                return null;
+            }
+
+            ForwardPass pass = _network.ForwardShared(batch, inBatch.Items);
+            return Backward(batch, pass, inBatch.Compute(pass.Outputs.Logits, _taskWeights));
+        }
+
+        float[] weights = TrainingLoss.CandidateWeights(batch, _taskWeights);
+        BatchPart[] parts = [.. BatchParts.Cut(batch)];
+        double auxiliaryBehaviours = parts.Sum(p => (double)NegativeBehaviours.NextCount(p.Batch));
+        double loss = 0;
+        foreach (RankingBatch part in parts.Select(p => p.Batch))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            ForwardPass pass = _network.Forward(part, training: true);
+            Tensor own = TrainingLoss.Compute(pass.Outputs.Logits, part, weights);
+            if (pass.Outputs.Auxiliary is { } auxiliary && auxiliaryBehaviours > 0)
+            {
+                // A mean over behaviours, so that of the step is the parts' means by how many behaviours each is of.
+                using Scalar share = NegativeBehaviours.NextCount(part) / auxiliaryBehaviours;
+                own = own.add(auxiliary.Value, share);
+            }
+
+            loss += Backward(part, pass, own);
+        }
+
+        return (float)loss;
+    }
+
+    private float Backward(RankingBatch batch, ForwardPass pass, Tensor loss)
+    {
+        loss.backward();
+        _network.CollectRowGradients(batch, pass);
+        return loss.item<float>();
     }
 
     private void RunEpoch(

@@ -3,48 +3,53 @@ using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>Σ over tasks of weight · mean binary cross entropy over the candidates that the task has a label for.</summary>
+/// <summary>Σ over tasks of weight · mean binary cross entropy over the candidates of a step that the task has a label for.</summary>
 internal static class TrainingLoss
 {
-    /// <param name="logits">[R, N, K].</param>
-    /// <param name="batch">Its labels and candidates.</param>
+    /// <summary>What each labelled candidate counts for, so that the losses of a step's parts add up to the loss of the step.</summary>
+    /// <param name="step">All candidates of the step.</param>
     /// <param name="taskWeights">[K].</param>
-    /// <returns>A scalar; 0 where nothing has a label.</returns>
-    public static Tensor Compute(Tensor logits, RankingBatch batch, ReadOnlySpan<double> taskWeights)
+    /// <returns>[K] the task's weight over the number of its labelled candidates; 0 where it has none.</returns>
+    public static float[] CandidateWeights(RankingBatch step, ReadOnlySpan<double> taskWeights)
     {
-        (float[] labels, float[] weights) = Weigh(batch, taskWeights);
+        int tasks = taskWeights.Length;
+        int[] labelled = new int[tasks];
+        for (int i = 0; i < step.Labels.Length; i++)
+        {
+            labelled[i % tasks] += IsLabelled(step, i, tasks) ? 1 : 0;
+        }
+
+        float[] weights = new float[tasks];
+        for (int task = 0; task < tasks; task++)
+        {
+            weights[task] = labelled[task] == 0 ? 0 : (float)(taskWeights[task] / labelled[task]);
+        }
+
+        return weights;
+    }
+
+    /// <param name="logits">[R, N, K].</param>
+    /// <param name="part">Its labels and candidates.</param>
+    /// <param name="candidateWeights">[K], from <see cref="CandidateWeights"/>.</param>
+    /// <returns>A scalar; 0 where nothing has a label.</returns>
+    public static Tensor Compute(Tensor logits, RankingBatch part, ReadOnlySpan<float> candidateWeights)
+    {
+        int tasks = candidateWeights.Length;
+        float[] labels = new float[part.Labels.Length];
+        float[] weights = new float[part.Labels.Length];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (IsLabelled(part, i, tasks))
+            {
+                labels[i] = part.Labels[i];
+                weights[i] = candidateWeights[i % tasks];
+            }
+        }
+
         return nn.functional.binary_cross_entropy_with_logits(
             logits, tensor(labels, logits.shape), tensor(weights, logits.shape), nn.Reduction.Sum);
     }
 
-    /// <summary>Labels with 0 for missing ones, and what each counts for.</summary>
-    internal static (float[] Labels, float[] Weights) Weigh(RankingBatch batch, ReadOnlySpan<double> taskWeights)
-    {
-        int tasks = taskWeights.Length;
-        float[] labels = new float[batch.Labels.Length];
-        float[] weights = new float[batch.Labels.Length];
-        for (int task = 0; task < tasks; task++)
-        {
-            int labelled = 0;
-            for (int i = 0; i < batch.Candidates.Length; i++)
-            {
-                labelled += IsLabelled(batch, i, (i * tasks) + task) ? 1 : 0;
-            }
-
-            for (int i = 0; i < batch.Candidates.Length; i++)
-            {
-                int at = (i * tasks) + task;
-                if (IsLabelled(batch, i, at))
-                {
-                    labels[at] = batch.Labels[at];
-                    weights[at] = (float)(taskWeights[task] / labelled);
-                }
-            }
-        }
-
-        return (labels, weights);
-    }
-
-    private static bool IsLabelled(RankingBatch batch, int candidate, int label) =>
-        batch.Candidates[candidate] >= 0 && !float.IsNaN(batch.Labels[label]);
+    private static bool IsLabelled(RankingBatch batch, int label, int tasks) =>
+        batch.Candidates[label / tasks] >= 0 && !float.IsNaN(batch.Labels[label]);
 }

@@ -17,9 +17,10 @@ internal static class StoredSample
     /// <param name="batch">At least one ranking.</param>
     public static ScorerSample Of(RankingNetwork network, TrainingLog log, RankingBatch batch)
     {
-        RankingBatch one = batch.Slice(Array.IndexOf(batch.Lengths, batch.Lengths.Max()), 1);
+        int longest = Array.IndexOf(batch.Lengths, batch.Lengths.Max());
+        RankingBatch one = batch.Take([new(longest, 0, Math.Clamp(batch.ListLength(longest), 1, ScorerSample.MaxCandidates))]);
         int[] behaviours = one.Behaviours[..one.Lengths[0]];
-        int[] candidates = [.. one.Candidates.TakeWhile(c => c >= 0).Take(ScorerSample.MaxCandidates)];
+        int[] candidates = [.. one.Candidates.TakeWhile(c => c >= 0)];
         int[] items = [.. behaviours.Concat(candidates).Distinct()];
         return new ScorerSample
         {

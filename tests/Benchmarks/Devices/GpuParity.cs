@@ -18,10 +18,10 @@ internal static class GpuParity
         """{ "activation": "sigmoid", "attentionUnits": [80, 40], "topUnits": [200, 80] }""",
         """{ "activation": "pRelu", "attentionUnits": [36, 20], "topUnits": [100, 50, 25], "useBias": false }""",
         """{ "activation": "relu", "attentionUnits": [33, 17], "topUnits": [7] }""",
-        """{ "activation": "dice", "interaction": "difference" }""",
+        """{ "activation": "dice", "interaction": "difference", "softmax": false }""",
         """{ "activation": "dice", "recency": true, "intensity": true }""",
         """{ "activation": "dice", "interaction": "product", "softmax": true }""",
-        """{ "softmax": true, "recency": true }""",
+        """{ "softmax": false }""",
         """{ "attention": "bilinear" }""",
     ];
 

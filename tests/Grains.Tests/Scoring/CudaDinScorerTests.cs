@@ -14,6 +14,7 @@ public sealed class CudaDinScorerTests
     [InlineData("{}", ScoringPrecision.Full, 1e-4f)]
     [InlineData("""{ "activation": "sigmoid", "attentionUnits": [33, 17], "topUnits": [7] }""", ScoringPrecision.Full, 1e-4f)]
     [InlineData("""{ "recency": true, "intensity": true, "activation": "pRelu" }""", ScoringPrecision.Full, 1e-4f)]
+    [InlineData("""{ "softmax": false }""", ScoringPrecision.Full, 1e-4f)]
     [InlineData("""{ "softmax": true, "interaction": "difference" }""", ScoringPrecision.Full, 1e-4f)]
     [InlineData("{}", ScoringPrecision.Half, 2e-3f)]
     public void Score_OnAGpu_EqualsTheGraph(string optionsJson, ScoringPrecision precision, float tolerance)

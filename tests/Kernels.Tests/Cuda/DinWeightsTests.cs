@@ -42,7 +42,7 @@ public sealed class DinWeightsTests
         float[] weight = form.Values("attention/0/recency/weight");
         Assert.Equal(weight[0] + weight[Units] + weight[2 * Units] + weight[3 * Units], byAge[0], 1e-6f);
         Assert.Equal((weight[0] / 4) + (weight[Units] * 4 / 7) + (weight[2 * Units] * 16 / 19) + (weight[3 * Units] * 64 / 67), byAge[3 * Padded], 1e-6f);
-        Assert.Empty(Weights(Forms.Of("""{ "attentionUnits": [5, 3] }""")).ByAge());
+        Assert.Empty(Weights(Forms.Of("""{ "attentionUnits": [5, 3], "recency": false }""")).ByAge());
     }
 
     private static DinWeights Weights(FusedDinForm form) => new(form, DinSizes.Of(form, half: false)!.Value);

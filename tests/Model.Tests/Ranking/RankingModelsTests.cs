@@ -115,7 +115,7 @@ public sealed class RankingModelsTests
     [InlineData("""{ "depth": 3 }""", "depth is unknown; known are attention, interaction, attentionUnits, recency, intensity, softmax, topUnits, ")]
     [InlineData("""{ "Softmax": true }""", "Softmax is unknown; known are ")]
     [InlineData("""{ "softmax": "true" }""", "softmax must be true or false.")]
-    [InlineData("""{ "softmax": null }""", "softmax must not be null.")]
+    [InlineData("""{ "intensity": null }""", "intensity must not be null.")]
     [InlineData("""{ "dropout": "0.1" }""", "dropout must be a number.")]
     [InlineData("""{ "experts": 4.5 }""", "experts must be a whole number below 2^31.")]
     [InlineData("""{ "experts": 4294967296 }""", "experts must be a whole number below 2^31.")]
@@ -162,6 +162,40 @@ public sealed class RankingModelsTests
         Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Kind);
         var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
         Assert.Contains("context", error.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", true, true)]
+    [InlineData("""{ "softmax": null, "recency": null }""", true, true)]
+    [InlineData("""{ "softmax": false }""", false, false)]
+    [InlineData("""{ "softmax": false, "recency": true }""", false, true)]
+    [InlineData("""{ "recency": false }""", true, false)]
+    [InlineData("""{ "intensity": true }""", false, false)]
+    [InlineData("""{ "intensity": true, "recency": true }""", false, true)]
+    [InlineData("""{ "attention": "cosine" }""", false, false)]
+    [InlineData("""{ "attention": "dot", "softmax": true }""", true, false)]
+    public void Normalise_WeightsOfDin_StatesWhatTheOptionsComeTo(string options, bool softmax, bool recency)
+    {
+        string full = RankingModels.Normalise(Din.Name, options);
+
+        Assert.Contains($"\"softmax\":{(softmax ? "true" : "false")}", full);
+        Assert.Contains($"\"recency\":{(recency ? "true" : "false")}", full);
+        Assert.Equal(full, RankingModels.Normalise(Din.Name, full));
+        DinOptions made = ((Din)RankingModels.Create(Din.Name, Layout, options)).Options;
+        Assert.Equal((softmax, recency), (made.Softmax == true, made.Recency == true));
+    }
+
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(3, 10)]
+    public void Create_Afm_StartsWithTheWeightsOfAFactorisationMachine(int profileWidth, int pairs)
+    {
+        var layout = new ScoreLayout(8, profileWidth, 0, 2) { ItemFields = [4, 4] };
+
+        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Of(RankingModels.Create(Afm.Name, layout, null), seed: 1);
+
+        // Times the mean over pairs, which attention starts near, it is their sum.
+        Assert.All(initial["pairs/logit/weight"].Data, weight => Assert.Equal(pairs, weight));
     }
 
     [Fact]

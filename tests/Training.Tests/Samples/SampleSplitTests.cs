@@ -160,6 +160,20 @@ public sealed class SampleSplitTests
             .. Enumerable.Range(0, 20).Select(i => $"u{i % 10} i{i} impression {100 + i} r{i}"),
         ]);
 
+    [Theory]
+    [InlineData(new[] { 3, 3, 3 }, 9, 3)]
+    [InlineData(new[] { 3, 3, 3 }, 8, 2)]
+    [InlineData(new[] { 1, 1, 4 }, 9, 2)]
+    [InlineData(new[] { 4, 1, 1 }, 9, 2)]
+    [InlineData(new[] { 100, 1 }, 9, 1)]
+    [InlineData(new[] { 0, 0, 0 }, 1, 3)]
+    public void Fitting_ListsOfThoseLengths_CountsThePaddedPlaces(int[] lengths, int maxPlaces, int expected)
+    {
+        int[] rows = [.. Enumerable.Range(0, lengths.Length)];
+
+        Assert.Equal(expected, SampleSplit.Fitting(rows, row => lengths[row], maxPlaces));
+    }
+
     private static IEnumerable<int> Labels(SampleSplit split, int batchSize, bool shuffle, int epoch = 0) =>
         split.Batches(batchSize, epoch, shuffle).SelectMany(b => b.Contexts[..b.Rankings]);
 

@@ -101,7 +101,7 @@ public sealed class InBatchLossTests
         using RankingNetwork network = InBatch(shop);
         var trainer = new RankingTrainer(network, new() { Threads = 1 }, TimeProvider.System);
         float[] shares = new Popular(shop).Shares;
-        RankingBatch ofOne = shop.Batch(seed: 2).Slice(0, rankings) with
+        RankingBatch ofOne = shop.Batch(seed: 2).Take([.. Enumerable.Range(0, rankings).Select(r => new CandidateRange(r, 0, 1))]) with
         {
             CandidateCount = 1,
             Candidates = [.. Enumerable.Range(0, rankings)],

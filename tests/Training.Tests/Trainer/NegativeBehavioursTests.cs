@@ -34,7 +34,7 @@ public sealed class NegativeBehavioursTests
 
     [Fact]
     public void Draw_OneHistory_HasNone() =>
-        Assert.All(NegativeBehaviours.Draw(new TinyShop(seed: 1).Batch(seed: 5).Slice(0, 1), 1, 1), item => Assert.Equal(-1, item));
+        Assert.All(NegativeBehaviours.Draw(new TinyShop(seed: 1).Batch(seed: 5).Take([new(0, 0, 4)]), 1, 1), item => Assert.Equal(-1, item));
 
     [Theory]
     [InlineData("augru", 1)]

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Tests.Trainer.Batches;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Trainer.Embeddings;
@@ -8,8 +9,9 @@ namespace DinOrleans.Training.Tests.Trainer;
 /// <summary>
 /// Shoppers with two interests each: a candidate is a positive where its category occurs in the history. Every third history
 /// is empty of behaviours after the first, and candidates are padded. Rankings were shown as they stand, but for every seventh.
+/// A ragged shop's lists and histories differ so much in length that steps are computed in parts; its labels are random.
 /// </summary>
-internal sealed class TinyShop(int seed, int items = 60) : ITrainingData
+internal sealed class TinyShop(int seed, int items = 60, bool ragged = false) : ITrainingData
 {
     public const int Categories = 6;
     public const int Tasks = 1;
@@ -49,6 +51,11 @@ internal sealed class TinyShop(int seed, int items = 60) : ITrainingData
 
     public RankingBatch Batch(int seed)
     {
+        if (ragged)
+        {
+            return RaggedLists.Batch(seed, RaggedLists.Lengths(seed, 16, mean: 20, longest: 150), items);
+        }
+
         var random = new Random(seed);
         int[] behaviours = new int[Rankings * History];
         int[] lengths = new int[Rankings];

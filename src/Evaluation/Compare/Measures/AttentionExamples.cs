@@ -25,13 +25,13 @@ internal static class AttentionExamples
             {
                 if (batch.Lengths[r] is >= ShortestHistory and <= LongestHistory && HasPositive(batch, r) && users.Add(batch.Users[r]))
                 {
-                    RankingBatch one = SampleData.Batch(batch).Slice(r, 1);
-                    if (network.ScoreInputs(one) is not { Attention: { } attention } scored)
+                    RankingBatch shown = Shown(SampleData.Batch(batch), r);
+                    if (network.ScoreInputs(shown) is not { Attention: { } attention } scored)
                     {
                         return [];
                     }
 
-                    examples.Add(Example(log, one, scored.Scores, attention));
+                    examples.Add(Example(log, shown, scored.Scores, attention));
                 }
             }
 
@@ -47,22 +47,33 @@ internal static class AttentionExamples
     private static bool HasPositive(SampleBatch batch, int ranking) =>
         batch.Labels.AsSpan(ranking * batch.CandidateCount * batch.TaskCount, batch.CandidateCount * batch.TaskCount).Contains(1f);
 
-    private static AttentionExample Example(TrainingLog log, RankingBatch one, float[] scores, float[] attention)
+    /// <summary>The first candidates of a ranking, positives before others: a ranking of one candidate each, all with the same history.</summary>
+    private static RankingBatch Shown(RankingBatch batch, int ranking)
     {
-        int tasks = one.Labels.Length / one.Candidates.Length;
-        IEnumerable<AttentionCandidate> candidates = Enumerable.Range(0, one.CandidateCount)
-            .Where(n => one.Candidates[n] >= 0)
-            .OrderByDescending(n => one.Labels[n * tasks])
-            .Take(Candidates)
-            .Select(n => new AttentionCandidate(
-                Describe(log, one.Candidates[n]),
-                one.Labels[n * tasks] > 0.5f,
-                scores[n * tasks],
-                [.. attention.AsSpan(n * one.HistoryLength, one.Lengths[0]).ToArray().Select(w => (double)w)]));
+        int tasks = batch.Labels.Length / batch.Candidates.Length;
+        return batch.Take(
+        [
+            .. Enumerable.Range(0, batch.ListLength(ranking))
+                .OrderByDescending(n => batch.Labels[((ranking * batch.CandidateCount) + n) * tasks])
+                .Take(Candidates)
+                .Select(n => new CandidateRange(ranking, n, 1)),
+        ]);
+    }
+
+    private static AttentionExample Example(TrainingLog log, RankingBatch shown, float[] scores, float[] attention)
+    {
+        int tasks = shown.Labels.Length / shown.Candidates.Length;
+        int length = shown.Lengths[0];
         return new(
-            one.Users[0] >= 0 ? log.UserIds[one.Users[0]] : "",
-            [.. one.Behaviours.Take(one.Lengths[0]).Select(item => Describe(log, item))],
-            [.. candidates]);
+            shown.Users[0] >= 0 ? log.UserIds[shown.Users[0]] : "",
+            [.. shown.Behaviours.Take(length).Select(item => Describe(log, item))],
+            [
+                .. Enumerable.Range(0, shown.Rankings).Select(n => new AttentionCandidate(
+                    Describe(log, shown.Candidates[n]),
+                    shown.Labels[n * tasks] > 0.5f,
+                    scores[n * tasks],
+                    [.. attention.AsSpan(n * shown.HistoryLength, length).ToArray().Select(w => (double)w)])),
+            ]);
     }
 
     /// <summary>The id and the values of the item's other categorical features.</summary>

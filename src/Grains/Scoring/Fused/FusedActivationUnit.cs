@@ -30,7 +30,7 @@ internal sealed class FusedActivationUnit
     public FusedActivationUnit(IReadOnlyDictionary<string, ParameterValue> parameters, int width, DinOptions options)
     {
         _width = width;
-        _softmax = options.Softmax;
+        _softmax = options.Softmax == true;
         int units = options.AttentionUnits[0];
         float[] behaviour = [.. parameters[$"{First}/behaviour/weight"].Data];
         float[] candidate = [.. parameters[$"{First}/candidate/weight"].Data];
@@ -46,7 +46,7 @@ internal sealed class FusedActivationUnit
         _product = options.Interaction is Interaction.Product or Interaction.Both
             ? new(parameters[$"{First}/product/weight"].Data, [], units)
             : null;
-        _recency = options.Recency ? parameters[$"{First}/recency/weight"].Data : [];
+        _recency = options.Recency == true ? parameters[$"{First}/recency/weight"].Data : [];
         _rest = new(parameters, "attention", options.AttentionUnits, options.Activation, "attention/weight");
     }
 

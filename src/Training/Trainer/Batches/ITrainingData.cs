@@ -3,7 +3,7 @@ namespace DinOrleans.Training.Trainer.Batches;
 /// <summary>Where batches come from. Read on the training thread.</summary>
 public interface ITrainingData
 {
-    /// <summary>Batches of an epoch, for progress; 0 where unknown.</summary>
+    /// <summary>Batches of an epoch, for progress; 0 where unknown. There are more where very long lists make batches smaller.</summary>
     int StepsPerEpoch { get; }
 
     /// <summary>The batches of an epoch, in an order of its own.</summary>

@@ -43,6 +43,27 @@ internal static class NegativeBehaviours
         return negatives;
     }
 
+    /// <summary>How many behaviours have a next one in their sequence: what the auxiliary loss is a mean over.</summary>
+    public static int NextCount(RankingBatch batch)
+    {
+        int sequences = batch.SequenceLengths.Length / batch.Rankings;
+        int count = 0;
+        for (int r = 0; r < batch.Rankings; r++)
+        {
+            ReadOnlySpan<int> others = batch.SequenceLengths.AsSpan(r * sequences, sequences);
+            int main = batch.Lengths[r];
+            foreach (int other in others)
+            {
+                main -= other;
+                count += Math.Max(0, other - 1);
+            }
+
+            count += Math.Max(0, main - 1);
+        }
+
+        return count;
+    }
+
     private static ArraySegment<int> Of(RankingBatch batch, int ranking) =>
         new(batch.Behaviours, ranking * batch.HistoryLength, batch.Lengths[ranking]);
 }

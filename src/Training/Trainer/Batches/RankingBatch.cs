@@ -53,20 +53,65 @@ public sealed record RankingBatch
     /// </summary>
     public float[]? LogitShift { get; init; }
 
-    /// <summary>Some of the rankings, with histories and candidates as long as they are here.</summary>
-    public RankingBatch Slice(int start, int count) => start == 0 && count == Rankings ? this : this with
+    /// <summary>How many candidates a ranking has, without the padding after them.</summary>
+    public int ListLength(int ranking) =>
+        Candidates.AsSpan(ranking * CandidateCount, CandidateCount).LastIndexOfAnyInRange(0, int.MaxValue) + 1;
+
+    /// <summary>Some of the candidates, each ranking's with its history, padded no further than the longest of them.</summary>
+    /// <param name="ranges">At least one, each within the batch.</param>
+    public RankingBatch Take(IReadOnlyList<CandidateRange> ranges)
     {
-        Rankings = count,
-        Behaviours = Part(Behaviours, start, count),
-        Lengths = Part(Lengths, start, count),
-        SequenceLengths = Part(SequenceLengths, start, count),
-        Candidates = Part(Candidates, start, count),
-        Positions = Positions is null ? null : Part(Positions, start, count),
-        Labels = Part(Labels, start, count),
-        Users = Part(Users, start, count),
-        Contexts = Part(Contexts, start, count),
-        NegativeBehaviours = NegativeBehaviours is null ? null : Part(NegativeBehaviours, start, count),
-    };
+        int[] rankings = [.. ranges.Select(r => r.Ranking)];
+        int historyLength = Math.Max(1, rankings.Max(r => Lengths[r]));
+        int candidateCount = ranges.Max(r => r.Count);
+        return this with
+        {
+            Rankings = ranges.Count,
+            HistoryLength = historyLength,
+            CandidateCount = candidateCount,
+            Behaviours = OfHistories(Behaviours),
+            Lengths = OfRankings(Lengths),
+            SequenceLengths = OfRankings(SequenceLengths),
+            Candidates = OfCandidates(Candidates, -1),
+            Positions = Positions is null ? null : OfCandidates(Positions, -1),
+            Labels = OfCandidates(Labels, 0f),
+            Users = OfRankings(Users),
+            Contexts = OfRankings(Contexts),
+            NegativeBehaviours = NegativeBehaviours is null ? null : OfHistories(NegativeBehaviours),
+        };
+
+        T[] OfRankings<T>(T[] all)
+        {
+            int width = all.Length / Rankings;
+            return [.. rankings.SelectMany(r => all.AsSpan(r * width, width).ToArray())];
+        }
+
+        int[] OfHistories(int[] all)
+        {
+            int[] taken = new int[rankings.Length * historyLength];
+            for (int i = 0; i < rankings.Length; i++)
+            {
+                all.AsSpan(rankings[i] * HistoryLength, historyLength).CopyTo(taken.AsSpan(i * historyLength));
+            }
+
+            return taken;
+        }
+
+        T[] OfCandidates<T>(T[] all, T padding)
+        {
+            int width = all.Length / (Rankings * CandidateCount);
+            var taken = new T[ranges.Count * candidateCount * width];
+            Array.Fill(taken, padding);
+            for (int i = 0; i < ranges.Count; i++)
+            {
+                CandidateRange range = ranges[i];
+                all.AsSpan(((range.Ranking * CandidateCount) + range.Start) * width, range.Count * width)
+                    .CopyTo(taken.AsSpan(i * candidateCount * width));
+            }
+
+            return taken;
+        }
+    }
 
     /// <summary>Checks that the arrays are as long as the counts say.</summary>
     /// <exception cref="ArgumentException">One is not, or a length is out of range.</exception>
@@ -100,11 +145,5 @@ public sealed record RankingBatch
         {
             throw new ArgumentException($"Batch: {rule}.");
         }
-    }
-
-    private T[] Part<T>(T[] all, int start, int count)
-    {
-        int width = all.Length / Rankings;
-        return all[(start * width)..((start + count) * width)];
     }
 }

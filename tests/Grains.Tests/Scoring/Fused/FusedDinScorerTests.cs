@@ -19,10 +19,11 @@ public sealed class FusedDinScorerTests
     public static TheoryData<string> Options() =>
     [
         """{ "activation": "dice" }""",
+        """{ "activation": "dice", "softmax": false }""",
         """{ "activation": "sigmoid", "attentionUnits": [80, 40], "topUnits": [200, 80] }""",
         """{ "activation": "pRelu", "attentionUnits": [16], "topUnits": [100, 50, 25], "useBias": false }""",
         """{ "activation": "relu", "attentionUnits": [33, 17, 5], "topUnits": [7] }""",
-        """{ "activation": "dice", "interaction": "difference" }""",
+        """{ "activation": "dice", "interaction": "difference", "softmax": false }""",
         """{ "activation": "dice", "recency": true, "intensity": true }""",
         """{ "activation": "dice", "interaction": "product", "softmax": true }""",
     ];
@@ -63,7 +64,8 @@ public sealed class FusedDinScorerTests
     }
 
     [Theory]
-    [InlineData("""{ "softmax": true }""", true)]
+    [InlineData("{}", true)]
+    [InlineData("""{ "softmax": false }""", true)]
     [InlineData("""{ "batchNorm": true }""", false)]
     [InlineData("""{ "crosses": true }""", false)]
     public void Load_FusedKernel_LeavesWhatItHasNoFormOfToOnnxRuntime(string optionsJson, bool hasFusedForm)

@@ -79,6 +79,20 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Fit_StepsInPartsInterruptedAndResumed_GivesTheSameBits()
+    {
+        var ragged = new TinyShop(seed: 1, ragged: true);
+        Assert.True(BatchParts.Cut(ragged.Epoch(2).ElementAt(6)).Count() > 1);
+        Trained whole = Fit(ragged, checkpoint: null);
+
+        Assert.Throws<CrashException>(() => Fit(new Interrupted(ragged, 2, 8, Crash), At(everySteps: 5)));
+        Trained resumed = Fit(ragged, At(everySteps: 5, resume: true));
+
+        Assert.Equal(whole.Bits, resumed.Bits);
+        AssertSameOutcome(whole.Outcome, resumed.Outcome);
+    }
+
+    [Fact]
     public void Fit_BestEpochBeforeTheInterruption_IsWhatTheOutcomeHas()
     {
         TrainerOptions overfits = Options with { Epochs = 30, LearningRate = 0.05, EpochDecay = 1, Patience = 2 };
