@@ -1,4 +1,3 @@
-using DinOrleans.Grains.Scoring.Fused;
 using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Grains.Scoring;
@@ -14,7 +13,7 @@ public static class Scorers
     {
         if (options.Accelerator != Accelerator.Cuda)
         {
-            IScorer? fused = options.Kernel == ScoringKernel.Fused ? FusedDinScorer.TryLoad(artifact) : null;
+            IScorer? fused = options.Kernel == ScoringKernel.Fused ? FusedScorer.TryLoad(artifact, options) : null;
             return fused ?? OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options);
         }
 
@@ -23,7 +22,7 @@ public static class Scorers
         {
             foreach (int device in options.DeviceNumbers)
             {
-                IScorer? fused = options.Kernel != ScoringKernel.OnnxRuntime ? CudaDinScorer.TryLoad(artifact, options, device) : null;
+                IScorer? fused = options.Kernel != ScoringKernel.OnnxRuntime ? FusedScorer.TryLoad(artifact, options, device) : null;
                 scorers.Add(fused ?? OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, options, device));
             }
         }

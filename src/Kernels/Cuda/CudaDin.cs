@@ -6,7 +6,7 @@ namespace DinOrleans.Kernels.Cuda;
 /// Scores one version of DIN on one GPU by the kernels of <c>din.cu</c>. What they compute per pair stays in registers; a batch crosses
 /// to the device in one copy. Safe for concurrent use: each batch in hand has a stream and memory of its own.
 /// </summary>
-public sealed class CudaDin : IDisposable
+public sealed class CudaDin : IDinKernel
 {
     private const int LeastCapability = 80;
 
@@ -38,8 +38,7 @@ public sealed class CudaDin : IDisposable
             : throw new CudaException("The fused kernel needs NVRTC, CUDA's run-time compiler (libnvrtc.so.13), which was not found.");
     }
 
-    /// <summary>Scores a batch.</summary>
-    /// <param name="batch">The batch and the room for its result.</param>
+    /// <inheritdoc/>
     /// <exception cref="CudaException">The device failed or has no room.</exception>
     public void Score(in DinBatch batch)
     {

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
 /// The local activation unit, a behaviour at a time: with e given, its first layer over all candidates v is one product with the matrix

@@ -1,4 +1,4 @@
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>Buffers of one run; they grow to the largest request met and then stay.</summary>
 internal sealed class FusedScratch

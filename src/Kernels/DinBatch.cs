@@ -1,4 +1,4 @@
-namespace DinOrleans.Kernels.Cuda;
+namespace DinOrleans.Kernels;
 
 /// <summary>A batch of R requests, padded to H behaviours and N candidates, and the room for its result.</summary>
 public readonly ref struct DinBatch

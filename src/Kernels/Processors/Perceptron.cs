@@ -1,6 +1,6 @@
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>Layers after the first, each with the activation before it, down to the last linear one.</summary>
 internal sealed class Perceptron

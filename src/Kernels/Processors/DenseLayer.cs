@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>x·W + b with the weights in rows of whole tiles; with one output, a dot product a row.</summary>
 internal sealed class DenseLayer

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>Tiles of <see cref="MatrixProduct"/>, <see cref="MatrixProduct.RowsATile"/> rows each: written out, since only names of their own stay in registers.</summary>
 internal static class MatrixTiles

@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
-using DinOrleans.Kernels;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
 /// Scores <see cref="Din"/> on processors in one pass a behaviour, with vectors of 512 bits; equal to the ONNX graph to 1e-4. Padding costs it
 /// nothing: it looks at what each request has.
 /// </summary>
-public sealed class FusedDinScorer : IScorer
+public sealed class ProcessorDin : IDinKernel
 {
     private readonly ScoreLayout _layout;
     private readonly FusedActivationUnit _unit;
@@ -22,7 +20,8 @@ public sealed class FusedDinScorer : IScorer
     private readonly bool _useBias;
     private readonly ConcurrentBag<FusedScratch> _scratch = [];
 
-    internal FusedDinScorer(FusedDinForm form)
+    /// <param name="form">The form of the version.</param>
+    public ProcessorDin(FusedDinForm form)
     {
         DinOptions options = form.Options;
         _layout = form.Layout;
@@ -36,21 +35,8 @@ public sealed class FusedDinScorer : IScorer
     }
 
     /// <inheritdoc/>
-    public bool HasAttention => true;
-
-    /// <summary>A scorer for a version.</summary>
-    /// <returns>Null if the version has no fused form.</returns>
-    /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
-    public static FusedDinScorer? TryLoad(Artifact artifact) => FusedDinForm.TryRead(artifact) is { } form ? new(form) : null;
-
-    /// <inheritdoc/>
-    public void Score(ScoreBatch batch, bool attention)
+    public void Score(in DinBatch batch)
     {
-        if (attention)
-        {
-            batch.PrepareAttention();
-        }
-
         if (!_scratch.TryTake(out FusedScratch? scratch))
         {
             scratch = new();
@@ -58,7 +44,7 @@ public sealed class FusedDinScorer : IScorer
 
         for (int r = 0; r < batch.Requests; r++)
         {
-            Score(batch, r, attention, scratch);
+            Score(batch, r, scratch);
         }
 
         _scratch.Add(scratch);
@@ -69,15 +55,15 @@ public sealed class FusedDinScorer : IScorer
     {
     }
 
-    private void Score(ScoreBatch batch, int request, bool attention, FusedScratch scratch)
+    private void Score(in DinBatch batch, int request, FusedScratch scratch)
     {
         int d = _layout.ItemWidth;
         int history = batch.HistoryLengths[request];
         int count = batch.CandidateCounts[request];
         int rows = MatrixProduct.PaddedRows(count);
-        ReadOnlySpan<float> behaviours = batch.Behaviours.AsSpan(request * batch.HistoryLength * d, history * d);
+        ReadOnlySpan<float> behaviours = batch.Behaviours.Slice(request * batch.HistoryLength * d, history * d);
         Span<float> candidates = FusedScratch.Room(ref scratch.Candidates, rows * d);
-        batch.Candidates.AsSpan(request * batch.CandidateCount * d, count * d).CopyTo(candidates);
+        batch.Candidates.Slice(request * batch.CandidateCount * d, count * d).CopyTo(candidates);
         candidates[(count * d)..].Clear();
 
         _unit.Run(scratch, behaviours, history, rows);
@@ -102,11 +88,11 @@ public sealed class FusedDinScorer : IScorer
         Span<float> second = FusedScratch.Room(ref scratch.Second, rows * Math.Max(_top.Stride, _rest.Stride));
         MatrixProduct.Run(top, width, rows, width, _top.Weight, TopBias(batch, request, scratch), _top.Stride, _top.Outputs, first);
         Write(batch, request, count, _rest.Run(first, _top.Stride, second, rows));
-        if (attention)
+        if (!batch.Attention.IsEmpty)
         {
             for (int n = 0; n < count; n++)
             {
-                scratch.Attention.AsSpan(n * history, history).CopyTo(batch.Attention.AsSpan(((request * batch.CandidateCount) + n) * batch.HistoryLength));
+                scratch.Attention.AsSpan(n * history, history).CopyTo(batch.Attention[(((request * batch.CandidateCount) + n) * batch.HistoryLength)..]);
             }
         }
     }
@@ -137,16 +123,16 @@ public sealed class FusedDinScorer : IScorer
         return stride;
     }
 
-    private Span<float> TopBias(ScoreBatch batch, int request, FusedScratch scratch)
+    private Span<float> TopBias(in DinBatch batch, int request, FusedScratch scratch)
     {
         Span<float> bias = FusedScratch.Room(ref scratch.TopBias, _top.Stride);
         _top.Bias.CopyTo(bias);
-        MatrixProduct.AddRow(batch.Profile.AsSpan(request * _layout.ProfileWidth, _layout.ProfileWidth), _profileWeight, bias[.._top.Outputs]);
-        MatrixProduct.AddRow(batch.Context.AsSpan(request * _layout.ContextWidth, _layout.ContextWidth), _contextWeight, bias[.._top.Outputs]);
+        MatrixProduct.AddRow(batch.Profile.Slice(request * _layout.ProfileWidth, _layout.ProfileWidth), _profileWeight, bias[.._top.Outputs]);
+        MatrixProduct.AddRow(batch.Context.Slice(request * _layout.ContextWidth, _layout.ContextWidth), _contextWeight, bias[.._top.Outputs]);
         return bias;
     }
 
-    private void Write(ScoreBatch batch, int request, int count, ReadOnlySpan<float> logits)
+    private void Write(in DinBatch batch, int request, int count, ReadOnlySpan<float> logits)
     {
         int tasks = _layout.TaskCount;
         for (int n = 0; n < count; n++)

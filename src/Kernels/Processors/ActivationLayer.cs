@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>An activation function with what it learned a channel, applied in place.</summary>
 internal sealed class ActivationLayer

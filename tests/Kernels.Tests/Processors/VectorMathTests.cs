@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using DinOrleans.Grains.Scoring.Fused;
+using DinOrleans.Kernels.Processors;
 
-namespace DinOrleans.Grains.Tests.Scoring.Fused;
+namespace DinOrleans.Kernels.Tests.Processors;
 
 public sealed class VectorMathTests
 {

@@ -1,18 +1,18 @@
 using System.Runtime.Intrinsics;
 using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
-using DinOrleans.Grains.Scoring.Fused;
 using DinOrleans.Kernels;
+using DinOrleans.Kernels.Processors;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.TestShop;
 
-namespace DinOrleans.Grains.Tests.Scoring.Fused;
+namespace DinOrleans.Grains.Tests.Scoring;
 
 /// <summary>The fused kernel scores what the graph on ONNX Runtime scores.</summary>
-public sealed class FusedDinScorerTests
+public sealed class FusedScorerTests
 {
     private const float Tolerance = 1e-4f;
 
@@ -41,7 +41,7 @@ public sealed class FusedDinScorerTests
         try
         {
             using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
-            using var fused = new FusedDinScorer(new FusedDinForm(layout, model.Options, parameters));
+            using var fused = new FusedScorer(new ProcessorDin(new FusedDinForm(layout, model.Options, parameters)));
             ScoreRequest[] requests = [Request(layout, 7, 5, 1), Request(layout, 1, 9, 2), Request(layout, 4, 0, 3), Request(layout, 10, 1, 4)];
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
@@ -76,27 +76,13 @@ public sealed class FusedDinScorerTests
         {
             using Artifact artifact = Artifact.Open(UntrainedArtifact.Write(folder, SmallShop.Schema, SmallShop.Values, Din.Name, optionsJson));
             using IScorer scorer = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused });
-            Assert.Equal(hasFusedForm, scorer is FusedDinScorer);
+            Assert.Equal(hasFusedForm, scorer is FusedScorer);
             Assert.Equal(!hasFusedForm, scorer is OnnxScorer);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(48)]
-    [InlineData(64)]
-    [InlineData(200)]
-    [InlineData(4096)]
-    public void Stride_Columns_HoldsThemInWholeTiles(int columns)
-    {
-        int vectors = MatrixProduct.Stride(columns) / 16;
-
-        Assert.InRange(MatrixProduct.Stride(columns), columns, columns + 47);
-        Assert.Contains(Enumerable.Range(0, (vectors / 5) + 1), wide => (vectors - (5 * wide)) % 3 == 0);
     }
 
     private static void AssertEqual(ScoreResult expected, ScoreResult actual)

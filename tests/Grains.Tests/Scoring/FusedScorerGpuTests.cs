@@ -8,7 +8,7 @@ namespace DinOrleans.Grains.Tests.Scoring;
 
 /// <summary>What a GPU scores, where there is one, is what ONNX Runtime scores on processors.</summary>
 [Trait("Category", "Gpu")]
-public sealed class CudaDinScorerTests
+public sealed class FusedScorerGpuTests
 {
     [Theory]
     [InlineData("{}", ScoringPrecision.Full, 1e-4f)]
@@ -26,7 +26,7 @@ public sealed class CudaDinScorerTests
             using Artifact artifact = Artifact.Open(UntrainedArtifact.Write(folder, SmallShop.Schema, SmallShop.Values, optionsJson: optionsJson));
             var options = new ScoringOptions { Accelerator = Accelerator.Cuda, Precision = precision };
             using OnnxScorer reference = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions());
-            using CudaDinScorer? scorer = CudaDinScorer.TryLoad(artifact, options, device: 0);
+            using FusedScorer? scorer = FusedScorer.TryLoad(artifact, options, device: 0);
             Assert.NotNull(scorer);
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace DinOrleans.Grains.Scoring.Fused;
+namespace DinOrleans.Kernels.Processors;
 
 /// <summary>c = a·b + bias for matrices of a few hundred columns, in tiles that stay in registers.</summary>
 internal static class MatrixProduct

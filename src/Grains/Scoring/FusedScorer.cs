@@ -1,30 +1,39 @@
 using DinOrleans.Kernels;
 using DinOrleans.Kernels.Cuda;
+using DinOrleans.Kernels.Processors;
 using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>Scores DIN on a GPU by the fused kernels.</summary>
-internal sealed class CudaDinScorer : IScorer
+/// <summary>Scores DIN by a hand-written kernel.</summary>
+/// <param name="kernel">The kernel; the scorer disposes it.</param>
+internal sealed class FusedScorer(IDinKernel kernel) : IScorer
 {
-    private readonly CudaDin _din;
-
-    private CudaDinScorer(CudaDin din) => _din = din;
-
     /// <inheritdoc/>
     public bool HasAttention => true;
 
     /// <summary>A scorer for a version.</summary>
     /// <param name="artifact">The version.</param>
     /// <param name="options">How to score.</param>
-    /// <param name="device">Number of the GPU.</param>
+    /// <param name="device">Number of the GPU, where the accelerator is one.</param>
     /// <returns>Null if the version has no fused form.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
     /// <exception cref="CudaException">The device has no room, is too old, or has no run-time compiler.</exception>
-    public static CudaDinScorer? TryLoad(Artifact artifact, ScoringOptions options, int device) =>
-        FusedDinForm.TryRead(artifact) is { } form && CudaDin.TryCreate(CudaDevice.Open(device), form, options.Precision == ScoringPrecision.Half) is { } din
-            ? new(din)
-            : null;
+    public static FusedScorer? TryLoad(Artifact artifact, ScoringOptions options, int device = 0)
+    {
+        if (FusedDinForm.TryRead(artifact) is not { } form)
+        {
+            return null;
+        }
+
+        if (options.Accelerator != Accelerator.Cuda)
+        {
+            return new(new ProcessorDin(form));
+        }
+
+        CudaDin? onGpu = CudaDin.TryCreate(CudaDevice.Open(device), form, options.Precision == ScoringPrecision.Half);
+        return onGpu is null ? null : new(onGpu);
+    }
 
     /// <inheritdoc/>
     public void Score(ScoreBatch batch, bool attention)
@@ -34,7 +43,7 @@ internal sealed class CudaDinScorer : IScorer
             batch.PrepareAttention();
         }
 
-        _din.Score(new DinBatch
+        kernel.Score(new DinBatch
         {
             Requests = batch.Requests,
             HistoryLength = batch.HistoryLength,
@@ -52,5 +61,5 @@ internal sealed class CudaDinScorer : IScorer
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _din.Dispose();
+    public void Dispose() => kernel.Dispose();
 }
