@@ -1,4 +1,4 @@
-using DinOrleans.Model.Onnx;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using Microsoft.ML.OnnxRuntime;
 

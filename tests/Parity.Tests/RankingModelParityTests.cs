@@ -1,4 +1,4 @@
-using DinOrleans.Model.Onnx;
+using DinOrleans.Export.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Training.Torch;

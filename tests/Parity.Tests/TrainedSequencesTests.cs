@@ -3,7 +3,6 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;

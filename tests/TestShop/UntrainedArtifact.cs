@@ -1,5 +1,6 @@
 using System.Globalization;
 using DinOrleans.Contracts.Inference;
+using DinOrleans.Export;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;

@@ -1,5 +1,4 @@
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,3 +1,4 @@
+using DinOrleans.Export;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;

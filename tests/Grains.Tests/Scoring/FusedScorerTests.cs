@@ -1,10 +1,10 @@
 using System.Runtime.Intrinsics;
 using DinOrleans.Contracts.Inference;
+using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Kernels;
 using DinOrleans.Kernels.Processors;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.TestShop;

@@ -1,6 +1,6 @@
 using DinOrleans.Contracts.Inference;
+using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
-using DinOrleans.Model.Onnx;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 

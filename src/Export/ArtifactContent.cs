@@ -1,8 +1,9 @@
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Model.Artifacts;
+namespace DinOrleans.Export;
 
 /// <summary>Everything that training learned, ready to be written as a model version.</summary>
 public sealed record ArtifactContent

@@ -2,7 +2,7 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
 
-namespace DinOrleans.Model.Tests.Artifacts;
+namespace DinOrleans.Export.Tests;
 
 public sealed class ArtifactTests : IDisposable
 {

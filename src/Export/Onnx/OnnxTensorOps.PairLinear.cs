@@ -1,6 +1,6 @@
 using DinOrleans.Model.Onnx.Wire;
 
-namespace DinOrleans.Model.Onnx;
+namespace DinOrleans.Export.Onnx;
 
 internal sealed partial class OnnxTensorOps
 {

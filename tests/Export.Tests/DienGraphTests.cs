@@ -1,9 +1,10 @@
-using DinOrleans.Model.Onnx;
+using DinOrleans.Export.Onnx;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Onnx.Wire;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Model.Tests.Onnx;
+namespace DinOrleans.Export.Tests;
 
 public sealed class DienGraphTests
 {

@@ -3,7 +3,7 @@ using DinOrleans.Model.Onnx.Wire;
 using DinOrleans.Model.Tensors;
 using Google.Protobuf;
 
-namespace DinOrleans.Model.Onnx;
+namespace DinOrleans.Export.Onnx;
 
 /// <summary>A value in the graph.</summary>
 /// <param name="Name">Its edge name.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using DinOrleans.Model.Onnx;
+using DinOrleans.Export.Onnx;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 
-namespace DinOrleans.Model.Artifacts;
+namespace DinOrleans.Export;
 
 /// <summary>Writes model versions: beside their place first, then renamed into it.</summary>
 public static class ArtifactWriter

@@ -1,9 +1,10 @@
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Onnx.Wire;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using Google.Protobuf;
 
-namespace DinOrleans.Model.Onnx;
+namespace DinOrleans.Export.Onnx;
 
 /// <summary>Writes the score half of a model as an ONNX graph.</summary>
 public static class OnnxExporter

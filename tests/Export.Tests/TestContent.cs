@@ -1,10 +1,9 @@
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Model.Tests.Artifacts;
+namespace DinOrleans.Export.Tests;
 
 /// <summary>A small version with every kind of feature.</summary>
 internal static class TestContent

@@ -1,4 +1,4 @@
-namespace DinOrleans.Model.Onnx;
+namespace DinOrleans.Model.Artifacts;
 
 /// <summary>Names of the inputs and outputs of a scorer graph; all float32.</summary>
 public static class ScorerGraph
