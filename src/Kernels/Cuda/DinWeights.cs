@@ -1,5 +1,4 @@
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Cuda;
 
@@ -104,26 +103,8 @@ internal sealed class DinWeights(FusedDinForm form, DinSizes sizes)
     /// <returns>Scale, shift and alpha, [3, units].</returns>
     private float[] Activation(string layer, int units)
     {
-        float[] values = new float[3 * units];
-        switch (form.Options.Activation)
-        {
-            case Model.Tensors.Activation.PRelu:
-                form.Values($"{layer}/slope").CopyTo(values, 2 * units);
-                break;
-            case Model.Tensors.Activation.Dice:
-                float[] mean = form.Values(MovingStatistics.Mean($"{layer}/dice"));
-                float[] variance = form.Values(MovingStatistics.Variance($"{layer}/dice"));
-                for (int i = 0; i < units; i++)
-                {
-                    values[i] = 1 / MathF.Sqrt(variance[i] + MovingStatistics.DiceEpsilon);
-                    values[units + i] = -mean[i] * values[i];
-                }
-
-                form.Values($"{layer}/alpha").CopyTo(values, 2 * units);
-                break;
-        }
-
-        return values;
+        ActivationValues values = ActivationValues.Read(form.Parameters, layer, form.Options.Activation, units);
+        return [.. values.Scale, .. values.Shift, .. values.Slope];
     }
 
     private static float[] Padded(float[] rows, int width, int padded)

@@ -35,24 +35,10 @@ internal sealed class ActivationLayer
     public static ActivationLayer Read(IReadOnlyDictionary<string, ParameterValue> parameters, string layer, Activation activation, int channels)
     {
         var read = new ActivationLayer(activation, MatrixProduct.Stride(channels));
-        switch (activation)
-        {
-            case Activation.PRelu:
-                parameters[$"{layer}/slope"].Data.CopyTo(read._slope, 0);
-                break;
-            case Activation.Dice:
-                parameters[$"{layer}/alpha"].Data.CopyTo(read._slope, 0);
-                float[] mean = parameters[MovingStatistics.Mean($"{layer}/dice")].Data;
-                float[] variance = parameters[MovingStatistics.Variance($"{layer}/dice")].Data;
-                for (int i = 0; i < channels; i++)
-                {
-                    read._scale[i] = 1 / MathF.Sqrt(variance[i] + MovingStatistics.DiceEpsilon);
-                    read._shift[i] = -mean[i] * read._scale[i];
-                }
-
-                break;
-        }
-
+        ActivationValues values = ActivationValues.Read(parameters, layer, activation, channels);
+        values.Scale.CopyTo(read._scale, 0);
+        values.Shift.CopyTo(read._shift, 0);
+        values.Slope.CopyTo(read._slope, 0);
         return read;
     }
 
