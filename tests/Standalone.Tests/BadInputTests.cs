@@ -10,12 +10,12 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("Standalone", "--dataset", "nowhere", "--data", "{folder}/data", "nowhere")]
     [InlineData("Standalone", "--data", "--data needs a value")]
-    [InlineData("Training", "train", "--dataset", "nowhere", "--out", "{folder}/out", "nowhere")]
-    [InlineData("Training", "train", "--dataset", "{dataset}", "--model", "oracle", "--out", "{folder}/out", "\"oracle\" is unknown")]
-    [InlineData("Training", "train", "--dataset", "{dataset}", "--options", "{ \"din\": { \"options\": { \"topUnits\": [] } } }", "--out", "{folder}/out", "topUnits")]
-    [InlineData("Training", "train", "--dataset", "{dataset}", "--learning-rate", "0", "--out", "{folder}/out", "--learning-rate must be a number")]
-    [InlineData("Training", "import", "online-retail", "nowhere.csv", "--out", "{folder}/out", "nowhere.csv")]
-    [InlineData("Training", "evaluate", "--dataset", "{dataset}", "--artifact", "nowhere", "--pairs", "nowhere.csv", "manifest.json")]
+    [InlineData("Cli", "train", "--dataset", "nowhere", "--out", "{folder}/out", "nowhere")]
+    [InlineData("Cli", "train", "--dataset", "{dataset}", "--model", "oracle", "--out", "{folder}/out", "\"oracle\" is unknown")]
+    [InlineData("Cli", "train", "--dataset", "{dataset}", "--options", "{ \"din\": { \"options\": { \"topUnits\": [] } } }", "--out", "{folder}/out", "topUnits")]
+    [InlineData("Cli", "train", "--dataset", "{dataset}", "--learning-rate", "0", "--out", "{folder}/out", "--learning-rate must be a number")]
+    [InlineData("Cli", "import", "online-retail", "nowhere.csv", "--out", "{folder}/out", "nowhere.csv")]
+    [InlineData("Cli", "evaluate", "--dataset", "{dataset}", "--artifact", "nowhere", "--pairs", "nowhere.csv", "manifest.json")]
     public async Task Command_WithBadInput_NamesItInOneLine(string program, params string[] argumentsThenReason)
     {
         using var shop = new TinyShop();
@@ -32,7 +32,7 @@ public sealed class BadInputTests
         string[] lines = await File.ReadAllLinesAsync(events, Cancellation);
         lines[16] = lines[16].Replace("2026", "yesterday", StringComparison.Ordinal).Replace("2025", "yesterday", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(events, lines, Cancellation);
-        CommandResult result = await Commands.RunAsync("Training", Cancellation, "train", "--dataset", shop.Dataset, "--out", shop.Data);
+        CommandResult result = await Commands.RunAsync("Cli", Cancellation, "train", "--dataset", shop.Dataset, "--out", shop.Data);
         AssertRefused(result, "events.csv line 17");
         Assert.Contains("timestamp", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(shop.Data));

@@ -24,12 +24,12 @@ public sealed class OnlineRetailTests : IDisposable
     {
         string shared = SharedData.Require("online-retail");
         string dataset = Path.Combine(_folder, "dataset"), versions = Path.Combine(_folder, "versions"), pairsFile = Path.Combine(shared, "test.csv");
-        (await Commands.RunAsync("Training", Cancellation, "import", "online-retail", Path.Combine(shared, "online_retail.csv.gz"), "--out", dataset)).Succeeded();
+        (await Commands.RunAsync("Cli", Cancellation, "import", "online-retail", Path.Combine(shared, "online_retail.csv.gz"), "--out", dataset)).Succeeded();
         await MakeSmallAsync(Path.Combine(dataset, "schema.json"));
-        string trained = (await Commands.RunAsync("Training", Cancellation,
+        string trained = (await Commands.RunAsync("Cli", Cancellation,
             "train", "--dataset", dataset, "--model", "din", "--out", versions, "--epochs", "1",
             "--options", """{ "din": { "options": { "attentionUnits": [16], "topUnits": [32], "activation": "pRelu" } } }""")).Succeeded().Trim();
-        JsonNode evaluated = JsonNode.Parse((await Commands.RunAsync("Training", Cancellation,
+        JsonNode evaluated = JsonNode.Parse((await Commands.RunAsync("Cli", Cancellation,
             "evaluate", "--dataset", dataset, "--artifact", trained, "--pairs", pairsFile)).Succeeded())!;
         Assert.True((double)evaluated["uniform"]!["auc"]! > Floor, evaluated.ToJsonString());
 
