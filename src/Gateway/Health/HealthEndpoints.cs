@@ -6,7 +6,8 @@ namespace DinOrleans.Gateway.Health;
 /// <summary>How the gateway is.</summary>
 /// <param name="Status">"live" or "ready".</param>
 /// <param name="Source">What rankings would come from, "model" or "popularity".</param>
-internal sealed record HealthResponse(string Status, string? Source = null);
+/// <param name="Writes">Whether events, items and profiles are taken now. Rankings of users in memory go on without.</param>
+internal sealed record HealthResponse(string Status, string? Source = null, bool? Writes = null);
 
 /// <summary><c>GET /health/live</c> and <c>/health/ready</c>.</summary>
 internal sealed class HealthEndpoints(Readiness readiness)
@@ -15,10 +16,10 @@ internal sealed class HealthEndpoints(Readiness readiness)
 
     public async Task<JsonAnswer<HealthResponse>> ReadyAsync(HttpContext http)
     {
-        (string? source, string? reason) = await readiness.GetAsync(http.RequestAborted);
+        (string? source, string? reason, bool writes) = await readiness.GetAsync(http.RequestAborted);
         return source is null
             ? throw new NotReadyException(reason!)
-            : new(new("ready", source), ResponseJson.Default.HealthResponse);
+            : new(new("ready", source, writes), ResponseJson.Default.HealthResponse);
     }
 }
 
@@ -31,7 +32,7 @@ internal static class MapHealthExtensions
         group.MapGet("/live", HealthEndpoints.Live).WithName("live").WithSummary("The process answers");
         group.MapGet("/ready", (Delegate)health.ReadyAsync)
             .WithName("ready")
-            .WithSummary("A model or the popularity fallback can answer")
+            .WithSummary("A model or the popularity fallback can answer; says whether writes are taken")
             .Fails(StatusCodes.Status503ServiceUnavailable);
     }
 }

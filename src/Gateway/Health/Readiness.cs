@@ -1,10 +1,11 @@
+using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Health;
 
-/// <summary>Whether a ranking can be answered now, by a model or by popularity.</summary>
+/// <summary>What the process can do now: answer rankings, by a model or by popularity, and take writes.</summary>
 /// <param name="grains">Asked for the state of the cluster.</param>
 /// <param name="options">How long answers stand and may take.</param>
 /// <param name="time">The clock.</param>
@@ -16,17 +17,32 @@ internal sealed partial class Readiness(
     private readonly ILogger _logger = logger;
     private volatile Answer? _last;
 
-    /// <summary>What would answer, "model" or "popularity"; null where neither can, and why.</summary>
-    public async ValueTask<(string? Source, string? Reason)> GetAsync(CancellationToken cancellationToken)
+    /// <summary>What would answer, "model" or "popularity"; null where neither can, and why. And whether the store takes writes.</summary>
+    public async ValueTask<(string? Source, string? Reason, bool Writes)> GetAsync(CancellationToken cancellationToken)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < options.Value.ReadinessMaxAge)
         {
-            return (last.Source, last.Reason);
+            return (last.Source, last.Reason, last.Writes);
         }
 
+        Task<bool> writes = WritesAsync(cancellationToken);
         (string? source, string? reason) = await AskAsync(cancellationToken);
-        _last = new(source, reason, time.GetTimestamp());
-        return (source, reason);
+        _last = new(source, reason, await writes, time.GetTimestamp());
+        return (source, reason, _last.Writes);
+    }
+
+    private async Task<bool> WritesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<IStoreHealthGrain>(0).CheckAsync(cancellationToken).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoWrites(e.Message);
+            return false;
+        }
     }
 
     private async Task<(string? Source, string? Reason)> AskAsync(CancellationToken cancellationToken)
@@ -66,5 +82,8 @@ internal sealed partial class Readiness(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Reason}")]
     private partial void LogNotReady(string reason);
 
-    private sealed record Answer(string? Source, string? Reason, long At);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store does not take writes: {Reason}")]
+    private partial void LogNoWrites(string reason);
+
+    private sealed record Answer(string? Source, string? Reason, bool Writes, long At);
 }

@@ -33,6 +33,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IItemStore, PostgresItemStore>();
         services.AddSingleton<IProfileStore, PostgresProfileStore>();
         services.AddSingleton<IRegistryStore, PostgresRegistryStore>();
+        services.AddSingleton<IStoreProbe, PostgresStoreProbe>();
         services.AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
         services.AddRetention<PostgresRetentionStore>();
         return services;

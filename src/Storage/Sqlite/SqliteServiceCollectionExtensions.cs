@@ -29,6 +29,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton<IItemStore, SqliteItemStore>();
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IRegistryStore, SqliteRegistryStore>();
+        services.AddSingleton<IStoreProbe, SqliteStoreProbe>();
         services.AddArtifacts(folder, leftOversAfter: TimeSpan.Zero);
         services.AddRetention<SqliteRetentionStore>();
         return services;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Tests.Hosting;
@@ -25,6 +26,15 @@ public sealed class HealthEndpointsTests : IDisposable
 
     [Fact]
     public async Task Ready_ASiloServesAVersion_IsReadyByModel() => Assert.Equal("model", await SourceAsync());
+
+    [Fact]
+    public async Task Ready_StoreTakesNoWrites_SaysSoAndIsReady()
+    {
+        Assert.True(await WritesAsync());
+        Forget();
+        _gateway.Script.CheckStore = () => throw new StoreUnavailableException("The store cannot be written now.");
+        Assert.False(await WritesAsync());
+    }
 
     [Fact]
     public async Task Ready_NoVersionYet_IsReadyByPopularity()
@@ -57,7 +67,7 @@ public sealed class HealthEndpointsTests : IDisposable
         _gateway.Script.AnswerRegistry = () => new ModelRegistry(
             new("v1", null, null), [], [Report("another", loaded: true), Report(silo.SiloAddress.ToParsableString(), hasLoaded)]);
         var readiness = new Readiness(_gateway.Grains, Options.Create(new GatewayOptions()), _gateway.Time, NullLogger<Readiness>.Instance, silo);
-        (string? answered, string? reason) = await readiness.GetAsync(TestContext.Current.CancellationToken);
+        (string? answered, string? reason, _) = await readiness.GetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(source, answered);
         Assert.Equal(hasLoaded ? null : "This silo could not load the active model version v1.", reason);
     }
@@ -89,6 +99,7 @@ public sealed class HealthEndpointsTests : IDisposable
     public void Dispose()
     {
         _gateway.Script.AnswerRegistry = () => ShopScript.Registry;
+        _gateway.Script.CheckStore = () => { };
         Forget();
     }
 
@@ -99,6 +110,13 @@ public sealed class HealthEndpointsTests : IDisposable
         JsonElement health = await _gateway.JsonAsync(HttpMethod.Get, "/health/ready");
         Assert.Equal("ready", health.GetProperty("status").GetString());
         return health.GetProperty("source").GetString();
+    }
+
+    private async Task<bool> WritesAsync()
+    {
+        JsonElement health = await _gateway.JsonAsync(HttpMethod.Get, "/health/ready");
+        Assert.Equal("ready", health.GetProperty("status").GetString());
+        return health.GetProperty("writes").GetBoolean();
     }
 
     private async Task IsNotReadyAsync()

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
@@ -93,6 +94,16 @@ public sealed class ScriptedCatalogueGrain(ShopScript script) : Grain, IItemCata
 }
 
 /// <inheritdoc cref="ScriptedUserGrain"/>
+/// <summary>Takes writes as the script says.</summary>
+public sealed class ScriptedStoreHealthGrain(ShopScript script) : Grain, IStoreHealthGrain
+{
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        script.CheckStore();
+        return Task.CompletedTask;
+    }
+}
+
 public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegistryGrain
 {
     public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerRegistry());

@@ -61,6 +61,9 @@ public sealed class ShopScript
 
     public Func<InputSchema> AnswerSchema { get; set; } = () => Schema;
 
+    /// <summary>Fails where the store takes no writes.</summary>
+    public Action CheckStore { get; set; } = () => { };
+
     public Func<ModelRegistry> AnswerRegistry { get; set; } = () => Registry;
 
     /// <summary>Scores a query's candidates 0.9, 0.8, …, in their order.</summary>

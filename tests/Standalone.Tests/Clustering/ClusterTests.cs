@@ -73,7 +73,10 @@ public sealed class ClusterTests
             using HttpResponseMessage cold = await server.Http.PostAsJsonAsync("/v1/rank", Rank($"cold-{round}", cluster), Cancellation);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, cold.StatusCode);
 
+            await server.WaitAsync("/health/ready", body => body.Contains("\"writes\":false", StringComparison.Ordinal), Cancellation);
+
             cluster.Server.Start();
+            await server.WaitAsync("/health/ready", body => body.Contains("\"writes\":true", StringComparison.Ordinal), Cancellation);
             foreach (EventClient client in clients)
             {
                 while (!await client.TryPostAsync(server.Http, Cancellation))

@@ -1,0 +1,12 @@
+namespace DinOrleans.Contracts.Health;
+
+/// <summary>Tells whether the cluster's store takes writes now. Key 0.</summary>
+[Alias("DinOrleans.IStoreHealthGrain")]
+public interface IStoreHealthGrain : IGrainWithIntegerKey
+{
+    /// <summary>Writes a row that means nothing else.</summary>
+    /// <exception cref="StoreUnavailableException">The store does not take writes now.</exception>
+    /// <exception cref="InternalErrorException">The store does not take writes, and a retry will not help.</exception>
+    [Alias("Check"), ResponseTimeout(CallDeadlines.Usual)]
+    Task CheckAsync(CancellationToken cancellationToken = default);
+}
