@@ -85,8 +85,8 @@ public sealed partial class ProjectReferenceTests
     [GeneratedRegex(@"```mermaid\n(?<picture>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Picture();
 
-    /// <summary>A box of the picture that stands for a room: the first line of its text is the project's name.</summary>
-    [GeneratedRegex("""\["(?<room>\w+)<br/>""")]
+    /// <summary>A box or frame of the picture that stands for a room: the first line of its text is the project's name, with a capital.</summary>
+    [GeneratedRegex("""\["(?<room>[A-Z]\w+)(<br/>|"\])""")]
     private static partial Regex RoomNode();
 
     private static IEnumerable<string> Includes(string project, string element) =>
