@@ -2,58 +2,59 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DinOrleans.Gateway;
 
-/// <summary>How the gateway answers.</summary>
+/// <summary>What the REST API accepts, and how long requests may take.</summary>
 public sealed class GatewayOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>Largest request body except of items, 1 KiB to 64 MiB. Default 1 MiB.</summary>
+    /// <summary>The largest request body in bytes, except for items, 1 KiB to 64 MiB. Default 1 MiB.</summary>
     [Range(1L << 10, 64L << 20)]
     public long MaxBodyBytes { get; set; } = 1L << 20;
 
-    /// <summary>Largest request body of items, 1 KiB to 64 MiB. Default 4 MiB.</summary>
+    /// <summary>The largest request body of items in bytes, 1 KiB to 64 MiB. Default 4 MiB.</summary>
     [Range(1L << 10, 64L << 20)]
     public long MaxItemsBodyBytes { get; set; } = 4L << 20;
 
-    /// <summary>How long a request's body may take to arrive, 100 ms to 10 min; a slower one is answered 408. Default 10 s.</summary>
+    /// <summary>How long a request's body may take to arrive, 100 ms to 10 minutes. A slower one is answered 408. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Bytes of the bodies of events, items and profiles in hand at a time, 1 MiB to 1 GiB and at least the largest body; one more is answered
-    /// 429. A body that is full of small values takes about forty times its bytes while it is checked. Default 32 MiB.
+    /// How many bytes of events, items and profiles may be in hand at a time, 1 MiB to 1 GiB, and at least the largest body. A request beyond
+    /// that is answered 429. A body that is full of small values takes about forty times its bytes while it is checked. Default 32 MiB.
     /// </summary>
     [Range(1L << 20, 1L << 30)]
     public long MaxWriteBytesInHand { get; set; } = 32L << 20;
 
     /// <summary>
-    /// Rankings in hand at a time, 1 to 1,000,000; one more is answered 429 at once. A request is in hand once its body has arrived. Default 128: enough for a co-hosted silo's batches, and
-    /// the wait of the last of them stays short. A gateway before many silos needs more.
+    /// How many rankings may be in hand at a time, 1 to 1,000,000. One more is answered 429 at once, without its body being read. A ranking
+    /// is in hand once its body has arrived. The default is 128, which fills the batches of a silo in the same process and keeps the wait of
+    /// the last ranking short. A gateway in front of many silos needs more.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConcurrentRankings { get; set; } = 128;
 
     /// <summary>
-    /// How long a ranking without <c>X-Deadline-Ms</c> may take, 100 ms to 1 min; then the answer is 503, and the ranking's place is free for
-    /// others. Default 5 s.
+    /// How long a ranking without the header <c>X-Deadline-Ms</c> may take, 100 ms to 1 minute. After that it is answered 503, and its place
+    /// is free for others. Default 5 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RankingTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How old the names that inputs are checked against may be before they are asked for again, 1 s to 1 h. Default 10 s.</summary>
+    /// <summary>How old the copy of the schema that inputs are checked against may be before it is asked for again, 1 s to 1 hour. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SchemaMaxAge { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer of <c>/health/ready</c> stands, 0 to 1 min. Default 1 s.</summary>
+    /// <summary>How long an answer of <c>/health/ready</c> is used again before the cluster is asked anew, 0 to 1 minute. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReadinessMaxAge { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the cluster may take to say that it is ready, 100 ms to 30 s. Default 2 s.</summary>
+    /// <summary>How long the cluster may take to say that it is ready before <c>/health/ready</c> answers 503, 100 ms to 30 s. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>What <c>Retry-After</c> says where the cluster or a store is unavailable, 1 s to 1 h. Default 1 s.</summary>
+    /// <summary>The wait that <c>Retry-After</c> asks for when the cluster or a store is unavailable, 1 s to 1 hour. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Architecture.Tests;
 
 /// <summary>References between the rooms run one way, as docs/architecture.md draws them.</summary>
-public sealed class ProjectReferenceTests
+public sealed partial class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -47,6 +49,24 @@ public sealed class ProjectReferenceTests
         Assert.Empty(references.Except(allowed));
     }
 
+    [Fact]
+    public void Rooms_OfTheArchitecturePage_MayReferenceWhatThisTestAllows()
+    {
+        string page = File.ReadAllText(RepositoryFolder.Of("docs/architecture.md"));
+        var documented = RoomRow().Matches(page).ToDictionary(
+            row => row.Groups["room"].Value,
+            row => string.Join(", ", Word().Matches(row.Groups["references"].Value).Select(w => w.Value).Where(Allowed.ContainsKey).Order(StringComparer.Ordinal)));
+        Assert.Equal(Allowed.ToDictionary(a => a.Key, a => string.Join(", ", a.Value.Order(StringComparer.Ordinal))), documented);
+    }
+
+    [Fact]
+    public void Rooms_OfTheReadmesPicture_AreTheProjects()
+    {
+        string readme = File.ReadAllText(RepositoryFolder.Of("README.md"));
+        string picture = Assert.Single(Picture().Matches(readme)).Groups["picture"].Value;
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), RoomNode().Matches(picture).Select(node => node.Groups["room"].Value).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void PackageReferences_OfARoom_LeaveOutWhatItMustNotKnow(string project)
@@ -55,6 +75,20 @@ public sealed class ProjectReferenceTests
         Assert.DoesNotContain(Includes(project, "PackageReference"), package => forbidden.Any(prefix => package.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
+    /// <summary>A row of the table of rooms: project, what it holds, what it may reference.</summary>
+    [GeneratedRegex(@"^\| `src/(?<room>\w+)` \|[^|]*\| (?<references>[^|]*) \|$", RegexOptions.Multiline)]
+    private static partial Regex RoomRow();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"```mermaid\n(?<picture>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Picture();
+
+    /// <summary>A box or frame of the picture that stands for a room: the first line of its text is the project's name, with a capital.</summary>
+    [GeneratedRegex("""\["(?<room>[A-Z]\w+)(<br/>|"\])""")]
+    private static partial Regex RoomNode();
+
     private static IEnumerable<string> Includes(string project, string element) =>
         XDocument.Load(Path.Combine(SourceFolder(), project, project + ".csproj"))
             .Descendants(element)
@@ -62,14 +96,5 @@ public sealed class ProjectReferenceTests
 
     private static IEnumerable<string> ProjectFiles() => Directory.EnumerateFiles(SourceFolder(), "*.csproj", SearchOption.AllDirectories);
 
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DinOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("DinOrleans.sln was not found above the tests."), "src");
-    }
+    private static string SourceFolder() => RepositoryFolder.Of("src");
 }

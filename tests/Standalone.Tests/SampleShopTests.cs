@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests;
 
@@ -25,6 +26,7 @@ public sealed class SampleShopTests : IDisposable
             Assert.Equal(
                 ranking.GetProperty("historyLength").GetInt32(), ranking.GetProperty("items")[0].GetProperty("attention").GetArrayLength());
             Assert.Contains("AUC", first.Output, StringComparison.Ordinal);
+            Assert.Contains(ReadmesLine("Training DIN on "), first.Output, StringComparison.Ordinal);
             Assert.Equal(0, await first.InterruptAsync(Cancellation));
         }
 
@@ -35,6 +37,9 @@ public sealed class SampleShopTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The line of the README's output that begins so.</summary>
+    private static string ReadmesLine(string beginning) => File.ReadLines(RepositoryFolder.Of("README.md")).Single(l => l.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>Runs a line as a person would who copied it into a shell.</summary>
     private static async Task<JsonElement> RunAsync(string line)

@@ -9,13 +9,7 @@ public static class SharedData
     /// <param name="name">Its path below <c>../shared/data</c>.</param>
     public static string Require(string name)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DinOrleans.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string path = Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data", name);
+        string path = RepositoryFolder.Of("../shared/data/" + name);
         Assert.SkipUnless(Path.Exists(path), $"../shared/data/{name} is missing.");
         return path;
     }

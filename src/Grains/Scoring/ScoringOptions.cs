@@ -3,31 +3,31 @@ using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>What a silo scores on.</summary>
+/// <summary>The device that a silo scores on.</summary>
 public enum Accelerator
 {
     /// <summary>This silo scores on its processors.</summary>
     Cpu,
 
-    /// <summary>This silo scores on an NVIDIA GPU; it does not start without one.</summary>
+    /// <summary>This silo scores on NVIDIA GPUs. It does not start without one.</summary>
     Cuda,
 
-    /// <summary>This silo does not score; its users' rankings go to silos that do.</summary>
+    /// <summary>This silo only holds users. Their rankings are scored by silos that have an accelerator.</summary>
     None,
 }
 
 /// <summary>What computes scores.</summary>
 public enum ScoringKernel
 {
-    /// <summary>The fused kernel on a GPU, for the versions that have such a form; ONNX Runtime everywhere else.</summary>
+    /// <summary>Our own kernel on a GPU, for the versions that it can score, and ONNX Runtime everywhere else.</summary>
     Auto,
 
-    /// <summary>The version's graph on ONNX Runtime: every model, every accelerator.</summary>
+    /// <summary>The version's graph on ONNX Runtime, for every model and on every accelerator.</summary>
     OnnxRuntime,
 
     /// <summary>
-    /// Our own kernel for DIN with the activation unit, on a GPU or on processors with AVX-512; other versions run on ONNX Runtime. Equal to
-    /// 1e-4, and checked against the version's stored sample when it is loaded, as the graph is.
+    /// Our own kernel for DIN with the activation unit, on a GPU or on processors with AVX-512. Other versions run on ONNX Runtime. Scores
+    /// equal those of the graph to 1e-4, and like the graph it is checked against the version's stored sample when the version is loaded.
     /// </summary>
     Fused,
 }
@@ -38,14 +38,14 @@ public enum ScoringPrecision
     /// <summary>Scores equal those of training to 1e-4.</summary>
     Full,
 
-    /// <summary>ONNX Runtime's products with 10 bits of each factor (TF32); scores differ by up to 2e-3.</summary>
+    /// <summary>ONNX Runtime multiplies with 10 bits of each factor (TF32). It is faster, and scores differ by up to 2e-3.</summary>
     Tf32,
 
-    /// <summary>The fused kernel's products in one pass of float16; scores differ by up to 2e-3.</summary>
+    /// <summary>Our own kernel multiplies in one pass of float16. It is faster, and scores differ by up to 2e-3.</summary>
     Half,
 }
 
-/// <summary>How a silo scores.</summary>
+/// <summary>What a silo scores rankings on, and how it forms batches.</summary>
 public sealed class ScoringOptions
 {
     /// <summary>Configuration section.</summary>
@@ -53,51 +53,54 @@ public sealed class ScoringOptions
 
     private const float ReducedTolerance = 2e-3f;
 
-    /// <summary>What to score on. Default cpu.</summary>
+    /// <summary>The device to score on. Default <see cref="Accelerator.Cpu"/>.</summary>
     [EnumDataType(typeof(Accelerator))]
     public Accelerator Accelerator { get; set; } = Accelerator.Cpu;
 
-    /// <summary>What computes scores. Default auto.</summary>
+    /// <summary>What computes scores. Default <see cref="ScoringKernel.Auto"/>.</summary>
     [EnumDataType(typeof(ScoringKernel))]
     public ScoringKernel Kernel { get; set; }
 
-    /// <summary>How exact the products on a GPU are. Default full.</summary>
+    /// <summary>How exact the products on a GPU are. Default <see cref="ScoringPrecision.Full"/>.</summary>
     [EnumDataType(typeof(ScoringPrecision))]
     public ScoringPrecision Precision { get; set; }
 
-    /// <summary>The GPUs to score on, by their numbers from 0. Default: the first.</summary>
+    /// <summary>The GPUs to score on, by their numbers from 0. Each GPU has workers of its own. The default is the first GPU.</summary>
     public IReadOnlyList<int>? Devices { get; set; }
 
     /// <summary>
-    /// Path of a library with an execution provider of ONNX Runtime that is loaded at start, for example a CUDA provider that is delivered by
-    /// itself. Default: the provider that the program was built with.
+    /// The path of a library with an execution provider of ONNX Runtime, which is loaded at start, for example a CUDA provider that is
+    /// delivered by itself. The default is the provider that the program was built with.
     /// </summary>
     public string? ProviderLibrary { get; set; }
 
-    /// <summary>Threads that run batches side by side, 1 to 256; 0 for the default: one per core, or two per GPU, so that one packs while the other's batch is scored.</summary>
+    /// <summary>
+    /// How many threads run batches side by side, 1 to 256. The default 0 stands for one thread per processor core, or two per GPU, so that
+    /// one packs a batch while the other's batch is scored.
+    /// </summary>
     [Range(0, 256)]
     public int Workers { get; set; }
 
-    /// <summary>Threads inside one run of the graph, 1 to 256. Default 1: workers are the parallelism.</summary>
+    /// <summary>How many threads work inside one run of the graph, 1 to 256. Default 1, because workers already run side by side.</summary>
     [Range(1, 256)]
     public int IntraOpThreads { get; set; } = 1;
 
     /// <summary>
-    /// Candidates × behaviours a batch may hold, 1 to 100,000,000; a single larger request still runs alone. 0 for the default: 2,048 on
-    /// processors, so that what a run computes on the way stays in their caches, and 1,000,000 on a GPU.
+    /// How many pairs of candidate and behaviour a batch may hold, 1 to 100,000,000. A larger request runs alone. The default 0 stands for
+    /// 2,048 pairs on processors, so that intermediate results stay in their caches, and 1,000,000 on a GPU.
     /// </summary>
     [Range(0, 100_000_000)]
     public int MaxBatchPairs { get; set; }
 
-    /// <summary>Share of a batch's pairs that padding may take, 0 to 0.9. Default 0.15.</summary>
+    /// <summary>The share of a batch's pairs that may be padding, 0 to 0.9. Default 0.15.</summary>
     [Range(0, 0.9)]
     public double MaxPadding { get; set; } = 0.15;
 
-    /// <summary>Requests that may wait; one more is answered "overloaded". Default 256.</summary>
+    /// <summary>How many requests may wait for a batch, 1 to 1,000,000. One more is answered 429. Default 256.</summary>
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 256;
 
-    /// <summary>How long a request without a deadline of its own may wait, 1 ms to 60 s. Default 2 s.</summary>
+    /// <summary>How long a request without a deadline of its own may wait for a batch, 1 ms to 60 s. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -8,7 +8,7 @@ public sealed class ShopOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Shop";
 
-    /// <summary>Path of the <c>schema.json</c> that inputs and model versions are checked against.</summary>
+    /// <summary>The path of the <c>schema.json</c> that inputs and model versions are checked against. Standalone sets it itself.</summary>
     [Required]
     public string SchemaFile { get; set; } = "";
 }

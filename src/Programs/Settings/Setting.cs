@@ -31,7 +31,9 @@ public sealed class Setting
         get
         {
             RangeAttribute? range = _property.GetCustomAttribute<RangeAttribute>();
-            string? kind = RuleOf(_type) ?? (_property.IsDefined(typeof(RequiredAttribute)) ? "must not be empty" : null);
+            string? kind = RuleOf(_type) ?? (!IsText(_type) ? $"must be a list ({Name}:0, {Name}:1, …)"
+                : _property.IsDefined(typeof(RequiredAttribute)) ? "must not be empty"
+                : null);
             return range is null ? kind : $"{kind ?? "must be"} from {Text(range.Minimum)} to {Text(range.Maximum)}";
         }
     }
