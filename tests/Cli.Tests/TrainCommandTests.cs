@@ -145,6 +145,6 @@ public sealed class TrainCommandTests : IDisposable
             }
         };
         watcher.EnableRaisingEvents = true;
-        await seen.Task.WaitAsync(Cancellation);
+        await seen.Task.WaitAsync(Eventually.Timeout, Cancellation);
     }
 }

@@ -10,6 +10,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Standalone.Tests;
 
 /// <summary>The whole way on real input: import, train, evaluate, publish, serve, and rank through HTTP.</summary>
+[Trait("Category", "SharedData")]
 public sealed class OnlineRetailTests : IDisposable
 {
     private const double Floor = 0.80;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 
 namespace DinOrleans.TestMachine;
@@ -45,7 +46,7 @@ public static class Eventually
         }
         catch (TimeoutException) when (Stopwatch.GetElapsedTime(start) >= limit)
         {
-            throw new TimeoutException($"Waited {limit} until {phase}. Seen last: {last}");
+            throw new TimeoutException($"Waited {limit} until {phase}. Seen last: {Text(last)}");
         }
     }
 
@@ -53,4 +54,6 @@ public static class Eventually
     public static Task<T> BecomesAsync<T>(
         string phase, Func<T> look, Func<T, bool> condition, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         BecomesAsync(phase, () => Task.FromResult(look()), condition, timeout, cancellationToken);
+
+    private static string? Text(object? state) => state is IEnumerable and not string ? string.Join(", ", ((IEnumerable)state).Cast<object>()) : state?.ToString();
 }

@@ -1,30 +1,33 @@
 namespace DinOrleans.Contracts.Users;
 
-/// <summary>One user action on an item, for example a click.</summary>
+/// <summary>
+/// One thing that happened between a user and an item: the user did something, for example clicked, or the item was shown, which is an
+/// impression. The schema says which types are behaviours that make up the user's history, and which are only accepted for training.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.BehaviourEvent")]
 public sealed record BehaviourEvent
 {
-    /// <summary>Idempotency key within the user, 1 to 200 characters.</summary>
+    /// <summary>The id of the event, 1 to 200 characters. An id is applied once per user, so an event may be sent again.</summary>
     [Id(0)]
     public required string EventId { get; init; }
 
-    /// <summary>1 to 200 characters.</summary>
+    /// <summary>The user, 1 to 200 characters.</summary>
     [Id(1)]
     public required string UserId { get; init; }
 
-    /// <summary>1 to 200 characters; may be unknown to the catalogue.</summary>
+    /// <summary>The item, 1 to 200 characters. The catalogue need not know it.</summary>
     [Id(2)]
     public required string ItemId { get; init; }
 
-    /// <summary>An event type of the schema, for example "click".</summary>
+    /// <summary>An event type of the schema, for example "click" or "impression".</summary>
     [Id(3)]
     public required string Type { get; init; }
 
-    /// <summary>When the action happened, not when it arrived.</summary>
+    /// <summary>When it happened, not when the event was sent or arrived.</summary>
     [Id(4)]
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The ranking that showed the item, where there was one.</summary>
+    /// <summary>The id of the ranking that showed the item; null where there was none.</summary>
     [Id(5)]
     public string? RankingId { get; init; }
 

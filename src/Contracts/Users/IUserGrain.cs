@@ -1,45 +1,55 @@
 namespace DinOrleans.Contracts.Users;
 
-/// <summary>One user, keyed by user id: profile, behaviour sequence and the rankings made for them.</summary>
+/// <summary>One grain per user, keyed by the user's id. It holds the user's profile and history, and ranks for the user.</summary>
+/// <remarks>
+/// Each call fails with <see cref="InvalidInputException"/> where the key is not a user id, and with <see cref="InternalErrorException"/> where
+/// the system fails in a way that repeating the call does not mend.
+/// </remarks>
 [Alias("DinOrleans.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
-    /// <summary>Ranks candidates for this user with the active model, or by popularity before any model is active.</summary>
-    /// <exception cref="InvalidInputException">The query breaks a rule; nothing was scored.</exception>
-    /// <exception cref="OverloadedException">The scoring queue is full; try again after the stated time.</exception>
-    /// <exception cref="DeadlineExceededException">The time that the query said was left passed before it was scored.</exception>
+    /// <summary>
+    /// Ranks candidates for this user with the active model, or by popularity before any model is active. The ranking is logged for training
+    /// unless the silo's settings say otherwise. It does not wait for the log.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The query breaks a rule. Nothing was scored.</exception>
+    /// <exception cref="OverloadedException">The scoring queue is full. Try again after the stated time.</exception>
+    /// <exception cref="DeadlineExceededException">The time that was left passed before the ranking was scored.</exception>
+    /// <exception cref="StoreUnavailableException">The user's history or profile is not in memory and cannot be read now. Try again.</exception>
+    /// <exception cref="ModelVersionNotLoadedException">The silos do not hold the same active version now. Try again.</exception>
     [Alias("Rank")]
     Task<Ranking> RankAsync(RankQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Appends behaviours of this user. Returns after they are on disk; the next ranking uses them.
-    /// An event id already applied counts as a duplicate and changes nothing.
+    /// Appends events of this user, impressions among them. Returns when they are on disk. The next ranking uses those that are behaviours.
+    /// An event whose id was applied before counts as a duplicate and changes nothing.
     /// </summary>
-    /// <exception cref="InvalidInputException">An event breaks a rule; none was applied.</exception>
-    /// <exception cref="StoreUnavailableException">Whether the events were applied is not known; send them again.</exception>
+    /// <exception cref="InvalidInputException">An event breaks a rule. No event was applied.</exception>
+    /// <exception cref="StoreUnavailableException">It is not known whether the events were applied. Send them again.</exception>
     [Alias("Append"), ResponseTimeout(CallDeadlines.Usual)]
     Task<AppendResult> AppendAsync([Immutable] IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces the user's profile features.</summary>
-    /// <exception cref="InvalidInputException">A feature is unknown to the schema; the profile is unchanged.</exception>
-    /// <exception cref="StoreUnavailableException">Whether the profile was replaced is not known; send it again.</exception>
+    /// <summary>Replaces the user's profile. Returns when it is on disk. The next ranking uses it.</summary>
+    /// <exception cref="InvalidInputException">The profile breaks a rule, for example names a feature that the schema lacks. It was not replaced.</exception>
+    /// <exception cref="StoreUnavailableException">It is not known whether the profile was replaced. Send it again.</exception>
     [Alias("PutProfile"), ResponseTimeout(CallDeadlines.Usual)]
     Task PutProfileAsync(UserProfile profile, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// One page of everything held about the user: profile, behaviours with their event ids, and logged rankings. A page also ends where it
-    /// has as many bytes as an answer should have.
+    /// Reads one page of everything that is held about the user: the profile, the events with their ids and contexts, and the logged rankings.
+    /// A page may have fewer rows than its limit, because it also ends where it has as many bytes as an answer should have.
     /// </summary>
     /// <exception cref="InvalidInputException">The limit is out of range, or the place is not one that a page gave.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now. Try again.</exception>
     [Alias("GetPage"), ResponseTimeout(CallDeadlines.Usual)]
     Task<UserPage> GetAsync(UserPageQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes profile, behaviours with their event ids and contexts, and logged rankings, everywhere. Idempotent. Events that happened before
-    /// the erasure, or within the tolerance for clocks after it, are dropped from then on, however late they arrive.
+    /// Removes the profile, the events with their ids and contexts, and the logged rankings, from every store and from memory. A call that is
+    /// repeated does no harm. Events that happened before the erasure, or within the tolerance for clocks after it, are dropped from then on,
+    /// however late they arrive. So are rankings that were made before it and still wait to be logged.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The erasure may be incomplete; repeat it.</exception>
+    /// <exception cref="StoreUnavailableException">The erasure may be incomplete. Repeat it.</exception>
     [Alias("Erase"), ResponseTimeout(CallDeadlines.Usual)]
     Task EraseAsync(CancellationToken cancellationToken = default);
 }

@@ -29,6 +29,6 @@ public sealed record LoggedRanking
 
 /// <summary>An item that a ranking returned.</summary>
 /// <param name="ItemId">The item.</param>
-/// <param name="Score">Its ranking score.</param>
+/// <param name="Score">The score that it was ordered by: <see cref="RankedItem.Score"/>.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.Impression")]
 public readonly record struct Impression([property: Id(0)] string ItemId, [property: Id(1)] float Score);

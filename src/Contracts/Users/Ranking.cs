@@ -39,7 +39,7 @@ public sealed record Ranking
     [Id(6)]
     public long ScoreMicroseconds { get; init; }
 
-    /// <summary>Task names, in the order of <see cref="RankedItem.Scores"/>.</summary>
+    /// <summary>The names of the tasks, in the order of <see cref="RankedItem.Scores"/>. Empty where <see cref="Source"/> is popularity.</summary>
     [Id(7)]
     public required IReadOnlyList<string> Tasks { get; init; }
 
@@ -58,11 +58,17 @@ public readonly record struct RankedItem
     [Id(0)]
     public required string ItemId { get; init; }
 
-    /// <summary>The ranking score, 0..1.</summary>
+    /// <summary>
+    /// The score that the items are ordered by. It is 0..1 where it is a popularity or a product of task scores, which is what a schema without
+    /// <c>rankingScore</c> means. A <c>rankingScore</c> of the kind <c>sum</c> can be any finite number, also a negative one.
+    /// </summary>
     [Id(1)]
     public required float Score { get; init; }
 
-    /// <summary>Score of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>; <see cref="Ranking.ScoresAreProbabilities"/> says what it means.</summary>
+    /// <summary>
+    /// The score of each task, 0..1, in the order of <see cref="Ranking.Tasks"/>. <see cref="Ranking.ScoresAreProbabilities"/> says what it means.
+    /// Empty where <see cref="Ranking.Source"/> is popularity.
+    /// </summary>
     [Id(2)]
     public required ReadOnlyMemory<float> Scores { get; init; }
 
@@ -70,7 +76,10 @@ public readonly record struct RankedItem
     [Id(3)]
     public bool UnknownItem { get; init; }
 
-    /// <summary>Attention of each behaviour, oldest first; null unless asked for.</summary>
+    /// <summary>
+    /// The attention weight of each behaviour, oldest first. Null where the query did not ask for it, where the ranking is by popularity, and
+    /// where the model has no attention.
+    /// </summary>
     [Id(4)]
     public IReadOnlyList<BehaviourAttention>? Attention { get; init; }
 }

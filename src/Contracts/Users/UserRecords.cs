@@ -35,7 +35,7 @@ public sealed record UserPageQuery([property: Id(0)] int Limit = InputLimits.Pag
 /// </summary>
 /// <param name="UserId">The user.</param>
 /// <param name="Profile">The profile.</param>
-/// <param name="Behaviours">The page's behaviours.</param>
+/// <param name="Behaviours">The page's events, impressions among them.</param>
 /// <param name="Rankings">The page's rankings.</param>
 /// <param name="Next">Where the next page starts; null where this is the last page.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.UserPage")]

@@ -14,6 +14,8 @@ internal static class ContractTypes
 
     public static IReadOnlyList<Type> Records { get; } = [.. Public.Where(IsRecord)];
 
+    public static IReadOnlyList<Type> Enums { get; } = [.. Public.Where(t => t.IsEnum)];
+
     /// <summary>Every type that the serializer writes: records, exceptions and surrogates.</summary>
     public static IReadOnlyList<Type> Written { get; } =
         [.. Records, .. Exceptions, .. Public.Where(t => t.Name.EndsWith("Surrogate", StringComparison.Ordinal))];

@@ -40,6 +40,7 @@ public sealed class AmazonBeautyImporterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "SharedData")]
     public void Import_RealData_LastItemsAreThePositivesOfTheTest()
     {
         string source = SharedData.Require("amazon-beauty/Beauty.txt");

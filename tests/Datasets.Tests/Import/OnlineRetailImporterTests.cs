@@ -81,6 +81,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "SharedData")]
     public void Import_RealData_LastItemsAreThePositivesOfTheTest()
     {
         string source = SharedData.Require("online-retail/online_retail.csv.gz");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 
@@ -47,13 +48,16 @@ public sealed class AdmissionTests(GatewayFixture gateway)
         await connection.SendHeadAsync(method, path, "Content-Length: 100");
         await connection.SendAsync("{");
         Task<string> answer = connection.ReceiveAsync();
-        while (!answer.IsCompleted)
-        {
-            // The clock of the body starts when the head has been read, which cannot be seen from here.
-            time.Advance(TimeSpan.FromSeconds(2));
-            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation));
-        }
-
+        await Eventually.BecomesAsync(
+            "the body is given up",
+            () =>
+            {
+                // The clock of the body starts when the head has been read, which cannot be seen from here.
+                time.Advance(TimeSpan.FromSeconds(2));
+                return answer.IsCompleted;
+            },
+            completed => completed,
+            cancellationToken: Cancellation);
         string head = await answer;
         Assert.StartsWith("HTTP/1.1 408", head, StringComparison.Ordinal);
         Assert.Contains("Connection: close", head, StringComparison.Ordinal);
@@ -67,7 +71,7 @@ public sealed class AdmissionTests(GatewayFixture gateway)
         TaskCompletionSource reached = gateway.Script.Hangs["writes"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task<HttpResponseMessage> inHand = PostAsync(narrow, "/v1/events", Event("writes", padding: 700_000), leaves.Token);
-        await reached.Task.WaitAsync(Cancellation);
+        await reached.Task.WaitAsync(Eventually.Timeout, Cancellation);
 
         using HttpResponseMessage refused = await PostAsync(narrow, "/v1/events", Event("waits", padding: 700_000));
         Assert.Empty(await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.TooManyRequests));

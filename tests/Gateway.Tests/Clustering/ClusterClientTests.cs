@@ -4,12 +4,14 @@ using System.Net.Sockets;
 using System.Text;
 using DinOrleans.Gateway.Clustering;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DinOrleans.Gateway.Tests.Clustering;
 
@@ -26,11 +28,11 @@ public sealed class ClusterClientTests
         using var waits = new WaitRecorder();
         await using WebApplication gateway = Gateway(gatewayPort, waits);
         Task started = gateway.StartAsync(Cancellation);
-        await waits.First.WaitAsync(Cancellation);
+        await waits.First.WaitAsync(Eventually.Timeout, Cancellation);
 
         using IHost silo = Silo(siloPort, gatewayPort);
         await silo.StartAsync(Cancellation);
-        await started;
+        await started.WaitAsync(Eventually.Timeout, Cancellation);
 
         using var http = new HttpClient { BaseAddress = new Uri(gateway.Urls.First()) };
         using var body = new StringContent("""{"userId":"u","candidates":[{"itemId":"a"}]}""", Encoding.UTF8, "application/json");
@@ -81,20 +83,15 @@ public sealed class ClusterClientTests
 
         public Task First => _first.Task;
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) => categoryName == typeof(FirstConnection).FullName ? this : NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (formatter(state, exception).StartsWith("Waits for a silo", StringComparison.Ordinal))
-            {
-                _first.TrySetResult();
-            }
-        }
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _first.TrySetResult();
 
         public void Dispose()
         {

@@ -27,6 +27,7 @@ public sealed class PlaygroundTests(GatewayFixture gateway)
     }
 
     [Fact]
+    [Trait("Category", "Chromium")]
     public async Task Page_InABrowser_RanksExplainsAndSendsAnEvent()
     {
         await using BrowserPage browser = await OpenAsync();
@@ -51,6 +52,7 @@ public sealed class PlaygroundTests(GatewayFixture gateway)
     }
 
     [Fact]
+    [Trait("Category", "Chromium")]
     public async Task Page_InABrowser_ShowsProblemDetails()
     {
         await using BrowserPage browser = await OpenAsync("?user=visitor&items=a,a");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using DinOrleans.Contracts;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
 
 namespace DinOrleans.Gateway.Tests.Problems;
@@ -112,13 +113,14 @@ public sealed class ProblemTests(GatewayFixture gateway)
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var body = new StringContent("""{"userId":"leaves","candidates":[{"itemId":"a"}]}""", Encoding.UTF8, "application/json");
         Task<HttpResponseMessage> answer = gateway.Http.PostAsync("/v1/rank", body, leaves.Token);
-        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(Eventually.Timeout, TestContext.Current.CancellationToken);
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
-        while (await gateway.Script.Cancelled.Reader.ReadAsync(TestContext.Current.CancellationToken) != "leaves")
-        {
-        }
-
+        await Eventually.BecomesAsync(
+            "the call of the one who left is cancelled",
+            () => gateway.Script.Cancelled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask(),
+            user => user == "leaves",
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(gateway.Logs.Lines);
     }
 

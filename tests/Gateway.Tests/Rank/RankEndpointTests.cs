@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
 
 namespace DinOrleans.Gateway.Tests.Rank;
@@ -175,7 +176,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
     {
         TaskCompletionSource reached = gateway.Script.Hangs["hangs"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<HttpResponseMessage> answer = gateway.SendAsync(HttpMethod.Post, "/v1/rank", $$"""{"userId":"hangs",{{Candidates}}}""", ("X-Deadline-Ms", "50"));
-        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(Eventually.Timeout, TestContext.Current.CancellationToken);
         gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
         using HttpResponseMessage response = await answer;
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout));
@@ -186,7 +187,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
     {
         TaskCompletionSource reached = gateway.Script.Hangs["frozen"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<HttpResponseMessage> answer = gateway.PostAsync("/v1/rank", $$"""{"userId":"frozen",{{Candidates}}}""");
-        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(Eventually.Timeout, TestContext.Current.CancellationToken);
         gateway.Time.Advance(TimeSpan.FromSeconds(5));
         using HttpResponseMessage response = await answer;
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, HttpStatusCode.ServiceUnavailable));
@@ -200,7 +201,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         using var http = new HttpClient { BaseAddress = new Uri(narrow.Urls.First()) };
         TaskCompletionSource reached = gateway.Script.Hangs["in hand"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<HttpResponseMessage> inHand = RankAsync(http, "in hand", ("X-Deadline-Ms", "50"));
-        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(Eventually.Timeout, TestContext.Current.CancellationToken);
 
         using HttpResponseMessage refused = await RankAsync(http, "one more");
         Assert.Empty(await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.TooManyRequests));

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -38,11 +39,11 @@ public sealed class InputSchemaCacheTests(GatewayFixture gateway) : IDisposable
         await cache.GetAsync(Cancellation);
         gateway.Script.AnswerSchema = () => Wider;
         _time.Advance(TimeSpan.FromSeconds(10));
-        while ((await cache.GetAsync(Cancellation)).EventTypes.Count < Wider.EventTypes.Count)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.BecomesAsync(
+            "the cache has what changed",
+            async () => (await cache.GetAsync(Cancellation)).EventTypes,
+            types => types.SequenceEqual(Wider.EventTypes),
+            cancellationToken: Cancellation);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class InputSchemaCacheTests(GatewayFixture gateway) : IDisposable
         };
         _time.Advance(TimeSpan.FromSeconds(10));
         await cache.GetAsync(Cancellation);
-        await failed.Task.WaitAsync(Cancellation);
+        await failed.Task.WaitAsync(Eventually.Timeout, Cancellation);
         Assert.Equal(ShopScript.Schema.EventTypes, (await cache.GetAsync(Cancellation)).EventTypes);
     }
 

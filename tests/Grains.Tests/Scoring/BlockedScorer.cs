@@ -1,4 +1,5 @@
 using DinOrleans.Grains.Scoring;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Grains.Tests.Scoring;
 
@@ -21,7 +22,8 @@ internal sealed class BlockedScorer(IScorer inner) : IScorer
     }
 
     /// <summary>Waits until a batch is being scored.</summary>
-    public Task EnteredAsync(CancellationToken cancellationToken) => _entered.WaitAsync(cancellationToken);
+    public async Task EnteredAsync(CancellationToken cancellationToken) =>
+        Assert.True(await _entered.WaitAsync(Eventually.Timeout, cancellationToken), "No batch was scored.");
 
     public void Allow(int batches) => _permits.Release(batches);
 

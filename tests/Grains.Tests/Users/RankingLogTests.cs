@@ -4,6 +4,7 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -66,13 +67,7 @@ public sealed class RankingLogTests : IDisposable
         log.Add("u", Query, Ranking(0));
         log.Add("u", Query, Ranking(1));
 
-        IReadOnlyList<LoggedRanking> logged = [];
-        while (logged.Count == 0)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            logged = await LoggedAsync();
-        }
-
+        IReadOnlyList<LoggedRanking> logged = await LoggedAsync(atLeast: 1);
         Assert.Equal(["r0", "r1"], logged.Select(r => r.RankingId));
         await log.StopAsync(Cancellation);
     }
@@ -92,12 +87,7 @@ public sealed class RankingLogTests : IDisposable
         Assert.InRange(_dropped, 7, 9);
         long dropped = _dropped;
         await log.StartAsync(Cancellation);
-        while ((await LoggedAsync()).Count < 10 - dropped)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            Cancellation.ThrowIfCancellationRequested();
-        }
-
+        await LoggedAsync(atLeast: 10 - dropped);
         log.Add("u", Query, Ranking(1));
         await log.StopAsync(Cancellation);
         Assert.Equal(dropped, _dropped);
@@ -167,6 +157,17 @@ public sealed class RankingLogTests : IDisposable
             new RankedItem { ItemId = "b", Score = 0.25f, Scores = (float[])[0.25f] },
         ],
     };
+
+    /// <summary>Lets time pass until the log has written so many rankings. It may start to wait only after its clock was moved.</summary>
+    private Task<IReadOnlyList<LoggedRanking>> LoggedAsync(long atLeast) => Eventually.BecomesAsync(
+        $"{atLeast} rankings are written",
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return LoggedAsync();
+        },
+        logged => logged.Count >= atLeast,
+        cancellationToken: Cancellation);
 
     private async Task<IReadOnlyList<LoggedRanking>> LoggedAsync() =>
         [.. (await Impressions.ReadAfterAsync("u", default, 100, Cancellation)).Select(r => r.Row)];

@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.Durability;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Clustering;
 
 /// <summary>Servers in processes of their own that are one cluster through PostgreSQL.</summary>
+[Trait("Category", "PostgreSql")]
 public sealed class ClusterTests
 {
     private const int Users = 20;
@@ -33,11 +35,7 @@ public sealed class ClusterTests
 
         using HttpResponseMessage put = await first.Http.PutAsJsonAsync("/v1/items", new { items = new[] { new { itemId = "brand-new", features = new { } } } }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
-        while (await IsUnknownAsync(second.Http, "brand-new"))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-        }
-
+        await Eventually.BecomesAsync("both know the item", () => IsUnknownAsync(second.Http, "brand-new"), unknown => !unknown, cancellationToken: Cancellation);
         await first.KillAsync(Cancellation);
         foreach (string user in users)
         {
@@ -57,12 +55,12 @@ public sealed class ClusterTests
             int acknowledged = 0;
             using var loading = new CancellationTokenSource();
             Task load = Task.WhenAll(clients.Select(c => Task.Run(() => c.PostAsync(server.Http, () => Interlocked.Increment(ref acknowledged), loading.Token))));
-            while (Volatile.Read(ref acknowledged) < 100)
-            {
-                Assert.False(load.IsFaulted, load.Exception?.ToString());
-                await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
-            }
-
+            await Eventually.BecomesAsync(
+                "enough events are acknowledged",
+                () => (Acknowledged: Volatile.Read(ref acknowledged), Failure: load.Exception),
+                state => state.Acknowledged >= 100 || state.Failure is not null,
+                cancellationToken: Cancellation);
+            Assert.False(load.IsFaulted, load.Exception?.ToString());
             cluster.Server.Stop();
             await load;
 
@@ -79,10 +77,7 @@ public sealed class ClusterTests
             await server.WaitAsync("/health/ready", body => body.Contains("\"writes\":true", StringComparison.Ordinal), Cancellation);
             foreach (EventClient client in clients)
             {
-                while (!await client.TryPostAsync(server.Http, Cancellation))
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-                }
+                await Eventually.BecomesAsync("events are accepted again", () => client.TryPostAsync(server.Http, Cancellation), done => done, cancellationToken: Cancellation);
             }
 
             await ResumedAsync(() => HistoryLengthAsync(server.Http, "away-0", cluster));
@@ -120,16 +115,23 @@ public sealed class ClusterTests
     /// <summary>Calls until the cluster has found out what is gone, which it answers with 503 meanwhile.</summary>
     private static async Task<T> ResumedAsync<T>(Func<Task<T>> call)
     {
-        while (true)
-        {
-            try
+        T answer = default!;
+        await Eventually.BecomesAsync<HttpRequestException?>(
+            "the cluster answers again",
+            async () =>
             {
-                return await call();
-            }
-            catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-            }
-        }
+                try
+                {
+                    answer = await call();
+                    return null;
+                }
+                catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.ServiceUnavailable)
+                {
+                    return e;
+                }
+            },
+            failure => failure is null,
+            cancellationToken: Cancellation);
+        return answer;
     }
 }

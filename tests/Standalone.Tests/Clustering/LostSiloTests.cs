@@ -6,6 +6,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Standalone.Tests.Clustering;
 
 /// <summary>Silos that hang or die. With Orleans' own settings a frozen one held the cluster up for a minute, and rows of dead ones a start for 90 s.</summary>
+[Trait("Category", "PostgreSql")]
 public sealed class LostSiloTests
 {
     private const int Users = 40;

@@ -6,6 +6,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Standalone.Tests.Durability;
 
 /// <summary>A server on a disk that runs full keeps what it acknowledged, says that it takes no more, and goes on when there is room.</summary>
+[Trait("Category", "Root")]
 public sealed class FullDiskTests : IDisposable
 {
     private const int DiskMegabytes = 24;

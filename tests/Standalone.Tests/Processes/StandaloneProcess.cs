@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Processes;
 
 /// <summary>A standalone server as a process of its own.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(10);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -58,46 +61,34 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Asks until the answer is as wanted.</summary>
+    /// <summary>Asks until the answer is as wanted, and waits as long as a first start may train on a busy machine.</summary>
     /// <exception cref="InvalidOperationException">The process ended.</exception>
+    /// <exception cref="TimeoutException">The message has the answer seen last and what the server wrote.</exception>
     public async Task WaitAsync(string path, Func<string, bool> condition, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The server ended with code {_process.ExitCode}: {Output}");
-            }
-
-            try
-            {
-                using HttpResponseMessage answer = await Http.GetAsync(path, cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.OK && condition(await answer.Content.ReadAsStringAsync(cancellationToken)))
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            await Eventually.BecomesAsync(
+                $"the answer to {path} is as wanted",
+                () => GetAsync(path, cancellationToken),
+                answer => answer.Status == HttpStatusCode.OK && condition(answer.Body),
+                StartWithin,
+                cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{Output}", e);
         }
     }
 
     /// <summary>Waits for a line of its output.</summary>
+    /// <exception cref="InvalidOperationException">The process ended.</exception>
     public async Task<string> LineAsync(string start, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            if (Output.Split('\n').FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal)) is { } line)
-            {
-                return line.Trim();
-            }
+        string output = await Eventually.BecomesAsync($"a line starts with \"{start}\"", RunningOutput, text => Line(text) is not null, cancellationToken: cancellationToken);
+        return Line(output)!;
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
+        string? Line(string text) => text.Split('\n').FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal))?.Trim();
     }
 
     /// <summary>Ends it without warning.</summary>
@@ -126,6 +117,24 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    /// <returns>The answer, or why there was none: a server that starts does not listen yet.</returns>
+    private async Task<(HttpStatusCode? Status, string Body)> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        RunningOutput();
+        try
+        {
+            using HttpResponseMessage answer = await Http.GetAsync(path, cancellationToken);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private string RunningOutput() =>
+        _process.HasExited ? throw new InvalidOperationException($"The server ended with code {_process.ExitCode}: {Output}") : Output;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using DinOrleans.Programs;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,7 +64,7 @@ public sealed class ServerProgramTests
         });
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await program.RunAsync(arguments, output, error).WaitAsync(Cancellation);
+        int code = await program.RunAsync(arguments, output, error).WaitAsync(Eventually.Timeout, Cancellation);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Starting;
 
@@ -90,12 +91,9 @@ public sealed class StartTests : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         try
         {
-            while (!reached())
-            {
-                Assert.False(process.HasExited, "The server ended before it was stopped.");
-                await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
-            }
-
+            await Eventually.BecomesAsync(
+                "the start has come so far", () => (HasEnded: process.HasExited, IsReached: reached()), state => state.HasEnded || state.IsReached, cancellationToken: Cancellation);
+            Assert.False(process.HasExited, "The server ended before it was stopped.");
             using Process kill = Process.Start("kill", ["-TERM", Text(process.Id)]);
             await process.WaitForExitAsync(Cancellation);
         }

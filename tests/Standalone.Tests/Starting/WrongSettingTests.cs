@@ -116,6 +116,7 @@ public sealed class WrongSettingTests : IDisposable
         "Silo:ConnectionString names a database that cannot be used");
 
     [Fact]
+    [Trait("Category", "PostgreSql")]
     public async Task RunAsync_WhereThereIsNoSuchDatabase_NamesItsSetting()
     {
         using PostgresServer? server = PostgresServer.TryStart(out string whyNot);

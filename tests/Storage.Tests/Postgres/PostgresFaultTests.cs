@@ -15,6 +15,7 @@ using Npgsql;
 namespace DinOrleans.Storage.Tests.Postgres;
 
 /// <summary>A cluster's stores when the server goes away, and when several processes write at once.</summary>
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresFaultTests(SharedServer shared)
 {
     private const int Callers = 8;
@@ -36,7 +37,8 @@ public sealed class PostgresFaultTests(SharedServer shared)
             Task<int>[] callers = [.. Enumerable.Range(0, Callers).Select(user => AppendUntilAwayAsync(log, $"r{round}u{user}", acknowledged, user))];
 
             // Some writes are acknowledged, others under way, when the server goes.
-            await UntilAsync(() => acknowledged.Sum(calls => Volatile.Read(ref calls)) > 50 * Callers);
+            await Eventually.BecomesAsync(
+                "some writes are acknowledged", () => acknowledged.Sum(calls => Volatile.Read(ref calls)), count => count > 50 * Callers, cancellationToken: Cancellation);
             server.Stop();
             int[] done = await Task.WhenAll(callers);
             await Assert.ThrowsAsync<StoreUnavailableException>(() => log.ReadRecentAsync("u", null, 10, Cancellation));
@@ -316,15 +318,6 @@ public sealed class PostgresFaultTests(SharedServer shared)
 
     /// <summary>A connection that broke while it was idle is found out by its next use.</summary>
     private static Task<T> ResumedAsync<T>(Func<Task<T>> call) => Resumption.ResumedAsync(call, Cancellation);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     private static BehaviourEvent[] Events(string user, int call) => [.. Enumerable.Range(call * EventsACall, EventsACall).Select(n => Event(user, n))];
 

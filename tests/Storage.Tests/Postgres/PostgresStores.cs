@@ -31,6 +31,7 @@ public sealed class PostgresStores(SharedServer server)
     }
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresBehaviourLogTests(SharedServer server) : BehaviourLogTests
 {
     private readonly PostgresStores _stores = new(server);
@@ -40,6 +41,7 @@ public sealed class PostgresBehaviourLogTests(SharedServer server) : BehaviourLo
     protected override Task RemoveAsync() => Task.CompletedTask;
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresItemStoreTests(SharedServer server) : ItemStoreTests
 {
     private readonly PostgresStores _stores = new(server);
@@ -49,6 +51,7 @@ public sealed class PostgresItemStoreTests(SharedServer server) : ItemStoreTests
     protected override Task RemoveAsync() => Task.CompletedTask;
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresProfileStoreTests(SharedServer server) : ProfileStoreTests
 {
     private readonly PostgresStores _stores = new(server);
@@ -58,6 +61,7 @@ public sealed class PostgresProfileStoreTests(SharedServer server) : ProfileStor
     protected override Task RemoveAsync() => Task.CompletedTask;
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresRegistryStoreTests(SharedServer server) : RegistryStoreTests
 {
     private readonly PostgresStores _stores = new(server);
@@ -67,6 +71,7 @@ public sealed class PostgresRegistryStoreTests(SharedServer server) : RegistrySt
     protected override Task RemoveAsync() => Task.CompletedTask;
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresImpressionLogTests(SharedServer server) : ImpressionLogTests
 {
     private readonly PostgresStores _stores = new(server);
@@ -76,6 +81,7 @@ public sealed class PostgresImpressionLogTests(SharedServer server) : Impression
     protected override Task RemoveAsync() => Task.CompletedTask;
 }
 
+[Trait("Category", "PostgreSql")]
 public sealed class PostgresRetentionTests(SharedServer server) : RetentionTests
 {
     private readonly PostgresStores _stores = new(server);

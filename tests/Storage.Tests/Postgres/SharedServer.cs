@@ -5,20 +5,24 @@ using DinOrleans.TestMachine;
 
 namespace DinOrleans.Storage.Tests.Postgres;
 
-/// <summary>The server that the tests share; each has a database of its own.</summary>
+/// <summary>The server that the tests share; each has a database of its own. It starts with the first test that needs it.</summary>
 public sealed class SharedServer : IDisposable
 {
-    private readonly string _whyNot;
-    private readonly PostgresServer? _server;
-
-    public SharedServer() => _server = PostgresServer.TryStart(out _whyNot);
+    private readonly Lazy<(PostgresServer? Server, string WhyNot)> _start = new(() => (PostgresServer.TryStart(out string whyNot), whyNot));
 
     /// <summary>Makes an empty database, or skips the test where there is no server.</summary>
     public string CreateDatabase()
     {
-        Assert.SkipWhen(_server is null, _whyNot);
-        return _server.CreateDatabase();
+        (PostgresServer? server, string whyNot) = _start.Value;
+        Assert.SkipWhen(server is null, whyNot);
+        return server.CreateDatabase();
     }
 
-    public void Dispose() => _server?.Dispose();
+    public void Dispose()
+    {
+        if (_start.IsValueCreated)
+        {
+            _start.Value.Server?.Dispose();
+        }
+    }
 }

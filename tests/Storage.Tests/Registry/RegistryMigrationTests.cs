@@ -51,6 +51,7 @@ public sealed class RegistryMigrationTests(SharedServer server)
     [InlineData(true, "null", "a", null)]
     [InlineData(false, "null", null, "b")]
     [InlineData(false, "\"is damaged\"", null, null)]
+    [Trait("Category", "PostgreSql")]
     public async Task ReadAsync_PostgresOfAnOlderProgram_KeepsWhatWasActiveOrOnItsWay(bool isActive, string refused, string? active, string? target)
     {
         string database = server.CreateDatabase();

@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Retention;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -108,13 +109,8 @@ public abstract class RetentionTests : StoreTests
     private async Task<IReadOnlyList<string>> AllAsync() => await Log.ReadAllAsync(Cancellation).Select(e => e.EventId).ToListAsync(Cancellation);
 
     /// <summary>The service works on its own: it is asked after until it is done.</summary>
-    private async Task WaitForAsync(string[] left)
-    {
-        while (!(await AllAsync()).SequenceEqual(left))
-        {
-            Cancellation.ThrowIfCancellationRequested();
-        }
-    }
+    private async Task WaitForAsync(string[] left) => await Eventually.BecomesAsync(
+        $"{string.Join(", ", left)} are left", AllAsync, ids => ids.SequenceEqual(left), cancellationToken: Cancellation);
 
     private async Task<long> PassAsync(RetentionOptions options)
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DinOrleans.Storage.Tests.Sqlite;
 
 /// <summary>The embedded stores on a disk that runs full.</summary>
+[Trait("Category", "Root")]
 public sealed class FullDiskTests
 {
     private const int DiskMegabytes = 8;
