@@ -18,7 +18,7 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
     public const int Users = 20_000;
 
     /// <summary>The plain server's model: activation unit 80-40-1, top 200-80-1, sigmoid between layers.</summary>
-    public const string ModelOptions = """{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "sigmoid" }""";
+    public const string ModelOptions = """{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "sigmoid", "softmax": false }""";
 
     private const int Dimension = 64;
     private const string Click = "click";

@@ -11,7 +11,7 @@ namespace DinOrleans.Benchmarks.Train;
 internal sealed class Contestant(string name, int rows, int steps, Turns turns, int place, TrainerOptions options) : ITrainingData
 {
     private const double BytesAMiB = 1 << 20;
-    private const string Network = """{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "sigmoid", "useBias": false }""";
+    private const string Network = """{ "attentionUnits": [80, 40], "topUnits": [200, 80], "activation": "sigmoid", "softmax": false, "useBias": false }""";
 
     private readonly TrainingShop _shop = new(rows, steps);
     private readonly List<double> _stepSeconds = [];
