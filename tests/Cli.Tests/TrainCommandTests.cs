@@ -14,6 +14,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Train_InterruptedByCtrlC_SavesSaysHowToResumeAndResumes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C to a whole console, this test's own process with it.");
@@ -89,6 +90,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Train_ResumedOnAChangedDataset_IsRefusedNamingTheDataset()
     {
         new SampleShopGenerator(new() { Users = 60, Items = 120, Topics = 10, RankingsPerUser = 4, Days = 30 }).Write(_folder["shop"], Cancellation);

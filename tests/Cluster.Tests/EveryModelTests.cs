@@ -6,6 +6,7 @@ using DinOrleans.TestShop;
 
 namespace DinOrleans.Cluster.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class EveryModelTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

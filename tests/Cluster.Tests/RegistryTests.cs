@@ -186,6 +186,7 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task PublishAsync_MoreVersionsThanAreKept_RemovesTheOldestButNotTheOneBefore()
     {
         await using ShopCluster shop = await StartAsync(o => o.Keep = 2);

@@ -11,6 +11,7 @@ namespace DinOrleans.Standalone.Tests;
 
 /// <summary>The whole way on real input: import, train, evaluate, publish, serve, and rank through HTTP.</summary>
 [Trait("Category", "SharedData")]
+[Trait("Category", "Slow")]
 public sealed class OnlineRetailTests : IDisposable
 {
     private const double Floor = 0.80;

@@ -17,7 +17,7 @@ public sealed class PublishTests : IDisposable
         await using (StandaloneProcess server = await StartAsync(first))
         {
             await ServesAsync(server, first);
-            Assert.Equal(0, await server.InterruptAsync(Cancellation));
+            Assert.True(await server.InterruptAsync(Cancellation) == 0, server.Output);
         }
 
         await using (StandaloneProcess server = await StartAsync(second))
@@ -26,7 +26,7 @@ public sealed class PublishTests : IDisposable
             using HttpResponseMessage back = await server.Http.PostAsJsonAsync($"/v1/models/{Path.GetFileName(first)}/activate", new { }, Cancellation);
             back.EnsureSuccessStatusCode();
             await ServesAsync(server, first);
-            Assert.Equal(0, await server.InterruptAsync(Cancellation));
+            Assert.True(await server.InterruptAsync(Cancellation) == 0, server.Output);
         }
 
         await using StandaloneProcess last = await StartAsync(second);

@@ -6,6 +6,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Standalone.Tests;
 
 /// <summary>The first command of the README: the sample shop, from nothing to a ranking by a trained model, and the second start.</summary>
+[Trait("Category", "Slow")]
 public sealed class SampleShopTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sample-shop-").FullName;

@@ -28,23 +28,27 @@ public sealed partial class ShopStartup(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The silo may stop before this service is told to: the host says first that all of it stops.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            await StartedAsync(stoppingToken).ConfigureAwait(false);
-            long loaded = await loader.LoadAsync(stoppingToken).ConfigureAwait(false);
+            await StartedAsync(stopping.Token).ConfigureAwait(false);
+            long loaded = await loader.LoadAsync(stopping.Token).ConfigureAwait(false);
             if (loaded > 0)
             {
                 Console.WriteLine($"Loaded {loaded:N0} events from {folders.Dataset}.");
             }
 
-            await PublishAsync(grains.GetGrain<IModelRegistryGrain>(0), stoppingToken).ConfigureAwait(false);
+            await PublishAsync(grains.GetGrain<IModelRegistryGrain>(0), stopping.Token).ConfigureAwait(false);
             Console.WriteLine();
             Console.WriteLine("Rank candidates for a user:");
-            Console.WriteLine(await example.CurlAsync(stoppingToken).ConfigureAwait(false));
+            Console.WriteLine(await example.CurlAsync(stopping.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (stopping.IsCancellationRequested)
         {
+            // What is cut short may fail in any way, a call of the silo that has stopped among them.
             LogStopped();
+            LogCutShort(e);
         }
     }
 
@@ -149,6 +153,9 @@ public sealed partial class ShopStartup(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No first version was trained")]
     private partial void LogNotTrained(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The stop cut the preparation of the shop short")]
+    private partial void LogCutShort(Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped before the first version was published; the next start goes on")]
     private partial void LogStopped();

@@ -9,6 +9,7 @@ namespace DinOrleans.Standalone.Tests.Clustering;
 
 /// <summary>Servers in processes of their own that are one cluster through PostgreSQL.</summary>
 [Trait("Category", "PostgreSql")]
+[Trait("Category", "Slow")]
 public sealed class ClusterTests
 {
     private const int Users = 20;

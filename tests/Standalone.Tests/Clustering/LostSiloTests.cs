@@ -7,6 +7,7 @@ namespace DinOrleans.Standalone.Tests.Clustering;
 
 /// <summary>Silos that hang or die. With Orleans' own settings a frozen one held the cluster up for a minute, and rows of dead ones a start for 90 s.</summary>
 [Trait("Category", "PostgreSql")]
+[Trait("Category", "Slow")]
 public sealed class LostSiloTests
 {
     private const int Users = 40;

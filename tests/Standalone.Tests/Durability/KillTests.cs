@@ -3,6 +3,7 @@ using DinOrleans.Standalone.Tests.Processes;
 namespace DinOrleans.Standalone.Tests.Durability;
 
 /// <summary>A server that is killed under load keeps what it acknowledged.</summary>
+[Trait("Category", "Slow")]
 public sealed class KillTests : IDisposable
 {
     private const int Rounds = 20;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace DinOrleans.Standalone.Tests.Models;
 
 /// <summary>The silo of the model registry is killed at each step of a publish and of an activation; the cluster comes to rest.</summary>
+[Trait("Category", "Slow")]
 public sealed class RegistryKillTests
 {
     /// <summary>When the silo is killed.</summary>

@@ -24,6 +24,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task AppendAsync_ServerStoppedAndStarted_FailsRetryablyLosesNothingAndResumes()
     {
         using PostgresServer? server = PostgresServer.TryStart(out string whyNot);
@@ -179,6 +180,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task ReadRecentAsync_ServerAway_TellsNothingOfWhereItIs()
     {
         using PostgresServer? server = PostgresServer.TryStart(out string whyNot);

@@ -15,6 +15,7 @@ public sealed class RepeatedTrainingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task RunAsync_TheSameTrainingSeveralTimes_GivesTheSameBits()
     {
         TrainingLog log = LogOf.Random(users: 150, items: 80, maxLength: 20);

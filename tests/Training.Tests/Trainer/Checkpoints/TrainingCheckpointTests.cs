@@ -79,6 +79,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Fit_StepsInPartsInterruptedAndResumed_GivesTheSameBits()
     {
         var ragged = new TinyShop(seed: 1, ragged: true);
