@@ -15,7 +15,7 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
 
     /// <summary>Logs a failure.</summary>
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
-    /// <param name="cause">Why.</param>
+    /// <param name="cause">What went wrong.</param>
     /// <param name="isTemporary">True where the same call may succeed later.</param>
     /// <returns>What the caller is told.</returns>
     public Exception Of(string done, Exception cause, bool isTemporary)

@@ -64,7 +64,7 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
 
     /// <summary>Logs why something failed.</summary>
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
-    /// <param name="cause">Why.</param>
+    /// <param name="cause">What went wrong.</param>
     /// <returns>What the caller is told.</returns>
     internal Exception Failed(string done, Exception cause) =>
         _errors.Of(done, SqliteFault.IsDamage(cause) ? Damaged(cause.Message, cause) : cause, SqliteFault.IsTemporary(cause));
