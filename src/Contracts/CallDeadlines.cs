@@ -10,5 +10,5 @@ public static class CallDeadlines
     /// A ranking, which says itself how long it is of use (<see cref="Users.RankQuery.TimeLeft"/>): the most that one may say, and time for the
     /// answer. Hosts set it as the response timeout of their Orleans client, since it has no constant one.
     /// </summary>
-    public static TimeSpan LongestRanking { get; } = Validation.InputLimits.RankingTimeLeft + TimeSpan.FromSeconds(5);
+    public static TimeSpan LongestRanking { get; } = InputLimits.RankingTimeLeft + TimeSpan.FromSeconds(5);
 }

@@ -133,9 +133,10 @@ public sealed class RegistryTests
         await using ShopCluster shop = await ShopCluster.StartAsync();
         string version = await shop.PublishAsync();
         string silo = shop.Silos[0].SiloAddress.ToParsableString();
-        var rogue = new SiloModelReport(silo, null, [], new Dictionary<string, string> { [version] = "rogue says no" });
-        await Assert.ThrowsAsync<InvalidInputException>(() => shop.Registry.ReportAsync(rogue, Cancellation));
-        await Assert.ThrowsAsync<InvalidInputException>(() => shop.Registry.ReportAsync(rogue with { Silo = "10.6.6.6:1@1" }, Cancellation));
+        var rogue = new SiloModels(silo, null, [], new Dictionary<string, string> { [version] = "rogue says no" });
+        ISiloModelsGrain registry = shop.Client.GetGrain<ISiloModelsGrain>(0);
+        await Assert.ThrowsAsync<InvalidInputException>(() => registry.ReportAsync(rogue, Cancellation));
+        await Assert.ThrowsAsync<InvalidInputException>(() => registry.ReportAsync(rogue with { Silo = "10.6.6.6:1@1" }, Cancellation));
         Assert.All((await shop.Registry.GetAsync(Cancellation)).Silos, s => Assert.Equal(silo, s.Silo));
     }
 
@@ -145,8 +146,8 @@ public sealed class RegistryTests
         await using ShopCluster shop = await ShopCluster.StartAsync();
         string version = await shop.PublishAsync();
         IGrainFactory insideASilo = shop.Service<IGrainFactory>(0);
-        var stranger = new SiloModelReport("10.6.6.6:1@1", null, [], new Dictionary<string, string> { [version] = "no" });
-        ModelAssignment assignment = await insideASilo.GetGrain<IModelRegistryGrain>(0).ReportAsync(stranger, Cancellation);
+        var stranger = new SiloModels("10.6.6.6:1@1", null, [], new Dictionary<string, string> { [version] = "no" });
+        ModelAssignment assignment = await insideASilo.GetGrain<ISiloModelsGrain>(0).ReportAsync(stranger, Cancellation);
         Assert.Equal(version, assignment.Active);
         Assert.DoesNotContain((await shop.Registry.GetAsync(Cancellation)).Silos, s => s.Silo == stranger.Silo);
     }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Tests.Serialization;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Inference;
 
 namespace DinOrleans.Contracts.Tests;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Export;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;

@@ -1,5 +1,3 @@
-using DinOrleans.Contracts.Validation;
-
 namespace DinOrleans.Contracts.Users;
 
 /// <summary>What became of an append.</summary>

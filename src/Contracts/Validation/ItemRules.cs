@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 
 namespace DinOrleans.Contracts.Validation;
 

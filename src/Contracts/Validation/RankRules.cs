@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Contracts.Validation;

@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 
 namespace DinOrleans.Contracts.Validation;
 

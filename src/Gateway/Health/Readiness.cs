@@ -1,6 +1,6 @@
 using DinOrleans.Contracts.Health;
-using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Schema;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Health;
@@ -49,7 +49,7 @@ internal sealed partial class Readiness(
     {
         try
         {
-            Task<InputSchema> schema = grains.GetGrain<IItemCatalogueGrain>(0).GetSchemaAsync(cancellationToken);
+            Task<InputSchema> schema = grains.GetGrain<ISchemaGrain>(0).GetAsync(cancellationToken);
             Task<ModelRegistry> registry = grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken);
             await Task.WhenAll(schema, registry).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
             return Of(await registry);

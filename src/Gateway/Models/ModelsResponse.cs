@@ -18,7 +18,7 @@ internal sealed record ModelsResponse
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<ModelVersionResponse> Versions { get; init; }
 
-    public required IReadOnlyList<SiloModelReport> Silos { get; init; }
+    public required IReadOnlyList<SiloModels> Silos { get; init; }
 
     public static ModelsResponse Of(ModelRegistry registry) => new()
     {

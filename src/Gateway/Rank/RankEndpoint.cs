@@ -1,6 +1,6 @@
 using System.Globalization;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;

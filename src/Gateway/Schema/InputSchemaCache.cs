@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Schema;
@@ -46,7 +46,7 @@ internal sealed partial class InputSchemaCache(
 
     private async Task<InputSchema> FetchAsync(CancellationToken cancellationToken)
     {
-        InputSchema schema = await grains.GetGrain<IItemCatalogueGrain>(0).GetSchemaAsync(cancellationToken);
+        InputSchema schema = await grains.GetGrain<ISchemaGrain>(0).GetAsync(cancellationToken);
         _last = new(schema, time.GetTimestamp());
         return schema;
     }

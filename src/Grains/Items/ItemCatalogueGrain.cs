@@ -16,7 +16,4 @@ public sealed class ItemCatalogueGrain(IItemStore store, ItemCatalogue catalogue
         await catalogue.RefreshAsync(cancellationToken);
         return items.Count;
     }
-
-    /// <inheritdoc/>
-    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(shop.Input);
 }

@@ -21,9 +21,9 @@ internal static class Activation
     /// <param name="time">The time now.</param>
     /// <param name="patience">How long a silo may fail to read the target.</param>
     public static ActivationStep Next(
-        ModelActivation state, IEnumerable<SiloModelReport> reports, IReadOnlySet<string> alive, DateTimeOffset time, TimeSpan patience)
+        ModelActivation state, IEnumerable<SiloModels> reports, IReadOnlySet<string> alive, DateTimeOffset time, TimeSpan patience)
     {
-        SiloModelReport[] living = [.. reports.Where(r => alive.Contains(r.Silo))];
+        SiloModels[] living = [.. reports.Where(r => alive.Contains(r.Silo))];
         bool isComplete = living.Length == alive.Count && alive.Count > 0;
         VersionRefusal? refusal = Refusal(state, living, time, patience);
         if (refusal is not null)
@@ -45,7 +45,7 @@ internal static class Activation
         return new(state, refusal);
     }
 
-    private static VersionRefusal? Refusal(ModelActivation state, SiloModelReport[] living, DateTimeOffset time, TimeSpan patience)
+    private static VersionRefusal? Refusal(ModelActivation state, SiloModels[] living, DateTimeOffset time, TimeSpan patience)
     {
         if (state.Target is not { } target)
         {
@@ -53,7 +53,7 @@ internal static class Activation
         }
 
         bool isOverdue = state.TargetSince is { } since && time - since >= patience;
-        foreach (SiloModelReport report in living)
+        foreach (SiloModels report in living)
         {
             if (report.Refused.TryGetValue(target, out string? reason) || (isOverdue && report.Failing.TryGetValue(target, out reason)))
             {

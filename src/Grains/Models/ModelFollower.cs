@@ -29,10 +29,10 @@ public sealed partial class ModelFollower(
     /// <returns>Whether something changed.</returns>
     public async Task<bool> SyncAsync(CancellationToken cancellationToken)
     {
-        SiloModelReport before = host.Report(silo.SiloAddress.ToParsableString());
-        ModelAssignment assignment = await grains.GetGrain<IModelRegistryGrain>(0).ReportAsync(before, cancellationToken).ConfigureAwait(false);
+        SiloModels before = host.Report(silo.SiloAddress.ToParsableString());
+        ModelAssignment assignment = await grains.GetGrain<ISiloModelsGrain>(0).ReportAsync(before, cancellationToken).ConfigureAwait(false);
         await host.ApplyAsync(assignment, cancellationToken).ConfigureAwait(false);
-        SiloModelReport after = host.Report(before.Silo);
+        SiloModels after = host.Report(before.Silo);
         return before.Serving != after.Serving || !before.Loaded.SequenceEqual(after.Loaded) || before.Refused.Count != after.Refused.Count;
     }
 

@@ -44,7 +44,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
 
     /// <summary>What this silo holds now.</summary>
     /// <param name="silo">The silo's address.</param>
-    public SiloModelReport Report(string silo)
+    public SiloModels Report(string silo)
     {
         LoadedModel[] loaded = _loaded;
         LoadedModel? active = _active;

@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;

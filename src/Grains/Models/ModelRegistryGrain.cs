@@ -16,11 +16,11 @@ public sealed partial class ModelRegistryGrain(
     ISiloStatusOracle silos,
     IOptions<ModelOptions> options,
     TimeProvider time,
-    ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain, IIncomingGrainCallFilter
+    ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain, ISiloModelsGrain, IIncomingGrainCallFilter
 {
     private static readonly TimeSpan RemovalPeriod = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, SiloModelReport> _reports = [];
+    private readonly Dictionary<string, SiloModels> _reports = [];
     private RegistryState _state = new(0, ModelActivation.None, []);
     private bool _isStale = true;
     private long? _removedAt;
@@ -29,7 +29,7 @@ public sealed partial class ModelRegistryGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task Invoke(IIncomingGrainCallContext context) => context.MethodName == nameof(ReportAsync) && RegistryCallers.IsOutside(context.SourceId)
+    public Task Invoke(IIncomingGrainCallContext context) => context.InterfaceMethod.DeclaringType == typeof(ISiloModelsGrain) && RegistryCallers.IsOutside(context.SourceId)
         ? throw new InvalidInputException([new("silo", "must be a silo of the cluster that reports for itself")])
         : context.Invoke();
 
@@ -56,7 +56,7 @@ public sealed partial class ModelRegistryGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken)
+    public async Task<ModelAssignment> ReportAsync(SiloModels report, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
         Dictionary<SiloAddress, SiloStatus> members = silos.GetApproximateSiloStatuses();

@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Grains.Models;

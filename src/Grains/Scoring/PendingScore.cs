@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Models;
 
 namespace DinOrleans.Grains.Scoring;

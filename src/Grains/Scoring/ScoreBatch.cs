@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Scoring;

@@ -1,6 +1,4 @@
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Inference;
-using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

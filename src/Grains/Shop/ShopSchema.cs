@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Model.Schema;
 using Microsoft.Extensions.Options;
 

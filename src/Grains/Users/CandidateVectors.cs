@@ -1,7 +1,7 @@
 using System.Buffers;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 

@@ -1,7 +1,7 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Grains.Users;

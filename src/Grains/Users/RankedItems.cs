@@ -1,6 +1,6 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Users;

@@ -1,10 +1,10 @@
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
+using DinOrleans.Grains.Scoring;
 
 namespace DinOrleans.Grains.Users;
 

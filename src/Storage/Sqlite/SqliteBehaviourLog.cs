@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Contracts.Validation;
 using DinOrleans.Storage.Behaviours;
 using Microsoft.Data.Sqlite;
 

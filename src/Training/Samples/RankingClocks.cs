@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Validation;
+using DinOrleans.Contracts;
 
 namespace DinOrleans.Training.Samples;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets;
 using DinOrleans.Grains.Scoring;

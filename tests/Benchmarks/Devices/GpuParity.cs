@@ -1,5 +1,4 @@
 using System.Globalization;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.TestShop;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using DinOrleans.Benchmarks.Servers;
-using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

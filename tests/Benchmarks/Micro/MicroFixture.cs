@@ -1,7 +1,6 @@
 using System.Globalization;
 using DinOrleans.Benchmarks.Shop;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using DinOrleans.Contracts.Inference;
+using DinOrleans.Grains.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Scoring;
 
 namespace DinOrleans.Contracts.Tests.Serialization;
 
@@ -24,7 +25,7 @@ internal static class WireSamples
         new() { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true, Attention = [new("b", Moment, -0.5f)] };
 
     private static readonly ModelAssignment Assignment = new("v2", "v3", "v1");
-    private static readonly SiloModelReport Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features };
+    private static readonly SiloModels Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features };
 
     private static readonly ModelVersionInfo Version = new()
     {

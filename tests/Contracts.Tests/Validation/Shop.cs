@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 

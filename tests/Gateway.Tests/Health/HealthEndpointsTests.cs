@@ -63,7 +63,7 @@ public sealed class HealthEndpointsTests : IDisposable
     public async Task GetAsync_OfAProcessThatIsASilo_LooksAtItsOwnSilo(bool hasLoaded, string? source)
     {
         var silo = new ThisSilo();
-        SiloModelReport Report(string name, bool loaded) => new(name, loaded ? "v1" : null, loaded ? ["v1"] : [], new Dictionary<string, string>());
+        SiloModels Report(string name, bool loaded) => new(name, loaded ? "v1" : null, loaded ? ["v1"] : [], new Dictionary<string, string>());
         _gateway.Script.AnswerRegistry = () => new ModelRegistry(
             new("v1", null, null), [], [Report("another", loaded: true), Report(silo.SiloAddress.ToParsableString(), hasLoaded)]);
         var readiness = new Readiness(_gateway.Grains, Options.Create(new GatewayOptions()), _gateway.Time, NullLogger<Readiness>.Instance, silo);

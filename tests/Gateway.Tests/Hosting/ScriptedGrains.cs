@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Gateway.Tests.Hosting;
@@ -89,8 +90,12 @@ public sealed class ScriptedCatalogueGrain(ShopScript script) : Grain, IItemCata
 
         return Task.FromResult(items.Count);
     }
+}
 
-    public Task<InputSchema> GetSchemaAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerSchema());
+/// <inheritdoc cref="ScriptedUserGrain"/>
+public sealed class ScriptedSchemaGrain(ShopScript script) : Grain, ISchemaGrain
+{
+    public Task<InputSchema> GetAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerSchema());
 }
 
 /// <inheritdoc cref="ScriptedUserGrain"/>
@@ -120,6 +125,4 @@ public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegi
         script.Activated.Enqueue(version);
         return Task.CompletedTask;
     }
-
-    public Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

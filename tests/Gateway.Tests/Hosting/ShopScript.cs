@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Gateway.Tests.Hosting;
@@ -30,7 +31,7 @@ public sealed class ShopScript
                 RefusedBecause = "scorer.onnx: sha256 differs",
             },
         ],
-        [new SiloModelReport("s1", "v2", ["v2", "v1"], new Dictionary<string, string> { ["v3"] = "scorer.onnx" })]);
+        [new SiloModels("s1", "v2", ["v2", "v1"], new Dictionary<string, string> { ["v3"] = "scorer.onnx" })]);
 
     public ConcurrentDictionary<string, RankQuery> Queries { get; } = [];
 

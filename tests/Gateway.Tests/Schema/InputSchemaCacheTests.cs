@@ -1,4 +1,4 @@
-using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Schema;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;

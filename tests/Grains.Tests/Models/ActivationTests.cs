@@ -87,7 +87,7 @@ public sealed class ActivationTests
         return new() { Active = parts[0], Target = parts[1], Retiring = parts[2], Previous = parts[3] };
     }
 
-    private static IEnumerable<SiloModelReport> Reports(string[] silos)
+    private static IEnumerable<SiloModels> Reports(string[] silos)
     {
         foreach (string[] parts in silos.Select(s => s.Split(' ')).Where(p => p.Length > 1))
         {

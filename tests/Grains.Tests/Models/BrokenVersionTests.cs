@@ -67,7 +67,7 @@ public sealed class BrokenVersionTests : IDisposable
         string broken = Break(way);
         long before = GC.GetTotalAllocatedBytes();
         await _silo.ApplyAsync(good, target: broken);
-        SiloModelReport report = _silo.Host.Report("s");
+        SiloModels report = _silo.Host.Report("s");
         Assert.Equal([broken], report.Refused.Keys);
         Assert.Contains(named, report.Refused[broken]);
         Assert.DoesNotContain(_silo.Folder, report.Refused[broken]);

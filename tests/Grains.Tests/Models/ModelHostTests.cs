@@ -15,7 +15,7 @@ public sealed class ModelHostTests : IDisposable
         using (Hold(version))
         {
             await _silo.ApplyAsync(version);
-            SiloModelReport failing = _silo.Host.Report("s");
+            SiloModels failing = _silo.Host.Report("s");
             Assert.Equal(version, Assert.Single(failing.Failing).Key);
             Assert.Empty(failing.Refused);
             Assert.Throws<ModelVersionNotLoadedException>(() => _silo.Host.LeaseActive());

@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Kernels.Cuda;
 using DinOrleans.Model.Artifacts;

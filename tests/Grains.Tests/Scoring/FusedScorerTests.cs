@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Kernels;

@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Ranking;

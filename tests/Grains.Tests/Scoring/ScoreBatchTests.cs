@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 
 namespace DinOrleans.Grains.Tests.Scoring;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Grains.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,8 +1,8 @@
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Inference;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Users;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;

@@ -1,5 +1,5 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Behaviours;

@@ -1,4 +1,4 @@
-namespace DinOrleans.Contracts.Validation;
+namespace DinOrleans.Contracts;
 
 /// <summary>The limits of every input.</summary>
 public static class InputLimits

@@ -1,0 +1,10 @@
+namespace DinOrleans.Contracts.Schema;
+
+/// <summary>Tells which names inputs may use. Its key is 0.</summary>
+[Alias("DinOrleans.ISchemaGrain")]
+public interface ISchemaGrain : IGrainWithIntegerKey
+{
+    /// <summary>Returns the names and types that inputs are checked against.</summary>
+    [Alias("Get"), ResponseTimeout(CallDeadlines.Usual)]
+    Task<InputSchema> GetAsync(CancellationToken cancellationToken = default);
+}
