@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Storage;
 
 namespace DinOrleans.Grains;
 
@@ -8,12 +9,6 @@ public sealed class GrainsInstruments
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "DinOrleans.Grains";
-
-    /// <summary>From a tenth of a millisecond to ten seconds.</summary>
-    private static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    };
 
     private readonly Meter _meter;
     private readonly Histogram<double> _batchDuration;
@@ -29,13 +24,13 @@ public sealed class GrainsInstruments
     public GrainsInstruments(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _batchDuration = _meter.CreateHistogram<double>("dinorleans.batch.duration", "s", "Packing and scoring one batch", tags: null, Seconds);
+        _batchDuration = _meter.CreateHistogram<double>("dinorleans.batch.duration", "s", "Packing and scoring one batch", tags: null, DurationBuckets.Seconds);
         _batchRequests = _meter.CreateHistogram<int>("dinorleans.batch.requests", "{request}", "Requests in one batch");
         _batchPairs = _meter.CreateHistogram<long>("dinorleans.batch.pairs", "{pair}", "Candidates times behaviours in one batch, without padding");
         _paddedPairs = _meter.CreateCounter<long>("dinorleans.batch.padding", "{pair}", "Pairs that were padding");
         _rejected = _meter.CreateCounter<long>("dinorleans.score.rejected", "{request}", "Score requests refused because the queue was full");
         _expired = _meter.CreateCounter<long>("dinorleans.score.expired", "{request}", "Score requests dropped because their deadline passed");
-        _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version", tags: null, Seconds);
+        _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version", tags: null, DurationBuckets.Seconds);
         _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source");
         _rankingsNotLogged = _meter.CreateCounter<long>("dinorleans.ranking.log.dropped", "{ranking}", "Rankings that were not logged because the queue was full or the store did not take them");
     }

@@ -11,30 +11,30 @@ public static class Footprint
     private const int Entry = 48;
 
     /// <summary>Of an event.</summary>
-    public static long Of(BehaviourEvent behaviour) =>
-        (2 * Object) + Of(behaviour.EventId) + Of(behaviour.UserId) + Of(behaviour.ItemId) + Of(behaviour.Type) + Of(behaviour.RankingId) + Of(behaviour.Context);
+    public static long Estimate(BehaviourEvent behaviour) =>
+        (2 * Object) + Estimate(behaviour.EventId) + Estimate(behaviour.UserId) + Estimate(behaviour.ItemId) + Estimate(behaviour.Type) + Estimate(behaviour.RankingId) + Estimate(behaviour.Context);
 
     /// <summary>Of a logged ranking.</summary>
-    public static long Of(LoggedRanking ranking)
+    public static long Estimate(LoggedRanking ranking)
     {
-        long bytes = (2 * Object) + Of(ranking.RankingId) + Of(ranking.UserId) + Of(ranking.ModelVersion) + Of(ranking.Context);
+        long bytes = (2 * Object) + Estimate(ranking.RankingId) + Estimate(ranking.UserId) + Estimate(ranking.ModelVersion) + Estimate(ranking.Context);
         for (int i = 0; i < ranking.Items.Count; i++)
         {
-            bytes += RowOfList + Of(ranking.Items[i].ItemId);
+            bytes += RowOfList + Estimate(ranking.Items[i].ItemId);
         }
 
         return bytes;
     }
 
     /// <summary>Of an item.</summary>
-    public static long Of(Item item) => Object + Of(item.ItemId) + Of(item.Features);
+    public static long Estimate(Item item) => Object + Estimate(item.ItemId) + Estimate(item.Features);
 
     /// <summary>Of a user's profile.</summary>
-    public static long Of(KeyValuePair<string, UserProfile> profile) => Object + Of(profile.Key) + Of(profile.Value.Features);
+    public static long Estimate(KeyValuePair<string, UserProfile> profile) => Object + Estimate(profile.Key) + Estimate(profile.Value.Features);
 
-    private static long Of(string? text) => text is null ? 0 : 24 + (2L * text.Length);
+    private static long Estimate(string? text) => text is null ? 0 : 24 + (2L * text.Length);
 
-    private static long Of(IReadOnlyDictionary<string, string>? features)
+    private static long Estimate(IReadOnlyDictionary<string, string>? features)
     {
         if (features is null || features.Count == 0)
         {
@@ -44,7 +44,7 @@ public static class Footprint
         long bytes = 2 * Object;
         foreach ((string name, string value) in features)
         {
-            bytes += Entry + Of(name) + Of(value);
+            bytes += Entry + Estimate(name) + Estimate(value);
         }
 
         return bytes;

@@ -18,7 +18,7 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
     /// <param name="cause">What went wrong.</param>
     /// <param name="isTemporary">True where the same call may succeed later.</param>
     /// <returns>What the caller is told.</returns>
-    public Exception Of(string done, Exception cause, bool isTemporary)
+    public Exception Report(string done, Exception cause, bool isTemporary)
     {
         if (isTemporary)
         {

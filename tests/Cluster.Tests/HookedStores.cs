@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Behaviours;
-using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Features;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using DinOrleans.Contracts.Items;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Grains.Items;
 

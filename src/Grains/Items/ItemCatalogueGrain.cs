@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Shop;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Grains.Items;
 

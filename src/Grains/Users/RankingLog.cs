@@ -60,7 +60,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Context = query.Context,
             Items = query.Explain ? [.. new RankedImpressions(ranking.Items)] : new RankedImpressions(ranking.Items),
         };
-        long bytes = Footprint.Of(logged);
+        long bytes = Footprint.Estimate(logged);
         if (!_budget.TryTake(bytes))
         {
             _instruments.RankingsNotLogged(1);

@@ -4,8 +4,8 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Profiles;
 using Orleans.Concurrency;
 
 namespace DinOrleans.Grains.Users;

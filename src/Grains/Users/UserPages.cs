@@ -30,7 +30,7 @@ internal sealed class UserPages(IBehaviourLog log, IImpressionLog impressions)
                 behaviours,
                 new LogPlace(place.Time, place.Number),
                 (from, rows) => log.ReadAfterAsync(userId, from, rows, cancellationToken),
-                Footprint.Of);
+                Footprint.Estimate);
             place = page.IsFull ? new(false, last.Time, last.Number) : new(true, 0, 0);
         }
 
@@ -41,7 +41,7 @@ internal sealed class UserPages(IBehaviourLog log, IImpressionLog impressions)
                 rankings,
                 new LogPlace(place.Time, place.Number),
                 (from, rows) => impressions.ReadAfterAsync(userId, from, rows, cancellationToken),
-                Footprint.Of);
+                Footprint.Estimate);
             place = new(true, last.Time, last.Number);
         }
 

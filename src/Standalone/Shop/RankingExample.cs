@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Storage.Behaviours;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

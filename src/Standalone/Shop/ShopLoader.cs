@@ -2,8 +2,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets;
 using DinOrleans.Storage.Behaviours;
-using DinOrleans.Storage.Items;
-using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Standalone.Shop;
 

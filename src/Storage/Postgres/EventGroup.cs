@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Features;
 using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;

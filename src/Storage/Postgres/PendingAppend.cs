@@ -10,7 +10,7 @@ internal sealed class PendingAppend(IReadOnlyList<BehaviourEvent> events, Cancel
     public IReadOnlyList<BehaviourEvent> Events => events;
 
     /// <summary>What it keeps in memory while it waits.</summary>
-    public long Bytes { get; } = events.Sum(Footprint.Of);
+    public long Bytes { get; } = events.Sum(Footprint.Estimate);
 
     public Task<AppendResult> Task => _completion.Task;
 

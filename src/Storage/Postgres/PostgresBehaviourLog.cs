@@ -1,68 +1,52 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
-using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
 /// <inheritdoc cref="IBehaviourLog"/>
 public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEventWriter writer, TimeProvider time) : IBehaviourLog
 {
-    private const string Columns = "u.user_id, e.event_id, i.item_id, t.name, e.time, e.ranking_id, e.context";
     private const string Joins = "events e JOIN users u ON u.id = e.user_no JOIN item_ids i ON i.id = e.item_no JOIN event_types t ON t.id = e.type_no";
     private const string Recent = "WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) {0} ORDER BY e.time DESC, e.arrival DESC LIMIT $2";
 
     /// <summary>The server's time in ticks of 100 ns since the year 1.</summary>
     private const string ServerTicks = "(621355968000000000 + (extract(epoch FROM clock_timestamp()) * 10000000)::bigint)";
 
-    private static readonly string RecentOfAll = $"SELECT {Columns} FROM {Joins} {Recent.Replace("{0}", "", StringComparison.Ordinal)}";
+    private static readonly string RecentOfAll = $"SELECT {EventRow.Columns} FROM {Joins} {Recent.Replace("{0}", "", StringComparison.Ordinal)}";
     private static readonly string RecentOfTypes =
-        $"SELECT {Columns} FROM {Joins} {Recent.Replace("{0}", "AND e.type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($3)))", StringComparison.Ordinal)}";
+        $"SELECT {EventRow.Columns} FROM {Joins} {Recent.Replace("{0}", "AND e.type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($3)))", StringComparison.Ordinal)}";
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) => writer.AppendAsync(events, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(string userId, IReadOnlyList<string>? types, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<BehaviourEvent>>(
+    public async Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(
+        string userId, IReadOnlyList<string>? types, int limit, CancellationToken cancellationToken)
+    {
+        List<BehaviourEvent> events = await database.ReadRowsAsync(
             types is null ? RecentOfAll : RecentOfTypes,
             types is null ? [userId, (long)limit] : [userId, (long)limit, types.ToArray()],
-            async (reader, cancellation) =>
-            {
-                List<BehaviourEvent> events = [];
-                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                {
-                    events.Add(Event(reader));
-                }
-
-                events.Reverse();
-                return events;
-            },
-            cancellationToken);
+            EventRow.Read,
+            cancellationToken).ConfigureAwait(false);
+        events.Reverse();
+        return events;
+    }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Placed<BehaviourEvent>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Placed<BehaviourEvent>>>(
+    public async Task<IReadOnlyList<Placed<BehaviourEvent>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        await database.ReadRowsAsync(
             $"""
-            SELECT {Columns}, e.arrival FROM {Joins}
+            SELECT {EventRow.Columns}, e.arrival FROM {Joins}
             WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) AND (e.time, e.arrival) > ($2, $3) ORDER BY e.time, e.arrival LIMIT $4
             """,
             [userId, after.Time, after.Number, (long)limit],
-            async (reader, cancellation) =>
-            {
-                List<Placed<BehaviourEvent>> events = [];
-                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                {
-                    events.Add(new(new(reader.GetInt64(4), reader.GetInt64(7)), Event(reader)));
-                }
-
-                return events;
-            },
-            cancellationToken);
+            EventRow.ReadPlaced,
+            cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<BehaviourEvent> ReadAllAsync(CancellationToken cancellationToken) =>
-        PostgresStream.ReadAsync(database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user_no, e.time, e.arrival", [], timeoutSeconds: 0, Event, cancellationToken);
+        PostgresStream.ReadAsync(database, $"SELECT {EventRow.Columns} FROM {Joins} ORDER BY e.user_no, e.time, e.arrival", [], timeoutSeconds: 0, EventRow.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
@@ -101,15 +85,4 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
                 "UPDATE users SET erased_until = greatest(erased_until, (SELECT max(time) FROM events WHERE user_no = users.id)) WHERE user_id = $1", [userId])
             .Add(EventRemoval.OfUser, [userId]),
         cancellationToken);
-
-    private static BehaviourEvent Event(NpgsqlDataReader reader) => new()
-    {
-        UserId = reader.GetString(0),
-        EventId = reader.GetString(1),
-        ItemId = reader.GetString(2),
-        Type = reader.GetString(3),
-        Timestamp = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
-        RankingId = reader.IsDBNull(5) ? null : reader.GetString(5),
-        Context = FeatureText.Read(reader.IsDBNull(6) ? null : reader.GetString(6)),
-    };
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DinOrleans.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,27 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
     internal Task<T> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
         RunAsync(new PostgresBatch().Add(sql, values), "read", result, cancellationToken);
 
+    /// <summary>Runs a query and makes one value of each row.</summary>
+    /// <param name="sql">The query, with parameters $1, $2, …</param>
+    /// <param name="values">The values of the parameters.</param>
+    /// <param name="map">Makes a value of the row that the reader is at.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <inheritdoc cref="ReadAsync{T}" path="/exception"/>
+    internal Task<List<T>> ReadRowsAsync<T>(string sql, object[] values, Func<DbDataReader, T> map, CancellationToken cancellationToken) => ReadAsync(
+        sql,
+        values,
+        async (reader, cancellation) =>
+        {
+            List<T> rows = [];
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                rows.Add(map(reader));
+            }
+
+            return rows;
+        },
+        cancellationToken);
+
     /// <summary>Runs a query that may read a whole table, and so take longer than the connection's timeout lets one take.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
     internal Task<T> ReadWholeAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
@@ -62,7 +84,7 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
     /// <param name="cause">What went wrong.</param>
     /// <returns>What the caller is told.</returns>
-    internal Exception Failed(string done, Exception cause) => _errors.Of(done, cause, PostgresFault.IsTemporary(cause));
+    internal Exception Failed(string done, Exception cause) => _errors.Report(done, cause, PostgresFault.IsTemporary(cause));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;

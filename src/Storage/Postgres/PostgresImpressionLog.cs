@@ -1,14 +1,12 @@
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
 /// <inheritdoc cref="IImpressionLog"/>
 public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressionLog
 {
-    private const string Columns = "ranking_id, user_id, model_version, time, context, items, scores";
-
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken)
     {
@@ -34,42 +32,23 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Placed<LoggedRanking>>>(
-            $"SELECT {Columns}, id FROM rankings WHERE user_id = $1 AND (time, id) > ($2, $3) ORDER BY time, id LIMIT $4",
+    public async Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken) =>
+        await database.ReadRowsAsync(
+            $"SELECT {RankingRow.Columns}, id FROM rankings WHERE user_id = $1 AND (time, id) > ($2, $3) ORDER BY time, id LIMIT $4",
             [userId, after.Time, after.Number, (long)limit],
-            async (reader, cancellation) =>
-            {
-                List<Placed<LoggedRanking>> rankings = [];
-                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                {
-                    rankings.Add(new(new(reader.GetInt64(3), reader.GetInt64(7)), Ranking(reader)));
-                }
-
-                return rankings;
-            },
-            cancellationToken);
+            RankingRow.ReadPlaced,
+            cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => PostgresStream.ReadAsync(
         database,
-        $"SELECT {Columns} FROM rankings WHERE time < $1 ORDER BY user_id, time, id",
+        $"SELECT {RankingRow.Columns} FROM rankings WHERE time < $1 ORDER BY user_id, time, id",
         [before.UtcTicks],
         timeoutSeconds: 0,
-        Ranking,
+        RankingRow.Read,
         cancellationToken);
 
     /// <inheritdoc/>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         new PostgresBatch().Add(ErasureLock.Alone, []).Add("DELETE FROM rankings WHERE user_id = $1", [userId]), cancellationToken);
-
-    private static LoggedRanking Ranking(NpgsqlDataReader reader) => new()
-    {
-        RankingId = reader.GetString(0),
-        UserId = reader.GetString(1),
-        ModelVersion = reader.IsDBNull(2) ? null : reader.GetString(2),
-        Timestamp = new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero),
-        Context = FeatureText.Read(reader.IsDBNull(4) ? null : reader.GetString(4)),
-        Items = RankedItemsColumns.Read(reader.GetString(5), reader.GetFieldValue<byte[]>(6)),
-    };
 }

@@ -1,5 +1,5 @@
 using DinOrleans.Contracts.Items;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Storage.Postgres;
 

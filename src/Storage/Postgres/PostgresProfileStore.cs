@@ -1,5 +1,5 @@
 using DinOrleans.Contracts.Users;
-using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Storage.Postgres;
 

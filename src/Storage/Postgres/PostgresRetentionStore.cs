@@ -35,7 +35,7 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
     }
 
     /// <summary>Looks at the next users: the latest event of each that the limits do not let stay, if there is one.</summary>
-    private Task<List<Excess>> LookAsync(EventLimits limits, long after, CancellationToken cancellationToken) => database.ReadAsync(
+    private Task<List<Excess>> LookAsync(EventLimits limits, long after, CancellationToken cancellationToken) => database.ReadRowsAsync(
         """
         SELECT u.id, last.time, last.arrival FROM (SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2) AS u
         LEFT JOIN LATERAL (
@@ -46,16 +46,7 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
         ORDER BY u.id
         """,
         [after, (long)UsersAStep, limits.Before?.UtcTicks ?? 0L, (long?)limits.MaxEvents ?? -1L],
-        async (reader, cancellation) =>
-        {
-            List<Excess> users = [];
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-            {
-                users.Add(reader.IsDBNull(1) ? new(reader.GetInt64(0), null, null) : new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
-            }
-
-            return users;
-        },
+        row => row.IsDBNull(1) ? new Excess(row.GetInt64(0), null, null) : new Excess(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
         cancellationToken);
 
     /// <summary>The latest event of a user that may not stay; all before it may not either.</summary>

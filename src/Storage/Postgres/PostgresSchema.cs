@@ -57,6 +57,9 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE INDEX rankings_by_user ON rankings (user_id, time, id);
         DELETE FROM users WHERE erased_until IS NULL AND NOT EXISTS (SELECT FROM events WHERE user_no = users.id);
         """,
+
+        // An event names the ranking that it follows.
+        "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
@@ -9,12 +10,11 @@ namespace DinOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IBehaviourLog"/>
 public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter writer, TimeProvider time) : IBehaviourLog
 {
-    private const string Columns = "u.user_id, e.event_id, i.item_id, t.name, e.time, e.ranking_id, e.context";
     private const string Joins = "events e JOIN users u ON u.id = e.user JOIN item_ids i ON i.id = e.item JOIN event_types t ON t.id = e.type";
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) =>
-        writer.WriteAsync(session => Append(session, events), events.Sum(Footprint.Of), cancellationToken);
+        writer.WriteAsync(session => Append(session, events), events.Sum(Footprint.Estimate), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(
@@ -22,26 +22,11 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
             connection =>
             {
                 using SqliteCommand command = connection.CreateCommand();
-                string filter = "";
-                if (types is not null)
-                {
-                    filter = $" AND t.name IN ({string.Join(", ", types.Select((_, i) => "$type" + i))})";
-                    for (int i = 0; i < types.Count; i++)
-                    {
-                        command.Parameters.AddWithValue("$type" + i, types[i]);
-                    }
-                }
-
-                command.CommandText = $"SELECT {Columns} FROM {Joins} WHERE u.user_id = $user{filter} ORDER BY e.time DESC, e.arrival DESC LIMIT $limit";
+                string filter = types is null ? "" : $" AND t.name IN ({command.AddList("$type", types)})";
+                command.CommandText = $"SELECT {EventRow.Columns} FROM {Joins} WHERE u.user_id = $user{filter} ORDER BY e.time DESC, e.arrival DESC LIMIT $limit";
                 command.Parameters.AddWithValue("$user", userId);
                 command.Parameters.AddWithValue("$limit", limit);
-                using SqliteDataReader reader = command.ExecuteReader();
-                List<BehaviourEvent> events = [];
-                while (reader.Read())
-                {
-                    events.Add(Event(reader));
-                }
-
+                List<BehaviourEvent> events = command.ReadRows(EventRow.Read);
                 events.Reverse();
                 return events;
             },
@@ -55,7 +40,7 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 using SqliteCommand command = connection.CreateCommand();
                 command.CommandText =
                     $"""
-                    SELECT {Columns}, e.arrival FROM {Joins}
+                    SELECT {EventRow.Columns}, e.arrival FROM {Joins}
                     WHERE e.user = (SELECT id FROM users WHERE user_id = $user) AND (e.time, e.arrival) > ($time, $arrival)
                     ORDER BY e.time, e.arrival LIMIT $limit
                     """;
@@ -63,26 +48,13 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 command.Parameters.AddWithValue("$time", after.Time);
                 command.Parameters.AddWithValue("$arrival", after.Number);
                 command.Parameters.AddWithValue("$limit", limit);
-                using SqliteDataReader reader = command.ExecuteReader();
-                List<Placed<BehaviourEvent>> events = [];
-                while (reader.Read())
-                {
-                    events.Add(new(new(reader.GetInt64(4), reader.GetInt64(7)), Event(reader)));
-                }
-
-                return events;
+                return command.ReadRows(EventRow.ReadPlaced);
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<BehaviourEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (BehaviourEvent behaviour in SqliteStream.ReadAsync(
-            database, $"SELECT {Columns} FROM {Joins} ORDER BY e.user, e.time, e.arrival", [], Event, cancellationToken).ConfigureAwait(false))
-        {
-            yield return behaviour;
-        }
-    }
+    public IAsyncEnumerable<BehaviourEvent> ReadAllAsync(CancellationToken cancellationToken) => SqliteStream.ReadAsync(
+        database, $"SELECT {EventRow.Columns} FROM {Joins} ORDER BY e.user, e.time, e.arrival", [], EventRow.Read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
@@ -94,14 +66,9 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                     $"""
                     SELECT i.item_id, c.count FROM (
                         SELECT item, count(*) AS count FROM events
-                        WHERE type IN (SELECT id FROM event_types WHERE name IN ({string.Join(", ", types.Select((_, i) => "$type" + i))})) GROUP BY item) AS c
+                        WHERE type IN (SELECT id FROM event_types WHERE name IN ({command.AddList("$type", types)})) GROUP BY item) AS c
                     JOIN item_ids i ON i.id = c.item
                     """;
-                for (int i = 0; i < types.Count; i++)
-                {
-                    command.Parameters.AddWithValue("$type" + i, types[i]);
-                }
-
                 using SqliteDataReader reader = command.ExecuteReader();
                 Dictionary<string, long> counts = [];
                 while (reader.Read())
@@ -164,15 +131,4 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
 
         return new(accepted, events.Count - accepted - erased, erased);
     }
-
-    private static BehaviourEvent Event(SqliteDataReader reader) => new()
-    {
-        UserId = reader.GetString(0),
-        EventId = reader.GetString(1),
-        ItemId = reader.GetString(2),
-        Type = reader.GetString(3),
-        Timestamp = new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero),
-        RankingId = reader.IsDBNull(5) ? null : reader.GetString(5),
-        Context = FeatureText.Read(reader.IsDBNull(6) ? null : reader.GetString(6)),
-    };
 }

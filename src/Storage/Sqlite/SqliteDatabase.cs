@@ -67,7 +67,7 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
     /// <param name="cause">What went wrong.</param>
     /// <returns>What the caller is told.</returns>
     internal Exception Failed(string done, Exception cause) =>
-        _errors.Of(done, SqliteFault.IsDamage(cause) ? Damaged(cause.Message, cause) : cause, SqliteFault.IsTemporary(cause));
+        _errors.Report(done, SqliteFault.IsDamage(cause) ? Damaged(cause.Message, cause) : cause, SqliteFault.IsTemporary(cause));
 
     /// <summary>Opens the file without settings: the journal mode is part of the file, and a reader writes nothing.</summary>
     internal SqliteConnection Connect(bool pooled)

@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using Microsoft.Data.Sqlite;
 
@@ -7,8 +8,6 @@ namespace DinOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IImpressionLog"/>
 public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter writer) : IImpressionLog
 {
-    private const string Columns = "ranking_id, user_id, model_version, time, context, items, scores";
-
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<LoggedRanking> rankings, CancellationToken cancellationToken) => writer.WriteAsync(
         session =>
@@ -32,7 +31,7 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
 
             return rankings.Count;
         },
-        rankings.Sum(Footprint.Of),
+        rankings.Sum(Footprint.Estimate),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -42,28 +41,21 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             {
                 using SqliteCommand command = connection.CreateCommand();
                 command.CommandText =
-                    $"SELECT {Columns}, id FROM rankings WHERE user_id = $user AND (time, id) > ($time, $id) ORDER BY time, id LIMIT $limit";
+                    $"SELECT {RankingRow.Columns}, id FROM rankings WHERE user_id = $user AND (time, id) > ($time, $id) ORDER BY time, id LIMIT $limit";
                 command.Parameters.AddWithValue("$user", userId);
                 command.Parameters.AddWithValue("$time", after.Time);
                 command.Parameters.AddWithValue("$id", after.Number);
                 command.Parameters.AddWithValue("$limit", limit);
-                using SqliteDataReader reader = command.ExecuteReader();
-                List<Placed<LoggedRanking>> rankings = [];
-                while (reader.Read())
-                {
-                    rankings.Add(new(new(reader.GetInt64(3), reader.GetInt64(7)), Ranking(reader)));
-                }
-
-                return rankings;
+                return command.ReadRows(RankingRow.ReadPlaced);
             },
             cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => SqliteStream.ReadAsync(
         database,
-        $"SELECT {Columns} FROM rankings WHERE time < $before ORDER BY user_id, time, id",
+        $"SELECT {RankingRow.Columns} FROM rankings WHERE time < $before ORDER BY user_id, time, id",
         [("$before", before.UtcTicks)],
-        Ranking,
+        RankingRow.Read,
         cancellationToken);
 
     /// <inheritdoc/>
@@ -74,14 +66,4 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             return session.Execute("DELETE FROM rankings WHERE user_id = $0", userId);
         },
         cancellationToken);
-
-    private static LoggedRanking Ranking(SqliteDataReader reader) => new()
-    {
-        RankingId = reader.GetString(0),
-        UserId = reader.GetString(1),
-        ModelVersion = reader.IsDBNull(2) ? null : reader.GetString(2),
-        Timestamp = new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero),
-        Context = FeatureText.Read(reader.IsDBNull(4) ? null : reader.GetString(4)),
-        Items = RankedItemsColumns.Read(reader.GetString(5), (byte[])reader.GetValue(6)),
-    };
 }

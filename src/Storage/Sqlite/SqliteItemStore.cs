@@ -1,5 +1,5 @@
 using DinOrleans.Contracts.Items;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Storage.Sqlite;
 
@@ -22,7 +22,7 @@ public sealed class SqliteItemStore(SqliteDatabase database, SqliteWriter writer
 
             return revision;
         },
-        items.Sum(Footprint.Of),
+        items.Sum(Footprint.Estimate),
         cancellationToken);
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
 using DinOrleans.Contracts.Users;
-using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Features;
 using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
@@ -49,5 +49,5 @@ public sealed class SqliteProfileStore(SqliteDatabase database, SqliteWriter wri
         cancellationToken);
 
     private Task<int> WriteAsync(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles, string sql, CancellationToken cancellationToken) => writer.WriteAsync(
-        session => profiles.Sum(p => session.Execute(sql, p.Key, FeatureText.Write(p.Value.Features) ?? "{}")), profiles.Sum(Footprint.Of), cancellationToken);
+        session => profiles.Sum(p => session.Execute(sql, p.Key, FeatureText.Write(p.Value.Features) ?? "{}")), profiles.Sum(Footprint.Estimate), cancellationToken);
 }

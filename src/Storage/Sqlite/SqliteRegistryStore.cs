@@ -13,17 +13,9 @@ public sealed class SqliteRegistryStore(SqliteDatabase database, SqliteWriter wr
         connection =>
         {
             using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
-            List<ModelVersionInfo> versions = [];
             using SqliteCommand all = connection.CreateCommand();
             all.CommandText = "SELECT info FROM model_versions ORDER BY published_at DESC, version DESC";
-            using (SqliteDataReader reader = all.ExecuteReader())
-            {
-                while (reader.Read())
-                {
-                    versions.Add(JsonSerializer.Deserialize<ModelVersionInfo>(reader.GetString(0))!);
-                }
-            }
-
+            List<ModelVersionInfo> versions = all.ReadRows(row => JsonSerializer.Deserialize<ModelVersionInfo>(row.GetString(0))!);
             using SqliteCommand activation = connection.CreateCommand();
             activation.CommandText = $"SELECT {ActivationRow.Columns} FROM model_activation";
             using SqliteDataReader row = activation.ExecuteReader();

@@ -60,6 +60,9 @@ internal static class SqliteSchema
         CREATE INDEX rankings_by_time ON rankings (time);
         DELETE FROM users WHERE erased_until IS NULL AND NOT EXISTS (SELECT 1 FROM events WHERE user = users.id);
         """,
+
+        // An event names the ranking that it follows.
+        "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
     ];
 
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
@@ -93,18 +96,9 @@ internal static class SqliteSchema
     /// <exception cref="SqliteException">The file is damaged.</exception>
     public static void TouchTables(SqliteConnection connection)
     {
-        List<string> tables = [];
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_schema WHERE type = 'table'";
-        using (SqliteDataReader reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                tables.Add(reader.GetString(0));
-            }
-        }
-
-        foreach (string table in tables)
+        foreach (string table in command.ReadRows(row => row.GetString(0)))
         {
             command.CommandText = $"SELECT 1 FROM \"{table}\" LIMIT 1";
             command.ExecuteScalar();

@@ -1,37 +1,41 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Items;
-using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DinOrleans.Storage;
 
 /// <summary>Registers the embedded stores.</summary>
 public static class SqliteServiceCollectionExtensions
 {
-    /// <summary>Keeps everything in one folder: <c>dinorleans.db</c>, and model versions in <c>versions</c>.</summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder)
+    /// <summary>Keeps everything in one folder: the database <c>dinorleans.db</c>, and model versions in the folder <c>versions</c>.</summary>
+    /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
+    /// <param name="folder">The data folder. It is created if it is missing.</param>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) => services
+        .AddClockAndMetrics()
+        .AddDatabase(folder)
+        .AddStores()
+        .AddArtifacts(folder, leftOversAfter: TimeSpan.Zero)
+        .AddRetention<SqliteRetentionStore>();
+
+    private static IServiceCollection AddDatabase(this IServiceCollection services, string folder)
     {
         services.AddOptions<SqliteOptions>().Configure(o => o.Folder = folder).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddSingleton<StorageInstruments>();
-        services.AddSingleton<SqliteDatabase>();
-        services.AddHostedService<SqliteStart>();
-        services.AddSingleton<SqliteWriter>();
-        services.AddSingleton<IBehaviourLog, SqliteBehaviourLog>();
-        services.AddSingleton<IImpressionLog, SqliteImpressionLog>();
-        services.AddSingleton<IItemStore, SqliteItemStore>();
-        services.AddSingleton<IProfileStore, SqliteProfileStore>();
-        services.AddSingleton<IRegistryStore, SqliteRegistryStore>();
-        services.AddSingleton<IStoreProbe, SqliteStoreProbe>();
-        services.AddArtifacts(folder, leftOversAfter: TimeSpan.Zero);
-        services.AddRetention<SqliteRetentionStore>();
-        return services;
+        return services
+            .AddSingleton<SqliteDatabase>()
+            .AddHostedService<SqliteStart>()
+            .AddSingleton<SqliteWriter>()
+            .AddSingleton<IStoreProbe, SqliteStoreProbe>();
     }
+
+    private static IServiceCollection AddStores(this IServiceCollection services) => services
+        .AddSingleton<IBehaviourLog, SqliteBehaviourLog>()
+        .AddSingleton<IImpressionLog, SqliteImpressionLog>()
+        .AddSingleton<IItemStore, SqliteItemStore>()
+        .AddSingleton<IProfileStore, SqliteProfileStore>()
+        .AddSingleton<IRegistryStore, SqliteRegistryStore>();
 }

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Items;
-using DinOrleans.Storage.Profiles;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Versions;

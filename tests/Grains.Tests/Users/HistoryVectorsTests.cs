@@ -8,7 +8,7 @@ using DinOrleans.Grains.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;
 

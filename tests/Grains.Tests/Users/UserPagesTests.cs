@@ -49,7 +49,7 @@ public sealed class UserPagesTests : IDisposable
 
         List<UserPage> read = await AllAsync(InputLimits.PageRows);
         Assert.True(read.Count > 5);
-        Assert.All(read, page => Assert.True(page.Rankings.Sum(Footprint.Of) <= UserPages.MaxBytes));
+        Assert.All(read, page => Assert.True(page.Rankings.Sum(Footprint.Estimate) <= UserPages.MaxBytes));
         Assert.Equal(Enumerable.Range(0, 60).Select(n => $"r{n}"), read.SelectMany(p => p.Rankings).Select(r => r.RankingId));
     }
 

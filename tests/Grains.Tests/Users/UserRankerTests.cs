@@ -11,7 +11,7 @@ using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

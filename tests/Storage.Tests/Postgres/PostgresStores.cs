@@ -1,8 +1,7 @@
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
-using DinOrleans.Storage.Tests.Items;
-using DinOrleans.Storage.Tests.Profiles;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
 using Microsoft.Extensions.DependencyInjection;

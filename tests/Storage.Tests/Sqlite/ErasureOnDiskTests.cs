@@ -1,8 +1,8 @@
 using System.Text;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Profiles;
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.TestMachine;
 using Microsoft.Data.Sqlite;

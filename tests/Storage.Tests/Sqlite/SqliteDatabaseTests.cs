@@ -1,8 +1,8 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
-using DinOrleans.Storage.Tests.Items;
-using DinOrleans.Storage.Tests.Profiles;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using DinOrleans.Contracts.Users;
 
-namespace DinOrleans.Storage.Profiles;
+namespace DinOrleans.Storage.Features;
 
 /// <summary>Durable user profiles.</summary>
 public interface IProfileStore

@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Items;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 
-namespace DinOrleans.Storage.Tests.Items;
+namespace DinOrleans.Storage.Tests.Features;
 
 /// <summary>What every item store promises.</summary>
 public abstract class ItemStoreTests : StoreTests

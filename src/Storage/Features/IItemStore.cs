@@ -1,6 +1,6 @@
 using DinOrleans.Contracts.Items;
 
-namespace DinOrleans.Storage.Items;
+namespace DinOrleans.Storage.Features;
 
 /// <summary>The durable item catalogue.</summary>
 public interface IItemStore

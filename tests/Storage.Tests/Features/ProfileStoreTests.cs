@@ -1,8 +1,8 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
-using DinOrleans.Storage.Profiles;
+using DinOrleans.Storage.Features;
 
-namespace DinOrleans.Storage.Tests.Profiles;
+namespace DinOrleans.Storage.Tests.Features;
 
 /// <summary>What every profile store promises.</summary>
 public abstract class ProfileStoreTests : StoreTests

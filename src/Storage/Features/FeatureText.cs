@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DinOrleans.Contracts;
 
-namespace DinOrleans.Storage;
+namespace DinOrleans.Storage.Features;
 
 /// <summary>Feature maps as the text of a column.</summary>
 internal static class FeatureText
