@@ -37,9 +37,9 @@ internal static class CompareCommand
         {
             string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
             string? json = OptionText.Read(options.Name, arguments.GetValue(options));
-            ComparedData data = ComparedData.Load(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken);
+            ComparedData data = await ComparedData.LoadAsync(arguments.GetValue(dataset)!, arguments.GetValue(pairs), cancellationToken).ConfigureAwait(false);
             string folder = arguments.GetValue(output)!;
-            IReadOnlyList<ComparedModel> compared = CompareSettings.Read(names, json, data.Samples);
+            IReadOnlyList<ComparedModel> compared = ComparedModel.ReadAll(names, json, data.Samples);
             if (arguments.GetValue(threads) is { } count)
             {
                 compared = [.. compared.Select(m => m.WithThreads(count))];

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
-            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!));
+            TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken).ConfigureAwait(false);
             IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
 
             // Its own thread from the first tensor to the last: dispose scopes belong to a thread.

@@ -18,7 +18,7 @@ internal static class ItemVectorsCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
-            TrainingLog log = TrainingLog.Load(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken);
+            TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken).ConfigureAwait(false);
             string path = arguments.GetValue(output)!;
 
             // Its own thread from the first tensor to the last: dispose scopes belong to a thread.

@@ -41,8 +41,8 @@ internal static class TrainCommand
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             int seeded = arguments.GetValue(seed);
-            VersionOptions version = VersionSettings.Read(OptionText.Read(options.Name, arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded))
-                .Of(arguments.GetValue(model)!);
+            VersionOptions version = new VersionOptionsReader(
+                OptionText.Read(options.Name, arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded)).Read(arguments.GetValue(model)!);
             DatasetFolder folder = DatasetFolder.Open(arguments.GetValue(dataset)!);
             TrainerOptions trainer = version.Trainer;
             version = version with
@@ -62,7 +62,7 @@ internal static class TrainCommand
 
             // Before the log is read, which may take minutes.
             version.Check(version.Model, folder.Schema);
-            TrainingLog log = TrainingLog.Load(folder, cancellationToken);
+            TrainingLog log = await TrainingLog.LoadAsync(folder, cancellationToken).ConfigureAwait(false);
             TrainedVersion trained = await VersionTraining.RunAsync(
                 log,
                 version,

@@ -5,6 +5,7 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
+using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Versions;
 using Microsoft.ML.OnnxRuntime;
@@ -64,7 +65,7 @@ public sealed class TrainedSequencesTests : IDisposable
     {
         var random = new Random(5);
         string[] types = ["click", "click", "buy", "cart"];
-        return TrainingLog.Load(
+        return LogOf.Data(
             Schema,
             Enumerable.Range(0, Items).Select(i => new Item($"i{i}", EmptyFeatures.Instance)),
             [],

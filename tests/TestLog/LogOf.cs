@@ -4,6 +4,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.TestLog;
 
@@ -20,7 +21,7 @@ public static class LogOf
         OtherEvents = ["impression"],
     };
 
-    public static TrainingLog Events(FeatureSchema schema, string[] items, params string[] events) => TrainingLog.Load(
+    public static TrainingLog Events(FeatureSchema schema, string[] items, params string[] events) => Data(
         schema,
         items.Select(id => new Item(id, EmptyFeatures.Instance)),
         [],
@@ -37,6 +38,29 @@ public static class LogOf
                 RankingId = parts.Length > 4 ? parts[4] : null,
             };
         }));
+
+    /// <summary>A log of what is in memory.</summary>
+    public static TrainingLog Data(
+        FeatureSchema schema, IEnumerable<Item> items, IEnumerable<KeyValuePair<string, UserProfile>> users, IEnumerable<BehaviourEvent> events)
+    {
+        var builder = new TrainingLogBuilder(schema);
+        foreach (Item item in items)
+        {
+            builder.Add(item);
+        }
+
+        foreach ((string user, UserProfile profile) in users)
+        {
+            builder.Add(user, profile);
+        }
+
+        foreach (BehaviourEvent behaviour in events)
+        {
+            builder.Add(behaviour);
+        }
+
+        return builder.Build();
+    }
 
     /// <summary>A log of users with random clicks on random items, times colliding now and then.</summary>
     public static TrainingLog Random(int users = 40, int items = 60, int maxLength = 10)
@@ -64,10 +88,10 @@ public static class LogOf
     [
         .. split.Batches(100, epoch: 0, shuffle: false).SelectMany(batch => Enumerable.Range(0, batch.Rankings).Select(
             r => string.Join(' ', Candidates(batch, r).Select(
-                n => $"{(batch.Candidates[n] < 0 ? "-" : log.ItemIds[batch.Candidates[n]])}@{batch.Positions[n]}")))),
+                n => $"{(batch.Candidates[n] < 0 ? "-" : log.ItemIds[batch.Candidates[n]])}@{batch.Positions![n]}")))),
     ];
 
-    private static string[] Describe(TrainingLog log, SampleBatch batch)
+    private static string[] Describe(TrainingLog log, RankingBatch batch)
     {
         string[] rankings = new string[batch.Rankings];
         for (int r = 0; r < rankings.Length; r++)
@@ -82,6 +106,6 @@ public static class LogOf
         return rankings;
     }
 
-    private static IEnumerable<int> Candidates(SampleBatch batch, int ranking) =>
+    private static IEnumerable<int> Candidates(RankingBatch batch, int ranking) =>
         Enumerable.Range(ranking * batch.CandidateCount, batch.CandidateCount);
 }

@@ -56,7 +56,7 @@ internal static class CompareRun
     private static IReadOnlyList<TestMeasures> Measure(
         ComparedData data, RankingNetwork network, SampleSplit rankings, TrainingCounts counts, CancellationToken cancellationToken)
     {
-        IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch);
+        IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false);
         IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(network, batches, cancellationToken);
         return
         [

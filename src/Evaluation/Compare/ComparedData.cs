@@ -51,9 +51,9 @@ public sealed class ComparedData
     /// <param name="pairsFile">CSV of given pairs; null to draw them, or to test on impressions.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="DatasetException">There is no such dataset or file, or a row breaks a rule.</exception>
-    public static ComparedData Load(string folder, string? pairsFile, CancellationToken cancellationToken)
+    public static async Task<ComparedData> LoadAsync(string folder, string? pairsFile, CancellationToken cancellationToken)
     {
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(folder), cancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(folder), cancellationToken).ConfigureAwait(false);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         string shop = Path.Combine(folder, DatasetLayout.SampleShopFile);
         double? best = File.Exists(shop) ? SampleShopReport.Load(shop).BestAucLatest : null;

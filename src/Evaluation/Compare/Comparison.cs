@@ -36,7 +36,7 @@ public sealed class Comparison
         _time = time;
         foreach (ComparedModel model in models)
         {
-            model.Check(data.Log.Schema);
+            model.Options.Check(model.Name, data.Log.Schema);
         }
     }
 

@@ -1,5 +1,5 @@
 using DinOrleans.Programs.Starting;
-using DinOrleans.Training.Versions;
+using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Standalone.Shop;
 
@@ -14,7 +14,7 @@ internal static class ShopHosting
         services.AddSingleton<IStartCheck>(s => s.GetRequiredService<PreparedShop>());
         services.AddSingleton(s => s.GetRequiredService<PreparedShop>().Folders);
         services.AddSingleton<ShopLoader>();
-        services.AddSingleton<StoreLog>();
+        services.AddSingleton<TrainingLogReader>();
         services.AddSingleton<RankingExample>();
         services.AddHostedService<ShopStartup>();
     }

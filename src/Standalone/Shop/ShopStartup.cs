@@ -15,7 +15,7 @@ public sealed partial class ShopStartup(
     ShopFolders folders,
     ShopSchema schema,
     ShopLoader loader,
-    StoreLog log,
+    TrainingLogReader log,
     IArtifactStore artifacts,
     IGrainFactory grains,
     RankingExample example,
@@ -94,7 +94,8 @@ public sealed partial class ShopStartup(
     /// <returns>The version; null where the log gives none, as when it is too small. The shop then goes on as it is, by popularity.</returns>
     private async Task<string?> TrainAsync(CancellationToken cancellationToken)
     {
-        TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), cancellationToken).ConfigureAwait(false);
+        var options = new VersionOptions();
+        TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), options.Samples.AttributionWindow, cancellationToken).ConfigureAwait(false);
         foreach (UnreadableNumbers unreadable in data.Unreadable)
         {
             LogUnreadable(unreadable);
@@ -104,7 +105,7 @@ public sealed partial class ShopStartup(
         try
         {
             TrainedVersion trained = await VersionTraining.RunAsync(
-                data, new VersionOptions(), folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
+                data, options, folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
             return artifacts.Import(trained.Folder);
         }
         catch (Exception e) when (e is InvalidDataException or TrainingDivergedException)

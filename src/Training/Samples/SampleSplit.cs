@@ -1,4 +1,6 @@
 using DinOrleans.Datasets;
+using DinOrleans.Training.Trainer.Batches;
+
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Rankings to train or validate on, in time order unless shuffled.</summary>
@@ -62,8 +64,8 @@ public sealed class SampleSplit
     public int Steps(int batchSize) => _parts.Sum(p => (p.End.Value - p.Start.Value + batchSize - 1) / batchSize);
 
     /// <summary>
-    /// The rankings of an epoch in batches. The same arguments give the same batches. One <see cref="SampleBatch"/> serves the
-    /// whole enumeration: use it up before the next.
+    /// Makes the batches of an epoch, each when it is asked for. The same arguments give the same batches. A batch has arrays of its own,
+    /// so it stays as it is while later ones are made.
     /// </summary>
     /// <param name="batchSize">
     /// Rankings per batch, at least 1. The last may have fewer, and so has one whose lists would together take more than 16,777,216 places.
@@ -73,28 +75,28 @@ public sealed class SampleSplit
     /// Shuffled by seed and epoch, then sorted by history length within windows of 32 batches so that padding stays small, the batches
     /// of a window in random order. Else in time order.
     /// </param>
-    public IEnumerable<SampleBatch> Batches(int batchSize, int epoch, bool shuffle)
+    public IEnumerable<RankingBatch> Batches(int batchSize, int epoch, bool shuffle)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         return shuffle ? Shuffled(batchSize, epoch) : InOrder(batchSize, epoch);
     }
 
-    private IEnumerable<SampleBatch> InOrder(int batchSize, int epoch)
+    private IEnumerable<RankingBatch> InOrder(int batchSize, int epoch)
     {
-        var batch = new SampleBatch();
         foreach (Range part in _parts)
         {
-            for (int start = part.Start.Value; start < part.End.Value; start += batch.Rankings)
+            for (int start = part.Start.Value; start < part.End.Value;)
             {
-                yield return Write(batch, _rows, start, Math.Min(batchSize, part.End.Value - start), epoch);
+                RankingBatch batch = Write(_rows, start, Math.Min(batchSize, part.End.Value - start), epoch);
+                start += batch.Rankings;
+                yield return batch;
             }
         }
     }
 
-    private IEnumerable<SampleBatch> Shuffled(int batchSize, int epoch)
+    private IEnumerable<RankingBatch> Shuffled(int batchSize, int epoch)
     {
-        var batch = new SampleBatch();
         var random = new SeededRandom(_seed, epoch);
         foreach (Range part in _parts)
         {
@@ -117,9 +119,11 @@ public sealed class SampleSplit
                 for (int i = 0; i < batches; i++)
                 {
                     int end = window + starts[i] + Math.Min(batchSize, size - starts[i]);
-                    for (int start = window + starts[i]; start < end; start += batch.Rankings)
+                    for (int start = window + starts[i]; start < end;)
                     {
-                        yield return Write(batch, rows, start, end - start, epoch);
+                        RankingBatch batch = Write(rows, start, end - start, epoch);
+                        start += batch.Rankings;
+                        yield return batch;
                     }
                 }
             }
@@ -137,11 +141,10 @@ public sealed class SampleSplit
     }
 
     /// <summary>Writes the rankings from a start on, as many of them as fit.</summary>
-    private SampleBatch Write(SampleBatch batch, int[] rows, int start, int count, int epoch)
+    private RankingBatch Write(int[] rows, int start, int count, int epoch)
     {
         ReadOnlySpan<int> all = rows.AsSpan(start, count);
-        _writer.Write(batch, all[..Fitting(all, _listLength, MaxPlaces)], _fixedNegatives ? FixedEpoch : epoch);
-        return batch;
+        return _writer.Write(all[..Fitting(all, _listLength, MaxPlaces)], _fixedNegatives ? FixedEpoch : epoch);
     }
 
     /// <summary>How many rankings, the first at least, take no more places for candidates than allowed, all lists being padded to the longest.</summary>

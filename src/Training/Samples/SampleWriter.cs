@@ -1,4 +1,6 @@
 using DinOrleans.Datasets;
+using DinOrleans.Training.Trainer.Batches;
+
 namespace DinOrleans.Training.Samples;
 
 /// <summary>Writes rows of the sample table into batches, with negatives drawn where a row asks for them.</summary>
@@ -67,13 +69,12 @@ internal sealed class SampleWriter
         }
     }
 
-    /// <summary>Fills a batch with rows.</summary>
-    /// <param name="batch">Overwritten.</param>
-    /// <param name="rows">Rows of the sample table.</param>
+    /// <summary>Makes a batch of rows.</summary>
+    /// <param name="rows">Rows of the sample table, at least one, which all draw negatives or all do not.</param>
     /// <param name="epoch">Decides, with the seed, which negatives are drawn.</param>
-    public void Write(SampleBatch batch, ReadOnlySpan<int> rows, int epoch)
+    public RankingBatch Write(ReadOnlySpan<int> rows, int epoch)
     {
-        int historyLength = 0;
+        int historyLength = 1;
         int candidateCount = 0;
         foreach (int row in rows)
         {
@@ -81,15 +82,37 @@ internal sealed class SampleWriter
             candidateCount = Math.Max(candidateCount, CandidateCount(row));
         }
 
-        batch.Reset(rows.Length, historyLength, candidateCount, TaskCount, _sequences.OtherCount);
-        batch.IsSampled = _samples.DrawsNegatives(rows[0]);
+        var batch = new RankingBatch
+        {
+            Rankings = rows.Length,
+            HistoryLength = historyLength,
+            CandidateCount = candidateCount,
+            Behaviours = Filled(rows.Length * historyLength, -1),
+            Lengths = new int[rows.Length],
+            SequenceLengths = new int[rows.Length * _sequences.OtherCount],
+            Candidates = Filled(rows.Length * candidateCount, -1),
+            Positions = Filled(rows.Length * candidateCount, -1),
+            Labels = new float[rows.Length * candidateCount * TaskCount],
+            Users = new int[rows.Length],
+            Contexts = new int[rows.Length],
+            IsSampled = _samples.DrawsNegatives(rows[0]),
+        };
         for (int r = 0; r < rows.Length; r++)
         {
             Write(batch, r, rows[r], epoch);
         }
+
+        return batch;
     }
 
-    private void Write(SampleBatch batch, int r, int row, int epoch)
+    private static int[] Filled(int length, int value)
+    {
+        int[] filled = new int[length];
+        Array.Fill(filled, value);
+        return filled;
+    }
+
+    private void Write(RankingBatch batch, int r, int row, int epoch)
     {
         ReadOnlySpan<int> history = History(row);
         Span<int> behaviours = batch.Behaviours.AsSpan(r * batch.HistoryLength, batch.HistoryLength);
@@ -107,15 +130,15 @@ internal sealed class SampleWriter
         batch.Contexts[r] = _samples.Event(row);
 
         Span<int> candidates = batch.Candidates.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
-        Span<int> positions = batch.Positions.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
+        Span<int> positions = batch.Positions!.AsSpan(r * batch.CandidateCount, batch.CandidateCount);
         int stored = _samples.CandidateCount(row);
         for (int n = 0; n < stored; n++)
         {
             int candidate = _samples.CandidateStart(row) + n;
             candidates[n] = _samples.Item(candidate);
             positions[n] = _samples.IsShown(row) ? n : -1;
-            int label = ((r * batch.CandidateCount) + n) * batch.TaskCount;
-            for (int task = 0; task < batch.TaskCount; task++)
+            int label = ((r * batch.CandidateCount) + n) * TaskCount;
+            for (int task = 0; task < TaskCount; task++)
             {
                 batch.Labels[label + task] = (_samples.Label(candidate) >> task) & 1;
             }

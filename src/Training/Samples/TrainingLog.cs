@@ -60,45 +60,21 @@ public sealed class TrainingLog
     public int FindUser(string userId) => _users.Find(userId);
 
     /// <summary>Reads a dataset folder.</summary>
-    /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static TrainingLog Load(DatasetFolder folder, CancellationToken cancellationToken = default) =>
-        Load(folder.Schema, folder.ReadItems(), folder.ReadUsers(), folder.ReadEvents(), cancellationToken);
+    /// <exception cref="DatasetException">A row breaks a rule. The message names the file, the line and the rule.</exception>
+    public static Task<TrainingLog> LoadAsync(DatasetFolder folder, CancellationToken cancellationToken) => LoadAsync(
+        folder.Schema,
+        folder.ReadItems().ToAsyncEnumerable(),
+        folder.ReadUsers().ToAsyncEnumerable(),
+        folder.ReadEvents().ToAsyncEnumerable(),
+        cancellationToken);
 
-    /// <summary>Reads streams in memory or from files.</summary>
-    public static TrainingLog Load(
-        FeatureSchema schema,
-        IEnumerable<Item> items,
-        IEnumerable<KeyValuePair<string, UserProfile>> users,
-        IEnumerable<BehaviourEvent> events,
-        CancellationToken cancellationToken = default)
-    {
-        var builder = new TrainingLogBuilder(schema);
-        foreach (Item item in items)
-        {
-            builder.Add(item);
-        }
-
-        foreach ((string userId, UserProfile profile) in users)
-        {
-            builder.Add(userId, profile);
-        }
-
-        foreach (BehaviourEvent behaviour in events)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            builder.Add(behaviour);
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>Reads the stores of a running shop. A later item or profile of the same id replaces an earlier one.</summary>
+    /// <summary>Reads streams. A later item or profile of the same id replaces an earlier one.</summary>
     public static async Task<TrainingLog> LoadAsync(
         FeatureSchema schema,
         IAsyncEnumerable<Item> items,
         IAsyncEnumerable<KeyValuePair<string, UserProfile>> users,
         IAsyncEnumerable<BehaviourEvent> events,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken)
     {
         var builder = new TrainingLogBuilder(schema);
         await foreach (Item item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -113,6 +89,7 @@ public sealed class TrainingLog
 
         await foreach (BehaviourEvent behaviour in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             builder.Add(behaviour);
         }
 

@@ -42,7 +42,7 @@ internal sealed class InBatchLoss
     /// <exception cref="InvalidDataException">The batch has more positives than can be set against each other at once.</exception>
     public static InBatchLoss Of(RankingBatch batch)
     {
-        int tasks = batch.Labels.Length / batch.Candidates.Length;
+        int tasks = batch.TaskCount;
         float[] shares = batch.PositiveShares ?? throw new ArgumentException("Batch: the model's loss in batch needs the shares of positives.");
         int[] at = [.. Enumerable.Range(0, batch.Candidates.Length)
             .Where(i => batch.Candidates[i] >= 0 && batch.Labels.Skip(i * tasks).Take(tasks).Any(label => label > 0.5f))];

@@ -57,7 +57,7 @@ internal sealed class NetworkInputs
             Leaf(_users, batch.Users, training, rankings, _users.Width),
             Leaf(_contexts, batch.Contexts, training, rankings, _contexts.Width),
             auxiliary ? Auxiliary(batch) : null,
-            tensor(sequenceMask, [rankings, batch.HistoryLength, batch.SequenceLengths.Length / rankings]),
+            tensor(sequenceMask, [rankings, batch.HistoryLength, batch.SequenceCount]),
             positions > 0 ? PositionsOf(batch, positions) : null);
     }
 
@@ -83,7 +83,7 @@ internal sealed class NetworkInputs
     /// <returns>[R, H] of the main sequence, and [R, H, S] of the others.</returns>
     private static (float[] Main, float[] Others) Masks(RankingBatch batch)
     {
-        int sequences = batch.SequenceLengths.Length / batch.Rankings;
+        int sequences = batch.SequenceCount;
         float[] main = new float[batch.Rankings * batch.HistoryLength];
         float[] others = new float[main.Length * sequences];
         for (int r = 0; r < batch.Rankings; r++)

@@ -3,7 +3,9 @@ using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>Feeds a trainer from the samples of a log.</summary>
+/// <summary>Feeds a trainer with the samples of a log.</summary>
+/// <param name="samples">The samples.</param>
+/// <param name="batchSize">Rankings per training step, at least 1.</param>
 public sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
 {
     private readonly float[] _shares = Shares(samples.Positives);
@@ -14,26 +16,10 @@ public sealed class SampleData(SampleSet samples, int batchSize) : ITrainingData
 
     /// <inheritdoc/>
     public IEnumerable<RankingBatch> Epoch(int epoch) => samples.Training.Batches(batchSize, epoch, shuffle: true)
-        .Select(b => Batch(b) with { PositiveShares = _shares, LogitShift = b.IsSampled ? _shift : null });
+        .Select(b => b with { PositiveShares = _shares, LogitShift = b.IsSampled ? _shift : null });
 
     /// <inheritdoc/>
-    public IEnumerable<RankingBatch> Validation() => samples.Validation.Batches(batchSize, epoch: 0, shuffle: false).Select(Batch);
-
-    /// <summary>A batch of its own: sample batches reuse their buffers, which may be longer than what they hold.</summary>
-    public static RankingBatch Batch(SampleBatch batch) => new()
-    {
-        Rankings = batch.Rankings,
-        HistoryLength = batch.HistoryLength,
-        CandidateCount = batch.CandidateCount,
-        Behaviours = batch.Behaviours[..(batch.Rankings * batch.HistoryLength)],
-        Lengths = batch.Lengths[..batch.Rankings],
-        SequenceLengths = batch.SequenceLengths[..(batch.Rankings * batch.SequenceCount)],
-        Candidates = batch.Candidates[..(batch.Rankings * batch.CandidateCount)],
-        Positions = batch.Positions[..(batch.Rankings * batch.CandidateCount)],
-        Labels = batch.Labels[..(batch.Rankings * batch.CandidateCount * batch.TaskCount)],
-        Users = batch.Users[..batch.Rankings],
-        Contexts = batch.Contexts[..batch.Rankings],
-    };
+    public IEnumerable<RankingBatch> Validation() => samples.Validation.Batches(batchSize, epoch: 0, shuffle: false);
 
     private static float[] Shares(IReadOnlyList<long> positives)
     {

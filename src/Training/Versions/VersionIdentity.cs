@@ -1,32 +1,19 @@
-using System.Text.Json;
-using DinOrleans.Model.Options;
-using DinOrleans.Model.Ranking;
+using System.Text.Json.Nodes;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>What the training of a version is of, for its checkpoint.</summary>
+/// <summary>Describes the training of a version for its checkpoint, which only the same training can resume.</summary>
 internal static class VersionIdentity
 {
-    /// <param name="log">Trained on.</param>
-    /// <param name="options">What and how.</param>
-    /// <param name="startedFrom">The version that was started from; null for none.</param>
-    public static TrainingIdentity Of(TrainingLog log, VersionOptions options, string? startedFrom)
+    /// <param name="log">The log that is learned from.</param>
+    /// <param name="options">What is trained, and how.</param>
+    /// <param name="startedFrom">The version that training starts from. Null for none.</param>
+    public static TrainingIdentity Describe(TrainingLog log, VersionOptions options, string? startedFrom)
     {
-        using var modelOptions = JsonDocument.Parse(RankingModels.Normalise(options.Model, options.ModelOptions));
-        string all = JsonSerializer.Serialize(
-            new
-            {
-                options.Model,
-                ModelOptions = modelOptions.RootElement,
-                options.Samples,
-                options.Trainer,
-                options.MinimumCount,
-                options.OutOfVocabularyRows,
-                StartedFrom = startedFrom,
-            },
-            OptionsJson.Serializer);
-        return new(log.Schema.ToJson(), all, log.Digest);
+        JsonObject all = JsonObject.Create(options.ToJson())!;
+        all["startedFrom"] = startedFrom;
+        return new(log.Schema.ToJson(), all.ToJsonString(), log.Digest);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
@@ -7,44 +9,83 @@ using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>What to train and how.</summary>
+/// <summary>Which model is trained, on which samples, and how. <see cref="VersionOptionsReader"/> reads them from JSON.</summary>
 public sealed record VersionOptions
 {
     private const long MaxMinimumCount = 1_000_000_000;
     private const int MaxOutOfVocabularyRows = 1_000_000;
 
-    /// <summary>The model's name.</summary>
+    /// <summary>The model's name, such as <c>din</c>.</summary>
     public string Model { get; init; } = Din.Name;
 
-    /// <summary>The model's options as JSON; null for its defaults.</summary>
+    /// <summary>The model's options as a JSON object. Null stands for the model's defaults.</summary>
     public string? ModelOptions { get; init; }
 
+    /// <summary>How samples are made from the training log.</summary>
     public SampleOptions Samples { get; init; } = new();
 
+    /// <summary>How the network is trained.</summary>
     public TrainerOptions Trainer { get; init; } = new();
 
-    /// <summary>Values that occur in fewer events share the out-of-vocabulary rows, 1 to 1,000,000,000.</summary>
+    /// <summary>
+    /// The number of training events in which a value must occur to get an embedding row of its own, 1 to 1,000,000,000. Rarer values share
+    /// the out-of-vocabulary rows.
+    /// </summary>
     public long MinimumCount { get; init; } = 2;
 
-    /// <summary>Rows that unknown values share, of each feature, 1 to 1,000,000.</summary>
+    /// <summary>The number of out-of-vocabulary rows per categorical feature, 1 to 1,000,000.</summary>
     public int OutOfVocabularyRows { get; init; } = 8;
 
-    /// <summary>Folder of the version whose weights training starts from; null for fresh ones.</summary>
+    /// <summary>The folder of the version whose weights training starts from. Null starts from random weights.</summary>
     public string? WarmStart { get; init; }
 
-    /// <summary>Where training saves how far it is; null for nowhere.</summary>
+    /// <summary>Where training saves checkpoints. Null saves none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Checks all options before anything is trained.</summary>
-    /// <param name="name">What the message calls them.</param>
-    /// <param name="schema">Of the data to train on; null to check what takes no data to know.</param>
-    /// <exception cref="InvalidDataException">There is no such model, or options break rules or do not fit the schema; the message lists them all.</exception>
-    public void Check(string name, FeatureSchema? schema) => VersionSettings.Require(
+    /// <param name="name">What error messages call the options.</param>
+    /// <param name="schema">The schema of the data to train on. Null leaves out the rules that need it.</param>
+    /// <exception cref="InvalidDataException">
+    /// There is no such model, or options break rules or do not fit the schema. The message lists all broken rules.
+    /// </exception>
+    public void Check(string name, FeatureSchema? schema) => Require(
         name,
         ("options", RankingModels.Problems(Model, schema?.Layout(), ModelOptions)),
         ("training", Trainer.Validate(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
         ("samples", Samples.Problems()),
         ("", [.. OwnProblems()]));
+
+    /// <summary>
+    /// Everything that decides the trained weights beside the data and the version that training starts from, with all defaults filled in,
+    /// in the form of an entry of <see cref="VersionOptionsReader"/>, with the seeds.
+    /// </summary>
+    public JsonElement ToJson()
+    {
+        using var model = JsonDocument.Parse(RankingModels.Normalise(Model, ModelOptions));
+        return JsonSerializer.SerializeToElement(
+            new { Model, Options = model.RootElement, Training = Trainer, Samples, MinimumCount, OutOfVocabularyRows }, OptionsJson.Serializer);
+    }
+
+    /// <summary>Throws if there are problems.</summary>
+    /// <param name="name">What the message calls the options.</param>
+    /// <param name="sections">The problems of each field of the entry. The section "" is the entry itself.</param>
+    /// <exception cref="InvalidDataException">There are problems. The message lists them all.</exception>
+    internal static void Require(string name, params ReadOnlySpan<(string Section, IReadOnlyList<string> Problems)> sections)
+    {
+        List<string> all = [];
+        foreach ((string section, IReadOnlyList<string> problems) in sections)
+        {
+            if (problems.Count > 0)
+            {
+                all.Add($"{(section.Length == 0 ? name : $"{name} {section}")}: {string.Join("; ", problems)}.");
+            }
+        }
+
+        if (all.Count > 0)
+        {
+            throw new InvalidDataException(string.Join(" ", all));
+        }
+    }
 
     private IEnumerable<string> OwnProblems()
     {

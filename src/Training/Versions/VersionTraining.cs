@@ -47,7 +47,7 @@ public static class VersionTraining
         var data = new SampleData(samples, options.Trainer.BatchSize);
         FeatureEncoding encoding = FeatureEncoding.Learn(
             log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows, from?.Vocabularies);
-        TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Of(log, options, from?.Manifest.Version)) : null;
+        TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Describe(log, options, from?.Manifest.Version)) : null;
 
         // One thread from the first tensor to the last: dispose scopes belong to a thread.
         return await Task.Factory.StartNew(

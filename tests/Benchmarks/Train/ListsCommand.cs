@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Benchmarks.Cli;
+using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
@@ -28,7 +29,7 @@ internal static class ListsCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             TorchRuntime.EnsureLoaded();
-            TrainingLog log = Log(arguments.GetValue(lists));
+            TrainingLog log = await LogAsync(arguments.GetValue(lists), cancellationToken).ConfigureAwait(false);
             var options = new VersionOptions
             {
                 Model = arguments.GetValue(model)!,
@@ -53,7 +54,7 @@ internal static class ListsCommand
     }
 
     /// <summary>A click or none in each list; how many clicks came before decides the history.</summary>
-    private static TrainingLog Log(int lists)
+    private static Task<TrainingLog> LogAsync(int lists, CancellationToken cancellationToken)
     {
         var schema = new FeatureSchema
         {
@@ -62,7 +63,12 @@ internal static class ListsCommand
             Behaviours = new(["click"], 50),
             OtherEvents = ["impression"],
         };
-        return TrainingLog.Load(schema, [], [], Events(lists));
+        return TrainingLog.LoadAsync(
+            schema,
+            AsyncEnumerable.Empty<Item>(),
+            AsyncEnumerable.Empty<KeyValuePair<string, UserProfile>>(),
+            Events(lists).ToAsyncEnumerable(),
+            cancellationToken);
     }
 
     private static IEnumerable<BehaviourEvent> Events(int lists)

@@ -28,7 +28,13 @@ internal sealed class TrainingShop
             Tasks = [new(Click, [Click])],
             Behaviours = new([View], History),
         };
-        TrainingLog log = TrainingLog.Load(schema, [], [], Events(rows, steps * Rankings));
+        var builder = new TrainingLogBuilder(schema);
+        foreach (BehaviourEvent behaviour in Events(rows, steps * Rankings))
+        {
+            builder.Add(behaviour);
+        }
+
+        TrainingLog log = builder.Build();
         RowOfItem = [.. log.ItemIds.Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
         _samples = SampleSet.Build(log, new SampleOptions { UniformNegatives = 1, PopularNegatives = 0, ValidationShare = 0 });
     }
@@ -37,18 +43,7 @@ internal sealed class TrainingShop
     public int[] RowOfItem { get; }
 
     /// <summary>The batches of an epoch, assembled as they are asked for.</summary>
-    public IEnumerable<RankingBatch> Epoch(int epoch) => _samples.Training.Batches(Rankings, epoch, shuffle: true).Select(b => new RankingBatch
-    {
-        Rankings = b.Rankings,
-        HistoryLength = b.HistoryLength,
-        CandidateCount = b.CandidateCount,
-        Behaviours = b.Behaviours[..(b.Rankings * b.HistoryLength)],
-        Lengths = b.Lengths[..b.Rankings],
-        Candidates = b.Candidates[..(b.Rankings * b.CandidateCount)],
-        Labels = b.Labels[..(b.Rankings * b.CandidateCount)],
-        Users = b.Users[..b.Rankings],
-        Contexts = b.Contexts[..b.Rankings],
-    });
+    public IEnumerable<RankingBatch> Epoch(int epoch) => _samples.Training.Batches(Rankings, epoch, shuffle: true);
 
     private static IEnumerable<BehaviourEvent> Events(int rows, int users)
     {

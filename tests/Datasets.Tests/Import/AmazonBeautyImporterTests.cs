@@ -41,13 +41,13 @@ public sealed class AmazonBeautyImporterTests : IDisposable
 
     [Fact]
     [Trait("Category", "SharedData")]
-    public void Import_RealData_LastItemsAreThePositivesOfTheTest()
+    public async Task Import_RealData_LastItemsAreThePositivesOfTheTest()
     {
         string source = SharedData.Require("amazon-beauty/Beauty.txt");
         IReadOnlyList<RankingPair> pairs = PairsFile.Read(SharedData.Require("amazon-beauty/test.csv"));
 
         ImportResult result = new AmazonBeautyImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
 
         Assert.Equal(new Imported(Items: 12_101, Users: 0, Events: 198_502, LeftOut: 0), Imported.Of(result));
         Assert.DoesNotContain(-1, log.Items.Categorical[1].Codes);

@@ -176,8 +176,8 @@ public sealed class AnyInputTests : IDisposable
 
     private static void ReadAll(string shop)
     {
-        DatasetFolder dataset = DatasetFolder.Open(shop);
-        TrainingLog.Load(dataset);
+        // The task is complete when it is returned: nothing of a folder is read asynchronously.
+        TrainingLog.LoadAsync(DatasetFolder.Open(shop), CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static IDatasetImporter Importer(string name, string source) => name.Split(' ')[0] switch

@@ -82,13 +82,13 @@ public sealed class OnlineRetailImporterTests : IDisposable
 
     [Fact]
     [Trait("Category", "SharedData")]
-    public void Import_RealData_LastItemsAreThePositivesOfTheTest()
+    public async Task Import_RealData_LastItemsAreThePositivesOfTheTest()
     {
         string source = SharedData.Require("online-retail/online_retail.csv.gz");
         IReadOnlyList<RankingPair> pairs = PairsFile.Read(SharedData.Require("online-retail/test.csv"));
 
         ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
 
         Assert.Equal(new Imported(Items: 3659, Users: 0, Events: 396_370, LeftOut: 541_909 - 396_370), Imported.Of(result));
         Assert.Equal(775, log.Items.Categorical[1].Values.Count);

@@ -27,11 +27,11 @@ public sealed class TaobaoImporterTests : IDisposable
     }
 
     [Fact]
-    public void Import_Views_AreTheBehavioursAndTheTask()
+    public async Task Import_Views_AreTheBehavioursAndTheTask()
     {
         Import(_folder.Write("UserBehavior.csv", "1,7,1,pv,1511544070\n1,8,1,fav,1511561733\n1,9,2,pv,1511572885\n"));
 
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
         Assert.Equal(["pv"], log.Schema.Behaviours.Events);
         Assert.Equal("pv", Assert.Single(log.Schema.Tasks).Name);
         Assert.Equal(1, SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Count);

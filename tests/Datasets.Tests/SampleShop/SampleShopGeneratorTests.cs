@@ -2,6 +2,7 @@ using System.Globalization;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Datasets.Tests.SampleShop;
 
@@ -42,11 +43,11 @@ public sealed class SampleShopGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Write_Samples_CarryExactlyTheGeneratedLabels()
+    public async Task Write_Samples_CarryExactlyTheGeneratedLabels()
     {
         var generator = new SampleShopGenerator(Small);
         generator.Write(_folder["shop"], TestContext.Current.CancellationToken);
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
         SampleSplit split = SampleSet.Build(log, new() { ValidationShare = 0 }).Training;
 
         HashSet<string> expected = [.. generator.Generate(TestContext.Current.CancellationToken).Shown
@@ -57,7 +58,7 @@ public sealed class SampleShopGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Write_TrueProbabilities_AreFunctionsOfWhatASampleShows()
+    public async Task Write_TrueProbabilities_AreFunctionsOfWhatASampleShows()
     {
         var generator = new SampleShopGenerator(Small);
         generator.Write(_folder["shop"], TestContext.Current.CancellationToken);
@@ -65,10 +66,10 @@ public sealed class SampleShopGeneratorTests : IDisposable
         var items = shop.Catalogue.Items.ToDictionary(i => i.Id);
         var truth = shop.Shown.ToDictionary(s => (s.RankingId.Split("-r")[0], s.Moment.ToUnixTimeMilliseconds(), s.Item.Id), s => s.Probability);
         var clicks = new ClickModel(Small);
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
         StringColumn device = log.Contexts.Categorical[0];
         int found = 0;
-        foreach (SampleBatch batch in SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Batches(1, 0, shuffle: false))
+        foreach (RankingBatch batch in SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Batches(1, 0, shuffle: false))
         {
             string user = log.UserIds[batch.Users[0]];
             ShopItem[] history = [.. batch.Behaviours.Take(batch.Lengths[0]).Select(i => items[log.ItemIds[i]])];
@@ -157,7 +158,7 @@ public sealed class SampleShopGeneratorTests : IDisposable
         Assert.InRange(new SampleShopGenerator(options).Report(log).BestAuc, 0.6, 0.95);
     }
 
-    private static IEnumerable<string> Impressions(TrainingLog log, SampleBatch batch)
+    private static IEnumerable<string> Impressions(TrainingLog log, RankingBatch batch)
     {
         for (int i = 0; i < batch.Rankings * batch.CandidateCount; i++)
         {

@@ -30,7 +30,7 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public async Task RunAsync_SampleShop_ReportsEveryModelBesideTheBestReachable()
     {
-        ComparedData data = ShopData();
+        ComparedData data = await ShopDataAsync();
 
         await RunAsync(data, ["base", "din"], seeds: 2, _cancellation);
 
@@ -57,7 +57,7 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public async Task RunAsync_Html_IsWholeAndAsksNothingOfTheNetwork()
     {
-        await RunAsync(ShopData(), ["base", "din"], seeds: 1, _cancellation);
+        await RunAsync(await ShopDataAsync(), ["base", "din"], seeds: 1, _cancellation);
 
         string html = await File.ReadAllTextAsync(Path.Combine(_folder["report"], "report.html"), _cancellation);
         Assert.DoesNotContain("http:", html);
@@ -81,7 +81,7 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public async Task RunAsync_Attention_IsWhatTheModelComputed()
     {
-        await RunAsync(ShopData(), ["base", "din"], seeds: 1, _cancellation);
+        await RunAsync(await ShopDataAsync(), ["base", "din"], seeds: 1, _cancellation);
 
         JsonElement[] runs = [.. ReadJson().GetProperty("runs").EnumerateArray()];
         Assert.Empty(runs[0].GetProperty("attention").EnumerateArray());
@@ -98,7 +98,7 @@ public sealed class ComparisonTests : IDisposable
     [Fact]
     public async Task RunAsync_Cancelled_LeavesAPartialReportAndGoesOnFromIt()
     {
-        ComparedData data = ShopData();
+        ComparedData data = await ShopDataAsync();
         using var cancellation = new CancellationTokenSource();
         var cancels = new Listener(p =>
         {
@@ -130,7 +130,7 @@ public sealed class ComparisonTests : IDisposable
     {
         TrainingLog log = LogOf.Random();
         WriteDataset(log);
-        ComparedData data = ComparedData.Load(_folder["shop"], pairsFile: null, _cancellation);
+        ComparedData data = await ComparedData.LoadAsync(_folder["shop"], pairsFile: null, _cancellation);
 
         await RunAsync(data, ["base"], seeds: 1, _cancellation);
 
@@ -145,7 +145,7 @@ public sealed class ComparisonTests : IDisposable
         WriteDataset(LogOf.Random());
         string schema = Path.Combine(_folder["shop"], "schema.json");
         await File.WriteAllTextAsync(schema, LogOf.Schema(10, new("click", ["click"]), new("buy", ["buy"])).ToJson(), _cancellation);
-        ComparedData data = ComparedData.Load(_folder["shop"], pairsFile: null, _cancellation);
+        ComparedData data = await ComparedData.LoadAsync(_folder["shop"], pairsFile: null, _cancellation);
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
 
@@ -156,10 +156,10 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
-    public void New_BadInput_IsRefusedBeforeAnythingIsTrained()
+    public async Task New_BadInput_IsRefusedBeforeAnythingIsTrained()
     {
-        ComparedData data = ShopData();
-        Comparison Of(int seeds, string json) => new(data, CompareSettings.Read(["din"], json, data.Samples), seeds, _folder["report"], TimeProvider.System);
+        ComparedData data = await ShopDataAsync();
+        Comparison Of(int seeds, string json) => new(data, ComparedModel.ReadAll(["din"], json, data.Samples), seeds, _folder["report"], TimeProvider.System);
 
         Assert.Contains("seeds must be 1 to 1,000, but is 0", Assert.Throws<InvalidDataException>(() => Of(0, "{}")).Message);
         Assert.Contains(
@@ -168,17 +168,17 @@ public sealed class ComparisonTests : IDisposable
         Assert.False(Directory.Exists(_folder["report"]));
     }
 
-    private ComparedData ShopData()
+    private async Task<ComparedData> ShopDataAsync()
     {
         new SampleShopGenerator(Shop).Write(_folder["shop"], _cancellation);
-        return ComparedData.Load(_folder["shop"], pairsFile: null, _cancellation);
+        return await ComparedData.LoadAsync(_folder["shop"], pairsFile: null, _cancellation);
     }
 
     private async Task<string> RunAsync(
         ComparedData data, string[] names, int seeds, CancellationToken cancellationToken, IProgress<TrainingProgress>? progress = null, string? json = null)
     {
         json ??= names.Contains("din") ? Quick : """{ "defaults": { "training": { "epochs": 1, "threads": 1 } } }""";
-        var comparison = new Comparison(data, CompareSettings.Read(names, json, data.Samples), seeds, _folder["report"], TimeProvider.System);
+        var comparison = new Comparison(data, ComparedModel.ReadAll(names, json, data.Samples), seeds, _folder["report"], TimeProvider.System);
         using var messages = new StringWriter();
         await comparison.RunAsync(messages, progress ?? new Listener(_ => { }), cancellationToken);
         return messages.ToString();

@@ -1,6 +1,7 @@
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Training.Tests.Samples;
 
@@ -17,7 +18,7 @@ public sealed class HistoryTests
         TrainingLog log = LogOf.Random();
         SampleSet set = SampleSet.Build(log, Options with { HistoryOrder = order });
         int seen = 0;
-        foreach (SampleBatch batch in set.Training.Batches(7, epoch: 0, shuffle: true))
+        foreach (RankingBatch batch in set.Training.Batches(7, epoch: 0, shuffle: true))
         {
             for (int r = 0; r < batch.Rankings; r++)
             {
@@ -87,7 +88,7 @@ public sealed class HistoryTests
 
         SampleSet set = SampleSet.Build(log, Options with { PopularNegatives = 0 });
 
-        SampleBatch batch = set.Training.Batches(8, epoch: 0, shuffle: false).Single();
+        RankingBatch batch = set.Training.Batches(8, epoch: 0, shuffle: false).Single();
         int last = batch.Rankings - 1;
         Assert.StartsWith("u [d e b a b f] g=1 ", LogOf.Describe(log, set.Training)[^1], StringComparison.Ordinal);
         Assert.Equal([1, 3], batch.SequenceLengths.Skip(last * batch.SequenceCount).Take(batch.SequenceCount));

@@ -1,5 +1,6 @@
 using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Training.Tests.Samples;
 
@@ -33,7 +34,7 @@ public sealed class NegativesTests
             .GroupBy(r => r.User).ToDictionary(user => user.Key, user => user.Max(r => r.Event));
         for (int epoch = 0; epoch < 5; epoch++)
         {
-            foreach (SampleBatch batch in split.Batches(8, epoch, shuffle))
+            foreach (RankingBatch batch in split.Batches(8, epoch, shuffle))
             {
                 for (int r = 0; r < batch.Rankings; r++)
                 {

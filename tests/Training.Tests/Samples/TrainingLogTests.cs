@@ -14,7 +14,7 @@ public sealed class TrainingLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Load_Events_AreByUserThenTimeThenInputOrder()
+    public void Build_Events_AreByUserThenTimeThenInputOrder()
     {
         TrainingLog log = LogOf.Events(
             LogOf.Schema(), [], "u1 c click 5", "u2 x click 1", "u1 a click 1", "u1 d click 5", "u1 b click 3", "u1 e click 5");
@@ -28,9 +28,9 @@ public sealed class TrainingLogTests : IDisposable
     }
 
     [Fact]
-    public void Load_Dataset_HasFeaturesInSchemaOrderAndContextsByEvent()
+    public async Task LoadAsync_Dataset_HasFeaturesInSchemaOrderAndContextsByEvent()
     {
-        TrainingLog log = TrainingLog.Load(
+        TrainingLog log = await TrainingLog.LoadAsync(
             DatasetFolder.Open(DatasetFiles.Write(
                 _folder,
                 users: "user_id,age_band\nu9,60+\n",
@@ -68,15 +68,14 @@ public sealed class TrainingLogTests : IDisposable
     }
 
     [Fact]
-    public void Load_StoredNumbersThatBreakTheRule_CountAsMissingAndAreNamedOnce()
+    public void Build_StoredNumbersThatBreakTheRule_CountAsMissingAndAreNamedOnce()
     {
         string[] prices = ["1e39", "7", "1.7976931348623157e308", "cheap", "NaN"];
-        TrainingLog log = TrainingLog.Load(
+        TrainingLog log = LogOf.Data(
             DatasetFiles.Schema,
             prices.Select((price, i) => new Item($"i{i}", new Dictionary<string, string> { ["price"] = price })),
             [],
-            [],
-            TestContext.Current.CancellationToken);
+            []);
 
         Assert.Equal([float.NaN, 7, float.NaN, float.NaN, float.NaN], Assert.Single(log.Items.Numeric));
         Assert.Equal(

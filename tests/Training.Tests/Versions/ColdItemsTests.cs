@@ -71,7 +71,7 @@ public sealed class ColdItemsTests
     private static TrainingLog Log()
     {
         var random = new Random(11);
-        return TrainingLog.Load(
+        return LogOf.Data(
             Schema,
             Enumerable.Range(0, WarmItems).Select(i => Item("warm", i)).Concat(Enumerable.Range(0, ColdItems).Select(i => Item("cold", i))),
             [],

@@ -66,7 +66,7 @@ public sealed class FeatureEncodingTests : IDisposable
         FeatureEncoding.Learn(log, SampleSet.Build(log, new() { ValidationShare = 0 }).Counts, minimumCount, 8);
 
     /// <summary>Item a in three events, b in two, c in none; the category is that of c where it is "unsold", else of a and b.</summary>
-    private static TrainingLog Log(string category) => TrainingLog.Load(
+    private static TrainingLog Log(string category) => LogOf.Data(
         Schema,
         from id in (string[])["a", "b", "c"]
         select new Item(id, new Dictionary<string, string> { ["category"] = (id == "c") == (category == "unsold") ? category : "" }),

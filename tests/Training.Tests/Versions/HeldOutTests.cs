@@ -117,7 +117,7 @@ public sealed class HeldOutTests : IDisposable
     private async Task<ArtifactManifest> TrainAsync(IReadOnlyList<BehaviourEvent> events, SampleOptions samples)
     {
         // Of the items some are in no catalogue, and of the users some have no profile.
-        TrainingLog log = TrainingLog.Load(
+        TrainingLog log = LogOf.Data(
             Schema,
             Enumerable.Range(0, Items).Where(i => i % 5 > 0).Select(i => new Item(
                 $"i{i}", new Dictionary<string, string> { ["category"] = $"c{i % 7}", ["price"] = (1.5 + i).ToString(CultureInfo.InvariantCulture) })),

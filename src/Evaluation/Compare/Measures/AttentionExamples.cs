@@ -1,7 +1,6 @@
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Evaluation.Compare.Measures;
 
@@ -19,13 +18,13 @@ internal static class AttentionExamples
     {
         List<AttentionExample> examples = [];
         HashSet<int> users = [];
-        foreach (SampleBatch batch in test.Batches(BatchSize, epoch: 0, shuffle: false))
+        foreach (RankingBatch batch in test.Batches(BatchSize, epoch: 0, shuffle: false))
         {
             for (int r = 0; r < batch.Rankings && examples.Count < Users; r++)
             {
                 if (batch.Lengths[r] is >= ShortestHistory and <= LongestHistory && HasPositive(batch, r) && users.Add(batch.Users[r]))
                 {
-                    RankingBatch shown = Shown(SampleData.Batch(batch), r);
+                    RankingBatch shown = Shown(batch, r);
                     if (network.ScoreInputs(shown) is not { Attention: { } attention } scored)
                     {
                         return [];
@@ -44,13 +43,13 @@ internal static class AttentionExamples
         return examples;
     }
 
-    private static bool HasPositive(SampleBatch batch, int ranking) =>
+    private static bool HasPositive(RankingBatch batch, int ranking) =>
         batch.Labels.AsSpan(ranking * batch.CandidateCount * batch.TaskCount, batch.CandidateCount * batch.TaskCount).Contains(1f);
 
     /// <summary>The first candidates of a ranking, positives before others: a ranking of one candidate each, all with the same history.</summary>
     private static RankingBatch Shown(RankingBatch batch, int ranking)
     {
-        int tasks = batch.Labels.Length / batch.Candidates.Length;
+        int tasks = batch.TaskCount;
         return batch.Take(
         [
             .. Enumerable.Range(0, batch.ListLength(ranking))
@@ -62,7 +61,7 @@ internal static class AttentionExamples
 
     private static AttentionExample Example(TrainingLog log, RankingBatch shown, float[] scores, float[] attention)
     {
-        int tasks = shown.Labels.Length / shown.Candidates.Length;
+        int tasks = shown.TaskCount;
         int length = shown.Lengths[0];
         return new(
             shown.Users[0] >= 0 ? log.UserIds[shown.Users[0]] : "",

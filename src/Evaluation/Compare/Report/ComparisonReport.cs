@@ -49,18 +49,18 @@ public sealed record ComparisonReport
 
 /// <summary>A model over its runs.</summary>
 /// <param name="Name">As in <see cref="ComparedModel.Name"/>.</param>
-/// <param name="Settings">Every option.</param>
+/// <param name="Options">Every option, with the defaults filled in.</param>
 /// <param name="Runs">How many are done.</param>
 /// <param name="Tests">One a task and kind of test; empty before the first run.</param>
 /// <param name="SamplesPerSecond">Candidates trained on a second.</param>
 /// <param name="PeakMemoryMiB">Largest working set, in 2^20 bytes.</param>
 /// <param name="TrainingSeconds">Of a run.</param>
 public sealed record ModelSummary(
-    string Name, JsonElement Settings, int Runs, IReadOnlyList<TestSummary> Tests, Spread SamplesPerSecond, Spread PeakMemoryMiB, Spread TrainingSeconds)
+    string Name, JsonElement Options, int Runs, IReadOnlyList<TestSummary> Tests, Spread SamplesPerSecond, Spread PeakMemoryMiB, Spread TrainingSeconds)
 {
     internal static ModelSummary Of(ComparedModel model, RunResult[] runs, RunResult[] baseline) => new(
         model.Name,
-        model.Settings(),
+        model.Options.ToJson(),
         runs.Length,
         runs.Length == 0 ? [] : [.. Enumerable.Range(0, runs[0].Tests.Count).Select(t => TestSummary.Of(t, runs, baseline))],
         Spread.Of(runs.Select(r => r.SamplesPerSecond)),

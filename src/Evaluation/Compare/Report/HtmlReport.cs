@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using DinOrleans.Evaluation.Compare.Charts;
 using DinOrleans.Evaluation.Compare.Measures;
 
@@ -48,7 +49,7 @@ internal static class HtmlReport
         page.Append("<h2>Options</h2>");
         foreach (ModelSummary model in report.Models)
         {
-            page.Append($"<details><summary>{Text(model.Name)}</summary><pre>{Text(model.Settings.GetRawText())}</pre></details>");
+            page.Append($"<details><summary>{Text(model.Name)}</summary><pre>{Text(JsonSerializer.Serialize(model.Options, CompareJson.Options))}</pre></details>");
         }
 
         return page.Append("</body></html>\n").ToString();

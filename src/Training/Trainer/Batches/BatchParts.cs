@@ -33,7 +33,7 @@ internal static class BatchParts
     /// <param name="batch">A checked batch.</param>
     public static IEnumerable<BatchPart> Cut(RankingBatch batch)
     {
-        int sequences = 1 + (batch.SequenceLengths.Length / batch.Rankings);
+        int sequences = 1 + batch.SequenceCount;
         if (Fits(ShapeOf(batch, sequences)))
         {
             yield return new([.. Enumerable.Range(0, batch.Rankings).Select(r => new CandidateRange(r, 0, batch.CandidateCount))], batch);

@@ -46,7 +46,7 @@ internal static class NegativeBehaviours
     /// <summary>How many behaviours have a next one in their sequence: what the auxiliary loss is a mean over.</summary>
     public static int NextCount(RankingBatch batch)
     {
-        int sequences = batch.SequenceLengths.Length / batch.Rankings;
+        int sequences = batch.SequenceCount;
         int count = 0;
         for (int r = 0; r < batch.Rankings; r++)
         {

@@ -1,7 +1,10 @@
 namespace DinOrleans.Training.Trainer.Batches;
 
 /// <summary>R rankings of up to N candidates, each against up to H behaviours, as indexes of entities.</summary>
-/// <remarks>Padding is −1 and comes last. The arrays are read, never written.</remarks>
+/// <remarks>
+/// Padding is −1 and comes last. Whoever makes a batch hands its arrays over and never writes to them again, so a batch can be kept while
+/// others are made, and batches made from it may share its arrays.
+/// </remarks>
 public sealed record RankingBatch
 {
     /// <summary>R, at least 1.</summary>
@@ -52,6 +55,17 @@ public sealed record RankingBatch
     /// predict; null for nothing.
     /// </summary>
     public float[]? LogitShift { get; init; }
+
+    /// <summary>
+    /// Whether the candidates are positives with negatives that were drawn for them. False where they are what was shown.
+    /// </summary>
+    public bool IsSampled { get; init; }
+
+    /// <summary>K, the number of tasks.</summary>
+    public int TaskCount => Labels.Length / Candidates.Length;
+
+    /// <summary>S, the number of sequences besides the main one.</summary>
+    public int SequenceCount => SequenceLengths.Length / Rankings;
 
     /// <summary>How many candidates a ranking has, without the padding after them.</summary>
     public int ListLength(int ranking) =>

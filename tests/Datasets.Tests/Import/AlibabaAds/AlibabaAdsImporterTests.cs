@@ -3,6 +3,7 @@ using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.AlibabaAds;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Datasets.Tests.Import.AlibabaAds;
 
@@ -76,15 +77,15 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     }
 
     [Fact]
-    public void Import_Rankings_AreWhatAUserSawAtOnceWithBehavioursBeforeIt()
+    public async Task Import_Rankings_AreWhatAUserSawAtOnceWithBehavioursBeforeIt()
     {
         Import();
 
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
         SampleSplit rankings = SampleSet.Build(log, new() { ValidationShare = 0 }).Training;
         Assert.Equal(3, rankings.Count);
         Assert.Equal(4, rankings.CandidateCount);
-        SampleBatch batch = rankings.Batches(3, epoch: 0, shuffle: false).Single();
+        RankingBatch batch = rankings.Batches(3, epoch: 0, shuffle: false).Single();
         Assert.Equal([2, 2, 1], batch.Lengths.Take(3));
     }
 

@@ -17,7 +17,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Import_2014_ReadsPythonMetadata()
+    public async Task Import_2014_ReadsPythonMetadata()
     {
         ImportResult result = Import(
             """
@@ -34,7 +34,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
         BehaviourEvent[] events = [.. DatasetFolder.Open(_folder["shop"]).ReadEvents()];
         Assert.Equal(["1 A30TL5EWN6DFXT 120401325X review", "2 A30TL5EWN6DFXT 1204013260 review"], events.Select(e => $"{e.EventId} {e.UserId} {e.ItemId} {e.Type}"));
         Assert.Equal(new DateTimeOffset(2014, 5, 21, 0, 0, 0, TimeSpan.Zero), events[0].Timestamp);
-        TrainingLog log = TrainingLog.Load(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
         Assert.Equal(1, SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Count);
     }
 

@@ -58,7 +58,7 @@ public sealed class MovieLensImporterTests : IDisposable
     }
 
     [Fact]
-    public void Import_20M_ReadsHeadersQuotesAndHalfStars()
+    public async Task Import_20M_ReadsHeadersQuotesAndHalfStars()
     {
         _folder.Write("ml/ratings.csv", "userId,movieId,rating,timestamp\n1,2,3.5,1112486027\n1,11,4.5,1112484676\n");
         _folder.Write("ml/movies.csv", "movieId,title,genres\n2,\"American President, The (1995)\",Comedy|Drama\n11,No Year,(no genres listed)\n");
@@ -69,7 +69,7 @@ public sealed class MovieLensImporterTests : IDisposable
         Assert.Equal(["2 Comedy|Drama 1995", "11 - -"], dataset.ReadItems().Select(Text));
         Assert.Empty(dataset.Schema.UserFeatures);
         Assert.All(dataset.ReadEvents(), e => Assert.Equal("like", e.Type));
-        TrainingLog log = TrainingLog.Load(dataset, TestContext.Current.CancellationToken);
+        TrainingLog log = await TrainingLog.LoadAsync(dataset, TestContext.Current.CancellationToken);
         Assert.Equal(1, SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Count);
     }
 

@@ -3,21 +3,21 @@ using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Evaluation.Tests.Compare;
 
-public sealed class CompareSettingsTests
+public sealed class ComparedModelTests
 {
     [Fact]
-    public void Read_NoOptions_GivesEachModelItsDefaults()
+    public void ReadAll_NoOptions_GivesEachModelItsDefaults()
     {
-        IReadOnlyList<ComparedModel> models = CompareSettings.Read(["base", "din"], json: null, new() { TestShare = 0.1 });
+        IReadOnlyList<ComparedModel> models = ComparedModel.ReadAll(["base", "din"], json: null, new() { TestShare = 0.1 });
 
         Assert.Equal(["base", "din"], models.Select(m => m.Options.Model));
         Assert.All(models, m => Assert.Equal((new(), 0.1), (m.Options.Trainer, m.Options.Samples.TestShare)));
     }
 
     [Fact]
-    public void Read_DefaultsAndOwn_OwnComesOverDefaults()
+    public void ReadAll_DefaultsAndOwn_OwnComesOverDefaults()
     {
-        IReadOnlyList<ComparedModel> models = CompareSettings.Read(
+        IReadOnlyList<ComparedModel> models = ComparedModel.ReadAll(
             ["din", "din-softmax"],
             """
             {
@@ -33,8 +33,8 @@ public sealed class CompareSettingsTests
     }
 
     [Fact]
-    public void Read_EntriesThatAreNotCompared_AreLeftAside() =>
-        Assert.Equal(["din"], CompareSettings.Read(["din"], """{ "base": { "training": { "epochs": 9 } }, "lr": {} }""", new()).Select(m => m.Name));
+    public void ReadAll_EntriesThatAreNotCompared_AreLeftAside() =>
+        Assert.Equal(["din"], ComparedModel.ReadAll(["din"], """{ "base": { "training": { "epochs": 9 } }, "lr": {} }""", new()).Select(m => m.Name));
 
     [Theory]
     [InlineData("din,din", null, "none twice")]
@@ -43,17 +43,17 @@ public sealed class CompareSettingsTests
     [InlineData("defaults", null, "not \"defaults\"")]
     [InlineData("din,base", "{ \"din\": { \"samples\": { \"testShare\": 0.2 } } }", "decide what is tested on")]
     [InlineData("din", "{ \"din\": { \"training\": { \"epoch\": 3 } } }", "din training: epoch is unknown")]
-    public void Read_BadInput_NamesIt(string names, string? json, string message) =>
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => CompareSettings.Read(names.Split(','), json, new())).Message);
+    public void ReadAll_BadInput_NamesIt(string names, string? json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ComparedModel.ReadAll(names.Split(','), json, new())).Message);
 
     [Fact]
     public void Fingerprint_OptionsSeedOrTest_TellRunsApart()
     {
-        ComparedModel model = CompareSettings.Read(["din"], null, new())[0];
-        ComparedModel other = CompareSettings.Read(["din"], """{ "din": { "options": { "dropout": 0.1 } } }""", new())[0];
+        ComparedModel model = ComparedModel.ReadAll(["din"], null, new())[0];
+        ComparedModel other = ComparedModel.ReadAll(["din"], """{ "din": { "options": { "dropout": 0.1 } } }""", new())[0];
 
         string fingerprint = model.Fingerprint("data", 1);
-        Assert.Equal(fingerprint, CompareSettings.Read(["din"], "{}", new SampleOptions { Seed = 9 })[0].Fingerprint("data", 1));
+        Assert.Equal(fingerprint, ComparedModel.ReadAll(["din"], "{}", new SampleOptions { Seed = 9 })[0].Fingerprint("data", 1));
         Assert.Distinct([fingerprint, model.Fingerprint("data", 2), model.Fingerprint("other", 1), other.Fingerprint("data", 1)]);
     }
 }

@@ -9,12 +9,12 @@ using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
 
-public sealed class VersionSettingsTests
+public sealed class VersionOptionsReaderTests
 {
     [Fact]
-    public void Of_EntryAndDefaults_EntryComesOverDefaultsAndTheyOverWhatIsGiven()
+    public void Read_EntryAndDefaults_EntryComesOverDefaultsAndTheyOverWhatIsGiven()
     {
-        VersionSettings settings = VersionSettings.Read(
+        var reader = new VersionOptionsReader(
             """
             {
               "defaults": { "options": { "dropout": 0.2 }, "training": { "epochs": 7, "batchSize": 32 }, "samples": { "validation": "lastOfUser" }, "minimumCount": 3 },
@@ -23,19 +23,19 @@ public sealed class VersionSettingsTests
             """,
             SampleProtocol.LastItem.Options(seed: 5));
 
-        VersionOptions wide = settings.Of("wide");
+        VersionOptions wide = reader.Read("wide");
         Assert.Equal("""{"dropout":0.2,"topUnits":[200,80]}""", wide.ModelOptions);
         Assert.Equal(("din", 3L, 4), (wide.Model, wide.MinimumCount, wide.OutOfVocabularyRows));
         Assert.Equal((2, 32), (wide.Trainer.Epochs, wide.Trainer.BatchSize));
         Assert.Equal(SampleProtocol.LastItem.Options(seed: 5) with { Validation = ValidationRows.LastOfUser }, wide.Samples);
-        VersionOptions plain = settings.Of("base");
+        VersionOptions plain = reader.Read("base");
         Assert.Equal(("base", 7, 3L, 8), (plain.Model, plain.Trainer.Epochs, plain.MinimumCount, plain.OutOfVocabularyRows));
     }
 
     [Fact]
-    public void Of_NoOptions_GivesTheModelItsDefaults()
+    public void Read_NoOptions_GivesTheModelItsDefaults()
     {
-        VersionOptions options = VersionSettings.Read(json: null, new SampleOptions()).Of("dien");
+        VersionOptions options = new VersionOptionsReader(json: null, new SampleOptions()).Read("dien");
         Assert.Equal(new VersionOptions { Model = "dien" }, options);
     }
 
@@ -47,10 +47,10 @@ public sealed class VersionSettingsTests
     [MemberData(nameof(DocumentedFiles))]
     public void Read_DocumentedFile_EveryEntryFitsASchema(string file)
     {
-        var settings = VersionSettings.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
+        var reader = new VersionOptionsReader(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
 
-        Assert.NotEmpty(settings.Names);
-        Assert.All(settings.Names.Append("base"), name => settings.Of(name).Check(name, DatasetFiles.Schema));
+        Assert.NotEmpty(reader.Names);
+        Assert.All(reader.Names.Append("base"), name => reader.Read(name).Check(name, DatasetFiles.Schema));
     }
 
     [Theory]
@@ -62,8 +62,8 @@ public sealed class VersionSettingsTests
     [InlineData("""{ "din": 3 }""", "options: \"din\" must be an object.")]
     [InlineData("""{ "din": null }""", "options: \"din\" must be an object.")]
     [InlineData("""{ "defaults": [] }""", "options: \"defaults\" must be an object.")]
-    [InlineData("""{ "defaults": { "model": "din" } }""", "defaults: model is not set here")]
-    [InlineData("""{ "dinn": {} }""", "model \"dinn\" is unknown; known are lr, base,")]
+    [InlineData("""{ "defaults": { "model": "din" } }""", "defaults: model must not be set here")]
+    [InlineData("""{ "dinn": {} }""", "model \"dinn\" is unknown. The models are lr, base,")]
     [InlineData("""{ "a": { "model": "dinn" } }""", "model \"dinn\" is unknown")]
     [InlineData("""{ "din": { "option": {} } }""", "din: option is unknown; known are model, options, training, samples, minimumCount, outOfVocabularyRows.")]
     [InlineData("""{ "din": { "Options": {} } }""", "din: Options is unknown")]
@@ -87,8 +87,8 @@ public sealed class VersionSettingsTests
     [InlineData("""{ "din": { "samples": { "attributionWindow": 3600 } } }""", "din samples: attributionWindow must be a time such as \"01:30:00\".")]
     [InlineData("""{ "din": { "samples": { "validation": "LastOfUser" } } }""", "din samples: validation must be \"latest\" or \"lastOfUser\".")]
     [InlineData("""{ "defaults": { "training": { "epochs": 0 } }, "din": { "samples": { "testShare": 1 } } }""", "din training: epochs must be 1 to 1,000. din samples: testShare must be 0 to 0.5.")]
-    public void Read_BadInput_NamesEntryFieldAndRule(string json, string message) => Assert.StartsWith(
-        message, Assert.Throws<InvalidDataException>(() => VersionSettings.Read(json, new())).Message, StringComparison.Ordinal);
+    public void New_BadInput_NamesEntryFieldAndRule(string json, string message) => Assert.StartsWith(
+        message, Assert.Throws<InvalidDataException>(() => new VersionOptionsReader(json, new())).Message, StringComparison.Ordinal);
 
     /// <summary>Every field that an entry may have, by its section; none takes an object.</summary>
     public static TheoryData<string, string, string> EveryField()
@@ -103,16 +103,16 @@ public sealed class VersionSettingsTests
 
     [Theory]
     [MemberData(nameof(EveryField))]
-    public void Read_FieldOfAnotherKind_SaysWhatItMustBe(string name, string section, string field) => Assert.Contains(
+    public void New_FieldOfAnotherKind_SaysWhatItMustBe(string name, string section, string field) => Assert.Contains(
         field == "seed" ? "seed is not set here" : $"{name} {section}: {field} must be ",
-        Assert.Throws<InvalidDataException>(() => VersionSettings.Read($$"""{ "{{name}}": { "{{section}}": { "{{field}}": {} } } }""", new())).Message,
+        Assert.Throws<InvalidDataException>(() => new VersionOptionsReader($$"""{ "{{name}}": { "{{section}}": { "{{field}}": {} } } }""", new())).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void Check_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
     {
-        VersionOptions options = VersionSettings.Read(
-            """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Of("din");
+        VersionOptions options = new VersionOptionsReader(
+            """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Read("din");
 
         string message = Assert.Throws<InvalidDataException>(() => options.Check("din", DatasetFiles.Schema)).Message;
 

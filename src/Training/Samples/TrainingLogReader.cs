@@ -5,23 +5,16 @@ using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Training.Samples;
 
-namespace DinOrleans.Training.Versions;
+namespace DinOrleans.Training.Samples;
 
-/// <summary>Reads what a running shop has logged, to learn from it.</summary>
-public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviourLog behaviours, IImpressionLog impressions, TimeProvider time)
+/// <summary>Makes a training log of what the stores hold: the catalogue, the profiles, the behaviour log and the ranking log.</summary>
+public sealed class TrainingLogReader(IItemStore items, IProfileStore profiles, IBehaviourLog behaviours, IImpressionLog rankings, TimeProvider time)
 {
-    /// <summary>Reads everything held now; who was erased is not in it.</summary>
-    /// <param name="schema">The shop's schema. Logged rankings count where it names "impression" events.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
-    public Task<TrainingLog> ReadAsync(FeatureSchema schema, CancellationToken cancellationToken) =>
-        ReadAsync(schema, new SampleOptions().AttributionWindow, cancellationToken);
-
-    /// <summary>Reads everything held now; who was erased is not in it.</summary>
-    /// <param name="schema">The shop's schema. Logged rankings count where it names "impression" events.</param>
+    /// <summary>Reads everything that the stores hold at the moment. Erased users are not in it.</summary>
+    /// <param name="schema">The schema. Logged rankings are read if it names events of the type "impression".</param>
     /// <param name="attributionWindow">
-    /// That of the samples to come. Logged rankings younger than it are left out: what follows them is not known yet.
+    /// The attribution window of the samples to be made. Logged rankings younger than it are left out, because their labels are not known yet.
     /// </param>
     /// <param name="cancellationToken">Ends the read.</param>
     public Task<TrainingLog> ReadAsync(FeatureSchema schema, TimeSpan attributionWindow, CancellationToken cancellationToken) => TrainingLog.LoadAsync(
@@ -33,7 +26,10 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
             : behaviours.ReadAllAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>The events, then the logged rankings as impressions, each in the order it was answered in. A shop that said itself what of a ranking was seen knows better.</summary>
+    /// <summary>
+    /// The events, then the logged rankings as impressions, each in the order of its answer. Where the application sent impressions of a ranking
+    /// itself, they are more exact than the logged ranking, which is then left out.
+    /// </summary>
     private async IAsyncEnumerable<BehaviourEvent> WithImpressionsAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];
@@ -47,7 +43,7 @@ public sealed class StoreLog(IItemStore items, IProfileStore profiles, IBehaviou
             yield return behaviour;
         }
 
-        await foreach (LoggedRanking ranking in impressions.ReadAllAsync(before, cancellationToken).ConfigureAwait(false))
+        await foreach (LoggedRanking ranking in rankings.ReadAllAsync(before, cancellationToken).ConfigureAwait(false))
         {
             if (seen.Contains(ranking.RankingId))
             {

@@ -7,23 +7,23 @@ using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.TestLog;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Versions;
+using DinOrleans.Training.Trainer.Batches;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Training.Tests.Versions;
+namespace DinOrleans.Training.Tests.Samples;
 
-public sealed class StoreLogTests : IDisposable
+public sealed class TrainingLogReaderTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("store-log-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("training-log-").FullName;
     private readonly FakeTimeProvider _time = new(Start.AddHours(5));
     private readonly ServiceProvider _services;
 
-    public StoreLogTests() => _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time)
-        .AddSqliteStorage(_folder).AddSingleton<StoreLog>().BuildServiceProvider();
+    public TrainingLogReaderTests() => _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time)
+        .AddSqliteStorage(_folder).AddSingleton<TrainingLogReader>().BuildServiceProvider();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -87,7 +87,7 @@ public sealed class StoreLogTests : IDisposable
     public async Task ReadAsync_SchemaWithoutImpressions_LeavesRankingsOut()
     {
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
-        TrainingLog log = await _services.GetRequiredService<StoreLog>().ReadAsync(Schema with { OtherEvents = [] }, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema with { OtherEvents = [] }, Window, Cancellation);
         Assert.Equal(1, log.Events.Count);
         Assert.Equal(0, log.SkippedEvents);
     }
@@ -98,7 +98,7 @@ public sealed class StoreLogTests : IDisposable
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
         await _services.GetRequiredService<IBehaviourLog>().EraseUserAsync("u", Cancellation);
         await _services.GetRequiredService<IImpressionLog>().EraseUserAsync("u", Cancellation);
-        TrainingLog log = await _services.GetRequiredService<StoreLog>().ReadAsync(Schema, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
         Assert.Equal(0, log.Events.Count);
         Assert.Empty(log.UserIds);
     }
@@ -151,7 +151,7 @@ public sealed class StoreLogTests : IDisposable
 
     private async Task<(TrainingLog Log, SampleSet Samples)> BuildAsync()
     {
-        TrainingLog log = await _services.GetRequiredService<StoreLog>().ReadAsync(Schema, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
         return (log, SampleSet.Build(log, new SampleOptions { ValidationShare = 0, AttributionWindow = Window }));
     }
 
@@ -160,7 +160,7 @@ public sealed class StoreLogTests : IDisposable
     {
         (TrainingLog log, SampleSet samples) = await BuildAsync();
         List<(string, bool)> candidates = [];
-        foreach (SampleBatch batch in samples.Training.Batches(100, epoch: 0, shuffle: false))
+        foreach (RankingBatch batch in samples.Training.Batches(100, epoch: 0, shuffle: false))
         {
             for (int i = 0; i < batch.Rankings * batch.CandidateCount; i++)
             {
