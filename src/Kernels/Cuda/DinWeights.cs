@@ -36,7 +36,7 @@ internal sealed class DinWeights(FusedDinForm form, DinSizes sizes)
         Span<float> recency = stackalloc float[Recency.Width];
         for (int age = 0; age < MaxAges; age++)
         {
-            Recency.Of(age, recency);
+            Recency.Encode(age, recency);
             for (int unit = 0; unit < sizes.First; unit++)
             {
                 float term = 0;

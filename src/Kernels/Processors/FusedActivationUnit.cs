@@ -99,7 +99,7 @@ internal sealed class FusedActivationUnit
         Span<float> recency = stackalloc float[Recency.Width];
         for (int h = 0; h < history && _recency.Length > 0; h++)
         {
-            Recency.Of(history - 1 - h, recency);
+            Recency.Encode(history - 1 - h, recency);
             MatrixProduct.AddRow(recency, _recency, terms.Slice(h * _behaviour.Stride, _behaviour.Outputs));
         }
     }

@@ -2,7 +2,7 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>What the activation unit sees beside the behaviour e and the candidate v.</summary>
+/// <summary>What the activation unit sees besides the behaviour e and the candidate v.</summary>
 public enum Interaction
 {
     /// <summary>e − v, as in the first version of the paper.</summary>
@@ -21,39 +21,47 @@ public enum Interaction
 /// <summary>Options of a model with an activation unit.</summary>
 internal interface IActivationUnitOptions
 {
-    /// <summary>How behaviour and candidate meet.</summary>
+    /// <summary>What the unit sees besides behaviour and candidate.</summary>
     Interaction Interaction { get; }
 
-    /// <summary>Units of the hidden layers.</summary>
+    /// <summary>The units of the hidden layers.</summary>
     IReadOnlyList<int> AttentionUnits { get; }
 
-    /// <summary>Whether it sees how many behaviours came after each.</summary>
+    /// <summary>True if the unit sees how many behaviours came after each.</summary>
     bool Recency { get; }
 
-    /// <summary>Between layers.</summary>
+    /// <summary>The activation function between layers.</summary>
     Activation Activation { get; }
 }
 
 /// <summary>The local activation unit of <see cref="Din"/>: a small MLP over [e, v, interaction] (Zhou et al., KDD 2018, figure 2).</summary>
 /// <remarks>
-/// Its first layer is factorised: W·[e, v, e − v, e⊙v] = (W₁ + W₃)e + (W₂ − W₃)v + W₄(e⊙v). It is exact: e's product is paid once
-/// a behaviour, v's once a candidate, only the last once a pair. The outer product is v·(Σ_k e_k W_k), with the sum once a behaviour.
+/// Its first layer is factorised exactly: W·[e, v, e − v, e⊙v] = (W₁ + W₃)e + (W₂ − W₃)v + W₄(e⊙v). The product with e is computed once per
+/// behaviour and that with v once per candidate; only the last one is computed once per pair. The outer product is v·(Σ_k e_k W_k), with the
+/// sum computed once per behaviour.
 /// </remarks>
 internal static class ActivationUnit
 {
-    /// <returns>[R, N, H] weights; those of padding mean nothing.</returns>
-    public static T Weights<T>(ITensorOps<T> ops, string name, int width, ScoreInputs<T> inputs, IActivationUnitOptions options)
+    /// <summary>Weighs the behaviours of a history for each candidate.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="name">The prefix of the parameters.</param>
+    /// <param name="options">The form of the unit.</param>
+    /// <returns>[R, N, H] weights. Those of padding are not defined.</returns>
+    public static T ActivationWeights<T>(this History<T> history, string name, IActivationUnitOptions options)
     {
-        T PairMask() => ops.Mul(ops.Unsqueeze(inputs.Mask, 2), ops.Unsqueeze(inputs.CandidateMask, 1));
-        T x = FirstLayer(ops, $"{name}/0", width, inputs, options);
-        x = Layers.Activate(ops, $"{name}/0", x, options.AttentionUnits[0], options.Activation, PairMask);
-        x = Layers.Hidden(ops, name, x, options.AttentionUnits, options.Activation, dropout: 0, PairMask);
-        return ops.TransposeLast(ops.Squeeze(Layers.Linear(ops, $"{name}/weight", x, options.AttentionUnits[^1], 1), -1));
+        (ITensorOps<T> ops, ScoreInputs<T> inputs) = (history.Scoring.Ops, history.Scoring.Inputs);
+        T PairMask() => ops.Mul(ops.Unsqueeze(history.Mask, 2), ops.Unsqueeze(inputs.CandidateMask, 1));
+        T first = history.FirstLayer($"{name}/0", options);
+        T x = ops.Hidden(name, first, new(options.AttentionUnits, options.Activation), PairMask);
+        return ops.TransposeLast(ops.Squeeze(ops.Linear($"{name}/weight", x, options.AttentionUnits[^1], 1), -1));
     }
 
+    /// <summary>The product of the first layer, before its activation.</summary>
     /// <returns>[R, H, N, units].</returns>
-    private static T FirstLayer<T>(ITensorOps<T> ops, string first, int width, ScoreInputs<T> inputs, IActivationUnitOptions options)
+    private static T FirstLayer<T>(this History<T> history, string first, IActivationUnitOptions options)
     {
+        (ITensorOps<T> ops, ScoreInputs<T> inputs) = (history.Scoring.Ops, history.Scoring.Inputs);
+        int width = history.Scoring.Layout.ItemWidth;
         int units = options.AttentionUnits[0];
         Interaction interaction = options.Interaction;
         int fanIn = interaction switch
@@ -77,7 +85,7 @@ internal static class ActivationUnit
         T behaviourTerm = ops.Linear(inputs.Behaviours, behaviourWeight, ops.Parameter($"{first}/bias", [units], Initializer.Zeros));
         if (options.Recency)
         {
-            behaviourTerm = ops.Add(behaviourTerm, ops.MatMul(Recency.Of(ops, inputs.Mask), Weight("recency", Recency.Width, units)));
+            behaviourTerm = ops.Add(behaviourTerm, ops.MatMul(Recency.Encode(ops, history.Mask), Weight("recency", Recency.Width, units)));
         }
 
         if (interaction is Interaction.Product or Interaction.Both)

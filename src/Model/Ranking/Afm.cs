@@ -45,20 +45,18 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T history = History.Pool(ops, inputs, Pooling.Average);
-        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
-        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
-        parts.AddRange(Sequences.Parts(layout, others));
-        T first = FirstOrder.Logits(ops, layout, parts);
-        Fields<T> fields = Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        T first = scoring.FirstOrderLogits(scoring.AllFeatures(histories));
+        Fields<T> fields = scoring.CutFields(histories, options.FieldWidth);
         T pooled = ops.Dropout(PooledPairs(ops, fields), options.Dropout);
 
-        // Attention starts alike for all pairs, so with this p the model starts as the factorisation machine that it refines, Σ ⟨f_i, f_k⟩. With
-        // random signs the products of embeddings that start small would have nothing to agree on.
+        // Attention starts alike for all pairs. With this p, the model therefore starts as the factorisation machine that it refines,
+        // Σ ⟨f_i, f_k⟩. With random signs, the products of embeddings that start small would have nothing to agree on.
         int count = fields.RequestCount + fields.CandidateCount;
         T weight = ops.Parameter("pairs/logit/weight", [options.FieldWidth, layout.TaskCount], Initializer.Constant(count * (count - 1) / 2f));
         T logits = ops.Add(first, ops.MatMul(pooled, weight));
-        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
+        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits);
     }
 
     /// <returns>[R, N, k], the pairs by their attention.</returns>
@@ -84,8 +82,8 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     /// <returns>[…, pairs].</returns>
     private T PairScores<T>(ITensorOps<T> ops, T pairs)
     {
-        T hidden = ops.Relu(Layers.Linear(ops, "pairs/attention", pairs, options.FieldWidth, options.AttentionWidth));
-        return ops.Squeeze(Layers.Project(ops, "pairs/score", hidden, options.AttentionWidth, 1), -1);
+        T hidden = ops.Relu(ops.Linear("pairs/attention", pairs, options.FieldWidth, options.AttentionWidth));
+        return ops.Squeeze(ops.Project("pairs/score", hidden, options.AttentionWidth, 1), -1);
     }
 
     private T Stack<T>(ITensorOps<T> ops, IEnumerable<T> products) =>

@@ -42,14 +42,10 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T interest = History.Pool(ops, inputs, options.Pooling);
-        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, options.Pooling);
-        IEnumerable<Part<T>> powers = options.Powers ? Powers.Parts(ops, layout, inputs) : [];
-        T logits = options.Product
-            ? TopNetwork.Logits(ops, layout, inputs, interest, options, [.. Sequences.PartsAndProducts(ops, layout, inputs, others), .. powers])
-            : Plain(ops, inputs, [.. TopNetwork.Parts(ops, layout, inputs, interest), .. Sequences.Parts(layout, others), .. powers]);
-        return new(logits, default, HasAttention: false);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] interests = [.. scoring.Histories.Select(h => h.Pool(options.Pooling))];
+        List<Part<T>> parts = scoring.AllFeatures(interests, products: options.Product);
+        parts.AddRange(options.Powers ? scoring.NumberPowers() : []);
+        return new(scoring.TopLogits(parts, options));
     }
-
-    private T Plain<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, List<Part<T>> parts) => TopNetwork.Logits(ops, layout, inputs, parts, options);
 }

@@ -22,14 +22,13 @@ public sealed class DeepFm(ScoreLayout layout, DeepFmOptions options) : IRanking
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T history = History.Pool(ops, inputs, Pooling.Average);
-        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
-        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
-        parts.AddRange(Sequences.Parts(layout, others));
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        List<Part<T>> parts = scoring.AllFeatures(histories);
         T scale = ops.Parameter("second/scale", [layout.TaskCount], Initializer.Constant(1));
-        T second = ops.Mul(SecondOrder(ops, Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth)), scale);
-        T machine = ops.Add(FirstOrder.Logits(ops, layout, parts), second);
-        return new(ops.Add(machine, TopNetwork.Logits(ops, layout, inputs, parts, options)), default, HasAttention: false);
+        T second = ops.Mul(SecondOrder(ops, scoring.CutFields(histories, options.FieldWidth)), scale);
+        T machine = ops.Add(scoring.FirstOrderLogits(parts), second);
+        return new(ops.Add(machine, scoring.TopLogits(parts, options)));
     }
 
     /// <summary>Σ_{i&lt;k} ⟨f_i, f_k⟩ = ½ Σ [(Σ f)² − Σ f²] (Rendle, ICDM 2010).</summary>

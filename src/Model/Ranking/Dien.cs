@@ -88,90 +88,84 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        Evolved<T> main = Follow(ops, string.Empty, inputs);
-        List<(string Name, Evolved<T> Made)> others = Sequences.Each(ops, layout, inputs, (name, own) => Follow(ops, $"_{name}", own));
-        List<Evolved<T>> all = [main, .. others.Select(o => o.Made)];
-        T logits = TopNetwork.Logits(
-            ops,
-            layout,
-            inputs,
-            main.Interest,
-            options,
-            [
-                .. Sequences.PartsAndProducts(ops, layout, inputs, [.. others.Select(o => (o.Name, o.Made.Interest))]),
-                .. More(ops, inputs, "", main),
-                .. others.SelectMany(o => More(ops, inputs, $"_{o.Name}", o.Made)),
-            ]);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        Evolved<T>[] sequences = [.. scoring.Histories.Select(Follow)];
+        List<Part<T>> parts =
+        [
+            .. scoring.AllFeatures([.. sequences.Select(s => s.Interest)], products: true),
+            .. sequences.SelectMany(More),
+        ];
+        T logits = scoring.TopLogits(parts, options);
 
-        // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
-        T attention = all.Select(e => e.Attention).Aggregate(ops.Add);
+        // A behaviour belongs to one sequence, and every other sequence weighs it by 0: the sum is the weight that each behaviour has.
+        T attention = sequences.Select(s => s.Attention).Aggregate(ops.Add);
         return HasAuxiliaryLoss && inputs.Auxiliary is { } auxiliary
-            ? new(logits, attention, HasAttention: true, new(AuxiliaryLoss(ops, all, inputs.Behaviours, auxiliary.NegativeBehaviours)))
+            ? new(logits, attention, HasAttention: true, new(AuxiliaryLoss(ops, sequences, inputs.Behaviours, auxiliary.NegativeBehaviours)))
             : new(logits, attention, HasAttention: true);
     }
 
-    /// <param name="ops">The backend.</param>
-    /// <param name="suffix">Of the parameters' names: each sequence has its own.</param>
-    /// <param name="inputs">With the sequence's mask.</param>
-    private Evolved<T> Follow<T>(ITensorOps<T> ops, string suffix, ScoreInputs<T> inputs)
+    private Evolved<T> Follow<T>(History<T> history)
     {
-        T states = Extract(ops, $"extractor{suffix}", inputs);
-        T attention = Attention(ops, $"attention{suffix}", inputs, states);
-        return new(inputs.Mask, states, attention, Evolve(ops, $"evolution{suffix}", inputs, states, attention));
+        T states = Extract(history);
+        T attention = Attention(history, states);
+        return new(history, states, attention, Evolve(history, states, attention));
     }
 
-    /// <returns>[R, N, H], 0 for what is not of the sequence.</returns>
-    private T Attention<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs, T states)
+    /// <returns>[R, N, H], 0 for what is not in the history.</returns>
+    private T Attention<T>(History<T> history, T states)
     {
-        T scores = options.Attention == AttentionKind.Unit
-            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, options)
-            : Similarity.Bilinear(ops, name, inputs.Candidates, states, layout.ItemWidth);
-        return options.Softmax
-            ? History.Softmax(ops, scores, inputs)
-            : ops.Mul(ops.Sigmoid(scores), ops.Unsqueeze(inputs.Mask, 1));
+        string name = $"attention{history.Suffix}";
+        T weights = options.Attention == AttentionKind.Unit
+            ? history.ActivationWeights(name, options)
+            : history.Scoring.BilinearProducts(name, states);
+        return options.Softmax ? history.Softmax(weights) : history.Only(history.Scoring.Ops.Sigmoid(weights));
     }
 
-    /// <returns>What the options add to the top network of one sequence.</returns>
-    private IEnumerable<Part<T>> More<T>(ITensorOps<T> ops, ScoreInputs<T> inputs, string suffix, Evolved<T> sequence)
+    /// <returns>What the options add to the input of the top network for one sequence.</returns>
+    private IEnumerable<Part<T>> More<T>(Evolved<T> sequence)
     {
+        (ITensorOps<T> ops, ScoreInputs<T> inputs) = (sequence.History.Scoring.Ops, sequence.History.Scoring.Inputs);
         if (options.Intensity)
         {
-            yield return new($"intensity{suffix}", ops.Sum(sequence.Attention, -1, keepAxis: true), 1);
+            yield return sequence.History.Intensity(sequence.Attention);
         }
 
         if (options.Pooled)
         {
             T pooled = ops.MatMul(sequence.Attention, inputs.Behaviours);
-            yield return new($"pooled{suffix}", pooled, layout.ItemWidth);
-            yield return new($"pooled_product{suffix}", ops.Mul(pooled, inputs.Candidates), layout.ItemWidth);
+            yield return new($"pooled{sequence.History.Suffix}", pooled, layout.ItemWidth);
+            yield return new($"pooled_product{sequence.History.Suffix}", ops.Mul(pooled, inputs.Candidates), layout.ItemWidth);
         }
     }
 
     /// <returns>[R, H, d], the interest after each behaviour.</returns>
-    private T Extract<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs)
+    private T Extract<T>(History<T> history)
     {
-        var unit = new GatedRecurrentUnit<T>(ops, name, layout.ItemWidth, hasUpdateGate: true);
+        (ITensorOps<T> ops, ScoreInputs<T> inputs) = (history.Scoring.Ops, history.Scoring.Inputs);
+        var unit = new GatedRecurrentUnit<T>(ops, $"extractor{history.Suffix}", layout.ItemWidth, hasUpdateGate: true);
         T initial = ops.ZerosLike(ops.Sum(inputs.Behaviours, 1, keepAxis: false));
         return ops.Scan(
             initial,
-            [unit.Inputs(inputs.Behaviours), ops.Unsqueeze(inputs.Mask, -1)],
+            [unit.Inputs(inputs.Behaviours), ops.Unsqueeze(history.Mask, -1)],
             (state, step) => unit.Step(state, step[0], step[1]),
             everyState: true);
     }
 
-    /// <returns>[R, N, d], the last state of the second recurrence; 0 of an empty history.</returns>
-    private T Evolve<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs, T states, T attention)
+    /// <returns>[R, N, d], the last state of the second recurrence; 0 for an empty history.</returns>
+    private T Evolve<T>(History<T> history, T states, T attention)
     {
-        var unit = new GatedRecurrentUnit<T>(ops, name, layout.ItemWidth, options.Evolution != InterestEvolution.Agru);
+        ITensorOps<T> ops = history.Scoring.Ops;
+        var unit = new GatedRecurrentUnit<T>(
+            ops, $"evolution{history.Suffix}", layout.ItemWidth, hasUpdateGate: options.Evolution != InterestEvolution.Agru);
         T products = ops.Unsqueeze(unit.Inputs(states), 2);
         T weights = ops.Unsqueeze(ops.TransposeLast(attention), -1);
-        T initial = ops.ZerosLike(inputs.Candidates);
+        T initial = ops.ZerosLike(history.Scoring.Inputs.Candidates);
         if (options.Evolution != InterestEvolution.Aigru)
         {
             return ops.Scan(initial, [products, weights], (state, step) => unit.Step(state, step[0], step[1]), everyState: false);
         }
 
-        T mask = ops.Unsqueeze(ops.Unsqueeze(inputs.Mask, -1), -1);
+        T mask = ops.Unsqueeze(ops.Unsqueeze(history.Mask, -1), -1);
         return ops.Scan(
             initial,
             [products, weights, mask],
@@ -183,7 +177,7 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     /// α times the mean over behaviours with a next one of −log σ(h_t·e_{t+1}) − log(1 − σ(h_t·ē_{t+1})), ē being the negative
     /// (Zhou et al., AAAI 2019, eq. 6). A mean over behaviours, as in the authors' code, so that long histories do not drown the tasks.
     /// </summary>
-    private T AuxiliaryLoss<T>(ITensorOps<T> ops, List<Evolved<T>> sequences, T behaviours, T negatives)
+    private T AuxiliaryLoss<T>(ITensorOps<T> ops, Evolved<T>[] sequences, T behaviours, T negatives)
     {
         T Next(T sequence) => ops.Slice(sequence, 1, 1, int.MaxValue);
         T Total(T x) => ops.Sum(ops.Sum(x, 1, keepAxis: false), 0, keepAxis: false);
@@ -195,7 +189,7 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
             T Logit(T of) => ops.Sum(ops.Mul(interest, Next(of)), -1, keepAxis: false);
 
             // Both the behaviour and the next one must be of the sequence: the place before its first is another's last.
-            T mask = ops.Mul(ops.Slice(sequence.Mask, 1, 0, -1), Next(sequence.Mask));
+            T mask = ops.Mul(ops.Slice(sequence.History.Mask, 1, 0, -1), Next(sequence.History.Mask));
             T losses = ops.Add(ops.Softplus(ops.Sub(ops.Constant(0), Logit(behaviours))), ops.Softplus(Logit(negatives)));
             loss = ops.Add(loss, Total(ops.Mul(losses, mask)));
             count = ops.Add(count, Total(mask));
@@ -205,10 +199,10 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
         return ops.Mul(ops.Constant(options.AuxiliaryWeight), ops.Div(loss, count));
     }
 
-    /// <summary>What becomes of one sequence.</summary>
-    /// <param name="Mask">[R, H].</param>
+    /// <summary>What the two recurrences make of one behaviour sequence.</summary>
+    /// <param name="History">The history of the sequence.</param>
     /// <param name="States">[R, H, d], from the extractor.</param>
     /// <param name="Attention">[R, N, H].</param>
-    /// <param name="Interest">[R, N, d], where it has evolved to.</param>
-    private sealed record Evolved<T>(T Mask, T States, T Attention, T Interest);
+    /// <param name="Interest">[R, N, d], the evolved interest.</param>
+    private sealed record Evolved<T>(History<T> History, T States, T Attention, T Interest);
 }

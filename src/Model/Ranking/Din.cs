@@ -79,32 +79,30 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T attention = Attention(ops, "attention", inputs);
-        T interest = ops.MatMul(attention, inputs.Behaviours);
-        List<Part<T>> more = Options.Intensity ? [Intensity(ops, "intensity", attention)] : [];
-        List<(string Name, T Made)> others = Sequences.Each(ops, layout, inputs, (name, own) => Attention(ops, $"attention_{name}", own));
-        more.AddRange(Sequences.PartsAndProducts(ops, layout, inputs, [.. others.Select(o => (o.Name, ops.MatMul(o.Made, inputs.Behaviours)))]));
-        foreach ((string name, T own) in others)
-        {
-            more.AddRange(Options.Intensity ? [Intensity(ops, $"intensity_{name}", own)] : []);
+        // a(e, v) of each behaviour sequence, and u(v) = Σ_j a(e_j, v)·e_j.
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] attention = [.. scoring.Histories.Select(Attention)];
+        T[] interests = [.. attention.Select(a => ops.MatMul(a, inputs.Behaviours))];
+        Part<T>[] intensities = Options.Intensity ? [.. scoring.Histories.Zip(attention, (history, a) => history.Intensity(a))] : [];
+        List<Part<T>> parts =
+        [
+            .. scoring.MainFeatures(interests[0], products: true),
+            .. intensities.Take(1),
+            .. scoring.OtherInterests(interests, products: true),
+            .. intensities.Skip(1),
+        ];
 
-            // A behaviour's place is of one sequence, and every other weighs it by 0: their sum is what each was weighed by.
-            attention = ops.Add(attention, own);
-        }
-
-        return new(TopNetwork.Logits(ops, layout, inputs, interest, Options, [.. more]), attention, HasAttention: true);
+        // A behaviour belongs to one sequence, and every other sequence weighs it by 0: the sum is the weight that each behaviour has.
+        return new(scoring.TopLogits(parts, Options), attention.Aggregate(ops.Add), HasAttention: true);
     }
 
-    private static Part<T> Intensity<T>(ITensorOps<T> ops, string name, T attention) => new(name, ops.Sum(attention, -1, keepAxis: true), 1);
-
-    /// <returns>[R, N, H], 0 for what is not of the sequence.</returns>
-    private T Attention<T>(ITensorOps<T> ops, string name, ScoreInputs<T> inputs)
+    /// <returns>[R, N, H], 0 for what is not in the history.</returns>
+    private T Attention<T>(History<T> history)
     {
-        T scores = Options.Attention == AttentionKind.Unit
-            ? ActivationUnit.Weights(ops, name, layout.ItemWidth, inputs, Options)
-            : Similarity.Weights(ops, name, layout.ItemWidth, inputs, Options.Attention);
-        return Options.Softmax == true
-            ? History.Softmax(ops, scores, inputs)
-            : ops.Mul(scores, ops.Unsqueeze(inputs.Mask, 1));
+        string name = $"attention{history.Suffix}";
+        T weights = Options.Attention == AttentionKind.Unit
+            ? history.ActivationWeights(name, Options)
+            : history.Similarities(name, Options.Attention);
+        return Options.Softmax == true ? history.Softmax(weights) : history.Only(weights);
     }
 }

@@ -2,50 +2,46 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>Options of a top network over fields of equal width.</summary>
+/// <summary>Options of a model with a top network and fields of equal width.</summary>
 public abstract record FieldOptions : TopNetworkOptions
 {
     /// <summary>
-    /// Width that the fields' products are made in, 1 to 512. A field that has another is projected to it, with the same weights where
-    /// it is an item's in the history and in the candidate.
+    /// The width of the fields that are multiplied with each other, 1 to 512. A field of another width is projected to it. A field of items has
+    /// the same projection in the history and in the candidate.
     /// </summary>
     public int FieldWidth { get; init; } = 16;
 
     private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) => rules.Width("fieldWidth", FieldWidth, Fields.MaxWidth);
 }
 
-/// <summary>Fields of equal width, those of the request apart from those of the candidate: what the request has alone is made once.</summary>
-/// <param name="Request">[R, 1, m, k]: the mean of each sequence, field by field, the profile's fields and the context's.</param>
-/// <param name="RequestCount">m.</param>
+/// <summary>Fields of equal width. Those of the request are apart from those of the candidate, so that what involves only the request is computed once.</summary>
+/// <param name="Request">[R, 1, m, k]: the fields of each pooled history, of the profile and of the context.</param>
+/// <param name="RequestCount">m, the number of the request's fields.</param>
 /// <param name="Candidate">[R, N, n, k].</param>
-/// <param name="CandidateCount">n.</param>
+/// <param name="CandidateCount">n, the number of a candidate's fields.</param>
 internal sealed record Fields<T>(T Request, int RequestCount, T Candidate, int CandidateCount);
 
 /// <summary>Cuts vectors into fields.</summary>
 internal static class Fields
 {
+    /// <summary>The largest width of a field.</summary>
     public const int MaxWidth = 512;
 
-    /// <param name="ops">The backend.</param>
-    /// <param name="layout">Widths.</param>
-    /// <param name="inputs">The candidates, profile and context.</param>
-    /// <param name="histories">[R, 1, d] each, the main sequence first.</param>
-    /// <param name="width">k.</param>
+    /// <summary>Cuts histories, profile, context and candidates into fields of one width.</summary>
+    /// <param name="scoring">The computation.</param>
+    /// <param name="histories">One pooled history per sequence, the main one first, [R, 1, d] each.</param>
+    /// <param name="width">k, the width of a field.</param>
     /// <exception cref="ArgumentException">The fields of the layout do not add up to its widths.</exception>
-    public static Fields<T> Of<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<T> histories, int width)
+    public static Fields<T> CutFields<T>(this Scoring<T> scoring, IReadOnlyList<T> histories, int width)
     {
-        List<T> request = [.. histories.SelectMany(h => Cut(ops, "item", h, layout.ItemFields, layout.ItemWidth, width))];
-        if (layout.ProfileWidth > 0)
-        {
-            request.AddRange(Cut(ops, "profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileFields, layout.ProfileWidth, width));
-        }
-
-        if (layout.ContextWidth > 0)
-        {
-            request.AddRange(Cut(ops, "context", ops.Unsqueeze(inputs.Context, 1), layout.ContextFields, layout.ContextWidth, width));
-        }
-
-        List<T> candidate = Cut(ops, "item", inputs.Candidates, layout.ItemFields, layout.ItemWidth, width);
+        (ITensorOps<T> ops, ScoreLayout layout) = (scoring.Ops, scoring.Layout);
+        List<T> request =
+        [
+            .. histories.SelectMany(h => Cut(ops, "item", h, layout.ItemFields, layout.ItemWidth, width)),
+            .. scoring.Profile().SelectMany(p => Cut(ops, p.Name, p.Value, layout.ProfileFields, p.Width, width)),
+            .. scoring.Context().SelectMany(c => Cut(ops, c.Name, c.Value, layout.ContextFields, c.Width, width)),
+        ];
+        List<T> candidate = Cut(ops, "item", scoring.Inputs.Candidates, layout.ItemFields, layout.ItemWidth, width);
         return new(Stack(ops, request, width), request.Count, Stack(ops, candidate, width), candidate.Count);
     }
 
@@ -55,7 +51,7 @@ internal static class Fields
     {
         if (fields.Sum() != total)
         {
-            throw new ArgumentException($"The {name} fields are {string.Join(" + ", fields)} wide, but the vector {total}.");
+            throw new ArgumentException($"The {name} fields are {string.Join(" + ", fields)} wide, but the vector is {total} wide.");
         }
 
         List<T> cut = [];
@@ -63,7 +59,7 @@ internal static class Fields
         for (int i = 0; i < fields.Count; i++)
         {
             T field = ops.Slice(vector, -1, start, start + fields[i]);
-            cut.Add(fields[i] == width ? field : Layers.Project(ops, $"field/{name}/{i}", field, fields[i], width));
+            cut.Add(fields[i] == width ? field : ops.Project($"field/{name}/{i}", field, fields[i], width));
             start += fields[i];
         }
 

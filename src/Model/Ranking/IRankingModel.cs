@@ -87,7 +87,7 @@ public sealed record PositionInputs<T>(T OneHot);
 /// <param name="Attention">[R, N, H]; default where <paramref name="HasAttention"/> is false.</param>
 /// <param name="HasAttention">Whether the model weighs behaviours by candidate.</param>
 /// <param name="Auxiliary">Where the inputs have what it learns from; null in serving.</param>
-public sealed record ScoreOutputs<T>(T Logits, T? Attention, bool HasAttention, AuxiliaryLoss<T>? Auxiliary = null);
+public sealed record ScoreOutputs<T>(T Logits, T? Attention = default, bool HasAttention = false, AuxiliaryLoss<T>? Auxiliary = null);
 
 /// <summary>A loss beside that of the tasks.</summary>
 /// <param name="Value">A scalar, to be added as it is.</param>

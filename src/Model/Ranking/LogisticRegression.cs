@@ -36,21 +36,9 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T history = History.Pool(ops, inputs, options.Pooling);
-        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
-        parts.AddRange(Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, options.Pooling)));
-        T logits = FirstOrder.Logits(ops, layout, parts);
-        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits, default, HasAttention: false);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(options.Pooling))];
+        T logits = scoring.FirstOrderLogits(scoring.AllFeatures(histories));
+        return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits);
     }
-}
-
-/// <summary>Σ of a weight for every feature value: the linear half of factorisation and wide models.</summary>
-internal static class FirstOrder
-{
-    /// <summary>The parameter that is added to every logit of a task.</summary>
-    public const string OutputBias = "linear/bias";
-
-    /// <returns>[R, N, K].</returns>
-    public static T Logits<T>(ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts) =>
-        Layers.Linear(ops, "linear", parts, layout.TaskCount);
 }

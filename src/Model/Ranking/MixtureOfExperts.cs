@@ -5,10 +5,10 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>What several tasks share.</summary>
 public enum MultiTask
 {
-    /// <summary>All hidden layers; each task has a linear tower on them.</summary>
+    /// <summary>All hidden layers. Each task has a linear tower on them.</summary>
     SharedBottom,
 
-    /// <summary>Experts, which each task mixes by a gate of its own (MMoE).</summary>
+    /// <summary>Experts, which each task mixes by its own gate (MMoE).</summary>
     Mmoe,
 }
 
@@ -17,31 +17,30 @@ public enum MultiTask
 /// y_k = h^k(Σ_i g^k(x)_i · f_i(x)), g^k(x) = softmax(W_gk·x + b_gk). The experts are MLPs, the towers h^k linear. The gates' bias, which
 /// the paper leaves out, is the task's standing preference for an expert.
 /// </summary>
-/// <remarks>
-/// With one task it is refused: a single gate mixes experts for nobody to disagree with, which is a wider network under another name.
-/// </remarks>
+/// <remarks>Options with one task are refused: a single gate has nothing to mix differently, so the result would only be a wider network.</remarks>
 internal static class MixtureOfExperts
 {
-    /// <summary>The parameter that is added to every logit of a task.</summary>
+    /// <summary>The name of the parameter that is added to every logit of a task.</summary>
     public static string OutputBias(string name) => $"{name}/tower/bias";
 
-    /// <param name="ops">The backend.</param>
-    /// <param name="name">Prefix of its parameters.</param>
-    /// <param name="parts">x.</param>
-    /// <param name="tasks">K.</param>
-    /// <param name="options">Of an expert, and how many there are.</param>
-    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
+    /// <summary>The logits of the experts, mixed for each task.</summary>
+    /// <param name="scoring">The computation.</param>
+    /// <param name="name">The prefix of the parameters.</param>
+    /// <param name="parts">x, in parts.</param>
+    /// <param name="options">The number of experts and their hidden layers.</param>
     /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, int tasks, TopNetworkOptions options, Func<T> mask)
+    public static T ExpertLogits<T>(this Scoring<T> scoring, string name, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
     {
+        ITensorOps<T> ops = scoring.Ops;
+        int tasks = scoring.Layout.TaskCount;
         int units = options.TopUnits[^1];
         T[] outputs =
         [
-            .. Enumerable.Range(0, options.Experts).Select(i => Layers.Perceptron(
-                ops, $"{name}/expert/{i}", parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm)),
+            .. Enumerable.Range(0, options.Experts)
+                .Select(i => ops.Perceptron($"{name}/expert/{i}", parts, options.Hidden, () => scoring.Inputs.CandidateMask)),
         ];
         T experts = ops.SplitLast(ops.Concat(outputs), units);
-        T gates = ops.Softmax(ops.SplitLast(Layers.Linear(ops, $"{name}/gate", parts, tasks * options.Experts), options.Experts));
+        T gates = ops.Softmax(ops.SplitLast(ops.Linear($"{name}/gate", parts, tasks * options.Experts), options.Experts));
         T mixed = ops.MatMul(gates, experts);
         T towers = ops.Parameter($"{name}/tower/weight", [tasks, units], Initializer.Glorot(units, 1));
         return ops.Add(

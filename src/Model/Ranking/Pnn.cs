@@ -22,20 +22,19 @@ public sealed class Pnn(ScoreLayout layout, PnnOptions options) : IRankingModel
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T history = History.Pool(ops, inputs, Pooling.Average);
-        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
-        Fields<T> fields = Fields.Of(ops, layout, inputs, [history, .. others.Select(o => o.Made)], options.FieldWidth);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        Fields<T> fields = scoring.CutFields(histories, options.FieldWidth);
         int m = fields.RequestCount;
         int n = fields.CandidateCount;
         List<Part<T>> parts =
         [
-            .. TopNetwork.Parts(ops, layout, inputs, history),
-            .. Sequences.Parts(layout, others),
+            .. scoring.AllFeatures(histories),
             new("products/request", Products(ops, fields.Request, fields.Request), m * m),
             new("products/both", Products(ops, fields.Request, fields.Candidate), m * n),
             new("products/candidate", Products(ops, fields.Candidate, fields.Candidate), n * n),
         ];
-        return new(TopNetwork.Logits(ops, layout, inputs, parts, options), default, HasAttention: false);
+        return new(scoring.TopLogits(parts, options));
     }
 
     private static T Products<T>(ITensorOps<T> ops, T left, T right) => ops.MergeLast(ops.MatMul(left, ops.TransposeLast(right)));

@@ -2,29 +2,29 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>How recent each behaviour is, by how many came after it.</summary>
+/// <summary>How recent a behaviour is, as numbers that a network can use: s / (s + n) for each half-life s, where n behaviours came after it.</summary>
 public static class Recency
 {
-    /// <summary>Where half of a number is left: among the last one, few, dozens, or a long history's hundreds.</summary>
+    /// <summary>Where half of a number is left. They tell the last behaviour from the last few, dozens and hundreds.</summary>
     private static readonly float[] HalfLives = [1, 4, 16, 64];
 
-    /// <summary>Numbers a behaviour.</summary>
+    /// <summary>The count of numbers per behaviour.</summary>
     public static int Width => HalfLives.Length;
 
-    /// <summary>s / (s + n) for each half-life s, n being the behaviours after it: 1 of the last one. Any length of history will do.</summary>
+    /// <summary>Computes the numbers of every behaviour, for histories of any length.</summary>
     /// <param name="ops">The backend.</param>
-    /// <param name="mask">[R, H].</param>
-    /// <returns>[R, H, <see cref="Width"/>].</returns>
-    public static T Of<T>(ITensorOps<T> ops, T mask)
+    /// <param name="mask">[R, H], 1 for a behaviour that counts.</param>
+    /// <returns>[R, H, <see cref="Width"/>]; 1 for the last behaviour.</returns>
+    public static T Encode<T>(ITensorOps<T> ops, T mask)
     {
         T after = ops.Unsqueeze(ops.Sub(ops.Sum(mask, -1, keepAxis: true), ops.CumulativeSum(mask)), -1);
         return ops.Concat([.. HalfLives.Select(s => ops.Div(ops.Constant(s), ops.Add(after, ops.Constant(s))))]);
     }
 
-    /// <summary>The same of one behaviour.</summary>
-    /// <param name="after">Behaviours after it.</param>
+    /// <summary>Computes the same numbers of one behaviour.</summary>
+    /// <param name="after">The number of behaviours after it.</param>
     /// <param name="numbers">[<see cref="Width"/>], overwritten.</param>
-    public static void Of(int after, Span<float> numbers)
+    public static void Encode(int after, Span<float> numbers)
     {
         for (int i = 0; i < HalfLives.Length; i++)
         {

@@ -52,22 +52,19 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        Part<T>[] user =
-        [
-            new("history", History.Pool(ops, inputs, Pooling.Average), layout.ItemWidth),
-            .. Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, Pooling.Average)),
-            .. TopNetwork.Profile(ops, layout, inputs),
-        ];
-        T users = Towers.Users(ops, layout.TaskCount, user, options);
-        T items = Towers.Items(ops, layout.ItemWidth, inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask, options);
-        T logits = ops.Add(Towers.Logits(ops, layout.TaskCount, users, items), CrossTower(ops, inputs));
-        return new(logits, default, HasAttention: false);
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        var towers = new Towers<T>(ops, layout, options);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        T users = towers.Users([new("history", histories[0], layout.ItemWidth), .. scoring.OtherInterests(histories), .. scoring.Profile()]);
+        T items = towers.Items(inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask);
+        return new(ops.Add(towers.Logits(users, items), CrossTower(scoring)));
     }
 
-    /// <returns>[R, N, K]; an axis is 1, or not there, where nothing differs along it.</returns>
-    private T CrossTower<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
+    /// <returns>[R, N, K]; an axis is 1, or absent, where nothing differs along it.</returns>
+    private T CrossTower<T>(Scoring<T> scoring)
     {
-        List<Part<T>> parts = [.. TopNetwork.Context(ops, layout, inputs)];
+        (ITensorOps<T> ops, ScoreInputs<T> inputs) = (scoring.Ops, scoring.Inputs);
+        List<Part<T>> parts = [.. scoring.Context()];
         if (layout.ItemNumbers > 0)
         {
             T statistics = ops.Slice(inputs.Candidates, -1, layout.ItemWidth - layout.ItemNumbers, layout.ItemWidth);
@@ -75,15 +72,14 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
         }
 
         IReadOnlyList<int> units = options.CrossUnits;
-        T x = Layers.Linear(ops, "cross/0", parts, units[0]);
+        T first = ops.Linear("cross/0", parts, units[0]);
         if (inputs.Positions is { } positions)
         {
-            x = ops.Add(x, Layers.Project(ops, "cross/0/position", positions.OneHot, PositionCount - 1, units[0]));
+            first = ops.Add(first, ops.Project("cross/0/position", positions.OneHot, PositionCount - 1, units[0]));
         }
 
         T Mask() => layout.ItemNumbers > 0 || inputs.Positions is not null ? inputs.CandidateMask : ops.Constant(1);
-        x = ops.Dropout(Layers.Activate(ops, "cross/0", x, units[0], options.Activation, Mask), options.Dropout);
-        x = Layers.Hidden(ops, "cross", x, units, options.Activation, options.Dropout, Mask);
-        return Layers.Linear(ops, "cross/logit", x, units[^1], layout.TaskCount);
+        T x = ops.Hidden("cross", first, options.Hidden with { Units = units }, Mask);
+        return ops.Linear("cross/logit", x, units[^1], layout.TaskCount);
     }
 }

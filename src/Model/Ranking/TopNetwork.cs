@@ -2,38 +2,41 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>Options of a model with an MLP on top.</summary>
+/// <summary>Options of a model with a multi-layer perceptron on top.</summary>
 public abstract record TopNetworkOptions : IModelOptions
 {
-    /// <summary>Units of the top network's hidden layers, 1 to 8 of 1 to 4,096.</summary>
+    /// <summary>The units of the top network's hidden layers: 1 to 8 layers of 1 to 4,096 units.</summary>
     public IReadOnlyList<int> TopUnits { get; init; } = [80, 40];
 
-    /// <summary>Activation between layers.</summary>
+    /// <summary>The activation function between layers.</summary>
     public Activation Activation { get; init; } = Activation.Dice;
 
     /// <summary>
-    /// Whether the top network's hidden layers are batch-normalised before their activation: over a batch's candidates in training, by moving
+    /// True to batch-normalise the top network's hidden layers before their activation: over a batch's candidates in training, by moving
     /// statistics in serving.
     /// </summary>
     public bool BatchNorm { get; init; }
 
-    /// <summary>Of the top network, 0 to below 1.</summary>
+    /// <summary>The dropout rate of the top network, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
-    /// <summary>Whether to add a learned bias an item.</summary>
+    /// <summary>True to add the item bias, one learned number per item.</summary>
     public bool UseBias { get; init; } = true;
 
-    /// <summary>What several tasks share: "sharedBottom", or "mmoe", for two tasks at least.</summary>
+    /// <summary>What several tasks share: "sharedBottom", or "mmoe", which needs at least two tasks.</summary>
     public MultiTask MultiTask { get; init; } = MultiTask.SharedBottom;
 
-    /// <summary>Experts of "mmoe", each an MLP of <see cref="TopUnits"/>; 2 to 16.</summary>
+    /// <summary>The number of experts of "mmoe", 2 to 16. Each is a multi-layer perceptron of <see cref="TopUnits"/>.</summary>
     public int Experts { get; init; } = 4;
 
     /// <summary>
-    /// Whether to add weighted crosses of profile and context with the candidate to the logit, as wide-deep has them: a network over features
+    /// True to add weighted crosses of profile and context with the candidate to the logit, as wide-deep has them: a network over features
     /// side by side learns such products slowly.
     /// </summary>
     public bool Crosses { get; init; }
+
+    /// <summary>The hidden layers of the top network, or of each expert.</summary>
+    internal HiddenLayers Hidden => new(TopUnits, Activation, Dropout, BatchNorm);
 
     void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
     {
@@ -51,65 +54,29 @@ public abstract record TopNetworkOptions : IModelOptions
     }
 }
 
-/// <summary>The network on top of the pooled history, the candidate, the profile and the context.</summary>
+/// <summary>The network over the interest, the candidate, the profile and the context.</summary>
 internal static class TopNetwork
 {
     private const string Name = "top";
 
-    /// <summary>The parameter that is added to every logit of a task.</summary>
+    /// <summary>The name of the parameter that is added to every logit of a task.</summary>
     public static string OutputBias(TopNetworkOptions options) =>
         options.MultiTask == MultiTask.Mmoe ? MixtureOfExperts.OutputBias(Name) : $"{Name}/logit/bias";
 
-    /// <summary>MLP([u, v, u⊙v, profile, context, more]) + item bias.</summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="layout">Widths.</param>
-    /// <param name="inputs">The candidates, profile and context.</param>
-    /// <param name="interest">u, [R, N, d] or [R, 1, d].</param>
-    /// <param name="options">Layer sizes and activation.</param>
-    /// <param name="more">What a model adds.</param>
+    /// <summary>MLP(parts), or a mixture of experts in its place, + crosses + item bias, as far as the options ask for them.</summary>
     /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(
-        ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest, TopNetworkOptions options, params ReadOnlySpan<Part<T>> more)
-    {
-        List<Part<T>> parts = Parts(ops, layout, inputs, interest);
-        parts.Insert(2, new("product", ops.Mul(interest, inputs.Candidates), layout.ItemWidth));
-        parts.AddRange(more);
-        return Logits(ops, layout, inputs, parts, options);
-    }
-
-    /// <summary>[u, v, profile, context].</summary>
-    public static List<Part<T>> Parts<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, T interest) =>
-    [
-        new("interest", interest, layout.ItemWidth),
-        new("candidate", inputs.Candidates, layout.ItemWidth),
-        .. Profile(ops, layout, inputs),
-        .. Context(ops, layout, inputs),
-    ];
-
-    /// <summary>The profile, [R, 1, p]; nothing where p is 0.</summary>
-    public static Part<T>[] Profile<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
-        layout.ProfileWidth > 0 ? [new("profile", ops.Unsqueeze(inputs.Profile, 1), layout.ProfileWidth)] : [];
-
-    /// <summary>The context, [R, 1, c]; nothing where c is 0.</summary>
-    public static Part<T>[] Context<T>(ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) =>
-        layout.ContextWidth > 0 ? [new("context", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth)] : [];
-
-    /// <summary>MLP(parts) + item bias, or with experts in the MLP's place.</summary>
-    /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(
-        ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
+    public static T TopLogits<T>(this Scoring<T> scoring, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
     {
         T logits = options.MultiTask == MultiTask.Mmoe
-            ? MixtureOfExperts.Logits(ops, Name, parts, layout.TaskCount, options, () => inputs.CandidateMask)
-            : SharedBottom(ops, layout, parts, options, () => inputs.CandidateMask);
-        logits = options.Crosses ? Crosses.Add(ops, layout, inputs, logits) : logits;
-        return options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits;
+            ? scoring.ExpertLogits(Name, parts, options)
+            : scoring.SharedBottomLogits(parts, options);
+        logits = options.Crosses ? scoring.AddCrosses(logits) : logits;
+        return options.UseBias ? scoring.Ops.Add(logits, scoring.Inputs.CandidateBias) : logits;
     }
 
-    private static T SharedBottom<T>(
-        ITensorOps<T> ops, ScoreLayout layout, IReadOnlyList<Part<T>> parts, TopNetworkOptions options, Func<T> mask)
+    private static T SharedBottomLogits<T>(this Scoring<T> scoring, IReadOnlyList<Part<T>> parts, TopNetworkOptions options)
     {
-        T x = Layers.Perceptron(ops, Name, parts, options.TopUnits, options.Activation, options.Dropout, mask, options.BatchNorm);
-        return Layers.Linear(ops, $"{Name}/logit", x, options.TopUnits[^1], layout.TaskCount);
+        T x = scoring.Ops.Perceptron(Name, parts, options.Hidden, () => scoring.Inputs.CandidateMask);
+        return scoring.Ops.Linear($"{Name}/logit", x, options.TopUnits[^1], scoring.Layout.TaskCount);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Model.Ranking;
@@ -5,31 +6,38 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>Options of a model of towers.</summary>
 public abstract record TowerOptions : IModelOptions
 {
-    /// <summary>Units of the hidden layers of the user and item towers, 1 to 8 of 1 to 4,096.</summary>
+    /// <summary>The largest width of a vector.</summary>
+    private const int MaxOutputWidth = 512;
+
+    /// <summary>The units of the hidden layers of the user and item towers: 1 to 8 layers of 1 to 4,096 units.</summary>
     public IReadOnlyList<int> TowerUnits { get; init; } = [80, 40];
 
-    /// <summary>Width of the vectors that the towers end in, 1 to 512.</summary>
+    /// <summary>The width of the vectors that the towers compute, 1 to 512.</summary>
     public int OutputWidth { get; init; } = 32;
 
-    /// <summary>Activation between layers.</summary>
+    /// <summary>The activation function between layers.</summary>
     public Activation Activation { get; init; } = Activation.Dice;
 
-    /// <summary>0 to below 1.</summary>
+    /// <summary>The dropout rate of the towers, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
-    /// <summary>Whether the vectors have length 1, so that their product is a cosine.</summary>
-    public bool Normalise { get; init; } = true;
+    /// <summary>True to make unit vectors, so that their product is a cosine.</summary>
+    [JsonPropertyName("normalise")]
+    public bool UnitVectors { get; init; } = true;
 
-    /// <summary>τ, what the product is divided by; 0.01 to 100.</summary>
+    /// <summary>τ, by which the product is divided, 0.01 to 100.</summary>
     public float Temperature { get; init; } = 0.1f;
 
-    /// <summary>Whether to add a learned bias an item; it is then the last float of the item's vector.</summary>
+    /// <summary>True to add the item bias, one learned number per item. It is then the last float of the item's vector.</summary>
     public bool UseBias { get; init; }
+
+    /// <summary>The hidden layers of each tower.</summary>
+    internal HiddenLayers Hidden => new(TowerUnits, Activation, Dropout);
 
     void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
     {
         rules.Units("towerUnits", TowerUnits);
-        rules.Width("outputWidth", OutputWidth, 512);
+        rules.Width("outputWidth", OutputWidth, MaxOutputWidth);
         rules.Dropout("dropout", Dropout);
         rules.Require(Temperature is >= 0.01f and <= 100, "temperature must be 0.01 to 100");
         CheckOwn(rules, layout);
@@ -41,57 +49,58 @@ public abstract record TowerOptions : IModelOptions
     }
 }
 
-/// <summary>A user's and an item's vector, each made without the other (Covington et al., RecSys 2016; Yi et al., RecSys 2019).</summary>
+/// <summary>The constants of tower models.</summary>
 internal static class Towers
 {
-    /// <summary>The parameter that is added to every logit of a task.</summary>
+    /// <summary>The name of the parameter that is added to every logit of a task.</summary>
     public const string OutputBias = "bias";
 
-    /// <summary>Floats of a vector: with an item bias, one more for it.</summary>
+    /// <summary>w, the width of a vector: with an item bias, it has one more float for it.</summary>
     public static int Width(TowerOptions options) => options.OutputWidth + (options.UseBias ? 1 : 0);
+}
 
-    /// <summary>⟨user, item⟩ + a bias of the task. Each task has a user vector of its own, and all share the item's.</summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="tasks">K.</param>
+/// <summary>
+/// The user tower and the item tower, each of which sees nothing of the other's input (Covington et al., RecSys 2016; Yi et al., RecSys 2019).
+/// </summary>
+/// <param name="ops">The backend.</param>
+/// <param name="layout">The widths of the vectors that are scored.</param>
+/// <param name="options">The form of both towers.</param>
+internal sealed class Towers<T>(ITensorOps<T> ops, ScoreLayout layout, TowerOptions options)
+{
+    /// <summary>⟨user, item⟩ + a bias of the task. Each task has its own user vector, and all tasks share the item's.</summary>
     /// <param name="users">[R, K, w].</param>
-    /// <param name="items">[R, N, w], or [1, N, w] where all rankings have the same candidates.</param>
+    /// <param name="items">[R, N, w], or [1, N, w] if all rankings have the same candidates.</param>
     /// <returns>[R, N, K] logits.</returns>
-    public static T Logits<T>(ITensorOps<T> ops, int tasks, T users, T items) =>
-        ops.Add(ops.MatMul(items, ops.TransposeLast(users)), ops.Parameter(OutputBias, [tasks], Initializer.Zeros));
+    public T Logits(T users, T items) =>
+        ops.Add(ops.MatMul(items, ops.TransposeLast(users)), ops.Parameter(Towers.OutputBias, [layout.TaskCount], Initializer.Zeros));
 
-    /// <summary>The users' vectors over τ; with an item bias, 1 at their end.</summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="tasks">K.</param>
+    /// <summary>The users' vectors, divided by τ. With an item bias, their last float is 1.</summary>
     /// <param name="parts">What the user tower sees, [R, 1, …] each.</param>
-    /// <param name="options">Of both towers.</param>
     /// <returns>[R, K, w].</returns>
-    public static T Users<T>(ITensorOps<T> ops, int tasks, IReadOnlyList<Part<T>> parts, TowerOptions options)
+    public T Users(IReadOnlyList<Part<T>> parts)
     {
-        T users = Tower(ops, "user", parts, tasks * options.OutputWidth, options, () => ops.Constant(1));
+        T users = Tower("user", parts, layout.TaskCount * options.OutputWidth, () => ops.Constant(1));
         T userOfTask = ops.SplitLast(ops.Squeeze(users, 1), options.OutputWidth);
-        userOfTask = options.Normalise ? Similarity.Unit(ops, userOfTask) : userOfTask;
+        userOfTask = options.UnitVectors ? ops.UnitVectors(userOfTask) : userOfTask;
         T scaled = ops.Div(userOfTask, ops.Constant(options.Temperature));
         return options.UseBias ? ops.Concat([scaled, ops.Add(ops.ZerosLike(ops.Slice(scaled, -1, 0, 1)), ops.Constant(1))]) : scaled;
     }
 
-    /// <summary>The items' vectors; with an item bias, it at their end.</summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="itemWidth">d.</param>
+    /// <summary>The items' vectors. With an item bias, it is their last float.</summary>
     /// <param name="candidates">[R, N, d].</param>
     /// <param name="bias">[R, N, 1].</param>
     /// <param name="mask">Makes [R, N], 1 for a candidate.</param>
-    /// <param name="options">Of both towers.</param>
     /// <returns>[R, N, w].</returns>
-    public static T Items<T>(ITensorOps<T> ops, int itemWidth, T candidates, T bias, Func<T> mask, TowerOptions options)
+    public T Items(T candidates, T bias, Func<T> mask)
     {
-        T items = Tower(ops, "item", [new("candidate", candidates, itemWidth)], options.OutputWidth, options, mask);
-        items = options.Normalise ? Similarity.Unit(ops, items) : items;
+        T items = Tower("item", [new("candidate", candidates, layout.ItemWidth)], options.OutputWidth, mask);
+        items = options.UnitVectors ? ops.UnitVectors(items) : items;
         return options.UseBias ? ops.Concat([items, bias]) : items;
     }
 
-    private static T Tower<T>(ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, int width, TowerOptions options, Func<T> mask)
+    private T Tower(string name, IReadOnlyList<Part<T>> parts, int width, Func<T> mask)
     {
-        T x = Layers.Perceptron(ops, name, parts, options.TowerUnits, options.Activation, options.Dropout, mask);
-        return Layers.Linear(ops, $"{name}/vector", x, options.TowerUnits[^1], width);
+        T x = ops.Perceptron(name, parts, options.Hidden, mask);
+        return ops.Linear($"{name}/vector", x, options.TowerUnits[^1], width);
     }
 }

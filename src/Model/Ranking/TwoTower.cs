@@ -51,23 +51,24 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
     {
         T users = UserVectors(ops, inputs);
         T items = ItemVectors(ops, inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask);
-        return new(Towers.Logits(ops, layout.TaskCount, users, items), default, HasAttention: false);
+        return new(new Towers<T>(ops, layout, options).Logits(users, items));
     }
 
     /// <inheritdoc/>
     public T UserVectors<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        Part<T>[] user =
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        return new Towers<T>(ops, layout, options).Users(
         [
-            new("history", History.Pool(ops, inputs, Pooling.Average), layout.ItemWidth),
-            .. Sequences.Parts(layout, Sequences.Pooled(ops, layout, inputs, Pooling.Average)),
-            .. TopNetwork.Profile(ops, layout, inputs),
-            .. TopNetwork.Context(ops, layout, inputs),
-        ];
-        return Towers.Users(ops, layout.TaskCount, user, options);
+            new("history", histories[0], layout.ItemWidth),
+            .. scoring.OtherInterests(histories),
+            .. scoring.Profile(),
+            .. scoring.Context(),
+        ]);
     }
 
     /// <inheritdoc/>
     public T ItemVectors<T>(ITensorOps<T> ops, T candidates, T candidateBias, Func<T> candidateMask) =>
-        Towers.Items(ops, layout.ItemWidth, candidates, candidateBias, candidateMask, options);
+        new Towers<T>(ops, layout, options).Items(candidates, candidateBias, candidateMask);
 }

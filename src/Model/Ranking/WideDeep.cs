@@ -26,18 +26,16 @@ public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRan
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
-        T history = History.Pool(ops, inputs, Pooling.Average);
-        List<Part<T>> parts = TopNetwork.Parts(ops, layout, inputs, history);
-        List<(string Name, T Made)> others = Sequences.Pooled(ops, layout, inputs, Pooling.Average);
-        parts.AddRange(Sequences.Parts(layout, others));
-        T wide = ops.Add(
-            FirstOrder.Logits(ops, layout, parts), Crosses.Of(ops, "history", ops.Squeeze(history, 1), layout.ItemWidth, layout, inputs));
-        foreach ((string name, T pooled) in others)
+        var scoring = new Scoring<T>(ops, layout, inputs);
+        T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
+        List<Part<T>> parts = scoring.AllFeatures(histories);
+        T wide = scoring.FirstOrderLogits(parts);
+        foreach ((History<T> history, T mean) in scoring.Histories.Zip(histories))
         {
-            wide = ops.Add(wide, Crosses.Of(ops, $"history_{name}", ops.Squeeze(pooled, 1), layout.ItemWidth, layout, inputs));
+            wide = ops.Add(wide, scoring.Cross($"history{history.Suffix}", ops.Squeeze(mean, 1), layout.ItemWidth));
         }
 
-        wide = Crosses.Add(ops, layout, inputs, wide);
-        return new(ops.Add(wide, TopNetwork.Logits(ops, layout, inputs, parts, options)), default, HasAttention: false);
+        wide = scoring.AddCrosses(wide);
+        return new(ops.Add(wide, scoring.TopLogits(parts, options)));
     }
 }

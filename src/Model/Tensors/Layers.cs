@@ -16,22 +16,22 @@ public static class Layers
 {
     private const float InitialSlope = 0.25f;
 
-    /// <summary>Whether a parameter of a model multiplies inputs, by its name: not a bias, a slope or a scale.</summary>
+    /// <summary>True if a parameter of a model multiplies inputs, which its name says: it is not a bias, a slope or a scale.</summary>
     public static bool IsWeight(string name) => name.EndsWith("/weight", StringComparison.Ordinal);
 
     /// <summary>x·W + b over the last axis.</summary>
-    public static T Linear<T>(ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
-        ops.Linear(x, Weight(ops, name, inputs, outputs), ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros));
+    public static T Linear<T>(this ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
+        ops.Linear(x, ops.Weight(name, inputs, outputs), ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros));
 
     /// <summary>x·W over the last axis.</summary>
-    public static T Project<T>(ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
-        ops.MatMul(x, Weight(ops, name, inputs, outputs));
+    public static T Project<T>(this ITensorOps<T> ops, string name, T x, int inputs, int outputs) =>
+        ops.MatMul(x, ops.Weight(name, inputs, outputs));
 
     /// <summary>
-    /// Σ partᵢ·Wᵢ + b: a linear layer over the concatenation of parts without making it. A part with fewer repetitions (a
-    /// profile shared by all candidates) is multiplied once and broadcast.
+    /// Σ partᵢ·Wᵢ + b: a linear layer over the concatenation of parts without making it. A part with fewer repetitions, such as a
+    /// profile that all candidates share, is multiplied once and broadcast.
     /// </summary>
-    public static T Linear<T>(ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, int outputs)
+    public static T Linear<T>(this ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, int outputs)
     {
         int inputs = parts.Sum(p => p.Width);
         T sum = ops.Parameter($"{name}/bias", [outputs], Initializer.Zeros);
@@ -46,58 +46,41 @@ public static class Layers
 
     /// <summary>The hidden layers of a multi-layer perceptron, the first over the concatenation of parts.</summary>
     /// <param name="ops">The backend.</param>
-    /// <param name="name">Prefix of its parameters, which are those of layer 0, 1, ….</param>
-    /// <param name="parts">What goes in.</param>
-    /// <param name="units">Of each layer.</param>
-    /// <param name="activation">After each layer.</param>
-    /// <param name="dropout">Rate after each activation.</param>
+    /// <param name="name">The prefix of the parameters, which are those of layer 0, 1, ….</param>
+    /// <param name="parts">The input.</param>
+    /// <param name="layers">The form of the layers.</param>
     /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
-    /// <param name="batchNorm">Whether each layer is normalised before its activation.</param>
     /// <returns>[…, units of the last layer].</returns>
-    public static T Perceptron<T>(
-        ITensorOps<T> ops,
-        string name,
-        IReadOnlyList<Part<T>> parts,
-        IReadOnlyList<int> units,
-        Activation activation,
-        float dropout,
-        Func<T> mask,
-        bool batchNorm = false)
-    {
-        T x = Linear(ops, $"{name}/0", parts, units[0]);
-        x = Finish(ops, $"{name}/0", x, units[0], activation, dropout, mask, batchNorm);
-        return Hidden(ops, name, x, units, activation, dropout, mask, batchNorm);
-    }
+    public static T Perceptron<T>(this ITensorOps<T> ops, string name, IReadOnlyList<Part<T>> parts, HiddenLayers layers, Func<T> mask) =>
+        ops.Hidden(name, ops.Linear($"{name}/0", parts, layers.Units[0]), layers, mask);
 
-    /// <summary>The layers of a multi-layer perceptron after the first.</summary>
+    /// <summary>The hidden layers of a multi-layer perceptron from the product of the first on.</summary>
     /// <param name="ops">The backend.</param>
-    /// <param name="name">Prefix of its parameters, which are those of layer 1, 2, ….</param>
-    /// <param name="x">What the first layer gave.</param>
-    /// <param name="units">Of each layer, the first included.</param>
-    /// <param name="activation">After each layer.</param>
-    /// <param name="dropout">Rate after each activation.</param>
+    /// <param name="name">The prefix of the parameters, which are those of layer 0, 1, ….</param>
+    /// <param name="first">The product of the first layer, before its activation, […, units of the first layer].</param>
+    /// <param name="layers">The form of the layers.</param>
     /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
-    /// <param name="batchNorm">Whether each layer is normalised before its activation.</param>
-    public static T Hidden<T>(
-        ITensorOps<T> ops, string name, T x, IReadOnlyList<int> units, Activation activation, float dropout, Func<T> mask, bool batchNorm = false)
+    /// <returns>[…, units of the last layer].</returns>
+    public static T Hidden<T>(this ITensorOps<T> ops, string name, T first, HiddenLayers layers, Func<T> mask)
     {
-        for (int i = 1; i < units.Count; i++)
+        T x = ops.Finish($"{name}/0", first, layers.Units[0], layers, mask);
+        for (int i = 1; i < layers.Units.Count; i++)
         {
-            x = Linear(ops, $"{name}/{i}", x, units[i - 1], units[i]);
-            x = Finish(ops, $"{name}/{i}", x, units[i], activation, dropout, mask, batchNorm);
+            x = ops.Linear($"{name}/{i}", x, layers.Units[i - 1], layers.Units[i]);
+            x = ops.Finish($"{name}/{i}", x, layers.Units[i], layers, mask);
         }
 
         return x;
     }
 
-    /// <summary>Applies an activation function.</summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="name">Prefix of its parameters.</param>
-    /// <param name="x">[…, channels].</param>
-    /// <param name="channels">Length of the last axis.</param>
-    /// <param name="activation">Which.</param>
-    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
-    public static T Activate<T>(ITensorOps<T> ops, string name, T x, int channels, Activation activation, Func<T> mask) => activation switch
+    /// <summary>What comes after a hidden layer's product: batch normalisation, activation and dropout.</summary>
+    private static T Finish<T>(this ITensorOps<T> ops, string name, T x, int channels, HiddenLayers layers, Func<T> mask)
+    {
+        x = layers.BatchNorm ? BatchNorm(ops, name, x, channels, mask) : x;
+        return ops.Dropout(Activate(ops, name, x, channels, layers.Activation, mask), layers.Dropout);
+    }
+
+    private static T Activate<T>(ITensorOps<T> ops, string name, T x, int channels, Activation activation, Func<T> mask) => activation switch
     {
         Activation.Sigmoid => ops.Sigmoid(x),
         Activation.Relu => ops.Relu(x),
@@ -107,28 +90,12 @@ public static class Layers
     };
 
     /// <summary>
-    /// Batch normalisation (Ioffe and Szegedy, ICML 2015): γ·(x − E[x]) / √(Var[x] + ε) + β a channel, with the statistics of the batch in training,
-    /// over what the mask counts, and moving ones in serving.
+    /// Batch normalisation (Ioffe and Szegedy, ICML 2015): γ·(x − E[x]) / √(Var[x] + ε) + β per channel. In training, the statistics are
+    /// those of what the mask counts in the batch, and in serving the moving ones. γ starts as 1 and β as 0.
     /// </summary>
-    /// <param name="ops">The backend.</param>
-    /// <param name="name">Prefix of γ, which starts as 1, β, which starts as 0, and the moving statistics.</param>
-    /// <param name="x">[…, channels].</param>
-    /// <param name="channels">Length of the last axis.</param>
-    /// <param name="mask">Makes the mask of <see cref="ITensorOps{T}.Standardise"/>.</param>
-    public static T BatchNorm<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask) => ops.Add(
+    private static T BatchNorm<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask) => ops.Add(
         ops.Mul(ops.Standardise($"{name}/norm", x, channels, MovingStatistics.BatchNormEpsilon, mask), ops.Parameter($"{name}/gamma", [channels], Initializer.Constant(1))),
         ops.Parameter($"{name}/beta", [channels], Initializer.Zeros));
-
-    /// <summary>What comes after a hidden layer's product.</summary>
-    private static T Finish<T>(
-        ITensorOps<T> ops, string name, T x, int channels, Activation activation, float dropout, Func<T> mask, bool batchNorm)
-    {
-        x = batchNorm ? BatchNorm(ops, name, x, channels, mask) : x;
-        return ops.Dropout(Activate(ops, name, x, channels, activation, mask), dropout);
-    }
-
-    private static T Weight<T>(ITensorOps<T> ops, string name, int inputs, int outputs) =>
-        ops.Parameter($"{name}/weight", [inputs, outputs], Initializer.Glorot(inputs, outputs));
 
     /// <summary>f(s) = p·s + (1 − p)·α·s with p = σ((s − E[s]) / √(Var[s] + ε)) (Zhou et al., KDD 2018, eq. 5).</summary>
     private static T Dice<T>(ITensorOps<T> ops, string name, T x, int channels, Func<T> mask)
@@ -138,10 +105,20 @@ public static class Layers
         T gate = ops.Add(ops.Mul(p, ops.Sub(ops.Constant(1), alpha)), alpha);
         return ops.Mul(gate, x);
     }
+
+    private static T Weight<T>(this ITensorOps<T> ops, string name, int inputs, int outputs) =>
+        ops.Parameter($"{name}/weight", [inputs, outputs], Initializer.Glorot(inputs, outputs));
 }
 
+/// <summary>The form of the hidden layers of a multi-layer perceptron.</summary>
+/// <param name="Units">The units of each layer.</param>
+/// <param name="Activation">The activation function after each layer.</param>
+/// <param name="Dropout">The dropout rate after each activation, 0 to below 1.</param>
+/// <param name="BatchNorm">True to batch-normalise each layer before its activation.</param>
+public readonly record struct HiddenLayers(IReadOnlyList<int> Units, Activation Activation, float Dropout = 0, bool BatchNorm = false);
+
 /// <summary>One part of the input of a linear layer.</summary>
-/// <param name="Name">Names its weight.</param>
+/// <param name="Name">The name of its weight.</param>
 /// <param name="Value">[…, width].</param>
-/// <param name="Width">Length of the last axis.</param>
+/// <param name="Width">The length of the last axis.</param>
 public readonly record struct Part<T>(string Name, T Value, int Width);
