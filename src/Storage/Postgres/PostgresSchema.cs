@@ -57,6 +57,12 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE INDEX rankings_by_user ON rankings (user_id, time, id);
         DELETE FROM users WHERE erased_until IS NULL AND NOT EXISTS (SELECT FROM events WHERE user_no = users.id);
         """,
+
+        """
+        CREATE TABLE experiments (name text COLLATE "C" PRIMARY KEY, started_at bigint NOT NULL, run text NOT NULL, counts text NOT NULL);
+        CREATE TABLE experiment_board (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, reports text NOT NULL);
+        INSERT INTO experiment_board (id, revision, reports) VALUES (1, 0, '{}');
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Postgres;
@@ -33,6 +34,7 @@ public static class PostgresServiceCollectionExtensions
         services.AddSingleton<IItemStore, PostgresItemStore>();
         services.AddSingleton<IProfileStore, PostgresProfileStore>();
         services.AddSingleton<IRegistryStore, PostgresRegistryStore>();
+        services.AddSingleton<IExperimentStore, PostgresExperimentStore>();
         services.AddSingleton<IStoreProbe, PostgresStoreProbe>();
         services.AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
         services.AddRetention<PostgresRetentionStore>();

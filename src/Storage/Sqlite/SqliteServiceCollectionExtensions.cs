@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Items;
 using DinOrleans.Storage.Profiles;
@@ -29,6 +30,7 @@ public static class SqliteServiceCollectionExtensions
         services.AddSingleton<IItemStore, SqliteItemStore>();
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IRegistryStore, SqliteRegistryStore>();
+        services.AddSingleton<IExperimentStore, SqliteExperimentStore>();
         services.AddSingleton<IStoreProbe, SqliteStoreProbe>();
         services.AddArtifacts(folder, leftOversAfter: TimeSpan.Zero);
         services.AddRetention<SqliteRetentionStore>();
