@@ -27,6 +27,18 @@ public sealed class InvalidInputException : Exception
     public int More { get; }
 }
 
+/// <summary>The call is valid, but what is there does not allow it: the state must be changed first. Nothing was applied.</summary>
+[GenerateSerializer, Alias("DinOrleans.ConflictException")]
+public sealed class ConflictException : Exception
+{
+    public ConflictException(string field, string rule)
+        : base($"{field} {rule}") => Violation = new(field, rule);
+
+    /// <summary>The field that conflicts and the rule that it breaks.</summary>
+    [Id(0)]
+    public Violation Violation { get; }
+}
+
 /// <summary>The system is at its limit now and took nothing on; the same call may succeed later.</summary>
 [GenerateSerializer, Alias("DinOrleans.OverloadedException")]
 public sealed class OverloadedException : Exception

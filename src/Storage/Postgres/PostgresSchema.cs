@@ -60,6 +60,12 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
 
         // An event names the ranking that it follows.
         "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
+
+        """
+        CREATE TABLE experiments (name text COLLATE "C" PRIMARY KEY, started_at bigint NOT NULL, run text NOT NULL, counts text NOT NULL);
+        CREATE TABLE experiment_board (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, reports text NOT NULL);
+        INSERT INTO experiment_board (id, revision, reports) VALUES (1, 0, '{}');
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Postgres;
@@ -39,5 +40,6 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IImpressionLog, PostgresImpressionLog>()
         .AddSingleton<IItemStore, PostgresItemStore>()
         .AddSingleton<IProfileStore, PostgresProfileStore>()
-        .AddSingleton<IRegistryStore, PostgresRegistryStore>();
+        .AddSingleton<IRegistryStore, PostgresRegistryStore>()
+        .AddSingleton<IExperimentStore, PostgresExperimentStore>();
 }

@@ -63,6 +63,12 @@ internal static class SqliteSchema
 
         // An event names the ranking that it follows.
         "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
+
+        """
+        CREATE TABLE experiments (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, run TEXT NOT NULL, counts TEXT NOT NULL);
+        CREATE TABLE experiment_board (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, reports TEXT NOT NULL);
+        INSERT INTO experiment_board (id, revision, reports) VALUES (1, 0, '{}');
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>

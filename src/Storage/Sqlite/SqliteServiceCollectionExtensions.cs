@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Registry;
@@ -37,5 +38,6 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IImpressionLog, SqliteImpressionLog>()
         .AddSingleton<IItemStore, SqliteItemStore>()
         .AddSingleton<IProfileStore, SqliteProfileStore>()
-        .AddSingleton<IRegistryStore, SqliteRegistryStore>();
+        .AddSingleton<IRegistryStore, SqliteRegistryStore>()
+        .AddSingleton<IExperimentStore, SqliteExperimentStore>();
 }

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Registry;
@@ -82,6 +83,16 @@ public sealed class PostgresImpressionLogTests(SharedServer server) : Impression
 
 [Trait("Category", "PostgreSql")]
 public sealed class PostgresRetentionTests(SharedServer server) : RetentionTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+[Trait("Category", "PostgreSql")]
+public sealed class PostgresExperimentStoreTests(SharedServer server) : ExperimentStoreTests
 {
     private readonly PostgresStores _stores = new(server);
 

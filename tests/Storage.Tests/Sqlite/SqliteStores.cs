@@ -1,4 +1,5 @@
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Registry;
@@ -79,6 +80,15 @@ public sealed class SqliteImpressionLogTests : ImpressionLogTests
 }
 
 public sealed class SqliteRetentionTests : RetentionTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteExperimentStoreTests : ExperimentStoreTests
 {
     private readonly SqliteFolder _folder = new();
 
