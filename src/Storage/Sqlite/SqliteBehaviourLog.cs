@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
