@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DinOrleans.Contracts.Experiments;
 
 /// <summary>Where an experiment stands.</summary>
@@ -64,16 +66,19 @@ public sealed record ExperimentRun
     public string? ChampionVersion { get; init; }
 
     /// <summary>True while its arms answer or score.</summary>
+    [JsonIgnore]
     public bool IsRunning => Status is ExperimentStatus.Running or ExperimentStatus.Promoting;
 
     /// <summary>What its arms do at this moment.</summary>
+    [JsonIgnore]
     public ExperimentStage CurrentStage => ExperimentStage.All(Experiment)[Stage];
 }
 
 /// <summary>A part of an experiment's time in which every arm keeps its share.</summary>
 /// <param name="IsShadow">True where arms score in the background and never answer.</param>
 /// <param name="Percent">The percentage of each arm's share that it has in this stage, above 0 to 100.</param>
-public readonly record struct ExperimentStage(bool IsShadow, double Percent)
+[GenerateSerializer, Immutable, Alias("DinOrleans.ExperimentStage")]
+public readonly record struct ExperimentStage([property: Id(0)] bool IsShadow, [property: Id(1)] double Percent)
 {
     /// <summary>The stages of an experiment, in order; at least one.</summary>
     public static IReadOnlyList<ExperimentStage> All(Experiment experiment) => experiment.Mode switch

@@ -22,6 +22,12 @@ public interface IModelRegistryGrain : IGrainWithIntegerKey
     [Alias("Publish"), ResponseTimeout(CallDeadlines.Usual)]
     Task PublishAsync(string version, CancellationToken cancellationToken = default);
 
+    /// <summary>Records a version that lies in the artifact store without making it the target, so that an experiment can name it.</summary>
+    /// <exception cref="InvalidInputException">The store has no such version, or its manifest breaks a rule.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot take it now. Try again.</exception>
+    [Alias("Record"), ResponseTimeout(CallDeadlines.Usual)]
+    Task RecordAsync(string version, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a known version the target again. That is stored when the call returns.</summary>
     /// <exception cref="InvalidInputException">The version is not known, or its manifest is gone or breaks a rule.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot take it now. Try again.</exception>

@@ -30,6 +30,11 @@ internal static class ExperimentTransition
                 : run;
         }
 
+        if (models.Active != run.ChampionVersion)
+        {
+            return End(run, ExperimentStatus.Stopped, $"the active version became {models.Active}, and the experiment compares with {run.ChampionVersion}", time);
+        }
+
         foreach (ExperimentArm arm in run.Experiment.Arms)
         {
             if (Guards.Breach(run, counts, arm.Name, task) is { } breach)

@@ -1,5 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Models;
@@ -12,6 +14,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
     private volatile LoadedModel[] _loaded = [];
     private volatile LoadedModel? _active;
     private volatile string? _assigned;
+    private volatile IReadOnlyList<string> _held = [];
 
     /// <summary>Whether the cluster has an active version, so that rankings are never by popularity.</summary>
     public bool HasActive => _active is not null || _assigned is not null;
@@ -39,6 +42,9 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         return model?.TryLease();
     }
 
+    /// <summary>Names the versions that experiments need beside those of the assignment. The next <see cref="ApplyAsync"/> loads them, and lets go of others.</summary>
+    public void Hold(IReadOnlyList<string> versions) => _held = versions;
+
     /// <summary>Whether this silo holds a version.</summary>
     public bool Holds(string version) => Array.Exists(_loaded, m => m.Version == version);
 
@@ -51,7 +57,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
 
         // A ranking begun with the version before still needs it elsewhere: the silo has moved when the last has ended. A target that
         // another silo's rankings use here already was never active on this one.
-        LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle);
+        LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle && !_held.Contains(m.Version));
         return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused) { Failing = _failures.Failing };
     }
 
@@ -63,8 +69,14 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         {
             await LoadAsync(assignment.Active, isActive: true, cancellationToken).ConfigureAwait(false);
             await LoadAsync(assignment.Target, isActive: false, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> held = _held;
+            foreach (string version in held)
+            {
+                await LoadAsync(version, isActive: false, cancellationToken).ConfigureAwait(false);
+            }
+
             Swap(assignment.Active);
-            LetGo([assignment.Active, assignment.Target, assignment.Retiring]);
+            LetGo([assignment.Active, assignment.Target, assignment.Retiring, .. held]);
         }
         finally
         {

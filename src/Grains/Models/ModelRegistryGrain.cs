@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Storage.Artifacts;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Registry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ namespace DinOrleans.Grains.Models;
 /// <remarks>What it tells its callers is in the store. <see cref="Activation"/> decides, and here it is stored.</remarks>
 public sealed partial class ModelRegistryGrain(
     IRegistryStore store,
+    IExperimentStore experiments,
     IArtifactStore artifacts,
     VersionDescriptions descriptions,
     ISiloStatusOracle silos,
@@ -43,6 +45,14 @@ public sealed partial class ModelRegistryGrain(
         ModelVersionInfo info = await descriptions.ReadAsync(version, cancellationToken);
         await RefreshAsync(cancellationToken);
         await ChooseAsync(info, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task RecordAsync(string version, CancellationToken cancellationToken)
+    {
+        ModelVersionInfo info = await descriptions.ReadAsync(version, cancellationToken);
+        await RefreshAsync(cancellationToken);
+        await WriteAsync(new(_state.Revision, _state.Activation) { Put = info }, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,8 +132,9 @@ public sealed partial class ModelRegistryGrain(
         }
 
         _removedAt = time.GetTimestamp();
+        HashSet<string> needed = await NeededByExperimentsAsync(cancellationToken);
         List<string> removed = [];
-        foreach (string version in surplus)
+        foreach (string version in surplus.Where(v => !needed.Contains(v)))
         {
             try
             {
@@ -141,6 +152,13 @@ public sealed partial class ModelRegistryGrain(
             await WriteAsync(new(_state.Revision, _state.Activation) { Remove = removed }, cancellationToken);
             removed.ForEach(LogRemoved);
         }
+    }
+
+    /// <summary>The versions that a running experiment names, and those that its users go back to.</summary>
+    private async Task<HashSet<string>> NeededByExperimentsAsync(CancellationToken cancellationToken)
+    {
+        ExperimentBoard board = await experiments.ReadAsync(cancellationToken);
+        return [.. board.Experiments.Select(e => e.Run).Where(r => r.IsRunning).SelectMany(r => r.Experiment.Arms.Select(a => a.Version).Append(r.ChampionVersion)).OfType<string>()];
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -77,6 +77,13 @@ public sealed class ExperimentTransitionTests
         Assert.Equal((ExperimentStatus.RolledBack, "version v2 cannot serve: scorer.onnx: damaged"), (after.Status, after.Reason));
     }
 
+    [Fact]
+    public void Next_WhereAnotherVersionBecameActive_Stops()
+    {
+        ExperimentRun after = Next(Run(RollOut), new StageCounts(), "v3", Noon);
+        Assert.Equal((ExperimentStatus.Stopped, "the active version became v3, and the experiment compares with v1"), (after.Status, after.Reason));
+    }
+
     [Theory]
     [InlineData(ExperimentStatus.Promoted)]
     [InlineData(ExperimentStatus.RolledBack)]

@@ -13,7 +13,7 @@ internal sealed class SimulatedExperiment(int seed)
     private readonly Random _random = new(seed);
 
     public static ExperimentRun Run(Experiment experiment) =>
-        new() { Experiment = experiment, Salt = "s", StartedAt = DateTimeOffset.UnixEpoch, StageSince = DateTimeOffset.UnixEpoch };
+        new() { Experiment = experiment, Salt = "s", ChampionVersion = "v1", StartedAt = DateTimeOffset.UnixEpoch, StageSince = DateTimeOffset.UnixEpoch };
 
     /// <summary>A canary that stays at one share, guarded on the click-through rate.</summary>
     public static Experiment Canary(double percent, double limit = 0.01) => new()

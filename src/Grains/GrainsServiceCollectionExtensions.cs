@@ -1,3 +1,4 @@
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Hosting;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
@@ -5,6 +6,7 @@ using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Grains.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,7 @@ public static class GrainsServiceCollectionExtensions
             .ValidateOnStart();
         services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RankingLogOptions>().Bind(configuration.GetSection(RankingLogOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ExperimentOptions>().Bind(configuration.GetSection(ExperimentOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SteadyClock>();
@@ -49,6 +52,8 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<RankingLog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RankingLog>());
         AddFollower<ModelFollower>(services);
+        services.AddSingleton<ExperimentDesk>();
+        AddFollower<ExperimentFollower>(services);
         AddFollower<CatalogueFollower>(services);
         AddFollower<PopularityFollower>(services);
         silo.AddIncomingGrainCallFilter<GrainFailureFilter>();

@@ -1,0 +1,89 @@
+using DinOrleans.Contracts.Experiments;
+
+namespace DinOrleans.Grains.Experiments;
+
+/// <summary>The experiments that run, as this silo's rankings see them, and what was counted since the last report.</summary>
+public sealed class ExperimentDesk
+{
+    private readonly Lock _lock = new();
+    private volatile ExperimentRun[] _running = [];
+    private Dictionary<(string Salt, int Stage, string Arm), ArmCounts> _counts = [];
+
+    /// <summary>The experiments that run.</summary>
+    public IReadOnlyList<ExperimentRun> Running => _running;
+
+    /// <summary>The versions that rankings of this silo may need beside the active one.</summary>
+    public IReadOnlyList<string> Versions => [.. _running.SelectMany(r => r.Experiment.Arms).Select(a => a.Version).OfType<string>().Distinct()];
+
+    /// <summary>Replaces the experiments that run.</summary>
+    public void Follow(IEnumerable<ExperimentRun> runs) => _running = [.. runs.Where(r => r.IsRunning)];
+
+    /// <summary>The arm that answers a user; null where the user takes part in no experiment that answers.</summary>
+    public UserArm? Answering(string userId) => Find(userId, isShadow: false);
+
+    /// <summary>The arm that scores a user's rankings in the shadow; null where none does.</summary>
+    public UserArm? Shadowing(string userId) => Find(userId, isShadow: true) is { IsChampion: false } arm ? arm : null;
+
+    /// <summary>Changes the counts of an arm in its stage.</summary>
+    public void Count(UserArm arm, Action<ArmCounts> change)
+    {
+        lock (_lock)
+        {
+            (string, int, string) key = (arm.Run.Salt, arm.Stage, arm.Name);
+            if (!_counts.TryGetValue(key, out ArmCounts? counts))
+            {
+                _counts.Add(key, counts = new ArmCounts());
+            }
+
+            change(counts);
+        }
+    }
+
+    /// <summary>Takes what was counted since the last call.</summary>
+    public IReadOnlyList<CountedArm> Take()
+    {
+        Dictionary<(string Salt, int Stage, string Arm), ArmCounts> taken;
+        lock (_lock)
+        {
+            if (_counts.Count == 0)
+            {
+                return [];
+            }
+
+            (taken, _counts) = (_counts, []);
+        }
+
+        return [.. taken.Select(c => new CountedArm(c.Key.Salt, c.Key.Stage, c.Key.Arm, c.Value))];
+    }
+
+    private UserArm? Find(string userId, bool isShadow)
+    {
+        foreach (ExperimentRun run in _running)
+        {
+            if (run.CurrentStage.IsShadow == isShadow && UserAssignment.Arm(run, userId) is { } arm)
+            {
+                return new UserArm(run, run.Stage, arm);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>An arm of an experiment that a user is in.</summary>
+/// <param name="Run">The experiment.</param>
+/// <param name="Stage">The stage that what is counted belongs to.</param>
+/// <param name="Name">The arm's name.</param>
+public sealed record UserArm(ExperimentRun Run, int Stage, string Name)
+{
+    private readonly ExperimentArm? _arm = Run.Experiment.Arms.FirstOrDefault(a => a.Name == Name);
+
+    /// <summary>True for the users of no arm, whom the active version answers as it is.</summary>
+    public bool IsChampion => _arm is null;
+
+    /// <summary>The version that scores; null for the active one.</summary>
+    public string? Version => _arm?.Version;
+
+    /// <summary>The temperature at which the order is drawn; null to order by score.</summary>
+    public double? Temperature => _arm?.Temperature;
+}
