@@ -3,6 +3,7 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

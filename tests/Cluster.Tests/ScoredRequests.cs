@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Grains;
+using DinOrleans.Grains.Telemetry;
 
 namespace DinOrleans.Cluster.Tests;
 

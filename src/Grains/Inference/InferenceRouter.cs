@@ -1,5 +1,4 @@
 using DinOrleans.Contracts;
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using DinOrleans.Contracts.Items;
-using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 

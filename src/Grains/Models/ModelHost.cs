@@ -1,5 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Models;

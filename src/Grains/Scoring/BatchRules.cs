@@ -1,5 +1,3 @@
-using DinOrleans.Grains.Models;
-
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>What may share a batch: one model version, within the pairs and the padding allowed.</summary>

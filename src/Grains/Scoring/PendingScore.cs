@@ -1,5 +1,3 @@
-using DinOrleans.Grains.Models;
-
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>A request that waits for its batch; holds the model version it is for.</summary>

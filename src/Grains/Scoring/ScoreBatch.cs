@@ -20,6 +20,9 @@ public sealed class ScoreBatch
     /// <summary>N.</summary>
     public int CandidateCount { get; private set; }
 
+    /// <summary>R·H·N, which counts padding.</summary>
+    internal long PaddedPairs => (long)Requests * HistoryLength * CandidateCount;
+
     public ScoreLayout Layout { get; private set; } = new(0, 0, 0, 0);
 
     /// <summary>Behaviours of each request, without padding.</summary>

@@ -1,5 +1,5 @@
 using DinOrleans.Contracts;
-using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -115,7 +115,8 @@ public sealed partial class ScoreBatcher : IDisposable
             long start = _time.GetTimestamp();
             batch.Pack(requests, model.Layout);
             model.Scorer.Score(batch, attention);
-            _instruments.BatchScored(batch, pending.Sum(p => (long)p.Pairs), _time.GetElapsedTime(start));
+            long pairs = pending.Sum(p => (long)p.Pairs);
+            _instruments.BatchScored(batch.Requests, pairs, batch.PaddedPairs - pairs, _time.GetElapsedTime(start));
         }
         catch (Exception e)
         {

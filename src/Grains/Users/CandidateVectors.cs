@@ -1,6 +1,5 @@
 using System.Buffers;
 using DinOrleans.Grains.Items;
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;

@@ -1,6 +1,5 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Schema;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;
 using Microsoft.Extensions.Logging;

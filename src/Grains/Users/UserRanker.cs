@@ -5,6 +5,7 @@ using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Telemetry;
 
 namespace DinOrleans.Grains.Users;
 

@@ -3,7 +3,6 @@ using DinOrleans.Benchmarks.Shop;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Grains.Items;
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 

@@ -1,6 +1,6 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Grains.Models;
+using DinOrleans.Grains.Scoring;
 
 namespace DinOrleans.Grains.Tests.Models;
 

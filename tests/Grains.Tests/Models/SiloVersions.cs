@@ -1,6 +1,7 @@
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;

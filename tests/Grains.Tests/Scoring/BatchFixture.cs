@@ -1,4 +1,3 @@
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;

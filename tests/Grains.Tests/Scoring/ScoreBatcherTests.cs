@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
-using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Users;

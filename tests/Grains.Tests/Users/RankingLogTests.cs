@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;

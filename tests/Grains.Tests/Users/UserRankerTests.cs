@@ -8,6 +8,7 @@ using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;

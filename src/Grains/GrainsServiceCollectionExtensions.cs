@@ -5,6 +5,7 @@ using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Grains.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DinOrleans.Grains.Models;
+namespace DinOrleans.Grains.Scoring;
 
 /// <summary>Gives memory that native code has freed back to the system.</summary>
 internal static partial class NativeMemory

@@ -1,8 +1,7 @@
-using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 
-namespace DinOrleans.Grains.Models;
+namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
 /// A model version in this silo's memory. Its owner holds it from the start and each ranking leases it; when the owner has let

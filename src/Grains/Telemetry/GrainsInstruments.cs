@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
-using DinOrleans.Grains.Scoring;
 using DinOrleans.Storage;
 
-namespace DinOrleans.Grains;
+namespace DinOrleans.Grains.Telemetry;
 
 /// <summary>The metrics of a silo's grains.</summary>
 public sealed class GrainsInstruments
@@ -43,12 +42,17 @@ public sealed class GrainsInstruments
     internal void ObserveRankingLog(Func<int> length) =>
         _meter.CreateObservableGauge("dinorleans.ranking.log.queue", length, "{ranking}", "Rankings that wait to be logged");
 
-    internal void BatchScored(ScoreBatch batch, long pairs, TimeSpan elapsed)
+    /// <summary>Counts a batch.</summary>
+    /// <param name="requests">The number of requests in it.</param>
+    /// <param name="pairs">Candidates times behaviours of its requests, without padding.</param>
+    /// <param name="padding">The pairs that were padding.</param>
+    /// <param name="elapsed">How long packing and scoring took.</param>
+    internal void BatchScored(int requests, long pairs, long padding, TimeSpan elapsed)
     {
         _batchDuration.Record(elapsed.TotalSeconds);
-        _batchRequests.Record(batch.Requests);
+        _batchRequests.Record(requests);
         _batchPairs.Record(pairs);
-        _paddedPairs.Add(((long)batch.Requests * batch.HistoryLength * batch.CandidateCount) - pairs);
+        _paddedPairs.Add(padding);
     }
 
     internal void Rejected() => _rejected.Add(1);
