@@ -44,6 +44,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<VersionDescriptions>();
         services.AddSingleton<ModelHost>();
+        services.AddSingleton<RegistrySync>();
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<PopularityIndex>();
         services.AddSingleton<InferenceRouter>();

@@ -32,6 +32,9 @@ public sealed class RemoteScoringTests
         Assert.All(rankings, r => Assert.Equal(version, r.ModelVersion));
         Assert.Equal((0, 40), (here.Count, there.Count));
         Assert.Equal(40, await shop.CountUsersAsync(OfUsers));
+        ModelLease lease = shop.Service<ModelHost>(OfAccelerator).Lease(version)!;
+        lease.Dispose();
+        Assert.True(lease.Model.IsIdle);
     }
 
     /// <summary>The silos follow the registry only when the test says so.</summary>
@@ -71,7 +74,7 @@ public sealed class RemoteScoringTests
         await shop.Registry.PublishAsync(version, Cancellation);
         foreach (int silo in (int[])[OfUsers, OfAccelerator, OfUsers, OfAccelerator])
         {
-            await shop.Service<ModelFollower>(silo).SyncAsync(Cancellation);
+            await shop.Service<RegistrySync>(silo).SyncAsync(Cancellation);
         }
 
         foreach (int silo in followers is [] ? [OfAccelerator, OfUsers] : followers)
@@ -79,7 +82,7 @@ public sealed class RemoteScoringTests
             for (int round = 0; ActiveVersion(shop, silo) != version; round++)
             {
                 Assert.True(round < 10, $"silo {silo} serves {ActiveVersion(shop, silo)}; {await shop.Registry.GetAsync(Cancellation)}");
-                await shop.Service<ModelFollower>(silo).SyncAsync(Cancellation);
+                await shop.Service<RegistrySync>(silo).SyncAsync(Cancellation);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using DinOrleans.Grains;
 using DinOrleans.Grains.Telemetry;
 
 namespace DinOrleans.Cluster.Tests;

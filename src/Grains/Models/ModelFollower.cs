@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Models;
 using DinOrleans.Grains.Hosting;
 using DinOrleans.Storage.Registry;
 using Microsoft.Extensions.Logging;
@@ -7,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Grains.Models;
 
 /// <summary>
-/// Keeps this silo's versions as the registry wants them: loads the active one before the silo takes grains, then reports and
-/// follows a few times a second. A silo that cannot load it does not join while others serve.
+/// Keeps this silo's versions in line with the registry. It loads the active version before the silo takes grains, and then synchronises four
+/// times per second. A silo that cannot load the active version does not join while others serve.
 /// </summary>
 public sealed partial class ModelFollower(
     ModelHost host,
+    RegistrySync registry,
     IRegistryStore store,
-    IGrainFactory grains,
     ILocalSiloDetails silo,
     ISiloStatusOracle members,
     IOptions<ModelOptions> options,
@@ -24,17 +23,6 @@ public sealed partial class ModelFollower(
 
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
-
-    /// <summary>Reports and follows once, now.</summary>
-    /// <returns>Whether something changed.</returns>
-    public async Task<bool> SyncAsync(CancellationToken cancellationToken)
-    {
-        SiloModels before = host.Report(silo.SiloAddress.ToParsableString());
-        ModelAssignment assignment = await grains.GetGrain<ISiloModelsGrain>(0).ReportAsync(before, cancellationToken).ConfigureAwait(false);
-        await host.ApplyAsync(assignment, cancellationToken).ConfigureAwait(false);
-        SiloModels after = host.Report(before.Silo);
-        return before.Serving != after.Serving || !before.Loaded.SequenceEqual(after.Loaded) || before.Refused.Count != after.Refused.Count;
-    }
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellationToken)
@@ -58,7 +46,7 @@ public sealed partial class ModelFollower(
     private bool OthersServe() => members.GetApproximateSiloStatuses(onlyActive: true).Keys.Any(s => !s.Equals(silo.SiloAddress));
 
     /// <inheritdoc/>
-    protected override Task<bool> FollowAsync(CancellationToken cancellationToken) => SyncAsync(cancellationToken);
+    protected override Task<bool> FollowAsync(CancellationToken cancellationToken) => registry.SyncAsync(cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This silo does not join yet: it cannot load the active version {Version}, which others serve")]
     private partial void LogWaits(string version);

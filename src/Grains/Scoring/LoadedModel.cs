@@ -70,7 +70,7 @@ public sealed class LoadedModel
             _scorer?.Dispose();
             Artifact.Dispose();
 
-            // Elsewhere: the last ranking with the version may end on a thread that scores.
+            // On another thread, because the last ranking with the version ends on a grain's scheduler.
             ThreadPool.UnsafeQueueUserWorkItem(_ => NativeMemory.Trim(), null);
         }
     }

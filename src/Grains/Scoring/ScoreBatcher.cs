@@ -35,15 +35,15 @@ public sealed partial class ScoreBatcher : IDisposable
         }
     }
 
-    /// <summary>Scores in the next batch.</summary>
-    /// <param name="request">The request; its blocks are read until the task ends.</param>
-    /// <param name="lease">The request's model version; the batcher releases it.</param>
+    /// <summary>Scores a request in the next batch.</summary>
+    /// <param name="request">The request. Its blocks are read until the task ends.</param>
+    /// <param name="lease">The caller's lease on the request's version, which the caller keeps until the task ends.</param>
     /// <param name="cancellationToken">Abandons the request while it waits.</param>
     /// <exception cref="OverloadedException">The queue is full.</exception>
-    /// <exception cref="DeadlineExceededException">The deadline passed while it waited.</exception>
+    /// <exception cref="DeadlineExceededException">The deadline passed while the request waited.</exception>
     internal Task<ScoreResult> ScoreAsync(ScoreRequest request, ModelLease lease, CancellationToken cancellationToken)
     {
-        var pending = new PendingScore(request, lease, Deadline(request.TimeLeft ?? _options.DefaultDeadline), cancellationToken);
+        var pending = new PendingScore(request, lease.Model, Deadline(request.TimeLeft ?? _options.DefaultDeadline), cancellationToken);
         if (!_queue.TryAdd(pending))
         {
             _instruments.Rejected();

@@ -13,7 +13,7 @@ namespace DinOrleans.Grains.Users;
 public sealed class UserRanker(
     ItemCatalogue catalogue,
     ModelHost models,
-    ModelFollower follower,
+    RegistrySync registry,
     PopularityIndex popularity,
     InferenceRouter inference,
     GrainsInstruments instruments,
@@ -43,12 +43,12 @@ public sealed class UserRanker(
 
             try
             {
-                return await ByModelAsync(user, query, items, lease.Model, start, cancellationToken);
+                return await ByModelAsync(user, query, items, lease, start, cancellationToken);
             }
             catch (ModelVersionNotLoadedException) when (attempt < Attempts)
             {
-                // This silo is behind the one that scores, or ahead of it: catch up, then rank anew with one version.
-                await follower.SyncAsync(cancellationToken);
+                // This silo is behind the one that scores, or ahead of it. It catches up and ranks again with one version.
+                await registry.SyncAsync(cancellationToken);
             }
         }
     }
@@ -69,11 +69,15 @@ public sealed class UserRanker(
     }
 
     private async Task<Ranking> ByModelAsync(
-        UserState user, RankQuery query, CatalogueItem[] items, LoadedModel model, long start, CancellationToken cancellationToken)
+        UserState user, RankQuery query, CatalogueItem[] items, ModelLease lease, long start, CancellationToken cancellationToken)
     {
+        LoadedModel model = lease.Model;
+
         // The history may grow while the batch runs: what is explained must be what was scored.
         AttendedHistory history = user.Vectors.Of(user.Histories, model, catalogue);
         int historyLength = history.Events.Length;
+        FloatBlock profile = Vector(model.Artifact.Users, model.Layout.ProfileWidth, user.Profile);
+        FloatBlock context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context);
         CandidateVectors candidates = CandidateVectors.Gather(items, model);
         var request = new ScoreRequest
         {
@@ -81,8 +85,8 @@ public sealed class UserRanker(
             Behaviours = history.Vectors,
             Candidates = candidates.Vectors,
             CandidateBias = candidates.Bias,
-            Profile = Vector(model.Artifact.Users, model.Layout.ProfileWidth, user.Profile),
-            Context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context),
+            Profile = profile,
+            Context = context,
             HistoryLength = historyLength,
             SequenceLengths = history.SequenceLengths,
             CandidateCount = items.Length,
@@ -91,7 +95,7 @@ public sealed class UserRanker(
             TimeLeft = query.TimeLeft - time.GetElapsedTime(start),
         };
         long scoring = time.GetTimestamp();
-        ScoreResult result = await ScoreAsync(request, candidates, model, user.UserKey, cancellationToken);
+        ScoreResult result = await ScoreAsync(request, candidates, lease, user.UserKey, cancellationToken);
         long scoreMicroseconds = Microseconds(scoring);
         instruments.Ranked("model");
         return new Ranking
@@ -114,9 +118,9 @@ public sealed class UserRanker(
         };
     }
 
-    /// <summary>Scores, and gives the candidates' buffers back: also those of a refused request, since memory is scarcest under overload.</summary>
+    /// <summary>Scores, and returns the rented buffers of the candidates, also where the request is refused: memory is scarcest under overload.</summary>
     private async Task<ScoreResult> ScoreAsync(
-        ScoreRequest request, CandidateVectors candidates, LoadedModel model, long userKey, CancellationToken cancellationToken)
+        ScoreRequest request, CandidateVectors candidates, ModelLease lease, long userKey, CancellationToken cancellationToken)
     {
         if (request.TimeLeft <= TimeSpan.Zero)
         {
@@ -126,7 +130,7 @@ public sealed class UserRanker(
 
         try
         {
-            ScoreResult result = await inference.ScoreAsync(request, model, userKey, cancellationToken);
+            ScoreResult result = await inference.ScoreAsync(request, lease, userKey, cancellationToken);
             candidates.Return();
             return result;
         }

@@ -15,9 +15,13 @@ internal sealed class BatchFixture : IDisposable
         Artifact artifact = Artifact.Open(UntrainedArtifact.Write(_folder, SmallShop.Schema, SmallShop.Values));
         IScorer scorer = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions());
         Model = new LoadedModel(artifact, wrap?.Invoke(scorer) ?? scorer);
+        Lease = Model.TryLease()!;
     }
 
     public LoadedModel Model { get; }
+
+    /// <summary>A lease that lasts as long as the fixture.</summary>
+    public ModelLease Lease { get; }
 
     public ScoreLayout Layout => Model.Layout;
 
@@ -42,6 +46,7 @@ internal sealed class BatchFixture : IDisposable
 
     public void Dispose()
     {
+        Lease.Dispose();
         Model.Retire();
         Directory.Delete(_folder, recursive: true);
     }

@@ -103,14 +103,14 @@ public sealed class ScoreBatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task ScoreAsync_BackgroundPastItsDeadlineWhileOthersAreServed_EndsAndReleasesItsVersion()
+    public async Task ScoreAsync_BackgroundPastItsDeadlineWhileOthersAreServed_Ends()
     {
         using var other = new BatchFixture();
         using ScoreBatcher batcher = Batcher(new ScoringOptions());
         Task<ScoreResult> first = Score(batcher, 0);
         await _scorer.EnteredAsync(Cancellation);
         Task<ScoreResult> bulk = batcher.ScoreAsync(
-            other.Request(3, 4, 1) with { Background = true, TimeLeft = TimeSpan.FromSeconds(1) }, other.Model.TryLease()!, Cancellation);
+            other.Request(3, 4, 1) with { Background = true, TimeLeft = TimeSpan.FromSeconds(1) }, other.Lease, Cancellation);
         _time.Advance(TimeSpan.FromSeconds(1));
         Task<ScoreResult> interactive = Score(batcher, 2);
         _scorer.Allow(1);
@@ -118,7 +118,6 @@ public sealed class ScoreBatcherTests : IDisposable
 
         await Assert.ThrowsAsync<DeadlineExceededException>(() => bulk);
 
-        Assert.True(other.Model.IsIdle);
         Assert.False(interactive.IsCompleted);
         _scorer.Allow(1);
         await Task.WhenAll(first, interactive);
@@ -131,7 +130,7 @@ public sealed class ScoreBatcherTests : IDisposable
         Task<ScoreResult> first = Score(batcher, 0);
         await _scorer.EnteredAsync(Cancellation);
         using var gone = new CancellationTokenSource();
-        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Model.TryLease()!, gone.Token);
+        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Lease, gone.Token);
         Task<ScoreResult> late = Score(batcher, 2, background: true, timeLeft: TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<OverloadedException>(() => Score(batcher, 3));
         await gone.CancelAsync();
@@ -153,7 +152,7 @@ public sealed class ScoreBatcherTests : IDisposable
         Task<ScoreResult> first = Score(batcher, 0);
         await _scorer.EnteredAsync(Cancellation);
         using var gone = new CancellationTokenSource();
-        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Model.TryLease()!, gone.Token);
+        Task<ScoreResult> abandoned = batcher.ScoreAsync(_fixture.Request(3, 4, 1), _fixture.Lease, gone.Token);
         await gone.CancelAsync();
         _scorer.Allow(1);
         await first;
@@ -179,28 +178,14 @@ public sealed class ScoreBatcherTests : IDisposable
         using ScoreBatcher batcher = Batcher(new ScoringOptions());
         _scorer.Allow(2);
         ScoreRequest broken = _fixture.Request(3, 4, 1) with { Behaviours = new FloatBlock(new float[1000]) };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ScoreAsync(broken, _fixture.Model.TryLease()!, Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ScoreAsync(broken, _fixture.Lease, Cancellation));
         Assert.Equal(4, (await Score(batcher, 2)).Scores.Length);
-    }
-
-    [Fact]
-    public async Task ScoreAsync_WhateverItsEnd_ReleasesTheVersion()
-    {
-        using (ScoreBatcher batcher = Batcher(new ScoringOptions { QueueLimit = 1 }))
-        {
-            _scorer.Allow(10);
-            await Score(batcher, 0);
-            ScoreRequest broken = _fixture.Request(3, 4, 1) with { Behaviours = new FloatBlock(new float[1000]) };
-            await Assert.ThrowsAsync<InvalidOperationException>(() => batcher.ScoreAsync(broken, _fixture.Model.TryLease()!, Cancellation));
-        }
-
-        Assert.True(_fixture.Model.IsIdle);
     }
 
     public void Dispose() => _fixture.Dispose();
 
     private Task<ScoreResult> Score(ScoreBatcher batcher, int seed, int candidates = 4, bool background = false, TimeSpan? timeLeft = null) => batcher.ScoreAsync(
-        _fixture.Request(3, candidates, seed) with { Background = background, TimeLeft = timeLeft }, _fixture.Model.TryLease()!, Cancellation);
+        _fixture.Request(3, candidates, seed) with { Background = background, TimeLeft = timeLeft }, _fixture.Lease, Cancellation);
 
     private ScoreBatcher Batcher(ScoringOptions options)
     {

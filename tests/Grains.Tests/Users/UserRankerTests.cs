@@ -57,6 +57,22 @@ public sealed class UserRankerTests : IDisposable
         Assert.Equal(buffers.Rented.Order(), buffers.Returned.Order());
     }
 
+    [Fact]
+    public async Task RankAsync_WhateverItsEnd_ReleasesItsVersion()
+    {
+        var batcher = new ScoreBatcher(_options, TimeProvider.System, _instruments, NullLogger<ScoreBatcher>.Instance);
+        UserRanker ranker = await RankerAsync(batcher);
+        ModelLease lease = _models.LeaseActive()!;
+        lease.Dispose();
+        await ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, Cancellation);
+        Assert.True(lease.Model.IsIdle);
+        batcher.Dispose();
+
+        await Assert.ThrowsAsync<OverloadedException>(() => ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, Cancellation));
+
+        Assert.True(lease.Model.IsIdle);
+    }
+
     public void Dispose()
     {
         _models.Dispose();
@@ -72,7 +88,7 @@ public sealed class UserRankerTests : IDisposable
 
         // A silo that scores itself asks no other, and one with a model neither the registry nor the popularity index.
         var inference = new InferenceRouter(batcher, grains: null!, _options, TimeProvider.System);
-        return new(_catalogue, _models, follower: null!, popularity: null!, inference, _instruments, TimeProvider.System);
+        return new(_catalogue, _models, registry: null!, popularity: null!, inference, _instruments, TimeProvider.System);
     }
 
     /// <summary>The buffers that this test's own calls take from the shared pools and give back.</summary>
