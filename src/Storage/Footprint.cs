@@ -18,12 +18,8 @@ public static class Footprint
     public static long Estimate(LoggedRanking ranking)
     {
         long bytes = (2 * Object) + Estimate(ranking.RankingId) + Estimate(ranking.UserId) + Estimate(ranking.ModelVersion) + Estimate(ranking.Context);
-        for (int i = 0; i < ranking.Items.Count; i++)
-        {
-            bytes += RowOfList + Estimate(ranking.Items[i].ItemId);
-        }
-
-        return bytes;
+        bytes += Estimate(ranking.Experiment) + Estimate(ranking.Arm) + (sizeof(float) * ranking.Propensities.Length);
+        return bytes + Estimate(ranking.Items) + (ranking.Unshown is null ? 0 : Estimate(ranking.Unshown));
     }
 
     /// <summary>Of an item.</summary>
@@ -31,6 +27,17 @@ public static class Footprint
 
     /// <summary>Of a user's profile.</summary>
     public static long Estimate(KeyValuePair<string, UserProfile> profile) => Object + Estimate(profile.Key) + Estimate(profile.Value.Features);
+
+    private static long Estimate(IReadOnlyList<Impression> items)
+    {
+        long bytes = 0;
+        for (int i = 0; i < items.Count; i++)
+        {
+            bytes += RowOfList + Estimate(items[i].ItemId);
+        }
+
+        return bytes;
+    }
 
     private static long Estimate(string? text) => text is null ? 0 : 24 + (2L * text.Length);
 

@@ -25,6 +25,36 @@ public sealed record LoggedRanking
     /// <summary>What was returned, best first: the index is the position.</summary>
     [Id(5)]
     public required IReadOnlyList<Impression> Items { get; init; }
+
+    /// <summary>The experiment that the user was in; null where there was none.</summary>
+    [Id(6)]
+    public string? Experiment { get; init; }
+
+    /// <summary>The arm of the experiment that answered; null where there was no experiment.</summary>
+    [Id(7)]
+    public string? Arm { get; init; }
+
+    /// <summary>The temperature at which the order was drawn; null where the items are ordered by score.</summary>
+    [Id(8)]
+    public double? Temperature { get; init; }
+
+    /// <summary>
+    /// The probability of each item of <see cref="Items"/> at its position, given the items before it, each above 0 to 1. Empty where the items are
+    /// ordered by score, which makes every one of them 1.
+    /// </summary>
+    [Id(9)]
+    public ReadOnlyMemory<float> Propensities { get; init; }
+
+    /// <summary>How many candidates were ranked; null where that was not logged.</summary>
+    [Id(10)]
+    public int? CandidateCount { get; init; }
+
+    /// <summary>
+    /// The candidates that were ranked and not returned, best first; null where they were not logged, which is so for all but a share of the
+    /// rankings.
+    /// </summary>
+    [Id(11)]
+    public IReadOnlyList<Impression>? Unshown { get; init; }
 }
 
 /// <summary>An item that a ranking returned.</summary>

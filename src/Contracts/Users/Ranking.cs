@@ -49,6 +49,25 @@ public sealed record Ranking
     /// </summary>
     [Id(8)]
     public bool ScoresAreProbabilities { get; init; }
+
+    /// <summary>The experiment that the user is in; null where there is none.</summary>
+    [Id(11)]
+    public string? Experiment { get; init; }
+
+    /// <summary>The arm of the experiment that answered, "champion" for the active version; null where there is no experiment.</summary>
+    [Id(12)]
+    public string? Variant { get; init; }
+
+    /// <summary>The temperature at which the order was drawn; null where the items are ordered by score.</summary>
+    [Id(13)]
+    public double? Temperature { get; init; }
+
+    /// <summary>
+    /// The probability of each item at its position, given the items before it; empty where the items are ordered by score, which makes every one
+    /// of them 1.
+    /// </summary>
+    [Id(14)]
+    public ReadOnlyMemory<float> Propensities { get; init; }
 }
 
 /// <summary>One ranked candidate.</summary>

@@ -8,10 +8,28 @@ internal sealed class RecentRankings
 
     private readonly LinkedList<MeasuredRanking> _rankings = [];
 
+    /// <summary>False until the rankings from before the grain's start were looked up, where they were needed.</summary>
+    public bool IsComplete { get; set; }
+
     /// <summary>Remembers a ranking; the oldest is forgotten where there are many.</summary>
     public void Add(MeasuredRanking ranking)
     {
-        _rankings.AddLast(ranking);
+        // One that was read back is older than what the grain has ranked since.
+        LinkedListNode<MeasuredRanking>? before = _rankings.Last;
+        while (before is not null && before.Value.Time > ranking.Time)
+        {
+            before = before.Previous;
+        }
+
+        if (before is null)
+        {
+            _rankings.AddFirst(ranking);
+        }
+        else
+        {
+            _rankings.AddAfter(before, ranking);
+        }
+
         if (_rankings.Count > Most)
         {
             _rankings.RemoveFirst();

@@ -16,6 +16,9 @@ public interface IImpressionLog
     /// <param name="cancellationToken">Ends the read.</param>
     Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The ranking of a user by its id; null where it is not held.</summary>
+    Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken);
+
     /// <summary>Every ranking made before a moment, grouped by user, in time order within a user. Streams; sees a consistent snapshot.</summary>
     IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken);
 

@@ -13,9 +13,14 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
         return database.WriteAsync(
             new PostgresBatch().Add(ErasureLock.Shared, []).Add(
                 """
-                INSERT INTO rankings (user_id, time, ranking_id, model_version, context, items, scores)
-                SELECT given.user_id, given.time, given.ranking_id, given.model_version, given.context, given.items, given.scores
-                FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (user_id, time, ranking_id, model_version, context, items, scores, n)
+                INSERT INTO rankings (
+                    user_id, time, ranking_id, model_version, context, items, scores, experiment, arm, temperature, propensities,
+                    candidate_count, unshown, unshown_scores)
+                SELECT given.user_id, given.time, given.ranking_id, given.model_version, given.context, given.items, given.scores, given.experiment,
+                    given.arm, given.temperature, given.propensities, given.candidate_count, given.unshown, given.unshown_scores
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS given (
+                    user_id, time, ranking_id, model_version, context, items, scores, experiment, arm, temperature, propensities,
+                    candidate_count, unshown, unshown_scores, n)
                 WHERE NOT EXISTS (SELECT FROM users WHERE users.user_id = given.user_id AND users.erased_until >= given.time)
                 ORDER BY given.n
                 """,
@@ -27,6 +32,13 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
                 rankings.Select(r => FeatureText.Write(r.Context)).ToArray(),
                 rankings.Select(r => RankedItemsColumns.Ids(r.Items)).ToArray(),
                 rankings.Select(r => RankedItemsColumns.Scores(r.Items)).ToArray(),
+                rankings.Select(r => r.Experiment).ToArray(),
+                rankings.Select(r => r.Arm).ToArray(),
+                rankings.Select(r => r.Temperature).ToArray(),
+                rankings.Select(r => FloatColumn.Write(r.Propensities)).ToArray(),
+                rankings.Select(r => r.CandidateCount).ToArray(),
+                rankings.Select(r => r.Unshown is { } ids ? RankedItemsColumns.Ids(ids) : null).ToArray(),
+                rankings.Select(r => r.Unshown is { } scores ? RankedItemsColumns.Scores(scores) : null).ToArray(),
                 ]),
             cancellationToken);
     }
@@ -38,6 +50,13 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
             [userId, after.Time, after.Number, (long)limit],
             RankingRow.ReadPlaced,
             cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken) => (await database.ReadRowsAsync(
+        $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $1 AND ranking_id = $2 LIMIT 1",
+        [userId, rankingId],
+        RankingRow.Read,
+        cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => PostgresStream.ReadAsync(

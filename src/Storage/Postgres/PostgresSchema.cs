@@ -61,6 +61,17 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         // An event names the ranking that it follows.
         "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
 
+        // Which arm of which experiment answered, by what policy and from how many candidates; null for rankings from before.
+        """
+        ALTER TABLE rankings ADD COLUMN experiment text;
+        ALTER TABLE rankings ADD COLUMN arm text;
+        ALTER TABLE rankings ADD COLUMN temperature double precision;
+        ALTER TABLE rankings ADD COLUMN propensities bytea;
+        ALTER TABLE rankings ADD COLUMN candidate_count integer;
+        ALTER TABLE rankings ADD COLUMN unshown text;
+        ALTER TABLE rankings ADD COLUMN unshown_scores bytea;
+        """,
+
         """
         CREATE TABLE experiments (name text COLLATE "C" PRIMARY KEY, started_at bigint NOT NULL, run text NOT NULL, counts text NOT NULL);
         CREATE TABLE experiment_board (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, reports text NOT NULL);

@@ -16,8 +16,10 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             {
                 session.Execute(
                     """
-                    INSERT INTO rankings (user_id, time, ranking_id, model_version, context, items, scores)
-                    SELECT $0, $1, $2, $3, $4, $5, $6
+                    INSERT INTO rankings (
+                        user_id, time, ranking_id, model_version, context, items, scores, experiment, arm, temperature, propensities,
+                        candidate_count, unshown, unshown_scores)
+                    SELECT $0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
                     WHERE NOT EXISTS (SELECT 1 FROM users WHERE user_id = $0 AND erased_until >= $1)
                     """,
                     ranking.UserId,
@@ -26,7 +28,14 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
                     ranking.ModelVersion,
                     FeatureText.Write(ranking.Context),
                     RankedItemsColumns.Ids(ranking.Items),
-                    RankedItemsColumns.Scores(ranking.Items));
+                    RankedItemsColumns.Scores(ranking.Items),
+                    ranking.Experiment,
+                    ranking.Arm,
+                    ranking.Temperature,
+                    FloatColumn.Write(ranking.Propensities),
+                    ranking.CandidateCount,
+                    ranking.Unshown is { } ids ? RankedItemsColumns.Ids(ids) : null,
+                    ranking.Unshown is { } scores ? RankedItemsColumns.Scores(scores) : null);
             }
 
             return rankings.Count;
@@ -49,6 +58,18 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
                 return command.ReadRows(RankingRow.ReadPlaced);
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken) => database.ReadAsync(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $user AND ranking_id = $ranking LIMIT 1";
+            command.Parameters.AddWithValue("$user", userId);
+            command.Parameters.AddWithValue("$ranking", rankingId);
+            return command.ReadRows(RankingRow.Read).FirstOrDefault();
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => SqliteStream.ReadAsync(

@@ -64,6 +64,17 @@ internal static class SqliteSchema
         // An event names the ranking that it follows.
         "CREATE INDEX rankings_by_id ON rankings (user_id, ranking_id);",
 
+        // Which arm of which experiment answered, by what policy and from how many candidates; null for rankings from before.
+        """
+        ALTER TABLE rankings ADD COLUMN experiment TEXT;
+        ALTER TABLE rankings ADD COLUMN arm TEXT;
+        ALTER TABLE rankings ADD COLUMN temperature REAL;
+        ALTER TABLE rankings ADD COLUMN propensities BLOB;
+        ALTER TABLE rankings ADD COLUMN candidate_count INTEGER;
+        ALTER TABLE rankings ADD COLUMN unshown TEXT;
+        ALTER TABLE rankings ADD COLUMN unshown_scores BLOB;
+        """,
+
         """
         CREATE TABLE experiments (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, run TEXT NOT NULL, counts TEXT NOT NULL);
         CREATE TABLE experiment_board (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, reports TEXT NOT NULL);

@@ -24,6 +24,36 @@ public abstract class ImpressionLogTests : StoreTests
     }
 
     [Fact]
+    public async Task AppendAsync_RankingOfAnExperiment_KeepsArmPolicyAndCandidates()
+    {
+        LoggedRanking logged = Ranking("r1", "u", 0) with
+        {
+            Experiment = "split",
+            Arm = "a",
+            Temperature = 0.25,
+            Propensities = new[] { 0.5f, 1f / 3 },
+            CandidateCount = 3,
+            Unshown = [new("rest", 0.125f)],
+        };
+        await Log.AppendAsync([logged, Ranking("r2", "u", 1)], Cancellation);
+        LoggedRanking[] read = [.. await OfAsync("u")];
+        Assert.Equal(("split", "a", 0.25, 3), (read[0].Experiment, read[0].Arm, read[0].Temperature, read[0].CandidateCount));
+        Assert.Equal(logged.Propensities.ToArray(), read[0].Propensities.ToArray());
+        Assert.Equal(logged.Unshown, read[0].Unshown);
+        Assert.Equal((null, null, null, null, null), (read[1].Experiment, read[1].Arm, read[1].Temperature, read[1].CandidateCount, read[1].Unshown));
+        Assert.True(read[1].Propensities.IsEmpty);
+    }
+
+    [Fact]
+    public async Task FindAsync_ByTheId_FindsTheUsersOwn()
+    {
+        await Log.AppendAsync([Ranking("r1", "u", 0), Ranking("r2", "u", 1), Ranking("r3", "v", 2)], Cancellation);
+        Assert.Equal(Start.AddSeconds(1), (await Log.FindAsync("u", "r2", Cancellation))?.Timestamp);
+        Assert.Null(await Log.FindAsync("u", "r3", Cancellation));
+        Assert.Null(await Log.FindAsync("nobody", "r1", Cancellation));
+    }
+
+    [Fact]
     public async Task AppendAsync_RankingByPopularity_HasNoVersion()
     {
         await Log.AppendAsync([Ranking("r1", "u", 0) with { ModelVersion = null, Items = [] }], Cancellation);
