@@ -49,6 +49,10 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<PopularityIndex>();
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<UserRanker>();
+        services.AddSingleton<RankingMeasures>();
+        services.AddSingleton<EventAttribution>();
+        services.AddSingleton<ShadowRanker>();
+        services.AddSingleton<ExperimentalRanker>();
         services.AddSingleton<IdleUsers>();
         services.AddSingleton<RankingLog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<RankingLog>());

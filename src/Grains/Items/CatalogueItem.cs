@@ -8,9 +8,12 @@ namespace DinOrleans.Grains.Items;
 /// <summary>An item in this silo's memory, with its embedding rows for the versions that met it.</summary>
 public sealed class CatalogueItem
 {
+    /// <summary>The active version, its target, and two that experiments score with beside it.</summary>
+    private const int Versions = 4;
+
     private readonly Dictionary<string, string> _features;
 
-    // At most the active version and one beside it. Replaced whole, so that readers need no lock.
+    // Replaced whole, so that readers need no lock.
     private volatile EncodedItem[] _encoded = [];
 
     /// <param name="item">The item.</param>
@@ -45,7 +48,7 @@ public sealed class CatalogueItem
         }
 
         FeatureRows rows = model.Artifact.Items.Encode(_features);
-        _encoded = encoded.Length == 0 ? [new(model.Version, rows)] : [new(model.Version, rows), encoded[0]];
+        _encoded = [new(model.Version, rows), .. encoded.Take(Versions - 1)];
         return rows;
     }
 

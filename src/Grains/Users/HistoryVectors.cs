@@ -11,24 +11,31 @@ namespace DinOrleans.Grains.Users;
 /// </summary>
 public sealed class HistoryVectors
 {
-    private (string Version, int History) _madeFrom;
-    private long _catalogue;
-    private AttendedHistory? _attended;
+    /// <summary>The version that answers the user and one that scores in the shadow.</summary>
+    private const int Versions = 2;
+
+    private readonly List<Made> _made = [];
 
     /// <summary>The most recent behaviours of each sequence that the version attends to.</summary>
     public AttendedHistory Of(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
     {
         // Read first: what is written from here on is looked at again.
         long revision = catalogue.Revision;
-        (string Version, int History) from = (model.Version, histories.Revision);
-        if (_attended is null || from != _madeFrom || (revision != _catalogue && !IsCurrent(_attended, catalogue)))
+        Made? made = _made.Find(m => m.Version == model.Version);
+        if (made is null || made.History != histories.Revision || (revision != made.Catalogue && !IsCurrent(made.Attended, catalogue)))
         {
-            _attended = Make(histories, model, catalogue);
-            _madeFrom = from;
+            _made.RemoveAll(m => m.Version == model.Version);
+            if (_made.Count == Versions)
+            {
+                _made.RemoveAt(0);
+            }
+
+            made = new(model.Version, histories.Revision, Make(histories, model, catalogue));
+            _made.Add(made);
         }
 
-        _catalogue = revision;
-        return _attended;
+        made.Catalogue = revision;
+        return made.Attended;
     }
 
     /// <summary>Whether no item of the history was written since: a shop writes prices and stocks all day, and few are of any one user's items.</summary>
@@ -69,11 +76,22 @@ public sealed class HistoryVectors
         long[] times = sequence.HasSessions ? [.. events.Select(e => e.Timestamp.ToUnixTimeMilliseconds())] : [];
         return sequence.HistoryLength(events.Count, times);
     }
+
+    /// <summary>What was made for a version.</summary>
+    private sealed record Made(string Version, int History, AttendedHistory Attended)
+    {
+        /// <summary>The catalogue's revision when it was last known to be current.</summary>
+        public long Catalogue { get; set; }
+    }
 }
 
-/// <summary>What a version attends to of a user's behaviours.</summary>
-/// <param name="Vectors">[H, d], the main sequence and then each other one, oldest first in each.</param>
-/// <param name="Events">[H] the behaviours.</param>
-/// <param name="SequenceLengths">[S] how many of them are of each sequence beside the main one.</param>
-/// <param name="ItemRevisions">[H] the revision of each behaviour's item.</param>
-public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, long[] ItemRevisions);
+/// <summary>The behaviours of a user that a version uses: the main sequence and then each other one, oldest first in each.</summary>
+/// <param name="Vectors">The vectors of the behaviours' items, [H, d].</param>
+/// <param name="Events">The behaviours, [H].</param>
+/// <param name="SequenceLengths">The number of behaviours of each sequence besides the main one, [S].</param>
+/// <param name="ItemRevisions">The catalogue's revision of each behaviour's item, [H].</param>
+public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, long[] ItemRevisions)
+{
+    /// <summary>Returns the behaviours as an explanation names them, [H].</summary>
+    public AttendedBehaviour[] Behaviours() => Array.ConvertAll(Events, e => new AttendedBehaviour(e.ItemId, e.Timestamp));
+}

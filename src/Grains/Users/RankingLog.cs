@@ -44,14 +44,19 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(RankingLog), ServiceLifecycleStage.ApplicationServices, StartAsync, StopAsync);
 
+    /// <summary>True where a ranking is of the share that is logged with all candidates and leaves some of them out of the answer.</summary>
+    public bool KeepsUnshown(RankQuery query) =>
+        _options.Log && !query.Explain && query.Limit < query.Candidates.Count && Random.Shared.NextDouble() < _options.UnshownShare;
+
     /// <summary>Takes a ranking on to be logged, and returns at once.</summary>
-    public void Add(string userId, RankQuery query, Ranking ranking)
+    public void Add(string userId, RankQuery query, RankOutcome outcome)
     {
         if (!_options.Log)
         {
             return;
         }
 
+        Ranking ranking = outcome.Ranking;
         var logged = new LoggedRanking
         {
             RankingId = ranking.RankingId,
@@ -59,7 +64,13 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             ModelVersion = ranking.ModelVersion,
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
-            Items = query.Explain ? [.. new RankedImpressions(ranking.Items)] : new RankedImpressions(ranking.Items),
+            Items = new RankedImpressions(ranking.Items),
+            Experiment = ranking.Experiment,
+            Arm = ranking.Variant,
+            Temperature = ranking.Temperature,
+            Propensities = ranking.Propensities,
+            CandidateCount = query.Candidates.Count,
+            Unshown = outcome.Unshown is { } unshown ? new RankedImpressions(unshown) : null,
         };
         long bytes = Footprint.Estimate(logged);
         if (!_budget.TryTake(bytes))

@@ -25,4 +25,10 @@ public sealed class RankingLogOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan WriteEvery { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The share of rankings, 0 to 1, that are logged with all candidates and their scores, also those that were not returned. Default 0.01.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double UnshownShare { get; set; } = 0.01;
 }

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
@@ -21,7 +22,8 @@ public sealed class UserGrain : Grain, IUserGrain
     private readonly IBehaviourLog _log;
     private readonly IProfileStore _profiles;
     private readonly IImpressionLog _impressions;
-    private readonly UserRanker _ranker;
+    private readonly ExperimentalRanker _experiments;
+    private readonly RecentRankings _recent = new();
     private readonly RankingLog _rankings;
     private readonly ShopSchema _shop;
     private readonly IdleUsers _idle;
@@ -36,7 +38,7 @@ public sealed class UserGrain : Grain, IUserGrain
         IBehaviourLog log,
         IProfileStore profiles,
         IImpressionLog impressions,
-        UserRanker ranker,
+        ExperimentalRanker experiments,
         RankingLog rankings,
         ShopSchema shop,
         IdleUsers idle,
@@ -45,7 +47,7 @@ public sealed class UserGrain : Grain, IUserGrain
         _log = log;
         _profiles = profiles;
         _impressions = impressions;
-        _ranker = ranker;
+        _experiments = experiments;
         _rankings = rankings;
         _shop = shop;
         _idle = idle;
@@ -73,14 +75,14 @@ public sealed class UserGrain : Grain, IUserGrain
             await Task.WhenAll(_history.CatchUpAsync(cancellationToken), _profile.CatchUpAsync(cancellationToken));
         }
 
-        Ranking ranking = await _ranker.RankAsync(_user, query, cancellationToken);
-        _rankings.Add(UserId, query, ranking);
+        RankOutcome outcome = await _experiments.RankAsync(UserId, _user, query, _recent, _rankings.KeepsUnshown(query), cancellationToken);
+        _rankings.Add(UserId, query, outcome);
         if (_user.IsKnown)
         {
             StayAsKnown();
         }
 
-        return ranking;
+        return outcome.Ranking;
     }
 
     /// <inheritdoc/>
@@ -103,6 +105,7 @@ public sealed class UserGrain : Grain, IUserGrain
         if (result.Accepted == events.Count && erasures == _erasures)
         {
             Remember(events);
+            _experiments.Follow(UserId, _recent, events);
         }
         else if (result.Accepted > 0)
         {
@@ -156,6 +159,7 @@ public sealed class UserGrain : Grain, IUserGrain
         finally
         {
             _erasures++;
+            _recent.Clear();
             _history.Invalidate();
             _profile.Invalidate();
         }

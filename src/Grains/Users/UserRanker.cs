@@ -1,11 +1,11 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
-using DinOrleans.Grains.Telemetry;
 
 namespace DinOrleans.Grains.Users;
 
@@ -16,15 +16,21 @@ public sealed class UserRanker(
     RegistrySync registry,
     PopularityIndex popularity,
     InferenceRouter inference,
-    GrainsInstruments instruments,
     TimeProvider time)
 {
     private const int Attempts = 3;
 
-    /// <summary>Ranks.</summary>
+    /// <summary>Ranks candidates.</summary>
+    /// <param name="user">What the grain holds of the user.</param>
+    /// <param name="query">What to rank.</param>
+    /// <param name="arm">The arm of an experiment that the user is in; null for none. Where this silo does not have its version yet, the active one ranks.</param>
+    /// <param name="keepsUnshown">True to keep the candidates that are not in the answer.</param>
+    /// <param name="cancellationToken">Abandons the ranking.</param>
     /// <exception cref="OverloadedException">The scoring queue is full.</exception>
     /// <exception cref="DeadlineExceededException">The deadline passed before the ranking was scored.</exception>
-    public async Task<Ranking> RankAsync(UserState user, RankQuery query, CancellationToken cancellationToken)
+    /// <exception cref="ModelVersionNotLoadedException">A version is active, but this silo could not load it.</exception>
+    public async Task<RankOutcome> RankAsync(
+        UserState user, RankQuery query, UserArm? arm, bool keepsUnshown, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         var items = new CatalogueItem[query.Candidates.Count];
@@ -33,17 +39,20 @@ public sealed class UserRanker(
             items[i] = catalogue.Find(query.Candidates[i]);
         }
 
+        int? limit = keepsUnshown ? null : query.Limit;
         for (int attempt = 1; ; attempt++)
         {
-            using ModelLease? lease = models.LeaseActive();
-            if (lease is null)
+            using ModelLease? own = arm?.Version is { } version ? models.Lease(version) : null;
+            using ModelLease? active = own is null ? models.LeaseActive() : null;
+            UserArm? answering = arm?.Version is not null && own is null ? null : arm;
+            if ((own ?? active) is not { } lease)
             {
-                return ByPopularity(items, query, start);
+                return Outcome(ByPopularity(items, limit, start), answering, query);
             }
 
             try
             {
-                return await ByModelAsync(user, query, items, lease, start, cancellationToken);
+                return Outcome(await ByModelAsync(user, query, items, limit, lease, answering, start, cancellationToken), answering, query);
             }
             catch (ModelVersionNotLoadedException) when (attempt < Attempts)
             {
@@ -53,23 +62,47 @@ public sealed class UserRanker(
         }
     }
 
-    private Ranking ByPopularity(CatalogueItem[] items, RankQuery query, long start)
+    /// <summary>Takes what was only kept for the log out of the answer.</summary>
+    private static RankOutcome Outcome(Ranking ranking, UserArm? arm, RankQuery query)
+    {
+        if (query.Limit is not { } limit || ranking.Items.Count <= limit)
+        {
+            return new(ranking, arm, Unshown: null);
+        }
+
+        return new(
+            ranking with
+            {
+                Items = [.. ranking.Items.Take(limit)],
+                Propensities = ranking.Propensities.IsEmpty ? default : ranking.Propensities[..limit],
+            },
+            arm,
+            [.. ranking.Items.Skip(limit)]);
+    }
+
+    private Ranking ByPopularity(CatalogueItem[] items, int? limit, long start)
     {
         float[] scores = [.. items.Select(i => popularity.Score(i.ItemId))];
-        instruments.Ranked("popularity");
         return new Ranking
         {
             RankingId = NewId(),
             Source = RankingSource.Popularity,
             HistoryLength = 0,
             Tasks = [],
-            Items = RankedItems.ByPopularity(items, scores, query.Limit),
+            Items = RankedItems.ByPopularity(items, scores, limit),
             TotalMicroseconds = Microseconds(start),
         };
     }
 
     private async Task<Ranking> ByModelAsync(
-        UserState user, RankQuery query, CatalogueItem[] items, ModelLease lease, long start, CancellationToken cancellationToken)
+        UserState user,
+        RankQuery query,
+        CatalogueItem[] items,
+        int? limit,
+        ModelLease lease,
+        UserArm? arm,
+        long start,
+        CancellationToken cancellationToken)
     {
         LoadedModel model = lease.Model;
 
@@ -97,7 +130,9 @@ public sealed class UserRanker(
         long scoring = time.GetTimestamp();
         ScoreResult result = await ScoreAsync(request, candidates, lease, user.UserKey, cancellationToken);
         long scoreMicroseconds = Microseconds(scoring);
-        instruments.Ranked("model");
+        var rule = new OrderRule(Math.Min(items.Length, limit ?? items.Length), arm?.Temperature);
+        float[] weights = result.Attention is null ? [] : new float[rule.Count * historyLength];
+        RankedItem[] ranked = RankedItems.ByModel(items, result, model.RankingScore, model.Layout.TaskCount, rule, weights, out float[] propensities);
         return new Ranking
         {
             RankingId = NewId(),
@@ -106,13 +141,12 @@ public sealed class UserRanker(
             HistoryLength = historyLength,
             Tasks = model.TaskNames,
             ScoresAreProbabilities = model.Artifact.Manifest.ScoresAreProbabilities,
-            Items = RankedItems.ByModel(
-                items,
-                result,
-                model.RankingScore,
-                model.Layout.TaskCount,
-                query.Limit,
-                history.Events),
+            Items = ranked,
+            Experiment = arm?.Run.Experiment.Name,
+            Variant = arm?.Name,
+            Temperature = arm?.Temperature,
+            Propensities = propensities,
+            Explanation = result.Attention is null ? null : new(history.Behaviours(), weights),
             ScoreMicroseconds = scoreMicroseconds,
             TotalMicroseconds = Microseconds(start),
         };

@@ -35,7 +35,7 @@ public class RankingParts
             Source = RankingSource.Model,
             HistoryLength = 50,
             Tasks = _fixture.Model.TaskNames,
-            Items = RankedItems.ByModel(_fixture.Items, _fixture.Result, _score, 1, limit: null, []),
+            Items = RankedItems.ByModel(_fixture.Items, _fixture.Result, _score, 1, new OrderRule(_fixture.Items.Length), [], out _),
         };
     }
 
@@ -76,5 +76,5 @@ public class RankingParts
     public void RunFused() => _fixture.Fused.Score(_fixture.Batch, attention: false);
 
     [Benchmark(Description = "top-k")]
-    public object Rank() => RankedItems.ByModel(_fixture.Items, _fixture.Result, _score, 1, limit: null, []);
+    public object Rank() => RankedItems.ByModel(_fixture.Items, _fixture.Result, _score, 1, new OrderRule(_fixture.Items.Length), [], out _);
 }

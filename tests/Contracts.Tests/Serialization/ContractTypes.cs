@@ -21,7 +21,7 @@ internal static class ContractTypes
 
     /// <summary>Every type that the serializer writes: records, exceptions and surrogates.</summary>
     public static IReadOnlyList<Type> Written { get; } =
-        [.. Records, .. Exceptions, .. Public.Concat(OfSilos).Where(t => t.Name.EndsWith("Surrogate", StringComparison.Ordinal))];
+        [.. Records, .. Exceptions, .. Public.Concat(OfSilos).Where(IsSurrogate)];
 
     /// <summary>The state of a type that must have an id to be written.</summary>
     public static IEnumerable<PropertyInfo> State(Type type) =>
@@ -33,5 +33,8 @@ internal static class ContractTypes
     private static bool IsGrainInterface(Type type) => type.IsInterface && typeof(IGrain).IsAssignableFrom(type);
 
     private static bool IsRecord(Type type) =>
-        type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute));
+        (type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is { } print && print.IsDefined(typeof(CompilerGeneratedAttribute)))
+        || (type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false) && !typeof(Exception).IsAssignableFrom(type) && !IsSurrogate(type) && !type.IsEnum);
+
+    private static bool IsSurrogate(Type type) => type.Name.EndsWith("Surrogate", StringComparison.Ordinal);
 }

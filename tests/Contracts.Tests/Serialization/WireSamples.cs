@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Scoring;
 
 namespace DinOrleans.Contracts.Tests.Serialization;
@@ -19,11 +21,12 @@ internal static class WireSamples
         new() { EventId = "e", UserId = "u", ItemId = "i", Type = "click", Timestamp = Moment, RankingId = "r", Context = Features };
 
     private static readonly LoggedRanking Logged =
-        new() { RankingId = "r", UserId = "u", ModelVersion = "v", Timestamp = Moment, Context = Features, Items = [new("i", 0.5f)] };
+        new() { RankingId = "r", UserId = "u", ModelVersion = "v", Timestamp = Moment, Context = Features, Items = [new("i", 0.5f)], Experiment = "x", Arm = "a", Temperature = 0.5, Propensities = (float[])[0.5f], CandidateCount = 3, Unshown = [new("j", 0.25f)] };
 
     private static readonly RankedItem Ranked =
-        new() { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true, Attention = [new("b", Moment, -0.5f)] };
+        new() { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true };
 
+    private static readonly Explanation Explained = new([new("b", Moment)], (float[])[-0.5f]);
     private static readonly ModelAssignment Assignment = new("v2", "v3", "v1");
     private static readonly SiloModels Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features };
 
@@ -36,6 +39,76 @@ internal static class WireSamples
         RefusedBecause = "no",
         ScoresAreProbabilities = true,
     };
+
+    private static readonly ExperimentArm Arm = new() { Name = "a", Version = "v2", Share = 10, Temperature = 0.5 };
+    private static readonly UserRange Users = new(10, 50);
+    private static readonly ExperimentGuard Guard = new(GuardMeasure.Latency, 1.5, 7);
+
+    private static readonly Experiment Canary = new()
+    {
+        Name = "x",
+        Mode = ExperimentMode.Canary,
+        Arms = [Arm],
+        Users = Users,
+        Ramp = [1, 5],
+        ShadowFirst = true,
+        StageTime = TimeSpan.FromMinutes(3),
+        StageRankings = 7,
+        Promotes = true,
+        Guards = [Guard],
+        AttributionWindow = TimeSpan.FromMinutes(4),
+    };
+
+    private static readonly ExperimentRun Run = new()
+    {
+        Experiment = Canary,
+        Salt = "salt",
+        StartedAt = Moment,
+        Status = ExperimentStatus.Promoted,
+        Stage = 1,
+        StageSince = Moment,
+        EndedAt = Moment,
+        Reason = "because",
+        Winner = "a",
+        ChampionVersion = "v1",
+    };
+
+    private static readonly MeasuredDifference Difference = new(-0.1, -0.2, 0.05);
+
+    private static readonly TaskReport Task = new() { Task = "click", Positives = 3, Rate = 0.1, Difference = Difference, LogLoss = 0.3, Calibration = 1.1 };
+    private static readonly ShadowReport Shadow = new(3, 0.5, 0.25, 0.1, 0.2);
+
+    private static readonly ArmReport MeasuredArm = new()
+    {
+        Arm = "a",
+        Version = "v2",
+        Users = 1,
+        Rankings = 2,
+        Errors = 3,
+        Shown = 4,
+        Tasks = [Task],
+        LatencyP50 = 1.5,
+        LatencyP99 = 2.5,
+        Shadow = Shadow,
+    };
+
+    private static readonly TaskCounts OfTask = new() { Positives = [1], LogLoss = [0.5], Scored = [2], Expected = 0.75, ScoredPositives = 3 };
+    private static readonly LatencyCounts Latency = new() { Counts = [1] };
+    private static readonly DistinctUsers Distinct = new() { Ranks = [1] };
+    private static readonly ShadowCounts OfShadow = new() { Compared = 1, Overlap = 0.5, KendallTau = 0.25, MeanScore = 0.1, AnsweredMeanScore = 0.2, Dropped = 2 };
+
+    private static readonly ArmCounts OfArm = new()
+    {
+        RankingsOfBlocks = [1],
+        Errors = 2,
+        Shown = [3],
+        Tasks = new() { ["click"] = OfTask },
+        Latency = Latency,
+        Users = Distinct,
+        Shadow = OfShadow,
+    };
+
+    private static readonly CountedArm Counted = new("salt", 1, "a", OfArm);
 
     /// <summary>A sample of each type, in no order.</summary>
     public static IReadOnlyList<object> All { get; } =
@@ -53,9 +126,15 @@ internal static class WireSamples
             Tasks = ["click"],
             ScoresAreProbabilities = true,
             Items = [Ranked],
+            Explanation = Explained,
+            Experiment = "x",
+            Variant = "a",
+            Temperature = 0.5,
+            Propensities = (float[])[0.5f],
         },
         Ranked,
-        new BehaviourAttention("b", Moment, 0.125f),
+        Explained,
+        new AttendedBehaviour("b", Moment),
         Event,
         new AppendResult(2, 1, 3),
         new UserPageQuery(5, "next"),
@@ -86,6 +165,25 @@ internal static class WireSamples
             TimeLeft = TimeSpan.FromMilliseconds(250),
         },
         new ScoreResult { Scores = new([0.5f]), Attention = new([0.25f]) },
+        Arm,
+        Users,
+        Guard,
+        Canary,
+        Run,
+        new ExperimentStage(true, 5),
+        Difference,
+        Task,
+        Shadow,
+        MeasuredArm,
+        new ExperimentReport { Run = Run, Arms = [MeasuredArm], SplitAlarm = "off" },
+        OfTask,
+        Latency,
+        Distinct,
+        OfShadow,
+        OfArm,
+        Counted,
+        new SiloCounts("s", 7, [Counted]),
+        new ConflictException("name", "must not be taken"),
         new InvalidInputException([new("a", "must be given"), new("b", "must occur once")], 7),
         new OverloadedException("full", TimeSpan.FromMilliseconds(1500)),
         new DeadlineExceededException("late"),

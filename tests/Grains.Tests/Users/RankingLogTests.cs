@@ -47,7 +47,7 @@ public sealed class RankingLogTests : IDisposable
         await log.StartAsync(Cancellation);
         for (int i = 0; i < 5; i++)
         {
-            log.Add("u", Query, Ranking(i));
+            log.Add("u", Query, new RankOutcome(Ranking(i), null, null));
         }
 
         await log.StopAsync(Cancellation);
@@ -65,8 +65,8 @@ public sealed class RankingLogTests : IDisposable
     {
         RankingLog log = Log(new RankingLogOptions { WriteEvery = TimeSpan.FromSeconds(1) });
         await log.StartAsync(Cancellation);
-        log.Add("u", Query, Ranking(0));
-        log.Add("u", Query, Ranking(1));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
+        log.Add("u", Query, new RankOutcome(Ranking(1), null, null));
 
         IReadOnlyList<LoggedRanking> logged = await LoggedAsync(atLeast: 1);
         Assert.Equal(["r0", "r1"], logged.Select(r => r.RankingId));
@@ -81,7 +81,7 @@ public sealed class RankingLogTests : IDisposable
         Ranking large = Ranking(0) with { Items = [.. Enumerable.Range(0, 1_000).Select(i => new RankedItem { ItemId = new string('i', 200), Score = 0.5f, Scores = (float[])[0.5f] })] };
         for (int i = 0; i < 10; i++)
         {
-            log.Add("u", Query, large);
+            log.Add("u", Query, new RankOutcome(large, null, null));
         }
 
         // Each keeps some 400 KB of ids alone.
@@ -89,7 +89,7 @@ public sealed class RankingLogTests : IDisposable
         long dropped = _dropped;
         await log.StartAsync(Cancellation);
         await LoggedAsync(atLeast: 10 - dropped);
-        log.Add("u", Query, Ranking(1));
+        log.Add("u", Query, new RankOutcome(Ranking(1), null, null));
         await log.StopAsync(Cancellation);
         Assert.Equal(dropped, _dropped);
         Assert.Equal("r1", (await LoggedAsync())[^1].RankingId);
@@ -100,7 +100,7 @@ public sealed class RankingLogTests : IDisposable
     {
         RankingLog log = Log(new RankingLogOptions());
         _services.GetRequiredService<Storage.Sqlite.SqliteWriter>().Dispose();
-        log.Add("u", Query, Ranking(0));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
         await log.StartAsync(Cancellation);
         await log.StopAsync(Cancellation);
         Assert.Equal(1, _dropped);
@@ -110,9 +110,9 @@ public sealed class RankingLogTests : IDisposable
     public void Add_ExplainedRanking_DoesNotKeepTheExplanationWhileItWaits()
     {
         RankingLog log = Log(new RankingLogOptions());
-        WeakReference attention = AddExplained(log);
+        WeakReference explanation = AddExplained(log);
         GC.Collect();
-        Assert.False(attention.IsAlive);
+        Assert.False(explanation.IsAlive);
         GC.KeepAlive(log);
     }
 
@@ -120,7 +120,7 @@ public sealed class RankingLogTests : IDisposable
     public async Task Add_LoggingOff_LogsAndDropsNothing()
     {
         RankingLog log = Log(new RankingLogOptions { Log = false });
-        log.Add("u", Query, Ranking(0));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
         await log.StartAsync(Cancellation);
         await log.StopAsync(Cancellation);
         Assert.Empty(await LoggedAsync());
@@ -137,10 +137,9 @@ public sealed class RankingLogTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference AddExplained(RankingLog log)
     {
-        BehaviourAttention[] attention = [new("h", _time.GetUtcNow(), 0.5f)];
-        Ranking ranking = Ranking(0);
-        log.Add("u", Query with { Explain = true }, ranking with { Items = [ranking.Items[0] with { Attention = attention }] });
-        return new(attention);
+        var explanation = new Explanation([new("h", _time.GetUtcNow())], (float[])[0.5f, 0.25f]);
+        log.Add("u", Query with { Explain = true }, new RankOutcome(Ranking(0) with { Explanation = explanation }, null, null));
+        return new(explanation);
     }
 
     private static RankQuery Query { get; } = new() { Candidates = ["a", "b", "c"], Limit = 2, Context = new Dictionary<string, string> { ["device"] = "ios" } };

@@ -51,7 +51,7 @@ public sealed class UserRankerTests : IDisposable
         var user = new UserState("u", SmallShop.Schema);
         using var buffers = new RentedBuffers();
 
-        await Assert.ThrowsAsync<OverloadedException>(() => ranker.RankAsync(user, Query, Cancellation));
+        await Assert.ThrowsAsync<OverloadedException>(() => ranker.RankAsync(user, Query, arm: null, keepsUnshown: false, Cancellation));
 
         Assert.NotEmpty(buffers.Rented);
         Assert.Equal(buffers.Rented.Order(), buffers.Returned.Order());
@@ -64,11 +64,11 @@ public sealed class UserRankerTests : IDisposable
         UserRanker ranker = await RankerAsync(batcher);
         ModelLease lease = _models.LeaseActive()!;
         lease.Dispose();
-        await ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, Cancellation);
+        await ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, arm: null, keepsUnshown: false, Cancellation);
         Assert.True(lease.Model.IsIdle);
         batcher.Dispose();
 
-        await Assert.ThrowsAsync<OverloadedException>(() => ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, Cancellation));
+        await Assert.ThrowsAsync<OverloadedException>(() => ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, arm: null, keepsUnshown: false, Cancellation));
 
         Assert.True(lease.Model.IsIdle);
     }
@@ -88,7 +88,7 @@ public sealed class UserRankerTests : IDisposable
 
         // A silo that scores itself asks no other, and one with a model neither the registry nor the popularity index.
         var inference = new InferenceRouter(batcher, grains: null!, _options, TimeProvider.System);
-        return new(_catalogue, _models, registry: null!, popularity: null!, inference, _instruments, TimeProvider.System);
+        return new(_catalogue, _models, registry: null!, popularity: null!, inference, TimeProvider.System);
     }
 
     /// <summary>The buffers that this test's own calls take from the shared pools and give back.</summary>

@@ -1,0 +1,56 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Experiments;
+using DinOrleans.Grains.Telemetry;
+
+namespace DinOrleans.Grains.Users;
+
+/// <summary>Ranks for users as the running experiments say, and counts what they measure.</summary>
+public sealed class ExperimentalRanker(
+    UserRanker ranker,
+    ShadowRanker shadows,
+    ExperimentDesk desk,
+    RankingMeasures measures,
+    EventAttribution attribution,
+    GrainsInstruments instruments,
+    TimeProvider time)
+{
+    /// <summary>Ranks candidates with the arm that the user is in.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="user">What the grain holds of the user.</param>
+    /// <param name="query">What to rank.</param>
+    /// <param name="recent">Remembers the ranking where an experiment measures it.</param>
+    /// <param name="keepsUnshown">True to keep the candidates that are not in the answer.</param>
+    /// <param name="cancellationToken">Abandons the ranking.</param>
+    internal async Task<RankOutcome> RankAsync(
+        string userId, UserState user, RankQuery query, RecentRankings recent, bool keepsUnshown, CancellationToken cancellationToken)
+    {
+        UserArm? arm = desk.Answering(userId);
+        RankOutcome outcome;
+        try
+        {
+            outcome = await ranker.RankAsync(user, query, arm, keepsUnshown, cancellationToken);
+        }
+        catch (Exception e) when (arm is not null && IsFault(e))
+        {
+            measures.Failed(userId, arm);
+            throw;
+        }
+
+        instruments.Ranked(outcome.Ranking.Source == RankingSource.Model ? "model" : "popularity");
+        if (outcome.Arm is { } answered)
+        {
+            recent.Add(measures.Answered(userId, answered, outcome.Ranking, time.GetUtcNow()));
+        }
+
+        shadows.Start(userId, user, query, outcome.Ranking);
+        return outcome;
+    }
+
+    /// <summary>Counts the positives among events of a user that were accepted. Returns at once.</summary>
+    internal void Follow(string userId, RecentRankings recent, IReadOnlyList<BehaviourEvent> events) => _ = attribution.AttributeAsync(userId, recent, events);
+
+    /// <summary>False for what the load or the caller did, which says nothing of the arm.</summary>
+    private static bool IsFault(Exception error) =>
+        error is not (OverloadedException or OperationCanceledException or InvalidInputException);
+}
