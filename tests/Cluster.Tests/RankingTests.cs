@@ -76,8 +76,9 @@ public sealed class RankingTests
         await shop.User("a").AppendAsync([ShopCluster.Click("a", "i7", 2), ShopCluster.Click("a", "i4", 1)], Cancellation);
         Ranking ranking = await shop.User("a").RankAsync(Query("i1", "i2", "i3") with { Explain = true, Limit = 2 }, Cancellation);
         Assert.Equal(2, ranking.Items.Count);
-        Assert.All(ranking.Items, i => Assert.Equal(["i4", "i7"], i.Attention!.Select(a => a.ItemId)));
-        Assert.True(ranking.Items.SelectMany(i => i.Attention!).Select(a => a.Weight).Distinct().Count() > 2);
+        Assert.Equal(["i4", "i7"], ranking.Explanation!.History.Select(b => b.ItemId));
+        Assert.Equal(4, ranking.Explanation.Weights.Length);
+        Assert.True(ranking.Explanation.Weights.ToArray().Distinct().Count() > 2);
     }
 
     [Theory]
@@ -109,8 +110,9 @@ public sealed class RankingTests
         Assert.NotEqual(Scores(a), Scores(d));
         if (kind == "din")
         {
-            Assert.Equal([.. Enumerable.Range(7, 10).Select(i => $"i{i}"), "i2", "i3"], a.Items[0].Attention!.Select(w => w.ItemId));
-            Assert.All(a.Items[0].Attention!, w => Assert.NotEqual(0, w.Weight));
+            Assert.Equal([.. Enumerable.Range(7, 10).Select(i => $"i{i}"), "i2", "i3"], a.Explanation!.History.Select(b => b.ItemId));
+            Assert.Equal(12, a.Explanation.WeightsOf(0).Length);
+            Assert.All(a.Explanation.WeightsOf(0).ToArray(), weight => Assert.NotEqual(0, weight));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class GrainClientTests
         Assert.Equal(RankingSource.Model, before.Source);
         Assert.Equal((0, 1), (before.HistoryLength, after.HistoryLength));
         Assert.Equal(new AppendResult(1, 0), appended);
-        Assert.All(after.Items, i => Assert.Equal(shop.ItemIds[0], Assert.Single(i.Attention!).ItemId));
+        Assert.Equal(shop.ItemIds[0], Assert.Single(after.Explanation!.History).ItemId);
+        Assert.Equal(after.Items.Count, after.Explanation.Weights.Length);
         ModelRegistry registry = await grains.GetGrain<IModelRegistryGrain>(0).GetAsync(Cancellation);
         Assert.Equal(after.ModelVersion, registry.Assignment.Active);
         InvalidInputException refused = await Assert.ThrowsAsync<InvalidInputException>(() => user.RankAsync(new RankQuery { Candidates = [] }, Cancellation));

@@ -1,41 +1,44 @@
 namespace DinOrleans.Contracts.Users;
 
-/// <summary>Where scores came from.</summary>
+/// <summary>What made a ranking's scores.</summary>
 public enum RankingSource
 {
     /// <summary>The active model version.</summary>
     Model,
 
-    /// <summary>Item popularity, before any model version is active.</summary>
+    /// <summary>The popularity of the items, which is used before any model version is active.</summary>
     Popularity,
 }
 
-/// <summary>Candidates in descending order of score, all scored by one model version.</summary>
+/// <summary>Candidates in descending order of score. One model version scored all of them.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.Ranking")]
 public sealed record Ranking
 {
+    /// <summary>The id of the ranking, which events that follow from it name.</summary>
     [Id(0)]
     public required string RankingId { get; init; }
 
-    /// <summary>The version that scored every item; null where <see cref="Source"/> is popularity.</summary>
+    /// <summary>The version that scored every item. Null where <see cref="Source"/> is popularity.</summary>
     [Id(1)]
     public string? ModelVersion { get; init; }
 
+    /// <summary>What made the scores.</summary>
     [Id(2)]
     public required RankingSource Source { get; init; }
 
-    /// <summary>How many behaviours the model attended to, 0 to the schema's sequence length.</summary>
+    /// <summary>The number of behaviours that the model used, 0 to the length of all of the schema's behaviour sequences together.</summary>
     [Id(3)]
     public required int HistoryLength { get; init; }
 
+    /// <summary>The ranked candidates, best first.</summary>
     [Id(4)]
     public required IReadOnlyList<RankedItem> Items { get; init; }
 
-    /// <summary>Time from the grain's start on the query to its answer, in microseconds.</summary>
+    /// <summary>The time from the grain's start on the query to its answer, in microseconds.</summary>
     [Id(5)]
     public long TotalMicroseconds { get; init; }
 
-    /// <summary>Of that, time queued and in the scorer, in microseconds.</summary>
+    /// <summary>The part of <see cref="TotalMicroseconds"/> that the request waited for its batch and was scored, in microseconds.</summary>
     [Id(6)]
     public long ScoreMicroseconds { get; init; }
 
@@ -44,17 +47,25 @@ public sealed record Ranking
     public required IReadOnlyList<string> Tasks { get; init; }
 
     /// <summary>
-    /// True where each of <see cref="RankedItem.Scores"/> is the probability of the task's event on a shown item, as learned from impressions; false
-    /// where scores order items and nothing more.
+    /// True where each of <see cref="RankedItem.Scores"/> is the probability of the task's event on a shown item, as learned from impressions. False
+    /// where scores only order items.
     /// </summary>
     [Id(8)]
     public bool ScoresAreProbabilities { get; init; }
+
+    /// <summary>
+    /// The attention weights. Null where the query did not ask for them, where <see cref="Source"/> is popularity, and where the model has no
+    /// attention.
+    /// </summary>
+    [Id(9)]
+    public Explanation? Explanation { get; init; }
 }
 
 /// <summary>One ranked candidate.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.RankedItem")]
 public readonly record struct RankedItem
 {
+    /// <summary>The item.</summary>
     [Id(0)]
     public required string ItemId { get; init; }
 
@@ -75,18 +86,4 @@ public readonly record struct RankedItem
     /// <summary>True where the catalogue does not know the item and its out-of-vocabulary row was used.</summary>
     [Id(3)]
     public bool UnknownItem { get; init; }
-
-    /// <summary>
-    /// The attention weight of each behaviour, oldest first. Null where the query did not ask for it, where the ranking is by popularity, and
-    /// where the model has no attention.
-    /// </summary>
-    [Id(4)]
-    public IReadOnlyList<BehaviourAttention>? Attention { get; init; }
 }
-
-/// <summary>The activation unit's weight of one behaviour for one candidate. Weights need not sum to one.</summary>
-[GenerateSerializer, Immutable, Alias("DinOrleans.BehaviourAttention")]
-public sealed record BehaviourAttention(
-    [property: Id(0)] string ItemId,
-    [property: Id(1)] DateTimeOffset Timestamp,
-    [property: Id(2)] float Weight);

@@ -48,7 +48,7 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
         long sent = 0;
         for (int i = 0; i < ranking.Items.Count; i++)
         {
-            RankedItemJson.Write(json, ranking.Items[i], tasks);
+            RankedItemJson.Write(json, i, ranking, tasks);
             if (json.BytesCommitted + json.BytesPending - sent >= SendAt)
             {
                 sent = json.BytesCommitted + json.BytesPending;
@@ -75,9 +75,9 @@ internal sealed class RankAnswer(Ranking ranking) : IResult, IEndpointMetadataPr
                 isFinite &= float.IsFinite(score);
             }
 
-            for (int h = 0; h < (item.Attention?.Count ?? 0); h++)
+            foreach (float weight in ranking.Explanation is { } explanation ? explanation.WeightsOf(i) : [])
             {
-                isFinite &= float.IsFinite(item.Attention![h].Weight);
+                isFinite &= float.IsFinite(weight);
             }
 
             if (!isFinite)

@@ -1,5 +1,3 @@
-using DinOrleans.Contracts.Users;
-
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary>Candidates in descending order of score.</summary>

@@ -17,11 +17,14 @@ internal static class RankedItemJson
     private static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("timestamp");
     private static readonly JsonEncodedText Weight = JsonEncodedText.Encode("weight");
 
-    /// <param name="json">Gets the item.</param>
-    /// <param name="item">With finite numbers.</param>
-    /// <param name="tasks">Names of the tasks, in the order of its scores.</param>
-    public static void Write(Utf8JsonWriter json, RankedItem item, JsonEncodedText[] tasks)
+    /// <summary>Writes one item of a ranking.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="index">The index of the item in the ranking.</param>
+    /// <param name="ranking">The ranking, whose numbers are finite.</param>
+    /// <param name="tasks">The names of the tasks, in the order of the item's scores.</param>
+    public static void Write(Utf8JsonWriter json, int index, Ranking ranking, JsonEncodedText[] tasks)
     {
+        RankedItem item = ranking.Items[index];
         json.WriteStartObject();
         json.WriteString(ItemId, item.ItemId);
 
@@ -52,23 +55,23 @@ internal static class RankedItemJson
             json.WriteBoolean(UnknownItem, true);
         }
 
-        if (item.Attention is not null)
+        if (ranking.Explanation is { } explanation)
         {
-            WriteAttention(json, item.Attention);
+            WriteAttention(json, explanation.History, explanation.WeightsOf(index));
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteAttention(Utf8JsonWriter json, IReadOnlyList<BehaviourAttention> attention)
+    private static void WriteAttention(Utf8JsonWriter json, IReadOnlyList<AttendedBehaviour> history, ReadOnlySpan<float> weights)
     {
         json.WriteStartArray(Attention);
-        foreach (BehaviourAttention behaviour in attention)
+        for (int h = 0; h < weights.Length; h++)
         {
             json.WriteStartObject();
-            json.WriteString(ItemId, behaviour.ItemId);
-            json.WriteString(Timestamp, behaviour.Timestamp);
-            json.WriteNumber(Weight, behaviour.Weight);
+            json.WriteString(ItemId, history[h].ItemId);
+            json.WriteString(Timestamp, history[h].Timestamp);
+            json.WriteNumber(Weight, weights[h]);
             json.WriteEndObject();
         }
 

@@ -71,9 +71,13 @@ public sealed class HistoryVectors
     }
 }
 
-/// <summary>What a version attends to of a user's behaviours.</summary>
-/// <param name="Vectors">[H, d], the main sequence and then each other one, oldest first in each.</param>
-/// <param name="Events">[H] the behaviours.</param>
-/// <param name="SequenceLengths">[S] how many of them are of each sequence beside the main one.</param>
-/// <param name="ItemRevisions">[H] the revision of each behaviour's item.</param>
-public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, long[] ItemRevisions);
+/// <summary>The behaviours of a user that a version uses: the main sequence and then each other one, oldest first in each.</summary>
+/// <param name="Vectors">The vectors of the behaviours' items, [H, d].</param>
+/// <param name="Events">The behaviours, [H].</param>
+/// <param name="SequenceLengths">The number of behaviours of each sequence besides the main one, [S].</param>
+/// <param name="ItemRevisions">The catalogue's revision of each behaviour's item, [H].</param>
+public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, long[] ItemRevisions)
+{
+    /// <summary>Returns the behaviours as an explanation names them, [H].</summary>
+    public AttendedBehaviour[] Behaviours() => Array.ConvertAll(Events, e => new AttendedBehaviour(e.ItemId, e.Timestamp));
+}

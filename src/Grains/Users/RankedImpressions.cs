@@ -3,8 +3,7 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Grains.Users;
 
-/// <summary>What a ranking returned, seen as impressions: every ranking is logged, and each would be copied for it.</summary>
-/// <remarks>Keeps the items, and where they were explained, each behaviour's weight with them.</remarks>
+/// <summary>The items of a ranking as impressions. It refers to the items, because every ranking is logged and a copy of each would cost time.</summary>
 internal sealed class RankedImpressions(IReadOnlyList<RankedItem> items) : IReadOnlyList<Impression>
 {
     public int Count => items.Count;

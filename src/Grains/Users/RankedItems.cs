@@ -8,6 +8,10 @@ namespace DinOrleans.Grains.Users;
 /// <summary>Orders candidates by score and makes the answer's items.</summary>
 internal static class RankedItems
 {
+    /// <summary>Orders candidates by popularity.</summary>
+    /// <param name="items">The candidates, [N].</param>
+    /// <param name="scores">Their popularity, [N].</param>
+    /// <param name="limit">How many items to return. Null for all.</param>
     public static IReadOnlyList<RankedItem> ByPopularity(CatalogueItem[] items, float[] scores, int? limit)
     {
         Span<ulong> order = stackalloc ulong[scores.Length];
@@ -22,14 +26,15 @@ internal static class RankedItems
         return ranked;
     }
 
+    /// <summary>Orders candidates by the scores of a model.</summary>
     /// <param name="items">The candidates.</param>
-    /// <param name="result">Their scores and, where asked for, attention.</param>
-    /// <param name="ranking">Makes one score of the tasks'.</param>
-    /// <param name="tasks">K.</param>
-    /// <param name="limit">How many to return; null for all.</param>
-    /// <param name="history">The behaviours that were attended to, oldest first; looked at where there is attention.</param>
+    /// <param name="result">Their scores, which the answer refers to, and, where asked for, their attention weights.</param>
+    /// <param name="ranking">Makes the ranking score of the tasks' scores.</param>
+    /// <param name="tasks">K, the number of tasks.</param>
+    /// <param name="limit">How many items to return, n. Null for all.</param>
+    /// <param name="weights">Receives the attention weights of the returned items, [n, H]. Empty where there are none.</param>
     public static IReadOnlyList<RankedItem> ByModel(
-        CatalogueItem[] items, ScoreResult result, RankingScore ranking, int tasks, int? limit, ReadOnlySpan<BehaviourEvent> history)
+        CatalogueItem[] items, ScoreResult result, RankingScore ranking, int tasks, int? limit, Span<float> weights)
     {
         ReadOnlySpan<float> all = result.Scores.Span;
         Span<float> scores = stackalloc float[items.Length];
@@ -42,6 +47,7 @@ internal static class RankedItems
         Span<ulong> order = stackalloc ulong[scores.Length];
         Order(scores, order);
         var ranked = new RankedItem[Math.Min(scores.Length, limit ?? scores.Length)];
+        int history = weights.Length / ranked.Length;
         for (int i = 0; i < ranked.Length; i++)
         {
             int n = Place(order[i]);
@@ -51,16 +57,18 @@ internal static class RankedItems
                 Score = scores[n],
                 Scores = ofTasks.Slice(n * tasks, tasks),
                 UnknownItem = !items[n].IsKnown,
-                Attention = result.Attention is { } attention ? Attention(attention.Span.Slice(n * history.Length, history.Length), history) : null,
             };
+            result.Attention?.Span.Slice(n * history, history).CopyTo(weights[(i * history)..]);
         }
 
         return ranked;
     }
 
-    /// <summary>Indices by descending score, those of equal score in the order they were asked in; no number is last.</summary>
-    /// <param name="scores">[N].</param>
-    /// <param name="keys">[N], overwritten: a score and its place as one integer. Sorting those takes no comparer's call, a tenth of the time.</param>
+    /// <summary>Orders places by descending score. Places of equal score stay in the order of the query, and NaN comes last.</summary>
+    /// <param name="scores">The scores, [N].</param>
+    /// <param name="keys">
+    /// Receives the places, [N]: each as one integer with its score, since sorting integers calls no comparer and takes a tenth of the time.
+    /// </param>
     private static void Order(ReadOnlySpan<float> scores, Span<ulong> keys)
     {
         for (int i = 0; i < keys.Length; i++)
@@ -71,24 +79,13 @@ internal static class RankedItems
         keys.Sort();
     }
 
-    /// <summary>The candidate that an ordered key stands for.</summary>
+    /// <summary>Returns the place that a key stands for.</summary>
     private static int Place(ulong key) => (int)(uint)key;
 
-    /// <summary>An integer that grows with the number: its bits with the sign turned round, all of them where it is negative.</summary>
+    /// <summary>Returns an integer that grows with the number: its bits with the sign inverted, or with all bits inverted where it is negative.</summary>
     private static uint Ascending(float number)
     {
         uint bits = BitConverter.SingleToUInt32Bits(number);
         return float.IsNaN(number) ? 0 : (bits & 0x8000_0000) == 0 ? bits | 0x8000_0000 : ~bits;
-    }
-
-    private static BehaviourAttention[] Attention(ReadOnlySpan<float> weights, ReadOnlySpan<BehaviourEvent> history)
-    {
-        var attention = new BehaviourAttention[history.Length];
-        for (int h = 0; h < attention.Length; h++)
-        {
-            attention[h] = new(history[h].ItemId, history[h].Timestamp, weights[h]);
-        }
-
-        return attention;
     }
 }

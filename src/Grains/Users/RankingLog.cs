@@ -59,7 +59,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             ModelVersion = ranking.ModelVersion,
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
-            Items = query.Explain ? [.. new RankedImpressions(ranking.Items)] : new RankedImpressions(ranking.Items),
+            Items = new RankedImpressions(ranking.Items),
         };
         long bytes = Footprint.Estimate(logged);
         if (!_budget.TryTake(bytes))

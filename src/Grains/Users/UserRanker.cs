@@ -97,6 +97,7 @@ public sealed class UserRanker(
         long scoring = time.GetTimestamp();
         ScoreResult result = await ScoreAsync(request, candidates, lease, user.UserKey, cancellationToken);
         long scoreMicroseconds = Microseconds(scoring);
+        float[] weights = result.Attention is null ? [] : new float[Math.Min(items.Length, query.Limit ?? items.Length) * historyLength];
         instruments.Ranked("model");
         return new Ranking
         {
@@ -106,13 +107,8 @@ public sealed class UserRanker(
             HistoryLength = historyLength,
             Tasks = model.TaskNames,
             ScoresAreProbabilities = model.Artifact.Manifest.ScoresAreProbabilities,
-            Items = RankedItems.ByModel(
-                items,
-                result,
-                model.RankingScore,
-                model.Layout.TaskCount,
-                query.Limit,
-                history.Events),
+            Items = RankedItems.ByModel(items, result, model.RankingScore, model.Layout.TaskCount, query.Limit, weights),
+            Explanation = result.Attention is null ? null : new(history.Behaviours(), weights),
             ScoreMicroseconds = scoreMicroseconds,
             TotalMicroseconds = Microseconds(start),
         };

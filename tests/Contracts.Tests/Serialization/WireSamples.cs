@@ -22,8 +22,9 @@ internal static class WireSamples
         new() { RankingId = "r", UserId = "u", ModelVersion = "v", Timestamp = Moment, Context = Features, Items = [new("i", 0.5f)] };
 
     private static readonly RankedItem Ranked =
-        new() { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true, Attention = [new("b", Moment, -0.5f)] };
+        new() { ItemId = "a", Score = 0.5f, Scores = (float[])[0.25f, 1f], UnknownItem = true };
 
+    private static readonly Explanation Explained = new([new("b", Moment)], (float[])[-0.5f]);
     private static readonly ModelAssignment Assignment = new("v2", "v3", "v1");
     private static readonly SiloModels Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features };
 
@@ -53,9 +54,11 @@ internal static class WireSamples
             Tasks = ["click"],
             ScoresAreProbabilities = true,
             Items = [Ranked],
+            Explanation = Explained,
         },
         Ranked,
-        new BehaviourAttention("b", Moment, 0.125f),
+        Explained,
+        new AttendedBehaviour("b", Moment),
         Event,
         new AppendResult(2, 1, 3),
         new UserPageQuery(5, "next"),

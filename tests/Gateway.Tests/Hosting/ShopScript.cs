@@ -86,9 +86,11 @@ public sealed class ShopScript
                 Score = 0.5f - (i * 0.125f),
                 Scores = (float[])[0.5f - (i * 0.125f), 0.25f],
                 UnknownItem = id.StartsWith("unknown", StringComparison.Ordinal),
-                Attention = query.Explain ? [new("i7", Noon, 0.75f), new("i8", Noon.AddHours(1), -0.25f)] : null,
             }),
         ],
+        Explanation = query.Explain
+            ? new([new("i7", Noon), new("i8", Noon.AddHours(1))], query.Candidates.SelectMany(_ => (float[])[0.75f, -0.25f]).ToArray())
+            : null,
     };
 
     public static DateTimeOffset Noon { get; } = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);

@@ -90,8 +90,12 @@ public sealed class LeavingClientTests(GatewayFixture gateway)
     {
         var candidates = Enumerable.Range(0, 1000).Select(i => $"i{i}").ToArray();
         Ranking ranking = ShopScript.ModelRanking(new RankQuery { Candidates = candidates, Explain = true });
-        BehaviourAttention[] attention = [.. Enumerable.Range(0, 100).Select(i => new BehaviourAttention($"i{i}", ShopScript.Noon, 0.5f))];
-        gateway.Script.Rankings["large"] = ranking with { Items = [.. ranking.Items.Select(item => item with { Score = 0.5f, Attention = attention })] };
+        gateway.Script.Rankings["large"] = ranking with
+        {
+            Explanation = new(
+                [.. Enumerable.Range(0, 100).Select(i => new AttendedBehaviour($"i{i}", ShopScript.Noon))], Enumerable.Repeat(0.5f, 100 * candidates.Length).ToArray()),
+            Items = [.. ranking.Items.Select(item => item with { Score = 0.5f })],
+        };
         return $$"""{"userId":"large","explain":true,"candidates":[{{string.Join(',', candidates.Select(id => $$"""{"itemId":"{{id}}"}"""))}}]}""";
     }
 

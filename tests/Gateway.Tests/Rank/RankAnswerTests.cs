@@ -29,9 +29,10 @@ public sealed class RankAnswerTests
             HistoryLength = 2,
             Tasks = ["click", "kauf ä"],
             ScoresAreProbabilities = true,
+            Explanation = new([new("i7", Moment), new("i8", Moment.AddHours(1))], (float[])[-0.5f, 3.25f, 0, 1]),
             Items =
             [
-                Item("商品 <1>", 0.25f, [0.25f, 1e-9f]) with { Attention = [new("i7", Moment, -0.5f), new("i8", Moment, 3.25f)] },
+                Item("商品 <1>", 0.25f, [0.25f, 1e-9f]),
                 Item("i2", 0.1f, [0.3f, 0.1f]) with { UnknownItem = true },
             ],
         };
@@ -44,8 +45,16 @@ public sealed class RankAnswerTests
         Assert.Equal([0.25f, 1e-9f], Values(read.Items[0], "click", "kauf ä"));
         Assert.Equal([0.3f, 0.1f], Values(read.Items[1], "click", "kauf ä"));
         Assert.Equal([null, true], read.Items.Select(i => i.UnknownItem));
-        Assert.Equal(ranking.Items[0].Attention, read.Items[0].Attention);
-        Assert.Null(read.Items[1].Attention);
+        Assert.Equal([new("i7", Moment, -0.5f), new("i8", Moment.AddHours(1), 3.25f)], read.Items[0].Attention!);
+        Assert.Equal([new("i7", Moment, 0), new("i8", Moment.AddHours(1), 1)], read.Items[1].Attention!);
+    }
+
+    [Fact]
+    public async Task Write_NotExplained_LeavesAttentionOutAndAnEmptyHistoryIsAnEmptyList()
+    {
+        var ranking = new Ranking { RankingId = "r", ModelVersion = "v", Source = RankingSource.Model, HistoryLength = 0, Tasks = [], Items = [Item("i1", 0, [])] };
+        Assert.Null((await ReadAsync(ranking)).Items[0].Attention);
+        Assert.Empty((await ReadAsync(ranking with { Explanation = new([], default) })).Items[0].Attention!);
     }
 
     [Fact]
@@ -74,13 +83,13 @@ public sealed class RankAnswerTests
             Source = RankingSource.Model,
             HistoryLength = 300,
             Tasks = ["click"],
-            Items = [.. Enumerable.Range(0, 20).Select(n => Item($"i{n}", 0.5f, [0.5f]) with
-            {
-                Attention = [.. Enumerable.Range(0, 300).Select(h => new BehaviourAttention($"i{h}", Moment, n + (h / 1000f)))],
-            })],
+            Explanation = new(
+                [.. Enumerable.Range(0, 300).Select(h => new AttendedBehaviour($"i{h}", Moment))], Enumerable.Range(0, 20 * 300).Select(w => w / 1000f).ToArray()),
+            Items = [.. Enumerable.Range(0, 20).Select(n => Item($"i{n}", 0.5f, [0.5f]))],
         };
         RankResponse read = await ReadAsync(ranking);
-        Assert.Equal(ranking.Items.SelectMany(i => i.Attention!), read.Items.SelectMany(i => i.Attention!));
+        Assert.All(read.Items, i => Assert.Equal(ranking.Explanation.History, i.Attention!.Select(a => new AttendedBehaviour(a.ItemId, a.Timestamp))));
+        Assert.Equal(ranking.Explanation.Weights.ToArray(), read.Items.SelectMany(i => i.Attention!.Select(a => a.Weight)));
     }
 
     [Theory]
@@ -96,7 +105,8 @@ public sealed class RankAnswerTests
             Source = RankingSource.Model,
             HistoryLength = 1,
             Tasks = ["click"],
-            Items = [Item("i1", 0.5f, [0.5f]), Item("i2", score, [ofTask]) with { Attention = [new("i3", Moment, weight)] }],
+            Explanation = new([new("i3", Moment)], (float[])[0, weight]),
+            Items = [Item("i1", 0.5f, [0.5f]), Item("i2", score, [ofTask])],
         });
         Assert.Contains("item \"i2\"", Assert.Throws<InvalidOperationException>(answer.CheckNumbers).Message, StringComparison.Ordinal);
     }

@@ -28,6 +28,19 @@ public sealed class RankedItemsTests
     }
 
     [Fact]
+    public void ByModel_WithAttention_OrdersTheWeightsAsTheItems()
+    {
+        var result = new ScoreResult { Scores = new FloatBlock([0.1f, 0.3f, 0.2f]), Attention = new FloatBlock([1, 2, 3, 4, 5, 6]) };
+
+        float[] weights = new float[4];
+
+        IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(Items(3), result, RankingScore.Of(SmallShop.Schema), 1, limit: 2, weights);
+
+        Assert.Equal(["i1", "i2"], ranked.Select(i => i.ItemId));
+        Assert.Equal([3, 4, 5, 6], weights);
+    }
+
+    [Fact]
     public void ByPopularity_ScoresOfEverySign_AreInDescendingOrderAndTiesAsAsked()
     {
         float[] scores = [0.5f, -1f, 0f, 3f, 0.5f, float.NaN, -0.25f, float.PositiveInfinity, 1e-30f, 0.5f];

@@ -110,9 +110,9 @@ public sealed class RankingLogTests : IDisposable
     public void Add_ExplainedRanking_DoesNotKeepTheExplanationWhileItWaits()
     {
         RankingLog log = Log(new RankingLogOptions());
-        WeakReference attention = AddExplained(log);
+        WeakReference explanation = AddExplained(log);
         GC.Collect();
-        Assert.False(attention.IsAlive);
+        Assert.False(explanation.IsAlive);
         GC.KeepAlive(log);
     }
 
@@ -137,10 +137,9 @@ public sealed class RankingLogTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference AddExplained(RankingLog log)
     {
-        BehaviourAttention[] attention = [new("h", _time.GetUtcNow(), 0.5f)];
-        Ranking ranking = Ranking(0);
-        log.Add("u", Query with { Explain = true }, ranking with { Items = [ranking.Items[0] with { Attention = attention }] });
-        return new(attention);
+        var explanation = new Explanation([new("h", _time.GetUtcNow())], (float[])[0.5f, 0.25f]);
+        log.Add("u", Query with { Explain = true }, Ranking(0) with { Explanation = explanation });
+        return new(explanation);
     }
 
     private static RankQuery Query { get; } = new() { Candidates = ["a", "b", "c"], Limit = 2, Context = new Dictionary<string, string> { ["device"] = "ios" } };
