@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
@@ -8,6 +9,7 @@ using DinOrleans.Model.Schema;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Registry;
@@ -42,6 +44,8 @@ public sealed class ShopCluster : IAsyncDisposable
     public IClusterClient Client => _cluster.Client;
 
     public IModelRegistryGrain Registry => Client.GetGrain<IModelRegistryGrain>(0);
+
+    public IExperimentsGrain Experiments => Client.GetGrain<IExperimentsGrain>(0);
 
     public IItemCatalogueGrain Items => Client.GetGrain<IItemCatalogueGrain>(0);
 
@@ -86,12 +90,20 @@ public sealed class ShopCluster : IAsyncDisposable
                 ["Scoring:Accelerator"] = accelerator,
                 ["Scoring:Workers"] = "1",
                 ["Scoring:DefaultDeadline"] = "00:01:00",
+                ["Experiments:StageTime"] = "00:00:00",
+                ["Experiments:StageRankings"] = "20",
+                ["Experiments:GuardRankings"] = "20",
+                ["Experiments:Ramp"] = "50,100",
+
+                // Times on a busy machine say nothing of a version.
+                ["Experiments:LatencyFactor"] = "100",
             }).Build();
             silo.Services.AddSingleton(stores.GetRequiredService<IBehaviourLog>());
             silo.Services.AddSingleton(stores.GetRequiredService<IImpressionLog>());
             silo.Services.AddSingleton(stores.GetRequiredService<IItemStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IProfileStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IRegistryStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IExperimentStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
             configure(silo);
             silo.AddDinOrleansGrains(configuration);
@@ -137,6 +149,14 @@ public sealed class ShopCluster : IAsyncDisposable
 
     /// <summary>Makes the next call's grain, where it is not active yet, start on a silo.</summary>
     public void PlaceOn(int silo) => RequestContext.Set(IPlacementDirector.PlacementHintKey, Silos[silo].SiloAddress);
+
+    /// <summary>Kills the silo that a grain is active on, and waits until the others know.</summary>
+    public async Task KillSiloOfAsync(IAddressable grain)
+    {
+        SiloAddress address = (await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain))!;
+        await _cluster.KillSiloAsync(_cluster.Silos.Single(s => s.SiloAddress.Equals(address)));
+        await _cluster.WaitForLivenessToStabilizeAsync(didKill: true);
+    }
 
     /// <summary>How many users' grains a silo has in memory.</summary>
     public async Task<int> CountUsersAsync(int silo) =>
