@@ -4,14 +4,10 @@ using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Items;
-using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Models;
-using DinOrleans.Gateway.OpenApi;
 using DinOrleans.Gateway.Playground;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
-using DinOrleans.Gateway.Schema;
-using DinOrleans.Gateway.Telemetry;
 using DinOrleans.Gateway.Users;
 using DinOrleans.Programs.Starting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -23,50 +19,64 @@ namespace DinOrleans.Gateway;
 /// <summary>Hosts the REST API in a web application that has an <see cref="IGrainFactory"/>: a cluster client's or a co-hosted silo's.</summary>
 public static class GatewayHosting
 {
-    /// <summary>Adds what the gateway needs, set up by the section <see cref="GatewayOptions.Section"/>.</summary>
+    /// <summary>Adds what the gateway needs, configured by the section <see cref="GatewayOptions.Section"/>.</summary>
     public static IHostApplicationBuilder AddGateway(this IHostApplicationBuilder builder)
     {
-        IServiceCollection services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-
-        // No endpoint blocks, so that a request may run on where its bytes arrived: each hop to another thread costs as much as reading it does.
-        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
-        services.AddSingleton<IStartCheck, HttpAddresses>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<GatewayInstruments>();
-        services.AddSingleton<InputSchemaCache>();
-        services.AddSingleton<WorkAdmission>();
-        services.AddSingleton<JsonBody>();
-
-        // A damaged body of Brotli looks like a fault of ours: its decoder throws what any misuse of it would.
-        services.AddRequestDecompression(decompression => decompression.DecompressionProviders.Remove("br"));
-        services.ReplaceHostFilter();
-        services.AddSingleton<Readiness>();
-        services.AddSingleton<HealthEndpoints>();
-        services.AddSingleton<RankEndpoint>();
-        services.AddSingleton<EventsEndpoint>();
-        services.AddSingleton<ItemsEndpoint>();
-        services.AddSingleton<UsersEndpoints>();
-        services.AddSingleton<ModelsEndpoints>();
-        services.AddGatewayOpenApi();
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddSingleton<GatewayInstruments>()
+            .AddServer()
+            .AddProblems()
+            .AddBodies()
+            .AddEndpoints()
+            .AddGatewayOpenApi();
         builder.AddGatewayTelemetry();
         return builder;
     }
 
-    /// <summary>Maps the REST API, health, metrics, OpenAPI and the playground; every error of the application becomes problem details.</summary>
-    /// <remarks>Call it before mapping anything else whose errors shall read the same.</remarks>
+    /// <summary>Maps the REST API, health, metrics, OpenAPI and the playground. Every error of the application becomes problem details.</summary>
+    /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
     public static TApp MapGateway<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
     {
-        IServiceProvider services = app.ApplicationServices;
-        GatewayOptions options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        app.UseMiddleware<ProblemMiddleware>();
+        app.UseProblems();
         app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<MethodMiddleware>();
         app.UseRouting();
-        app.UseRequestDecompression();
-        app.UseMiddleware<BodyMiddleware>();
+        app.UseBodies();
 
+        app.MapApi();
+        app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
+        app.MapPlayground();
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        app.MapOpenApi("/openapi/v1.json");
+        return app;
+    }
+
+    private static IServiceCollection AddServer(this IServiceCollection services)
+    {
+        // No endpoint blocks, so a request may run on where its bytes arrived. Each hop to another thread costs as much as reading the request.
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+        services.AddSingleton<IStartCheck, HttpAddresses>();
+        services.ReplaceHostFilter();
+        return services;
+    }
+
+    private static IServiceCollection AddEndpoints(this IServiceCollection services) => services
+        .AddSingleton<InputSchemaCache>()
+        .AddSingleton<RankEndpoint>()
+        .AddSingleton<EventsEndpoint>()
+        .AddSingleton<ItemsEndpoint>()
+        .AddSingleton<UsersEndpoints>()
+        .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<Readiness>()
+        .AddSingleton<HealthEndpoints>();
+
+    private static void MapApi(this IEndpointRouteBuilder app)
+    {
+        IServiceProvider services = app.ServiceProvider;
+        GatewayOptions options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         RouteGroupBuilder v1 = app.MapGroup("/v1").WithProblems();
         v1.WithMetadata(new BodyLimit(options.MaxBodyBytes));
         v1.MapRank(services.GetRequiredService<RankEndpoint>());
@@ -74,11 +84,5 @@ public static class GatewayHosting
         v1.MapItems(services.GetRequiredService<ItemsEndpoint>(), options.MaxItemsBodyBytes);
         v1.MapUsers(services.GetRequiredService<UsersEndpoints>());
         v1.MapModels(services.GetRequiredService<ModelsEndpoints>());
-
-        app.MapHealth(services.GetRequiredService<HealthEndpoints>());
-        app.MapPlayground();
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
-        app.MapOpenApi("/openapi/v1.json");
-        return app;
     }
 }

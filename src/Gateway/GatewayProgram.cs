@@ -6,7 +6,7 @@ namespace DinOrleans.Gateway;
 /// <summary>The gateway as a program.</summary>
 public static class GatewayProgram
 {
-    /// <summary>Its command line and composition.</summary>
+    /// <summary>The command line and composition of the program.</summary>
     public static ServerProgram Instance { get; } = new(
         new("DinOrleans.Gateway", "Serves the REST API in front of a cluster's silos.", [], ProgramUsage.WebHost),
         arguments =>

@@ -5,7 +5,7 @@ namespace DinOrleans.Programs;
 /// </summary>
 /// <remarks>
 /// The configuration's own reader of command lines drops what it does not understand, and System.CommandLine splits names at the
-/// colon that settings have. Whether a setting exists is checked later, when the program's services have said which there are.
+/// colon that settings have. Whether a setting exists is checked later, by <see cref="Settings.KnownSettings"/>.
 /// </remarks>
 public sealed class ProgramArguments
 {
@@ -28,6 +28,9 @@ public sealed class ProgramArguments
     /// <summary>The value of an option; null where it was not given.</summary>
     public string? this[string option] => _options.GetValueOrDefault(option);
 
+    /// <summary>Reads a command line.</summary>
+    /// <param name="arguments">The arguments of the process.</param>
+    /// <param name="options">The options of the program itself. Every other name is taken for a setting.</param>
     /// <exception cref="SettingException">An argument is not an option, has no value, or is given twice.</exception>
     public static ProgramArguments Parse(IReadOnlyList<string> arguments, IReadOnlyList<ProgramOption> options)
     {

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Programs;
 
 /// <summary>
-/// Runs a server as a program: settings are checked before anything is touched, and what ends it is one line on standard error and
-/// exit code 1. Exit code 0 is for a stop that was asked for, also during the start.
+/// Runs a server as a program. Settings are checked before anything is touched. An error that ends the program is one line on standard error
+/// and exit code 1. A stop that was asked for, also during the start, is exit code 0.
 /// </summary>
-/// <param name="usage">What the command line may hold.</param>
-/// <param name="compose">Makes the builder with all of the program's services, and says what builds the host of it.</param>
+/// <param name="usage">The options and settings that the command line may hold.</param>
+/// <param name="compose">Makes the builder with all of the program's services, and the function that builds the host.</param>
 public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArguments, (IHostApplicationBuilder Builder, Func<IHost> Build)> compose)
 {
-    /// <summary>A service that does not stop meanwhile is left to the end of the process.</summary>
+    /// <summary>How long services may take to stop after a failed start. One that takes longer ends with the process.</summary>
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs the program to its end.</summary>
@@ -35,7 +35,7 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
             var settings = new KnownSettings(builder.Services);
             if (arguments.Help)
             {
-                await output.WriteLineAsync(HelpText.Of(usage, settings)).ConfigureAwait(false);
+                await output.WriteLineAsync(HelpText.Compose(usage, settings)).ConfigureAwait(false);
                 return 0;
             }
 
@@ -88,7 +88,7 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
             bool isAsked = cancellationToken.IsCancellationRequested
                 || (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested && FailedService(host) is null);
 
-            // What had started leaves as it does at any other stop: a silo tells its cluster that it goes.
+            // Services that had started stop as they always do, so that a silo tells its cluster that it leaves.
             await StopAsync(host).ConfigureAwait(false);
             if (isAsked)
             {
@@ -113,7 +113,7 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
         }
     }
 
-    /// <summary>The error that ended one of the services that run in the background, and with it the host.</summary>
+    /// <summary>The error that ended a background service, and with it the host; null where none has failed.</summary>
     private static AggregateException? FailedService(IHost host) =>
         host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(s => s.ExecuteTask?.Exception).FirstOrDefault(e => e is not null);
 
@@ -121,11 +121,11 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
     {
         if (host is not null)
         {
-            // Of a server that ran, an error that nobody foresaw is worth its stack; a start can be tried again.
+            // The stack of an unforeseen error is logged for a server that was running. A failed start can be tried again with more logging.
             LogEnds(Logger(host), started && !FailureLine.IsForPeople(failure) ? LogLevel.Critical : LogLevel.Debug, failure);
         }
 
-        await error.WriteLineAsync(FailureLine.Of(failure)).ConfigureAwait(false);
+        await error.WriteLineAsync(FailureLine.Describe(failure)).ConfigureAwait(false);
         return 1;
     }
 

@@ -17,43 +17,48 @@ namespace DinOrleans.Silo;
 /// <summary>Composes a silo: stores, clustering and grains.</summary>
 public static class SiloHosting
 {
-    /// <summary>Adds a silo to a process, set up by its configuration.</summary>
+    /// <summary>Adds a silo to a process, configured by the process's settings.</summary>
     /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section <see cref="SiloOptions.Section"/> breaks a rule.</exception>
     public static IHostApplicationBuilder AddDinOrleansSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         SiloOptions options = SettingsSection.Read<SiloOptions>(builder.Configuration);
 
-        // The grains are composed by it, before options are validated.
+        // The grains are composed by these settings, before options are validated.
         SettingsSection.Read<ScoringOptions>(builder.Configuration);
-        if (options.Backend == SiloBackend.PostgreSql)
-        {
-            builder.Services.AddSingleton<IStartCheck, DatabaseCheck>();
-            builder.Services.AddPostgresStorage(options.ConnectionString ?? "", options.DataFolder);
-            builder.Services.AddHostedService<PostgresMembership>();
-        }
-        else
-        {
-            builder.Services.AddSingleton(_ => new DataFolderLock(options.DataFolder));
-            builder.Services.AddSingleton<IStartCheck>(s => s.GetRequiredService<DataFolderLock>());
-            builder.Services.AddSqliteStorage(options.DataFolder);
-        }
-
+        AddStores(builder.Services, options);
         builder.Services.AddSingleton<IStartCheck, RequiredFiles>();
         builder.UseOrleans(silo =>
         {
-            silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
-            silo.Configure<SiloMessagingOptions>(o =>
-            {
-                o.ResponseTimeout = CallDeadlines.LongestRanking;
-                o.CancelRequestOnTimeout = true;
-            });
+            AddMessaging(silo);
             AddClustering(silo, options);
+            silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
             silo.AddDinOrleansGrains(builder.Configuration);
         });
         ExclusivePorts.Add(builder.Services, options);
         return builder;
     }
+
+    private static void AddStores(IServiceCollection services, SiloOptions options)
+    {
+        if (options.Backend == SiloBackend.PostgreSql)
+        {
+            services.AddSingleton<IStartCheck, DatabaseCheck>();
+            services.AddPostgresStorage(options.ConnectionString ?? "", options.DataFolder);
+            services.AddHostedService<PostgresMembership>();
+            return;
+        }
+
+        services.AddSingleton(_ => new DataFolderLock(options.DataFolder));
+        services.AddSingleton<IStartCheck>(s => s.GetRequiredService<DataFolderLock>());
+        services.AddSqliteStorage(options.DataFolder);
+    }
+
+    private static void AddMessaging(ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(o =>
+    {
+        o.ResponseTimeout = CallDeadlines.LongestRanking;
+        o.CancelRequestOnTimeout = true;
+    });
 
     private static void AddClustering(ISiloBuilder silo, SiloOptions options)
     {

@@ -6,7 +6,7 @@ namespace DinOrleans.Silo;
 /// <summary>The silo as a program.</summary>
 public static class SiloProgram
 {
-    /// <summary>Its command line and composition.</summary>
+    /// <summary>The command line and composition of the program.</summary>
     public static ServerProgram Instance { get; } = new(
         new("DinOrleans.Silo", "Serves users, items and model versions to gateways and grain clients, as a member of a cluster.", [], ProgramUsage.AnyHost),
         arguments =>

@@ -4,10 +4,10 @@ using DinOrleans.Silo;
 
 namespace DinOrleans.Standalone;
 
-/// <summary>What the command line and the settings say about the shop.</summary>
+/// <summary>The folders of the shop, as the command line and the settings name them.</summary>
 /// <param name="DataFolder">The folder where everything is kept.</param>
 /// <param name="DatasetFolder">The dataset to serve; null for the sample shop.</param>
-/// <param name="ArtifactFolder">A version to publish instead of training the first one; null to train.</param>
+/// <param name="ArtifactFolder">The version to publish instead of training a first one; null to train.</param>
 public sealed record StandaloneArguments(string DataFolder, string? DatasetFolder, string? ArtifactFolder)
 {
     public const string DataOption = "--data";
@@ -29,7 +29,7 @@ public sealed record StandaloneArguments(string DataFolder, string? DatasetFolde
 
     /// <summary>Takes the folders from the command line and the configuration, and tells the configuration where the shop's schema is.</summary>
     /// <exception cref="SettingException">The settings name another schema than the data folder's.</exception>
-    public static StandaloneArguments Of(ProgramArguments arguments, ConfigurationManager configuration)
+    public static StandaloneArguments Read(ProgramArguments arguments, ConfigurationManager configuration)
     {
         string data = configuration[DataSetting] is { Length: > 0 } folder ? folder : new SiloOptions().DataFolder;
         var own = new StandaloneArguments(data, arguments[DatasetOption], arguments[ArtifactOption]);

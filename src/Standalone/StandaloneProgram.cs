@@ -8,12 +8,12 @@ namespace DinOrleans.Standalone;
 /// <summary>Silo, gateway and training of one shop as a program.</summary>
 public static class StandaloneProgram
 {
-    /// <summary>Its command line and composition.</summary>
+    /// <summary>The command line and composition of the program.</summary>
     public static ServerProgram Instance { get; } = new(StandaloneArguments.Usage, arguments =>
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = arguments.ForConfiguration, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddShop(StandaloneArguments.Of(arguments, builder.Configuration));
+        builder.AddShop(StandaloneArguments.Read(arguments, builder.Configuration));
         builder.AddDinOrleansSilo();
         builder.AddGateway();
         return (builder, () => builder.Build().MapGateway());

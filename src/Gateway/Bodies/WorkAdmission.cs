@@ -22,14 +22,14 @@ internal sealed class WorkAdmission : IDisposable
 
     public WorkAdmission(IOptions<GatewayOptions> options)
     {
-        _rankings = Limiter(options.Value.MaxConcurrentRankings);
-        _writes = Limiter((int)(options.Value.MaxWriteBytesInHand / BytesPerPermit));
+        _rankings = Create(options.Value.MaxConcurrentRankings);
+        _writes = Create((int)(options.Value.MaxWriteBytesInHand / BytesPerPermit));
     }
 
     /// <summary>True where work of a kind would be admitted now, if its body is small.</summary>
     public bool HasRoom(Work work)
     {
-        using RateLimitLease room = Of(work).AttemptAcquire(0);
+        using RateLimitLease room = LimiterOf(work).AttemptAcquire(0);
         return room.IsAcquired;
     }
 
@@ -37,7 +37,7 @@ internal sealed class WorkAdmission : IDisposable
     /// <param name="work">The kind of work.</param>
     /// <param name="bytes">Length of the body. Its parsed form takes some tens of times as much memory.</param>
     public RateLimitLease Take(Work work, int bytes) =>
-        Of(work).AttemptAcquire(work == Work.Write ? Math.Max(LeastPermits, (bytes + BytesPerPermit - 1) / BytesPerPermit) : 1);
+        LimiterOf(work).AttemptAcquire(work == Work.Write ? Math.Max(LeastPermits, (bytes + BytesPerPermit - 1) / BytesPerPermit) : 1);
 
     /// <summary>Waits for a turn to parse a heavy body, away from the threads that serve sockets.</summary>
     /// <returns>Ends the turn when disposed.</returns>
@@ -56,9 +56,9 @@ internal sealed class WorkAdmission : IDisposable
         _heavy.Dispose();
     }
 
-    private static ConcurrencyLimiter Limiter(int permits) => new(new ConcurrencyLimiterOptions { PermitLimit = permits });
+    private static ConcurrencyLimiter Create(int permits) => new(new ConcurrencyLimiterOptions { PermitLimit = permits });
 
-    private ConcurrencyLimiter Of(Work work) => work == Work.Ranking ? _rankings : _writes;
+    private ConcurrencyLimiter LimiterOf(Work work) => work == Work.Ranking ? _rankings : _writes;
 }
 
 /// <summary>A turn to parse a heavy body.</summary>

@@ -3,7 +3,6 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
-using DinOrleans.Gateway.Schema;
 
 namespace DinOrleans.Gateway.Events;
 

@@ -52,7 +52,7 @@ internal sealed partial class Readiness(
             Task<InputSchema> schema = grains.GetGrain<ISchemaGrain>(0).GetAsync(cancellationToken);
             Task<ModelRegistry> registry = grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken);
             await Task.WhenAll(schema, registry).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
-            return Of(await registry);
+            return Judge(await registry);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +61,7 @@ internal sealed partial class Readiness(
         }
     }
 
-    private (string? Source, string? Reason) Of(ModelRegistry models)
+    private (string? Source, string? Reason) Judge(ModelRegistry models)
     {
         if (models.Assignment.Active is not { } active)
         {

@@ -2,7 +2,6 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
-using DinOrleans.Gateway.Schema;
 
 namespace DinOrleans.Gateway.Items;
 

@@ -28,11 +28,11 @@ internal sealed class JsonBody(WorkAdmission admission)
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Json, type) ?? throw new InvalidInputException([new("$", "must be a JSON object")]);
+            return JsonSerializer.Deserialize(body.Json, type) ?? throw Invalid(new("$", JsonShape.NotAnObject));
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException([ToViolation(e)]);
+            throw Invalid(ToViolation(e, body.Json, type));
         }
         finally
         {
@@ -40,29 +40,23 @@ internal sealed class JsonBody(WorkAdmission admission)
         }
     }
 
-    internal static Violation ToViolation(JsonException e)
+    private static Violation ToViolation(JsonException error, ReadOnlySpan<byte> json, JsonTypeInfo type)
     {
-        string field = Field(e.Path) + (e is JsonMemberException { Member: var member } ? "." + member : string.Empty);
-
-        // An inner exception means that the text is no JSON at all; the others are told apart only by their text.
-        if (e.InnerException is JsonException)
+        string field = FieldOf(error.Path);
+        return error switch
         {
-            return new(field, $"must be well-formed JSON: error at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
-        }
+            JsonRuleException { Member: { } member } broken => new(field == "$" ? member : $"{field}.{member}", broken.Rule),
+            JsonRuleException broken => new(field, broken.Rule),
 
-        return new(field, e.Message switch
-        {
-            _ when e.Message.Contains("could not be mapped", StringComparison.Ordinal) => "is no field here",
-            _ when e.Message.StartsWith("Duplicate propert", StringComparison.Ordinal) => "must occur once",
-            _ when e.Message.Contains("could not be converted", StringComparison.Ordinal) => Expected(e, field),
-            _ => e.Message,
-        });
+            // An inner exception is that of the reader: the text is not JSON.
+            { InnerException: JsonException } => new(field, $"must be well-formed JSON: error at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"),
+            _ => new(field, JsonShape.FindBrokenRule(json, type) ?? "must have the form that the API's description says"),
+        };
     }
 
-    private static string Expected(JsonException e, string field) =>
-        field == "$" || !e.Message.Contains("List`1", StringComparison.Ordinal) ? "must be a JSON object" : "must be a JSON array";
+    private static InvalidInputException Invalid(Violation violation) => new([violation]);
 
-    private static string Field(string? path) => path switch
+    private static string FieldOf(string? path) => path switch
     {
         null or "" or "$" => "$",
         _ when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],

@@ -8,13 +8,13 @@ namespace DinOrleans.Gateway.Json;
 internal sealed class TextConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Text(ref reader) : throw new JsonException("must be a string");
+        reader.TokenType == JsonTokenType.String ? ReadText(ref reader) : throw new JsonRuleException("must be a string");
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadText(ref reader);
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    internal static string Text(ref Utf8JsonReader reader)
+    internal static string ReadText(ref Utf8JsonReader reader)
     {
         try
         {
@@ -22,7 +22,7 @@ internal sealed class TextConverter : JsonConverter<string>
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException("must be valid Unicode");
+            throw new JsonRuleException("must be valid Unicode");
         }
     }
 }
@@ -34,7 +34,7 @@ internal sealed class FlagConverter : JsonConverter<bool>
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        _ => throw new JsonException("must be true or false"),
+        _ => throw new JsonRuleException("must be true or false"),
     };
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
@@ -44,7 +44,7 @@ internal sealed class FlagConverter : JsonConverter<bool>
 internal sealed class WholeNumberConverter : JsonConverter<int>
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw new JsonException("must be a whole number");
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw new JsonRuleException("must be a whole number");
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
@@ -65,7 +65,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            throw new JsonException(Rule);
+            throw new JsonRuleException(Rule);
         }
 
         return IsFull(ref reader) && reader.TryGetDateTimeOffset(out DateTimeOffset value) ? value : Malformed;
@@ -98,9 +98,9 @@ internal sealed class FeatureValueConverter : JsonConverter<FeatureValue>
 {
     public override FeatureValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.String => new(TextConverter.Text(ref reader)),
+        JsonTokenType.String => new(TextConverter.ReadText(ref reader)),
         JsonTokenType.Number => new(reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan)),
-        _ => throw new JsonException("must be a string or a number"),
+        _ => throw new JsonRuleException("must be a string or a number"),
     };
 
     public override void Write(Utf8JsonWriter writer, FeatureValue value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);

@@ -10,7 +10,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains)
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(0);
 
     public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
-        new(ModelsResponse.Of(await Registry.GetAsync(http.RequestAborted)), ResponseJson.Default.ModelsResponse);
+        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted)), ResponseJson.Default.ModelsResponse);
 
     public async Task<JsonAnswer<ModelsResponse>> ActivateAsync(string version, HttpContext http)
     {

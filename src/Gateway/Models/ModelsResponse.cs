@@ -20,15 +20,15 @@ internal sealed record ModelsResponse
 
     public required IReadOnlyList<SiloModels> Silos { get; init; }
 
-    public static ModelsResponse Of(ModelRegistry registry) => new()
+    public static ModelsResponse From(ModelRegistry registry) => new()
     {
         Active = registry.Assignment.Active,
         Target = registry.Assignment.Target,
         Retiring = registry.Assignment.Retiring,
-        Versions = [.. registry.Versions.Select(ModelVersionResponse.Of)],
+        Versions = [.. registry.Versions.Select(ModelVersionResponse.From)],
         Silos =
         [
-            .. registry.Silos.Select(silo => silo with { Refused = silo.Refused.ToDictionary(r => r.Key, r => PublicText.Of(r.Value)!) }),
+            .. registry.Silos.Select(silo => silo with { Refused = silo.Refused.ToDictionary(r => r.Key, r => PublicText.Clean(r.Value)!) }),
         ],
     };
 }
@@ -51,11 +51,11 @@ internal sealed record ModelVersionResponse(
     string? RefusedBecause)
 {
     // JSON has no word for NaN, which is what a measure over too few samples is.
-    public static ModelVersionResponse Of(ModelVersionInfo info) => new(
+    public static ModelVersionResponse From(ModelVersionInfo info) => new(
         info.Version,
         info.Kind,
         info.PublishedAt,
         info.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary(),
         info.ScoresAreProbabilities,
-        PublicText.Of(info.RefusedBecause));
+        PublicText.Clean(info.RefusedBecause));
 }

@@ -6,7 +6,7 @@ namespace DinOrleans.Gateway.Problems;
 internal static partial class PublicText
 {
     /// <summary>The text with file names in place of paths, and without addresses of machines.</summary>
-    public static string? Of(string? text) =>
+    public static string? Clean(string? text) =>
         text is null ? null : Folders().Replace(SiloAddresses().Replace(text, "a silo"), "");
 
     /// <summary>The folders of an absolute path, up to its last name.</summary>

@@ -16,7 +16,7 @@ internal sealed class CandidateConverter : JsonConverter<Candidate>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("must be a JSON object");
+            throw new JsonRuleException(JsonShape.NotAnObject);
         }
 
         Candidate candidate = default;
@@ -25,12 +25,12 @@ internal sealed class CandidateConverter : JsonConverter<Candidate>
         {
             if (!reader.ValueTextEquals(ItemId))
             {
-                throw new JsonMemberException(TextConverter.Text(ref reader), "is no field here");
+                throw new JsonRuleException(JsonShape.Unknown, TextConverter.ReadText(ref reader));
             }
 
             if (isSeen)
             {
-                throw new JsonMemberException(ItemId, "must occur once");
+                throw new JsonRuleException(JsonShape.Repeated, ItemId);
             }
 
             isSeen = true;
@@ -38,8 +38,8 @@ internal sealed class CandidateConverter : JsonConverter<Candidate>
             candidate.ItemId = reader.TokenType switch
             {
                 JsonTokenType.Null => null,
-                JsonTokenType.String => Text(ref reader),
-                _ => throw new JsonMemberException(ItemId, "must be a string"),
+                JsonTokenType.String => ReadText(ref reader),
+                _ => throw new JsonRuleException("must be a string", ItemId),
             };
         }
 
@@ -53,15 +53,15 @@ internal sealed class CandidateConverter : JsonConverter<Candidate>
         writer.WriteEndObject();
     }
 
-    private static string Text(ref Utf8JsonReader reader)
+    private static string ReadText(ref Utf8JsonReader reader)
     {
         try
         {
-            return TextConverter.Text(ref reader);
+            return TextConverter.ReadText(ref reader);
         }
-        catch (JsonException e)
+        catch (JsonRuleException e)
         {
-            throw new JsonMemberException(ItemId, e.Message);
+            throw new JsonRuleException(e.Rule, ItemId);
         }
     }
 }

@@ -6,7 +6,6 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
-using DinOrleans.Gateway.Schema;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ namespace DinOrleans.Gateway.Rank;
 /// <summary><c>POST /v1/rank</c>.</summary>
 internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
-    public async Task<RankAnswer> RankAsync(HttpContext http)
+    public async Task RankAsync(HttpContext http)
     {
         // The deadline also covers the time that the body took to arrive.
         long started = http.Features.GetRequiredFeature<RequestBody>().Started;
@@ -29,8 +28,10 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         http.Response.Headers["Server-Timing"] = string.Create(
             CultureInfo.InvariantCulture,
             $"total;dur={ranking.TotalMicroseconds / 1000.0:0.###}, score;dur={ranking.ScoreMicroseconds / 1000.0:0.###}");
-        instruments.Ranked(RankAnswer.SourceOf(ranking), query.Candidates.Count, time.GetElapsedTime(started));
-        return new RankAnswer(ranking);
+        var response = RankResponse.Create(ranking);
+        instruments.Ranked(response.Source, query.Candidates.Count, time.GetElapsedTime(started));
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await response.WriteAsync(http.Response.BodyWriter, http.RequestAborted);
     }
 
     private static void Check(string? userId, RankQuery query, InputSchema schema, Violation? badDeadline)
@@ -82,5 +83,6 @@ internal static class MapRankExtensions
         .WithSummary("Rank candidates for a user")
         .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504.")
         .TakesJson<RankRequest>(Work.Ranking)
+        .Produces<RankResponse>()
         .Fails(StatusCodes.Status504GatewayTimeout);
 }

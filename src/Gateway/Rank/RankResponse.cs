@@ -1,47 +1,101 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Users;
+
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary>Candidates in descending order of score.</summary>
-/// <remarks>The documented form of what <see cref="RankAnswer"/> writes.</remarks>
-internal sealed record RankResponse
+/// <remarks>
+/// The properties are the documented form of the JSON. <see cref="WriteAsync"/> writes it by hand, because an answer has up to a thousand items
+/// and generated code would want an object for each.
+/// </remarks>
+internal sealed class RankResponse
 {
-    /// <summary>To be named by the events that follow from this ranking.</summary>
-    public required string RankingId { get; init; }
+    /// <summary>Bytes that gather before they are sent: an explained answer can have a million weights.</summary>
+    private const int SendAt = 64 * 1024;
 
-    /// <summary>What scored every item; left out where the source is popularity.</summary>
-    public ModelReference? Model { get; init; }
+    private static readonly JsonWriterOptions WriterOptions = new() { SkipValidation = true };
+    private static readonly JsonEncodedText RankingIdName = JsonEncodedText.Encode("rankingId");
+    private static readonly JsonEncodedText ModelName = JsonEncodedText.Encode("model");
+    private static readonly JsonEncodedText SourceName = JsonEncodedText.Encode("source");
+    private static readonly JsonEncodedText HistoryLengthName = JsonEncodedText.Encode("historyLength");
+    private static readonly JsonEncodedText ItemsName = JsonEncodedText.Encode("items");
+
+    private readonly Ranking _ranking;
+
+    private RankResponse(Ranking ranking) => _ranking = ranking;
+
+    /// <summary>Names the ranking. Send it with the events that follow from this ranking.</summary>
+    public string RankingId => _ranking.RankingId;
+
+    /// <summary>The version that scored every item. It is left out where the source is popularity.</summary>
+    public ModelReference? Model => _ranking.ModelVersion is { } version
+        ? new(version, _ranking.Variant ?? ExperimentArm.Champion, _ranking.Experiment, _ranking.ScoresAreProbabilities)
+        : null;
 
     /// <summary>"model" or, before any model is active, "popularity".</summary>
-    public required string Source { get; init; }
+    public string Source => _ranking.Source == RankingSource.Model ? "model" : "popularity";
 
-    /// <summary>How many behaviours the model attended to.</summary>
-    public required int HistoryLength { get; init; }
+    /// <summary>How many behaviours the model used, over all behaviour sequences.</summary>
+    public int HistoryLength => _ranking.HistoryLength;
 
     /// <summary>Best first.</summary>
-    public required IReadOnlyList<RankedItemResponse> Items { get; init; }
-}
+    public IReadOnlyList<RankedItemResponse> Items => [.. _ranking.Items.Select((_, index) => new RankedItemResponse(_ranking, index))];
 
-/// <summary>A model version and its part in the ranking.</summary>
-/// <param name="Version">Its name.</param>
-/// <param name="Variant">Its part.</param>
-/// <param name="ScoresAreProbabilities">
-/// True where each task's score is the probability of its event on a shown item; false where scores order items and nothing more.
-/// </param>
-internal sealed record ModelReference(string Version, string Variant, bool ScoresAreProbabilities);
+    /// <summary>Makes the answer that tells a ranking.</summary>
+    /// <exception cref="InvalidOperationException">A number of the ranking is NaN or infinite, which JSON cannot say.</exception>
+    public static RankResponse Create(Ranking ranking)
+    {
+        for (int i = 0; i < ranking.Items.Count; i++)
+        {
+            if (!RankedItemResponse.IsFinite(ranking, i))
+            {
+                throw new InvalidOperationException(
+                    $"Version {ranking.ModelVersion} gave item \"{ranking.Items[i].ItemId}\" a score or weight that is NaN or infinite. "
+                    + "A feature of the item, the user or the context may be far from the values that the version learned from.");
+            }
+        }
 
-/// <summary>One ranked item.</summary>
-internal sealed record RankedItemResponse
-{
-    public required string ItemId { get; init; }
+        return new(ranking);
+    }
 
-    /// <summary>What the order follows, 0 to 1.</summary>
-    public required float Score { get; init; }
+    /// <summary>Writes and sends the JSON.</summary>
+    public async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)
+    {
+        using var json = new Utf8JsonWriter(output, WriterOptions);
+        WriteHead(json);
+        JsonEncodedText[] tasks = [.. _ranking.Tasks.Select(t => JsonEncodedText.Encode(t))];
+        long sent = 0;
+        for (int i = 0; i < _ranking.Items.Count; i++)
+        {
+            RankedItemResponse.Write(json, _ranking, i, tasks);
+            if (json.BytesCommitted + json.BytesPending - sent >= SendAt)
+            {
+                sent = json.BytesCommitted + json.BytesPending;
+                json.Flush();
+                await output.FlushAsync(cancellationToken);
+            }
+        }
 
-    /// <summary>Score of each task by its name, 0 to 1; the model says whether it is a probability.</summary>
-    public required IReadOnlyDictionary<string, float> Scores { get; init; }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        await output.FlushAsync(cancellationToken);
+    }
 
-    /// <summary>True where the catalogue does not know the item; left out where it does.</summary>
-    public bool? UnknownItem { get; init; }
+    private void WriteHead(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString(RankingIdName, RankingId);
+        if (Model is { } model)
+        {
+            json.WritePropertyName(ModelName);
+            model.Write(json);
+        }
 
-    /// <summary>Each behaviour's weight, oldest first; left out unless asked for. Weights need not sum to one.</summary>
-    public IReadOnlyList<BehaviourAttention>? Attention { get; init; }
+        json.WriteString(SourceName, Source);
+        json.WriteNumber(HistoryLengthName, HistoryLength);
+        json.WriteStartArray(ItemsName);
+    }
 }

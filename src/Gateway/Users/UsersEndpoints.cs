@@ -3,7 +3,6 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
-using DinOrleans.Gateway.Schema;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DinOrleans.Gateway.Users;

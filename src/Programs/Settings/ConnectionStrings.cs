@@ -5,10 +5,10 @@ namespace DinOrleans.Programs.Settings;
 /// <summary>The rule of settings that name a PostgreSQL database.</summary>
 public static class ConnectionStrings
 {
-    /// <summary>The rule, as it follows the setting's name.</summary>
+    /// <summary>The rule, worded to come after the setting's name.</summary>
     public const string Rule = "must be a connection string of Npgsql, such as \"Host=db;Username=dinorleans;Database=dinorleans\"";
 
-    /// <summary>True where the text keeps the rule. Why it does not is not told: the reason may hold a piece of a password.</summary>
+    /// <summary>True where the text follows the rule. Npgsql's reason is not passed on, because it may hold a piece of a password.</summary>
     public static bool IsValid(string? text)
     {
         try

@@ -5,7 +5,8 @@ namespace DinOrleans.Programs.Settings;
 /// <summary>What <c>--help</c> prints: options, and settings with their defaults and rules.</summary>
 internal static class HelpText
 {
-    public static string Of(ProgramUsage usage, KnownSettings settings)
+    /// <summary>Makes the text.</summary>
+    public static string Compose(ProgramUsage usage, KnownSettings settings)
     {
         var text = new StringBuilder();
         text.AppendLine(usage.Summary).AppendLine();

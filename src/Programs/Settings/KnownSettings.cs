@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Programs.Settings;
 
-/// <summary>The settings of a program: of every class of options that its services bind to a section.</summary>
+/// <summary>The settings of a program: those of every options class that its services bind to a section.</summary>
 public sealed class KnownSettings
 {
     private readonly SettingsSection[] _sections;
@@ -15,16 +15,16 @@ public sealed class KnownSettings
             .Where(t => t.IsConstructedGenericType && t.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
             .Select(t => t.GenericTypeArguments[0])
             .Distinct()
-            .Select(SettingsSection.Of)
+            .Select(SettingsSection.Find)
             .OfType<SettingsSection>()
             .OrderBy(s => s.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>By name.</summary>
+    /// <summary>The sections, ordered by name.</summary>
     public IReadOnlyList<SettingsSection> Sections => _sections;
 
-    /// <summary>Checks the whole configuration, and that what the command line gives are settings.</summary>
-    /// <exception cref="SettingException">Every broken rule in one line.</exception>
+    /// <summary>Checks the whole configuration, and that every name on the command line is a setting.</summary>
+    /// <exception cref="SettingException">A rule is broken. The message lists every broken rule in one line.</exception>
     public void Check(IConfiguration configuration, ProgramArguments arguments, ProgramUsage usage)
     {
         string[] broken =
@@ -39,6 +39,6 @@ public sealed class KnownSettings
         }
     }
 
-    /// <summary>What is misspelt inside of a section is found with the section's own settings.</summary>
+    /// <summary>True for a name in a known section. A misspelt name in a section is found when the section is checked.</summary>
     private bool IsInASection(string name) => _sections.Any(s => name.StartsWith(s.Name + ":", StringComparison.OrdinalIgnoreCase));
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DinOrleans.Programs.Settings;
 
-/// <summary>One setting: a property of a class of options.</summary>
+/// <summary>One setting, which is a property of an options class.</summary>
 public sealed class Setting
 {
     private static readonly string[] Secrets = ["ConnectionString", "Password", "Secret", "Token", "Key"];
@@ -22,10 +22,10 @@ public sealed class Setting
         _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     }
 
-    /// <summary>The name in its section.</summary>
+    /// <summary>The name of the setting within its section.</summary>
     public string Name => _property.Name;
 
-    /// <summary>The rule that a value must keep, as it follows "it"; null where any will do.</summary>
+    /// <summary>The rule for values, worded to come after "it"; null where every value is allowed.</summary>
     public string? Rule
     {
         get
@@ -38,21 +38,21 @@ public sealed class Setting
         }
     }
 
-    /// <summary>The value that the setting has where none is given, as text; empty for none.</summary>
+    /// <summary>The default value as text; empty where there is none.</summary>
     public string Default => Text(_property.GetValue(Activator.CreateInstance(_property.DeclaringType!)));
 
-    /// <summary>True for a value that must not be shown.</summary>
+    /// <summary>True for a setting whose value must not be shown.</summary>
     private bool IsSecret => Secrets.Any(s => Name.EndsWith(s, StringComparison.Ordinal));
 
     internal bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A sentence that says which rule the setting's value breaks; null where it breaks none.</summary>
+    /// <summary>Makes a sentence that says which rule the setting's value breaks; null where it breaks none.</summary>
     internal string? Broken(IConfigurationSection section)
     {
         string? text = section[Name];
         if (!IsText(_type))
         {
-            // The binder leaves out what it cannot read of a list, without a word.
+            // The binder silently leaves out the elements of a list that it cannot read.
             return ElementType() is { } element && IsText(element)
                 ? section.GetSection(Name).GetChildren().Where(c => !TryRead(element, c.Value ?? "", out _))
                     .Select(c => Sentence($"{Name}:{c.Key}", c.Value, RuleOf(element) ?? $"must be a {element.Name}")).FirstOrDefault()

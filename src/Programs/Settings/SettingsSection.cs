@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DinOrleans.Programs.Settings;
 
-/// <summary>A section of the configuration that is bound to a class of options: one that names it in a constant <c>Section</c>.</summary>
+/// <summary>A section of the configuration that is bound to an options class. The class names the section in a constant <c>Section</c>.</summary>
 public sealed class SettingsSection
 {
     private readonly Type _options;
@@ -20,28 +20,28 @@ public sealed class SettingsSection
     /// <summary>The section's name, such as <c>Silo</c>.</summary>
     public string Name { get; }
 
-    /// <summary>By name.</summary>
+    /// <summary>The settings, ordered by name.</summary>
     public IReadOnlyList<Setting> Settings { get; }
 
-    /// <summary>The section of a class of options; null where the class names none.</summary>
-    public static SettingsSection? Of(Type options) =>
+    /// <summary>Finds the section of an options class; null where the class names none.</summary>
+    public static SettingsSection? Find(Type options) =>
         options.GetField("Section", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true } field && field.GetRawConstantValue() is string name
             ? new(name, options)
             : null;
 
-    /// <summary>Reads the options of a section whose every setting keeps its rules.</summary>
-    /// <exception cref="SettingException">One does not, or the section has a setting that there is not.</exception>
+    /// <summary>Checks the settings of a section and reads them into its options.</summary>
+    /// <exception cref="SettingException">A setting breaks a rule, or the section has a setting that does not exist.</exception>
     public static TOptions Read<TOptions>(IConfiguration configuration)
         where TOptions : class, new()
     {
-        SettingsSection section = Of(typeof(TOptions)) ?? throw new ArgumentException($"{typeof(TOptions)} names no section.");
+        SettingsSection section = Find(typeof(TOptions)) ?? throw new ArgumentException($"{typeof(TOptions)} names no section.");
         string[] broken = [.. section.Broken(configuration)];
         return broken.Length > 0
             ? throw new SettingException(string.Join(' ', broken))
             : configuration.GetSection(section.Name).Get<TOptions>() ?? new TOptions();
     }
 
-    /// <summary>A sentence for each setting that breaks a rule.</summary>
+    /// <summary>Makes one sentence for each broken rule.</summary>
     public IEnumerable<string> Broken(IConfiguration configuration)
     {
         IConfigurationSection values = configuration.GetSection(Name);
@@ -55,7 +55,7 @@ public sealed class SettingsSection
         return broken.Length > 0 ? broken : BrokenBetweenSettings(values);
     }
 
-    /// <summary>Rules that span settings, which count where each setting is right by itself.</summary>
+    /// <summary>The rules between settings. They are checked only where each setting is right by itself.</summary>
     private IEnumerable<string> BrokenBetweenSettings(IConfigurationSection values)
     {
         try
@@ -66,7 +66,7 @@ public sealed class SettingsSection
         }
         catch (InvalidOperationException e)
         {
-            // An element of a list: the binder names it and its value.
+            // An element of a list cannot be read. The binder names the element and its value.
             return [e.Message];
         }
     }

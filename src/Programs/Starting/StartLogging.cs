@@ -5,29 +5,29 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Programs.Starting;
 
-/// <summary>What programs log where the configuration says nothing else, and what they do not log while they start.</summary>
+/// <summary>Sets what programs log by default, and holds back the stacks that would accompany a failed start.</summary>
 internal sealed class StartLogging
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    /// <summary>These log the error that ends a start, with its stack; the program itself says it in one line.</summary>
+    /// <summary>The categories that log the error that ends a start, with its stack. The program itself says it in one line.</summary>
     private static readonly string[] TellOfAFailedStart =
         [Host, "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Hosting.Diagnostics", "Orleans.Runtime.SiloLifecycleSubject", "Orleans.Lifecycle", "Orleans.Hosting.SiloHostedService", "Orleans.Runtime.Silo", "Orleans.Silo"];
 
     private static readonly Dictionary<string, string?> Quiet = new()
     {
-        // A line for each request would hold user ids, as paths do, and cost up to half of the throughput.
+        // One line per request would contain the user ids that are in paths, and would cost up to half of the throughput.
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
 
-        // Late timers and the retries inside of Orleans: what fails for good is an exception of its own.
+        // Orleans logs late timers and its own retries here. What fails for good is an exception elsewhere.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         ["Logging:LogLevel:Polly"] = "Critical",
     };
 
     private volatile bool _started;
 
-    /// <summary>Sets up a program's logs.</summary>
+    /// <summary>Configures the logging of a program.</summary>
     public static StartLogging Add(IHostApplicationBuilder builder)
     {
         var logging = new StartLogging();
@@ -36,7 +36,7 @@ internal sealed class StartLogging
         return logging;
     }
 
-    /// <summary>From now on everything is logged that the configuration asks for.</summary>
+    /// <summary>Ends the start: everything that the configuration asks for is logged from here on.</summary>
     public void Started() => _started = true;
 
     private void Hold(LoggerFilterOptions options)

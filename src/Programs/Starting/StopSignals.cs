@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DinOrleans.Programs.Starting;
 
-/// <summary>Ctrl-C and SIGTERM from a program's first moment, when its host does not take them yet.</summary>
+/// <summary>Catches Ctrl-C and SIGTERM from the first moment of a program, before its host does.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>Not disposed: a signal that arrives at the end of the program may still be handled after the registrations are gone.</summary>
+    /// <summary>This is never disposed, because a signal that arrives at the end may still be handled after the registrations are gone.</summary>
     private readonly CancellationTokenSource _stop = new();
 
     private readonly PosixSignalRegistration[] _registrations;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Silo.Clustering;
 
 /// <summary>
-/// The table by which silos find each other, and the statements on it that Orleans' ADO.NET clustering looks up by key in
-/// <c>OrleansQuery</c> and calls with the parameters named there; made before the silo starts.
+/// Creates, before the silo starts, the table by which silos find each other, and the statements on it that Orleans' ADO.NET clustering looks
+/// up by key in <c>OrleansQuery</c> and calls with the parameters named there.
 /// </summary>
 /// <remarks>
-/// What a membership provider must do: https://learn.microsoft.com/dotnet/orleans/implementation/cluster-management. Each change of a silo's
-/// row and that of the version, which tells whether the writer had seen all before, are one statement: both happen or neither.
+/// https://learn.microsoft.com/dotnet/orleans/implementation/cluster-management says what a membership provider must do. One statement changes
+/// both a silo's row and the version, which shows whether the writer had seen every earlier change. So both are changed, or neither.
 /// </remarks>
 internal sealed class PostgresMembership(PostgresDatabase database, ILogger<PostgresMembership> logger) : IHostedLifecycleService
 {
@@ -33,7 +33,7 @@ internal sealed class PostgresMembership(PostgresDatabase database, ILogger<Post
         FROM cluster_versions v LEFT JOIN cluster_silos s ON s.cluster_id = v.cluster_id
         """;
 
-    /// <summary>Silos whose <c>SiloStatus</c> is Dead.</summary>
+    /// <summary>Selects silos whose <c>SiloStatus</c> is Dead.</summary>
     private const string Dead = "status = 6";
 
     private static readonly (string Key, string Text)[] Queries =

@@ -2,7 +2,7 @@ using Orleans.Configuration;
 
 namespace DinOrleans.Silo.Clustering;
 
-/// <summary>How silos find out that one of them is dead or frozen.</summary>
+/// <summary>Configures how silos find out that one of them is dead or frozen.</summary>
 /// <remarks>
 /// A silo is voted out when it has answered no probe and sent no message for <see cref="ClusterMembershipOptions.MaxProbeTimeout"/> times
 /// <see cref="ClusterMembershipOptions.NumMissedProbesLimit"/>. Its row in the membership table counts as stale after the same time without a
@@ -13,7 +13,7 @@ internal static class SiloLiveness
     private const int Misses = 3;
 
     /// <summary>Sets the probes and heartbeats of a silo.</summary>
-    /// <param name="silo">The silo.</param>
+    /// <param name="silo">The silo to configure.</param>
     /// <param name="silence">How long a silo may be silent before the others vote it out.</param>
     public static ISiloBuilder VoteOutAfter(this ISiloBuilder silo, TimeSpan silence) => silo.Configure<ClusterMembershipOptions>(o =>
     {

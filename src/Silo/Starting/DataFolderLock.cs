@@ -4,8 +4,8 @@ using DinOrleans.Programs.Starting;
 namespace DinOrleans.Silo.Starting;
 
 /// <summary>
-/// Holds a data folder for one process: an embedded database, and the silo's memory of it, are one silo's alone. The operating system
-/// gives the lock back when the process ends, however it ends.
+/// Locks a data folder for one process, because an embedded database belongs to one silo, which keeps parts of it in memory. The operating
+/// system releases the lock when the process ends, however it ends.
 /// </summary>
 public sealed class DataFolderLock(string folder) : IStartCheck, IDisposable
 {
@@ -42,6 +42,6 @@ public sealed class DataFolderLock(string folder) : IStartCheck, IDisposable
         }
     }
 
-    /// <summary>Error of a file that another process holds: EAGAIN on Linux, 35 on macOS, and a sharing violation on Windows.</summary>
+    /// <summary>True for the error of a file that another process holds: EAGAIN on Linux, 35 on macOS, and a sharing violation on Windows.</summary>
     private static bool IsShared(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35;
 }

@@ -4,7 +4,7 @@ using DinOrleans.Storage.Postgres;
 
 namespace DinOrleans.Silo.Starting;
 
-/// <summary>Connects to the cluster's database once before anything that needs it is made.</summary>
+/// <summary>Connects to the cluster's database once, before any service that needs it is created.</summary>
 internal sealed class DatabaseCheck(PostgresDatabase database) : IStartCheck
 {
     private const string Setting = $"{SiloOptions.Section}:{nameof(SiloOptions.ConnectionString)}";

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DinOrleans.Silo.Starting;
 
 /// <summary>
-/// Listens on a silo's ports only where nobody else does. Orleans' own sockets allow others on the same port, so that two silos
-/// would share it and clients reach one or the other by chance.
+/// Refuses a silo's port on which another process already listens. Orleans' own sockets allow others on the same port, so that two silos
+/// would share it and clients would reach one or the other by chance.
 /// </summary>
 internal sealed class ExclusivePorts(IConnectionListenerFactory inner, SiloOptions options) : IConnectionListenerFactory
 {
@@ -41,7 +41,7 @@ internal sealed class ExclusivePorts(IConnectionListenerFactory inner, SiloOptio
         string setting = $"{SiloOptions.Section}:{(endpoint.Port == options.SiloPort ? nameof(SiloOptions.SiloPort) : nameof(SiloOptions.GatewayPort))}";
         try
         {
-            // Refused where another socket listens, even one that allows others; connections that a past process left behind do not count.
+            // This fails where another socket listens, even one that allows others. Connections that a past process left behind do not count.
             using var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             listener.Bind(endpoint);
             listener.Listen();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Silo.Starting;
 
-/// <summary>Reads the shop's schema before anything that needs it is made.</summary>
+/// <summary>Reads the shop's schema before any service that needs it is created.</summary>
 internal sealed class RequiredFiles(IServiceProvider services) : IStartCheck
 {
     private const string Setting = $"{ShopOptions.Section}:{nameof(ShopOptions.SchemaFile)}";

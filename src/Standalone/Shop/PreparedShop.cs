@@ -4,17 +4,18 @@ using DinOrleans.Silo.Starting;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Prepares the shop's folders, which are this process's alone where it has taken their lock.</summary>
-/// <param name="arguments">Which folders.</param>
-/// <param name="dataLocks">The lock of the data folder; none where silos share the folder.</param>
+/// <summary>Prepares the folders of the shop before anything else of the process starts.</summary>
+/// <param name="arguments">The folders to prepare.</param>
+/// <param name="dataLocks">The lock of the data folder, which makes the folder this process's alone. It is empty where silos share the folder.</param>
 internal sealed class PreparedShop(StandaloneArguments arguments, IEnumerable<DataFolderLock> dataLocks) : IStartCheck
 {
-    /// <summary>What makes a folder that of a model version.</summary>
+    /// <summary>The file that every folder of a model version has.</summary>
     private const string Manifest = "manifest.json";
 
     private ShopFolders? _folders;
 
-    /// <summary>The folders, once they are prepared.</summary>
+    /// <summary>The prepared folders.</summary>
+    /// <exception cref="InvalidOperationException">The check has not run yet.</exception>
     public ShopFolders Folders => _folders ?? throw new InvalidOperationException("The shop's folders are not prepared yet.");
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ internal sealed class PreparedShop(StandaloneArguments arguments, IEnumerable<Da
             ShopFolders.RemoveLeftOvers(arguments.DataFolder);
         }
 
-        // A sample shop takes a while to make. A process that shall stop leaves it unfinished, and the next start removes it.
+        // A sample shop takes a while to make. A process that is asked to stop leaves it unfinished, and the next start removes it.
         _folders = await Task.Run(() => ShopPreparation.Prepare(arguments), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>A command line that ranks a few items for a user who is really there.</summary>
+/// <summary>Makes a command line that ranks a few items for a user of the shop.</summary>
 public sealed class RankingExample(IServer server, IItemStore items, IBehaviourLog behaviours)
 {
     private const int Candidates = 6;
 
-    /// <summary>One line to copy. In a shop that has no events or no items yet it names some that nobody knows: any can be ranked.</summary>
+    /// <summary>Makes one line to copy. In a shop without events or items it names ids that do not exist, because any id can be ranked.</summary>
     public async Task<string> CurlAsync(CancellationToken cancellationToken)
     {
         string user = await behaviours.ReadAllAsync(cancellationToken).Select(e => e.UserId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "user-1";

@@ -2,13 +2,13 @@ using DinOrleans.Programs;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Where a standalone shop keeps what.</summary>
+/// <summary>The folders and files of a standalone shop.</summary>
 /// <param name="Data">The data folder.</param>
-/// <param name="Dataset">The dataset it was filled from.</param>
-/// <param name="Artifact">A version to publish instead of training the first one; null to train.</param>
+/// <param name="Dataset">The dataset that the stores are filled from.</param>
+/// <param name="Artifact">The version to publish instead of training a first one; null to train.</param>
 public sealed record ShopFolders(string Data, string Dataset, string? Artifact)
 {
-    /// <summary>Name of the schema in the data folder.</summary>
+    /// <summary>The name of the schema in the data folder.</summary>
     public const string SchemaFileName = "schema.json";
 
     private const string SampleName = "sample-shop";
@@ -16,18 +16,18 @@ public sealed record ShopFolders(string Data, string Dataset, string? Artifact)
     /// <summary>The shop's schema, copied from the dataset when the shop is made.</summary>
     public string SchemaFile => Path.Combine(Data, SchemaFileName);
 
-    /// <summary>Where a first version is trained, before it goes into the store; removed afterwards.</summary>
+    /// <summary>The folder in which a first version is trained. It is removed once the version is in the store.</summary>
     public string Scratch => ScratchIn(Data);
 
-    /// <summary>Written when all of the dataset is in the stores; holds the dataset's full path.</summary>
+    /// <summary>The file that is written when all of the dataset is in the stores. It holds the dataset's full path.</summary>
     public string LoadedMark => Path.Combine(Data, "dataset-loaded");
 
-    /// <summary>The generated dataset of the sample shop.</summary>
+    /// <summary>The folder of the sample shop's dataset.</summary>
     public static string SampleDataset(string data) => Path.Combine(data, SampleName);
 
     /// <summary>
-    /// Removes what a process that was killed during its first start had begun to write: a sample shop, or a first version. No other process
-    /// may be using the folder.
+    /// Removes the unfinished sample shop or first version of a process that was killed during its first start. No other process may be
+    /// using the folder.
     /// </summary>
     /// <param name="data">The data folder.</param>
     /// <exception cref="SettingException">A folder cannot be removed.</exception>

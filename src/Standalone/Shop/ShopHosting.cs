@@ -3,9 +3,10 @@ using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Composes what a shop has beside silo and gateway.</summary>
+/// <summary>Registers the parts of a standalone shop besides silo and gateway.</summary>
 internal static class ShopHosting
 {
+    /// <summary>Adds the preparation of the folders and the first start of the shop.</summary>
     public static void AddShop(this IHostApplicationBuilder builder, StandaloneArguments arguments)
     {
         IServiceCollection services = builder.Services;

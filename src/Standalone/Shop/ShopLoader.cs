@@ -6,16 +6,16 @@ using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Fills the stores from a dataset, once. Cut short, it starts again: events are applied once by their ids.</summary>
+/// <summary>Fills the stores from a dataset, once. If it is cut short, the next start begins again; events are applied once by their ids.</summary>
 public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileStore profiles, IBehaviourLog behaviours)
 {
     private const int RowsAWrite = 1_000;
 
-    /// <summary>What waits together is committed together.</summary>
+    /// <summary>Writes that wait at the same time share a commit.</summary>
     private const int WritesAtOnce = 8;
 
-    /// <summary>Loads what is not there yet.</summary>
-    /// <returns>How many events were loaded; 0 where all of it was there.</returns>
+    /// <summary>Loads the dataset if it has not been loaded yet.</summary>
+    /// <returns>The number of events that were loaded; 0 if the dataset had been loaded before.</returns>
     /// <exception cref="DatasetException">A row of the dataset breaks a rule, or the data folder was filled from another dataset.</exception>
     public async Task<long> LoadAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class ShopLoader(ShopFolders folders, IItemStore items, IProfileSt
 
     private async Task<long> LoadEventsAsync(DatasetFolder dataset, CancellationToken cancellationToken)
     {
-        // Asked for in file order, which decides among events of one time; waited for together, so that they share commits.
+        // The writes are queued in file order, which decides among events of one time, and awaited together, so that they share commits.
         var writing = new Queue<Task<AppendResult>>();
         long events = 0;
         try

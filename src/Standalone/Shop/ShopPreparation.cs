@@ -5,9 +5,10 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Makes sure, before anything starts, that there is a dataset and that the data folder belongs to its shop.</summary>
+/// <summary>Makes sure, before anything starts, that there is a dataset and that the data folder belongs to the dataset's shop.</summary>
 internal static class ShopPreparation
 {
+    /// <summary>Makes the sample shop if no dataset was given, and copies the schema into the data folder.</summary>
     /// <exception cref="DatasetException">The dataset is damaged, or the data folder holds another shop.</exception>
     /// <exception cref="InvalidDataException">The schema in the data folder is damaged.</exception>
     public static ShopFolders Prepare(StandaloneArguments arguments)
@@ -34,10 +35,10 @@ internal static class ShopPreparation
         return folders;
     }
 
-    /// <summary>Compares what the schemas say: an earlier release may have written the same schema in another way.</summary>
+    /// <summary>Compares the content of two schemas. An earlier release may have written the same schema in another way.</summary>
     private static bool IsSame(FeatureSchema one, FeatureSchema other) => JsonNode.DeepEquals(JsonNode.Parse(one.ToJson()), JsonNode.Parse(other.ToJson()));
 
-    /// <summary>Beside its place first: half a schema would stop every later start.</summary>
+    /// <summary>Writes a file beside its place and renames it, because half a schema would make every later start fail.</summary>
     private static void WriteWhole(string path, string content)
     {
         string beside = path + ".partial";

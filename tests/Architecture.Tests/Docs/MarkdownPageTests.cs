@@ -12,6 +12,7 @@ public sealed class MarkdownPageTests
     [
         .. Directory.EnumerateFiles(RepositoryFolder.Path, "*.md")
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("samples"), "*.md", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file)),
     ];
 

@@ -115,6 +115,8 @@ public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegi
 
     public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task RecordAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task ActivateAsync(string version, CancellationToken cancellationToken)
     {
         if (version != "v1")

@@ -56,6 +56,16 @@ public sealed class ProblemTests(GatewayFixture gateway)
         Assert.Empty(await ProblemAssert.IsProblemAsync(response, status));
     }
 
+    [Theory]
+    [InlineData("/v1/nothing", HttpStatusCode.NotFound)]
+    [InlineData("/fails", HttpStatusCode.InternalServerError)]
+    public async Task Request_OfACallerThatAcceptsOnlyPages_IsAProblemToo(string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
+        using HttpResponseMessage response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Empty(await ProblemAssert.IsProblemAsync(response, status));
+    }
+
     [Fact]
     public async Task Request_WithAMethodNotTaken_NamesThoseThatAre()
     {

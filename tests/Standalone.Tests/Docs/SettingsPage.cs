@@ -43,8 +43,8 @@ internal static class SettingsPage
     private static IEnumerable<Type> OptionsClasses() => Directory.EnumerateFiles(AppContext.BaseDirectory, "DinOrleans.*.dll")
         .Select(file => Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file))))
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => SettingsSection.Of(type) is not null)
-        .OrderBy(type => SettingsSection.Of(type)!.Name, StringComparer.Ordinal);
+        .Where(type => SettingsSection.Find(type) is not null)
+        .OrderBy(type => SettingsSection.Find(type)!.Name, StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, string>> HelpAsync()
     {
@@ -61,7 +61,7 @@ internal static class SettingsPage
 
     private static void Write(StringBuilder text, Type options, Dictionary<string, string> help)
     {
-        SettingsSection section = SettingsSection.Of(options)!;
+        SettingsSection section = SettingsSection.Find(options)!;
         string[] programs = [.. help.Where(h => h.Value.Contains($"--{section.Name}:", StringComparison.Ordinal)).Select(h => h.Key)];
         Assert.True(programs.Length > 0, $"No program lists the settings of {options} in its --help.");
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
-using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;
+using Microsoft.AspNetCore.Builder;
 
-namespace DinOrleans.Gateway.Tests.OpenApi;
+namespace DinOrleans.Gateway.Tests.Hosting;
 
 [Collection(GatewayCollection.Name)]
 public sealed class OpenApiTests(GatewayFixture gateway)
@@ -48,7 +49,9 @@ public sealed class OpenApiTests(GatewayFixture gateway)
     {
         JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
         Assert.Equal("string", Schema(document, "Candidate").GetProperty("properties").GetProperty("itemId").GetProperty("type").GetString());
+        Assert.Equal(["itemId", "score", "scores"], Schema(document, "RankedItemResponse").GetProperty("required").EnumerateArray().Select(r => r.GetString()));
         JsonElement item = Schema(document, "RankedItemResponse").GetProperty("properties");
+        Assert.Equal("string", item.GetProperty("itemId").GetProperty("type").GetString());
         Assert.Equal("number", item.GetProperty("score").GetProperty("type").GetString());
         Assert.Equal("number", item.GetProperty("scores").GetProperty("additionalProperties").GetProperty("type").GetString());
     }
@@ -56,8 +59,14 @@ public sealed class OpenApiTests(GatewayFixture gateway)
     [Fact]
     public async Task Metrics_AfterARanking_CountIt()
     {
+        // A gateway of its own, because one that was disposed takes the metrics of the others in its process with it.
+        await using WebApplication app = await gateway.StartAsync(gateway.Grains, TimeProvider.System);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Task<string> MetricsAsync() => http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         double before = Rankings(await MetricsAsync());
-        await gateway.JsonAsync(HttpMethod.Post, "/v1/rank", """{"userId":"counted","candidates":[{"itemId":"a"}]}""");
+        using HttpResponseMessage ranked = await http.PostAsJsonAsync(
+            "/v1/rank", new { userId = "counted", candidates = new[] { new { itemId = "a" } } }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ranked.StatusCode);
 
         // The exporter answers scrapes that follow each other closely with one collection.
         string metrics = await Eventually.BecomesAsync(
@@ -68,13 +77,6 @@ public sealed class OpenApiTests(GatewayFixture gateway)
     private static double Rankings(string metrics) => metrics.Split('\n')
         .Where(line => line.StartsWith("dinorleans_rankings", StringComparison.Ordinal) && line.Contains("source=\"model\"", StringComparison.Ordinal))
         .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
-
-    private async Task<string> MetricsAsync()
-    {
-        using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Get, "/metrics");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
 
     private static string[] Members(JsonElement document, JsonElement part, string mediaType)
     {

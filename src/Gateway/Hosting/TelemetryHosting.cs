@@ -1,13 +1,14 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace DinOrleans.Gateway.Telemetry;
+namespace DinOrleans.Gateway.Hosting;
 
-/// <summary>Metrics at <c>/metrics</c>; metrics and traces over OTLP only where the standard variable names a collector.</summary>
+/// <summary>Serves metrics at <c>/metrics</c>. Metrics and traces go out over OTLP only where the standard variable names a collector.</summary>
 internal static class TelemetryHosting
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Adds the metrics of all parts, and traces where a collector is named.</summary>
     public static void AddGatewayTelemetry(this IHostApplicationBuilder builder)
     {
         bool exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);

@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Schema;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Gateway.Schema;
+namespace DinOrleans.Gateway;
 
 /// <summary>The names that inputs are checked against, as the cluster said them last.</summary>
 /// <remarks>An old answer is used while a new one is fetched, and for as long as the cluster does not give one.</remarks>

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace DinOrleans.Gateway;
+namespace DinOrleans.Gateway.Users;
 
 /// <summary>The last segment of a request's path.</summary>
 internal static class PathSegment

@@ -1,12 +1,11 @@
 using DinOrleans.Contracts.Schema;
-using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Gateway.Tests.Schema;
+namespace DinOrleans.Gateway.Tests;
 
 [Collection(GatewayCollection.Name)]
 public sealed class InputSchemaCacheTests(GatewayFixture gateway) : IDisposable

@@ -1,0 +1,58 @@
+using System.Globalization;
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Datasets;
+using DinOrleans.Storage.Artifacts;
+using DinOrleans.TrainAndPublish;
+using DinOrleans.Training.Samples;
+using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Versions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+if (args is not [var dataset, var dataFolder, var given] || !int.TryParse(given, CultureInfo.InvariantCulture, out int port))
+{
+    Console.Error.WriteLine("Usage: TrainAndPublish DATASET DATA-FOLDER PORT, such as data/sample-shop data 30000");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+string scratch = Directory.CreateTempSubdirectory("train-and-publish-").FullName;
+try
+{
+    TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(dataset), stop.Token);
+    var options = new VersionOptions { Trainer = new TrainerOptions { Epochs = 1 } };
+    TrainedVersion trained = await VersionTraining.RunAsync(log, options, scratch, TimeProvider.System, new ProgressLine(Console.Out), stop.Token);
+
+    string version = new FolderArtifactStore(Path.Combine(dataFolder, "versions")).Import(trained.Folder);
+
+    HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.UseOrleansClient(client => client.UseLocalhostClustering(port, serviceId: "dinorleans", clusterId: "dinorleans"));
+    using IHost host = builder.Build();
+    await host.StartAsync(stop.Token);
+    await new Publisher(host.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0)).PublishAsync(version, stop.Token);
+    Console.WriteLine($"Version {version} is active.");
+    await host.StopAsync(stop.Token);
+    return 0;
+}
+catch (Exception e) when (e is InvalidDataException or IOException or TrainingDivergedException or InvalidInputException or StoreUnavailableException or OrleansException or TimeoutException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 1;
+}
+finally
+{
+    Directory.Delete(scratch, recursive: true);
+}

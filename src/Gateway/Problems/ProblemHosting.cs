@@ -1,0 +1,18 @@
+namespace DinOrleans.Gateway.Problems;
+
+/// <summary>Makes every error of the application problem details.</summary>
+internal static class ProblemHosting
+{
+    /// <summary>Adds the handler of exceptions and the writer of problem details.</summary>
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+        .AddProblemDetails()
+        .AddExceptionHandler<ProblemHandler>();
+
+    /// <summary>Handles what comes after it: exceptions, and error statuses without a body.</summary>
+    public static void UseProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+}
