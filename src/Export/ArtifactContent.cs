@@ -19,7 +19,7 @@ public sealed record ArtifactContent
     /// <summary>Every parameter and moving statistic of the score half by name.</summary>
     public required IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; }
 
-    /// <summary>A vocabulary for each categorical feature by <see cref="FeatureKeys.Of"/>.</summary>
+    /// <summary>A vocabulary for each categorical feature by <see cref="FeatureKeys.Create"/>.</summary>
     public required IReadOnlyDictionary<string, Vocabulary> Vocabularies { get; init; }
 
     /// <summary>[rows, dimension] for each categorical feature by its key, and [rows, 1] for <see cref="FeatureKeys.ItemBias"/>.</summary>

@@ -23,7 +23,7 @@ public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadO
         }
 
         IReadOnlyDictionary<string, ParameterValue> parameters = artifact.ReadParameters();
-        return InitialParameters.Of(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
+        return InitialParameters.Draw(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
             ? new(artifact.Layout, options, parameters)
             : null;
     }

@@ -25,7 +25,7 @@ internal static class TestContent
             Schema = Schema,
             Kind = BaseModel.Name,
             Options = Options,
-            Parameters = InitialParameters.Of(RankingModels.Create(BaseModel.Name, Schema.Layout(), Options), seed: 1),
+            Parameters = InitialParameters.Draw(RankingModels.Create(BaseModel.Name, Schema.Layout(), Options), seed: 1),
             Vocabularies = new Dictionary<string, Vocabulary>
             {
                 ["item.item_id"] = new(["i1", "line\nbreak \"ü\""], 2),

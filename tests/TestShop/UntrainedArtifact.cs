@@ -53,25 +53,25 @@ public static class UntrainedArtifact
         {
             foreach (CategoricalFeature feature in schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 vocabularies[key] = new Vocabulary(values.GetValueOrDefault(key, []), OutOfVocabularyRows);
                 tables[key] = Table(vocabularies[key].RowCount, feature.Dimension, random);
             }
 
             foreach (NumericFeature feature in schema.Numeric(source))
             {
-                scalers[FeatureKeys.Of(source, feature.Name)] = new NumericScaler(feature.Normalisation, 0, 1);
+                scalers[FeatureKeys.Create(source, feature.Name)] = new NumericScaler(feature.Normalisation, 0, 1);
             }
         }
 
-        tables[FeatureKeys.ItemBias] = Table(vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount, 1, random);
+        tables[FeatureKeys.ItemBias] = Table(vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].RowCount, 1, random);
         ScoreLayout layout = schema.Layout();
         return new ArtifactContent
         {
             Schema = schema,
             Kind = kind,
             Options = options,
-            Parameters = InitialParameters.Of(RankingModels.Create(kind, layout, options), seed),
+            Parameters = InitialParameters.Draw(RankingModels.Create(kind, layout, options), seed),
             Vocabularies = vocabularies,
             Tables = tables,
             Scalers = scalers,
@@ -107,7 +107,7 @@ public static class UntrainedArtifact
             Dictionary<string, string> features = [];
             foreach (CategoricalFeature feature in schema.Categorical(source))
             {
-                string[] known = values.GetValueOrDefault(FeatureKeys.Of(source, feature.Name), []);
+                string[] known = values.GetValueOrDefault(FeatureKeys.Create(source, feature.Name), []);
                 features[feature.Name] = known.Length == 0 ? "unknown" : known[random.Next(known.Length)];
             }
 

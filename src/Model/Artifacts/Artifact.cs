@@ -71,14 +71,14 @@ public sealed class Artifact : IDisposable
             {
                 foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
                 {
-                    string key = FeatureKeys.Of(source, feature.Name);
+                    string key = FeatureKeys.Create(source, feature.Name);
                     VocabularyShape shape = manifest.Vocabularies[key];
                     vocabularies[key] = VocabularyFile.Read(folder, key, shape);
                     tables[key] = Table(folder, key, shape.Rows, feature.Dimension);
                 }
             }
 
-            int itemRows = vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
+            int itemRows = vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
             tables[FeatureKeys.ItemBias] = Table(folder, FeatureKeys.ItemBias, itemRows, 1);
             return new(folder, manifest, vocabularies, tables);
         }
@@ -129,9 +129,9 @@ public sealed class Artifact : IDisposable
         NumericFeature[] numeric = [.. manifest.Schema.Numeric(source)];
         return new(
             categorical,
-            categorical.Select(f => vocabularies[FeatureKeys.Of(source, f.Name)]),
-            categorical.Select(f => tables[FeatureKeys.Of(source, f.Name)]),
+            categorical.Select(f => vocabularies[FeatureKeys.Create(source, f.Name)]),
+            categorical.Select(f => tables[FeatureKeys.Create(source, f.Name)]),
             numeric,
-            numeric.Select(f => manifest.Scalers[FeatureKeys.Of(source, f.Name)]));
+            numeric.Select(f => manifest.Scalers[FeatureKeys.Create(source, f.Name)]));
     }
 }

@@ -30,7 +30,7 @@ internal static class ManifestRules
         {
             foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 if (manifest.Vocabularies.GetValueOrDefault(key) is not { } shape)
                 {
                     return $"vocabularies lacks \"{key}\"";
@@ -44,7 +44,7 @@ internal static class ManifestRules
 
             foreach (NumericFeature feature in manifest.Schema.Numeric(source))
             {
-                if (Scaler(manifest, FeatureKeys.Of(source, feature.Name), feature) is { } broken)
+                if (Scaler(manifest, FeatureKeys.Create(source, feature.Name), feature) is { } broken)
                 {
                     return broken;
                 }
@@ -112,13 +112,13 @@ internal static class ManifestRules
         {
             foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 yield return (ArtifactFiles.Vocabulary(key), null);
                 yield return (ArtifactFiles.Table(key), TableBytes(manifest.Vocabularies[key].Rows, feature.Dimension));
             }
         }
 
-        string itemId = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+        string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
         yield return (ArtifactFiles.Table(FeatureKeys.ItemBias), TableBytes(manifest.Vocabularies[itemId].Rows, 1));
     }
 

@@ -70,7 +70,16 @@ public sealed record FeatureSchema
     public IReadOnlyList<string> EventTypes =>
         [.. Tasks.SelectMany(t => t.PositiveEvents).Concat(Behaviours.Events).Concat(OtherEvents).Distinct()];
 
-    /// <summary>Numeric features of one source, in schema order.</summary>
+    /// <summary>The categorical features of one source, in schema order.</summary>
+    public IReadOnlyList<CategoricalFeature> Categorical(FeatureSource source) => source switch
+    {
+        FeatureSource.Item => ItemFeatures,
+        FeatureSource.User => UserFeatures,
+        FeatureSource.Context => ContextFeatures,
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
+    };
+
+    /// <summary>The numeric features of one source, in schema order.</summary>
     public IEnumerable<NumericFeature> Numeric(FeatureSource source) => NumericFeatures.Where(f => f.Source == source);
 
     /// <summary>Reads and validates a schema.</summary>

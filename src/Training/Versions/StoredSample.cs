@@ -1,6 +1,5 @@
 using System.Globalization;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;

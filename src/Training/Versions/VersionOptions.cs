@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;

@@ -34,7 +34,7 @@ internal static class WarmStart
     /// <exception cref="ArtifactException">The version is damaged.</exception>
     public static void Apply(Artifact from, RankingNetwork network, IReadOnlyDictionary<string, Vocabulary> vocabularies)
     {
-        string itemId = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+        string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
         foreach ((TrainableTable table, EmbeddingTable trained) in network.Embeddings.Tables.Zip(from.Tables()))
         {
             string key = table.Key == FeatureKeys.ItemBias ? itemId : table.Key;

@@ -29,7 +29,7 @@ public sealed class RankingModelsTests
         {
             IRankingModel model = RankingModels.Create(name, twoTasks, json);
 
-            Assert.Equal([2], InitialParameters.Of(model, seed: 1)[model.OutputBias].Shape);
+            Assert.Equal([2], InitialParameters.Draw(model, seed: 1)[model.OutputBias].Shape);
         });
     }
 
@@ -192,7 +192,7 @@ public sealed class RankingModelsTests
     {
         var layout = new ScoreLayout(8, profileWidth, 0, 2) { ItemFields = [4, 4] };
 
-        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Of(RankingModels.Create(Afm.Name, layout, null), seed: 1);
+        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Draw(RankingModels.Create(Afm.Name, layout, null), seed: 1);
 
         // Times the mean over pairs, which attention starts near, it is their sum.
         Assert.All(initial["pairs/logit/weight"].Data, weight => Assert.Equal(pairs, weight));
