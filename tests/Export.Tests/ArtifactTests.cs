@@ -14,7 +14,7 @@ public sealed class ArtifactTests : IDisposable
         string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
         using Artifact artifact = Artifact.Open(folder);
         Assert.Equal(Path.GetFileName(folder), artifact.Manifest.Version);
-        Assert.Equal(BaseModel.Name, artifact.Manifest.Kind);
+        Assert.Equal(BaseModel.Name, artifact.Manifest.Model);
         Assert.Equal(0.75, artifact.Manifest.Metrics["auc"]);
         Assert.Equal("line\nbreak \"ü\"", artifact.Vocabularies["item.item_id"].Values[1]);
         Assert.Equal(TestContent.Make().Parameters.Keys.Order(), artifact.ReadParameters().Keys.Order());

@@ -80,7 +80,7 @@ public sealed class UserRanker(
             Behaviours = history.Vectors,
             Candidates = candidates.Vectors,
             CandidateBias = candidates.Bias,
-            Profile = Vector(model.Artifact.Users, model.Layout.ProfileWidth, user.Profile),
+            Profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile),
             Context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context),
             HistoryLength = historyLength,
             SequenceLengths = history.SequenceLengths,

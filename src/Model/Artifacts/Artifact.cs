@@ -15,10 +15,10 @@ public sealed class Artifact : IDisposable
         Vocabularies = vocabularies;
         Layout = manifest.Schema.Layout();
         Items = Group(manifest, FeatureSource.Item, vocabularies, tables);
-        Users = Group(manifest, FeatureSource.User, vocabularies, tables);
+        Profiles = Group(manifest, FeatureSource.User, vocabularies, tables);
         Contexts = Group(manifest, FeatureSource.Context, vocabularies, tables);
         ItemBias = tables[FeatureKeys.ItemBias];
-        Sample = ScorerSample.Read(folder, manifest.Schema);
+        StoredSample = StoredSample.Read(folder, manifest.Schema);
     }
 
     public string Folder { get; }
@@ -34,7 +34,7 @@ public sealed class Artifact : IDisposable
     public FeatureGroup Items { get; }
 
     /// <summary>Represents profiles.</summary>
-    public FeatureGroup Users { get; }
+    public FeatureGroup Profiles { get; }
 
     /// <summary>Represents contexts.</summary>
     public FeatureGroup Contexts { get; }
@@ -42,7 +42,7 @@ public sealed class Artifact : IDisposable
     /// <summary>[rows of item_id, 1].</summary>
     public EmbeddingTable ItemBias { get; }
 
-    public ScorerSample Sample { get; }
+    public StoredSample StoredSample { get; }
 
     /// <summary>The path of the scorer graph.</summary>
     public string ScorerPath => Path.Combine(Folder, ArtifactFiles.Scorer);
@@ -93,8 +93,8 @@ public sealed class Artifact : IDisposable
         }
     }
 
-    /// <summary>The tables of item, user and context features in schema order, then the item bias.</summary>
-    public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Users.Tables, .. Contexts.Tables, ItemBias];
+    /// <summary>The tables of item, profile and context features in schema order, then the item bias.</summary>
+    public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Profiles.Tables, .. Contexts.Tables, ItemBias];
 
     /// <summary>The trained parameters and moving statistics by name.</summary>
     /// <exception cref="ArtifactException">The file is damaged.</exception>
@@ -104,7 +104,7 @@ public sealed class Artifact : IDisposable
     public void Dispose()
     {
         Items.Dispose();
-        Users.Dispose();
+        Profiles.Dispose();
         Contexts.Dispose();
         ItemBias.Dispose();
     }

@@ -29,10 +29,11 @@ public sealed record ArtifactManifest
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The model's name, for example "din".</summary>
-    public required string Kind { get; init; }
+    /// <summary>The name of the model, for example "din".</summary>
+    [JsonPropertyName("kind")]
+    public required string Model { get; init; }
 
-    /// <summary>The model's options in full.</summary>
+    /// <summary>The model's complete options.</summary>
     public required JsonElement Options { get; init; }
 
     public required FeatureSchema Schema { get; init; }

@@ -36,7 +36,7 @@ public static class OptionsJson
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"must be valid JSON; {JsonProblem.Of(e)}", e);
+            throw new InvalidDataException($"must be valid JSON; {JsonProblem.Describe(e)}", e);
         }
 
         if (root.ValueKind != JsonValueKind.Object)

@@ -37,7 +37,7 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     public const string Name = "afm";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => FirstOrder.OutputBias;

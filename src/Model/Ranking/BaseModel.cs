@@ -34,7 +34,7 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     public const string Name = "base";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

@@ -77,7 +77,7 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     public const string Name = "dien";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

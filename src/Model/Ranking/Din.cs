@@ -35,17 +35,17 @@ public sealed record DinOptions : TopNetworkOptions, IModelOptions, IActivationU
     public bool? Softmax { get; init; }
 
     /// <inheritdoc/>
-    bool IActivationUnitOptions.Recency => Resolved().Recency!.Value;
+    bool IActivationUnitOptions.Recency => Complete().Recency!.Value;
 
-    /// <summary>These options with what null stands for stated.</summary>
-    public DinOptions Resolved()
+    /// <summary>These options with what null stands for filled in.</summary>
+    public DinOptions Complete()
     {
         bool softmax = Softmax ?? (Attention == AttentionKind.Unit && !Intensity);
         return this with { Softmax = softmax, Recency = Recency ?? (softmax && Attention == AttentionKind.Unit) };
     }
 
     /// <inheritdoc/>
-    object IModelOptions.InFull() => Resolved();
+    object IModelOptions.Complete() => Complete();
 
     private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
     {
@@ -68,13 +68,13 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     public const string Name = "din";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(Options);
 
-    /// <summary>Its options, in full.</summary>
-    public DinOptions Options { get; } = options.Resolved();
+    /// <summary>The complete options.</summary>
+    public DinOptions Options { get; } = options.Complete();
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)

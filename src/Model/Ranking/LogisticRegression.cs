@@ -28,7 +28,7 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
     public const string Name = "lr";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => FirstOrder.OutputBias;

@@ -9,9 +9,9 @@ internal interface IModelOptions
     void Check(OptionRules rules, ScoreLayout layout);
 
     /// <summary>
-    /// The options with the value of each one that is chosen by the others, as an artifact keeps them: it means the same when defaults have changed.
+    /// The complete options, also with those that follow from others. An artifact keeps them, and so means the same when defaults have changed.
     /// </summary>
-    object InFull() => this;
+    object Complete() => this;
 }
 
 /// <summary>Collects the rules that options break, by the names of their JSON fields.</summary>

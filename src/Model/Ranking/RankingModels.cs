@@ -41,12 +41,12 @@ public static class RankingModels
     /// <exception cref="InvalidDataException">There is no such model.</exception>
     public static IReadOnlyList<string> Problems(string name, ScoreLayout? layout, string? optionsJson) => Find(name).Problems(layout, optionsJson);
 
-    /// <summary>The options of a model in full, defaults filled in, as kept in an artifact.</summary>
+    /// <summary>The complete options of a model, with all defaults filled in, as an artifact keeps them.</summary>
     /// <exception cref="InvalidDataException">There is no such model, or the text is not its options.</exception>
-    public static string Normalise(string name, string? optionsJson)
+    public static string CompleteOptions(string name, string? optionsJson)
     {
         Require(name, Problems(name, layout: null, optionsJson));
-        return Find(name).Normalise(optionsJson);
+        return Find(name).Complete(optionsJson);
     }
 
     private static void Require(string name, IReadOnlyList<string> problems)
@@ -65,7 +65,7 @@ public static class RankingModels
             name,
             (layout, json) => Problems<TOptions>(layout, json),
             (layout, json) => create(layout, Valid<TOptions>(json)),
-            json => JsonSerializer.Serialize(Valid<TOptions>(json).InFull(), typeof(TOptions), OptionsJson.Serializer));
+            json => JsonSerializer.Serialize(Valid<TOptions>(json).Complete(), typeof(TOptions), OptionsJson.Serializer));
 
     private static IReadOnlyList<string> Problems<TOptions>(ScoreLayout? layout, string? json)
         where TOptions : class, IModelOptions
@@ -96,5 +96,5 @@ public static class RankingModels
         string Name,
         Func<ScoreLayout?, string?, IReadOnlyList<string>> Problems,
         Func<ScoreLayout, string?, IRankingModel> Create,
-        Func<string?, string> Normalise);
+        Func<string?, string> Complete);
 }

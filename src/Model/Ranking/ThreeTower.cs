@@ -41,7 +41,7 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
     public const string Name = "three-tower";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => Towers.OutputBias;

@@ -18,7 +18,7 @@ public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRan
     public const string Name = "wide-deep";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

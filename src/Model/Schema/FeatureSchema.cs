@@ -97,7 +97,7 @@ public sealed record FeatureSchema
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"schema.json: {JsonProblem.Of(e)}", e);
+            throw new InvalidDataException($"schema.json: {JsonProblem.Describe(e)}", e);
         }
         catch (InvalidDataException e)
         {

@@ -47,7 +47,7 @@ public static class NetworkFactory
             }
         }
 
-        IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, layout, artifact.Manifest.Options.GetRawText());
+        IRankingModel model = RankingModels.Create(artifact.Manifest.Model, layout, artifact.Manifest.Options.GetRawText());
         var network = new RankingNetwork(model, layout, embeddings, seed: 0);
         network.Parameters.Import(artifact.ReadParameters());
         return network;

@@ -60,7 +60,7 @@ public sealed record VersionOptions
     /// </summary>
     public JsonElement ToJson()
     {
-        using var model = JsonDocument.Parse(RankingModels.Normalise(Model, ModelOptions));
+        using var model = JsonDocument.Parse(RankingModels.CompleteOptions(Model, ModelOptions));
         return JsonSerializer.SerializeToElement(
             new { Model, Options = model.RootElement, Training = Trainer, Samples, MinimumCount, OutOfVocabularyRows }, OptionsJson.Serializer);
     }

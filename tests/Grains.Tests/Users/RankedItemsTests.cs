@@ -51,7 +51,7 @@ public sealed class RankedItemsTests
     private static (string, float)[] Rank(RankingScoreRule? rule)
     {
         CatalogueItem[] items = [.. ((string[])["a", "b", "c"]).Select(id => new CatalogueItem(new Item(id, EmptyFeatures.Instance), isKnown: true))];
-        RankingScore ranking = RankingScore.Of(TwoTasks with { RankingScore = rule });
+        RankingScore ranking = RankingScore.Create(TwoTasks with { RankingScore = rule });
         IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(items, new ScoreResult { Scores = new FloatBlock(Scores) }, ranking, 2, limit: null, []);
         Assert.All(ranked, i => Assert.Equal(2, i.Scores.Length));
         return [.. ranked.Select(i => (i.ItemId, MathF.Round(i.Score, 5)))];

@@ -15,8 +15,8 @@ public sealed class RankingModelsTests
     [MemberData(nameof(EveryModel))]
     public void Create_NoOptions_MakesTheModelOfThatName(string name)
     {
-        Assert.Equal(name, RankingModels.Create(name, Layout, null).Kind);
-        Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.Normalise(name, "{}")).Kind);
+        Assert.Equal(name, RankingModels.Create(name, Layout, null).Name);
+        Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.CompleteOptions(name, "{}")).Name);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class RankingModelsTests
     {
         string message = Assert.Throws<InvalidDataException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
         Assert.StartsWith($"din options: {rule}", message, StringComparison.Ordinal);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => RankingModels.Normalise(Din.Name, options)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => RankingModels.CompleteOptions(Din.Name, options)).Message);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class RankingModelsTests
     public void Create_OuterProductOfWideVectors_IsRefused()
     {
         string outer = """{ "interaction": "outer" }""";
-        Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Kind);
+        Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Name);
         var error = Assert.Throws<InvalidDataException>(
             () => RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth + 1 }, outer));
         Assert.Contains("129", error.Message);
@@ -158,8 +158,8 @@ public sealed class RankingModelsTests
     {
         ScoreLayout bare = Layout with { ContextWidth = 0, ContextFields = [] };
         string none = """{ "positions": 0 }""";
-        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Kind);
-        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Kind);
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Name);
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Name);
         var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
         Assert.Contains("context", error.Message);
     }
@@ -174,13 +174,13 @@ public sealed class RankingModelsTests
     [InlineData("""{ "intensity": true, "recency": true }""", false, true)]
     [InlineData("""{ "attention": "cosine" }""", false, false)]
     [InlineData("""{ "attention": "dot", "softmax": true }""", true, false)]
-    public void Normalise_WeightsOfDin_StatesWhatTheOptionsComeTo(string options, bool softmax, bool recency)
+    public void CompleteOptions_WeightsOfDin_StatesWhatTheOptionsComeTo(string options, bool softmax, bool recency)
     {
-        string full = RankingModels.Normalise(Din.Name, options);
+        string full = RankingModels.CompleteOptions(Din.Name, options);
 
         Assert.Contains($"\"softmax\":{(softmax ? "true" : "false")}", full);
         Assert.Contains($"\"recency\":{(recency ? "true" : "false")}", full);
-        Assert.Equal(full, RankingModels.Normalise(Din.Name, full));
+        Assert.Equal(full, RankingModels.CompleteOptions(Din.Name, full));
         DinOptions made = ((Din)RankingModels.Create(Din.Name, Layout, options)).Options;
         Assert.Equal((softmax, recency), (made.Softmax == true, made.Recency == true));
     }
@@ -199,12 +199,12 @@ public sealed class RankingModelsTests
     }
 
     [Fact]
-    public void Normalise_FewOptions_FillsInTheRest()
+    public void CompleteOptions_FewOptions_FillsInTheRest()
     {
-        string full = RankingModels.Normalise("din", """{ "softmax": true }""");
+        string full = RankingModels.CompleteOptions("din", """{ "softmax": true }""");
         Assert.Contains("\"softmax\":true", full);
         Assert.Contains("\"attention\":\"unit\"", full);
         Assert.Contains("\"topUnits\":[80,40]", full);
-        Assert.Equal(full, RankingModels.Normalise("din", full));
+        Assert.Equal(full, RankingModels.CompleteOptions("din", full));
     }
 }

@@ -8,7 +8,7 @@ namespace DinOrleans.Model.Artifacts;
 /// One stored ranking, as a request would bring it, with the scores that training computed for it. A silo scores it before it takes
 /// a version, from the ids on, so that a runtime, a table, a vocabulary or a scaler that gives something else never serves.
 /// </summary>
-public sealed record ScorerSample
+public sealed record StoredSample
 {
     /// <summary>The largest difference of a probability between training and serving.</summary>
     public const float Tolerance = 1e-4f;
@@ -38,7 +38,8 @@ public sealed record ScorerSample
     public required IReadOnlyList<int> Candidates { get; init; }
 
     /// <summary>The user's features by name; empty for a user without a profile.</summary>
-    public required IReadOnlyDictionary<string, string> User { get; init; }
+    [JsonPropertyName("user")]
+    public required IReadOnlyDictionary<string, string> Profile { get; init; }
 
     /// <summary>The context's features by name.</summary>
     public required IReadOnlyDictionary<string, string> Context { get; init; }
@@ -48,7 +49,7 @@ public sealed record ScorerSample
 
     /// <summary>Reads <c>sample.json</c>.</summary>
     /// <exception cref="ArtifactException">The file is not a sample of the schema.</exception>
-    internal static ScorerSample Read(string folder, FeatureSchema schema)
+    internal static StoredSample Read(string folder, FeatureSchema schema)
     {
         long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Sample);
         if (bytes is 0 or > MaxBytes)
@@ -56,11 +57,11 @@ public sealed record ScorerSample
             throw new ArtifactException(ArtifactFiles.Sample, $"must have 1 to {MaxBytes} bytes but has {bytes}");
         }
 
-        ScorerSample sample;
+        StoredSample sample;
         try
         {
             string json = ArtifactFiles.ReadText(Path.Combine(folder, ArtifactFiles.Sample), ArtifactFiles.Sample);
-            sample = JsonSerializer.Deserialize<ScorerSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
+            sample = JsonSerializer.Deserialize<StoredSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
         }
         catch (JsonException e)
         {
