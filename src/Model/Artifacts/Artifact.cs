@@ -2,6 +2,7 @@ using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -116,7 +117,7 @@ public sealed class Artifact : IDisposable
         {
             return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension);
         }
-        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        catch (Exception e) when (e is InvalidContentException or FileNotFoundException)
         {
             throw new ArtifactException(file, e.Message, e);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -22,6 +23,7 @@ public sealed record StoredSample
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -68,22 +70,26 @@ public sealed record StoredSample
             throw new ArtifactException(ArtifactFiles.Sample, e.Message, e);
         }
 
-        return sample.Broken(schema) is { } broken ? throw new ArtifactException(ArtifactFiles.Sample, broken) : sample;
+        Problems problems = sample.Check(schema);
+        return problems.Count == 0 ? sample : throw new ArtifactException(ArtifactFiles.Sample, problems.ToString());
     }
 
     internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    private string? Broken(FeatureSchema schema)
+    private Problems Check(FeatureSchema schema)
     {
         int history = schema.AllSequences.Sum(s => s.MaxLength);
         int sequences = schema.Sequences?.Count ?? 0;
-        return Candidates.Count is < 1 or > MaxCandidates ? $"must have 1 to {MaxCandidates} candidates"
-            : Behaviours.Count > history ? $"must have at most the {history} behaviours that the schema's sequences hold"
-            : Items.Any(i => i is null) ? "has an item that is null"
-            : Behaviours.Concat(Candidates).Any(i => i < 0 || i >= Items.Count) ? "names an item that it does not have"
-            : SequenceLengths.Count != sequences ? $"must have the lengths of the schema's {sequences} other sequences"
-            : SequenceLengths.Any(n => n < 0) || SequenceLengths.Sum(n => (long)n) > Behaviours.Count ? "has sequences that are longer than its history"
-            : Scores.Count != Candidates.Count * schema.Tasks.Count ? "must have a score per candidate and task"
-            : Scores.All(s => s is >= 0 and <= 1) ? null : "has a score that is not a probability";
+        Problems problems = [];
+        problems.Require(Candidates.Count is >= 1 and <= MaxCandidates, $"must have 1 to {MaxCandidates} candidates");
+        problems.Require(Behaviours.Count <= history, $"must have at most the {history} behaviours that the schema's sequences hold");
+        problems.Require(Items.All(i => i is not null), "has an item that is null");
+        problems.Require(Behaviours.Concat(Candidates).All(i => i >= 0 && i < Items.Count), "names an item that it does not have");
+        problems.Require(SequenceLengths.Count == sequences, $"must have the lengths of the schema's {sequences} other sequences");
+        problems.Require(
+            SequenceLengths.All(n => n >= 0) && SequenceLengths.Sum(n => (long)n) <= Behaviours.Count, "has sequences that are longer than its history");
+        problems.Require(Scores.Count == (long)Candidates.Count * schema.Tasks.Count, "must have one score per candidate and task");
+        problems.Require(Scores.All(s => s is >= 0 and <= 1), "has a score that is not a probability");
+        return problems;
     }
 }

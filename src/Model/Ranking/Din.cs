@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -47,13 +48,13 @@ public sealed record DinOptions : TopNetworkOptions, IModelOptions, IActivationU
     /// <inheritdoc/>
     object IModelOptions.Complete() => Complete();
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout)
     {
-        rules.Units("attentionUnits", AttentionUnits);
-        rules.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
-        rules.Require(Attention == AttentionKind.Unit || Recency != true, "recency is an option of attention \"unit\" only");
-        rules.Require(Softmax != true || !Intensity, "intensity means nothing with softmax, where it is always 1");
-        rules.Require(
+        problems.RequireUnits("attentionUnits", AttentionUnits);
+        problems.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
+        problems.Require(Attention == AttentionKind.Unit || Recency != true, "recency is an option of attention \"unit\" only");
+        problems.Require(Softmax != true || !Intensity, "intensity means nothing with softmax, where it is always 1");
+        problems.Require(
             Interaction != Interaction.Outer || layout.ItemWidth <= MaxOuterWidth,
             $"interaction \"outer\" takes item vectors of up to {MaxOuterWidth} floats, and these have {layout.ItemWidth}");
     }

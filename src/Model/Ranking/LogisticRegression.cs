@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -11,7 +12,7 @@ public sealed record LogisticRegressionOptions : IModelOptions
     /// <summary>Whether to add a learned bias an item.</summary>
     public bool UseBias { get; init; } = true;
 
-    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    void IModelOptions.Check(Problems problems, ScoreLayout layout)
     {
     }
 }

@@ -1,12 +1,13 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>Options of <see cref="WideDeep"/>.</summary>
 public sealed record WideDeepOptions : TopNetworkOptions
 {
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) =>
-        rules.Require(!Crosses, "crosses are part of wide-deep, and no option of it");
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout) =>
+        problems.Require(!Crosses, "crosses are part of wide-deep, and no option of it");
 }
 
 /// <summary>

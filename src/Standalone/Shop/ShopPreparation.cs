@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DinOrleans.Datasets;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Standalone.Shop;
 
@@ -9,7 +10,7 @@ namespace DinOrleans.Standalone.Shop;
 internal static class ShopPreparation
 {
     /// <exception cref="DatasetException">The dataset is damaged, or the data folder holds another shop.</exception>
-    /// <exception cref="InvalidDataException">The schema in the data folder is damaged.</exception>
+    /// <exception cref="InvalidContentException">The schema in the data folder is damaged.</exception>
     public static ShopFolders Prepare(StandaloneArguments arguments)
     {
         string data = Path.GetFullPath(arguments.DataFolder);

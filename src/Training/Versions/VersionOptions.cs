@@ -49,7 +49,7 @@ public sealed record VersionOptions
     /// </exception>
     public void Check(string name, FeatureSchema? schema) => Require(
         name,
-        ("options", RankingModels.Problems(Model, schema?.Layout(), ModelOptions)),
+        ("options", RankingModels.Check(Model, schema?.Layout(), ModelOptions)),
         ("training", Trainer.Validate(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
         ("samples", Samples.Problems()),
         ("", [.. OwnProblems()]));

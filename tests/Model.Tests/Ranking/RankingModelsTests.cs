@@ -1,5 +1,6 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Tests.Ranking;
 
@@ -24,7 +25,7 @@ public sealed class RankingModelsTests
     public void OutputBias_EveryModel_IsAParameterOfOneValuePerTask(string name)
     {
         var twoTasks = new ScoreLayout(6, 3, 2, 2);
-        string[] options = RankingModels.Problems(name, twoTasks, Mmoe).Count == 0 ? ["{}", Mmoe] : ["{}"];
+        string[] options = RankingModels.Check(name, twoTasks, Mmoe).Count == 0 ? ["{}", Mmoe] : ["{}"];
         Assert.All(options, json =>
         {
             IRankingModel model = RankingModels.Create(name, twoTasks, json);
@@ -37,7 +38,7 @@ public sealed class RankingModelsTests
     [MemberData(nameof(EveryModel))]
     public void Create_UnknownOption_NamesIt(string name)
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, """{ "depth": 3 }"""));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(name, Layout, """{ "depth": 3 }"""));
         Assert.StartsWith($"{name} options:", error.Message);
         Assert.Contains("depth", error.Message);
     }
@@ -45,7 +46,7 @@ public sealed class RankingModelsTests
     [Fact]
     public void Create_UnknownModel_ListsTheKnown()
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("dn", Layout, null));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create("dn", Layout, null));
         Assert.Contains("\"dn\"", error.Message);
         Assert.All(RankingModels.Names, name => Assert.Contains(name, error.Message));
     }
@@ -103,7 +104,7 @@ public sealed class RankingModelsTests
     [InlineData("dien", """{ "intensity": true }""", "intensity means nothing with softmax")]
     public void Create_BadOption_NamesModelAndField(string name, string options, string field)
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(name, Layout, options));
         Assert.StartsWith($"{name} options:", error.Message);
         Assert.Contains(field, error.Message);
     }
@@ -128,15 +129,15 @@ public sealed class RankingModelsTests
     [InlineData("""{ "depth": 3, "softmax": 1 }""", "depth is unknown; ")]
     public void Create_ValueOfAnotherKind_SaysWhatTheFieldTakes(string options, string rule)
     {
-        string message = Assert.Throws<InvalidDataException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
+        string message = Assert.Throws<InvalidContentException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
         Assert.StartsWith($"din options: {rule}", message, StringComparison.Ordinal);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => RankingModels.CompleteOptions(Din.Name, options)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidContentException>(() => RankingModels.CompleteOptions(Din.Name, options)).Message);
     }
 
     [Fact]
     public void Create_SeveralBadOptions_NamesAll()
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("din", Layout, """{ "topUnits": [], "dropout": 2, "attentionUnits": [0] }"""));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create("din", Layout, """{ "topUnits": [], "dropout": 2, "attentionUnits": [0] }"""));
         Assert.Equal(
             "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; dropout must be 0 to below 1; "
             + "attentionUnits must be 1 to 8 layers of 1 to 4096 units.",
@@ -148,7 +149,7 @@ public sealed class RankingModelsTests
     {
         string outer = """{ "interaction": "outer" }""";
         Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Name);
-        var error = Assert.Throws<InvalidDataException>(
+        var error = Assert.Throws<InvalidContentException>(
             () => RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth + 1 }, outer));
         Assert.Contains("129", error.Message);
     }
@@ -160,7 +161,7 @@ public sealed class RankingModelsTests
         string none = """{ "positions": 0 }""";
         Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Name);
         Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Name);
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
         Assert.Contains("context", error.Message);
     }
 
