@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using DinOrleans.Datasets;
-using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Cli;
 
@@ -68,6 +66,6 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidDataException or ArgumentException or DatasetException or ArtifactException or CheckpointException
-            or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        e is InvalidContentException or InvalidDataException or ArgumentException or TrainingDivergedException or IOException
+            or UnauthorizedAccessException;
 }

@@ -1,14 +1,13 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Datasets;
 
 /// <summary>A dataset breaks a rule. The message names the file and, where there is one, the line, the column and the rule.</summary>
-public sealed class DatasetException : Exception
+public sealed class DatasetException : InvalidContentException
 {
-    public DatasetException(string message)
-        : base(message)
-    {
-    }
-
-    public DatasetException(string message, Exception innerException)
+    /// <param name="message">The file, the place in it and the rule.</param>
+    /// <param name="innerException">The error that led to this one; null for none.</param>
+    public DatasetException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets;
 
@@ -31,7 +32,7 @@ public sealed class DatasetFolder
         {
             schema = FeatureSchema.Load(System.IO.Path.Combine(path, DatasetLayout.SchemaFile));
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
             throw new DatasetException(e.Message, e);
         }

@@ -27,7 +27,7 @@ public static class PairsEvaluation
         using RankingNetwork network = NetworkFactory.Of(artifact, log);
         SampleSplit rankings = PairSamples.Build(log, pairs, SampleProtocol.LastItem.Options(seed: 1));
         IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false);
-        TaskPredictions predictions = RankingEvaluator.PredictRanking(network, RankingScore.Of(artifact.Manifest.Schema), batches, CancellationToken.None);
+        TaskPredictions predictions = RankingEvaluator.PredictRanking(network, RankingScore.Create(artifact.Manifest.Schema), batches, CancellationToken.None);
         return new(
             pairs.Count,
             artifact.Manifest.ScoresAreProbabilities,

@@ -10,16 +10,16 @@ public sealed record ArtifactContent
 {
     public required FeatureSchema Schema { get; init; }
 
-    /// <summary>The model's name.</summary>
-    public required string Kind { get; init; }
+    /// <summary>The name of the model.</summary>
+    public required string Model { get; init; }
 
-    /// <summary>The model's options in full, as JSON.</summary>
+    /// <summary>The model's complete options as JSON.</summary>
     public required string Options { get; init; }
 
     /// <summary>Every parameter and moving statistic of the score half by name.</summary>
     public required IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; }
 
-    /// <summary>A vocabulary for each categorical feature by <see cref="FeatureKeys.Of"/>.</summary>
+    /// <summary>A vocabulary for each categorical feature by <see cref="FeatureKeys.Create"/>.</summary>
     public required IReadOnlyDictionary<string, Vocabulary> Vocabularies { get; init; }
 
     /// <summary>[rows, dimension] for each categorical feature by its key, and [rows, 1] for <see cref="FeatureKeys.ItemBias"/>.</summary>
@@ -40,5 +40,5 @@ public sealed record ArtifactContent
     public required DataWindow Data { get; init; }
 
     /// <summary>A ranking with the scores that training computed.</summary>
-    public required ScorerSample Sample { get; init; }
+    public required StoredSample StoredSample { get; init; }
 }

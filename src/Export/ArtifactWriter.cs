@@ -34,7 +34,7 @@ public static class ArtifactWriter
             {
                 Version = "",
                 CreatedAt = now,
-                Kind = content.Kind,
+                Model = content.Model,
                 Options = JsonElement.Parse(content.Options),
                 Schema = content.Schema,
                 Metrics = content.Metrics,
@@ -65,7 +65,7 @@ public static class ArtifactWriter
         Directory.CreateDirectory(Path.Combine(folder, "vocabularies"));
         Directory.CreateDirectory(Path.Combine(folder, "embeddings"));
         ScoreLayout layout = content.Schema.Layout();
-        IRankingModel model = RankingModels.Create(content.Kind, layout, content.Options);
+        IRankingModel model = RankingModels.Create(content.Model, layout, content.Options);
         File.WriteAllBytes(Path.Combine(folder, ArtifactFiles.Scorer), OnnxExporter.Export(model, layout, content.Parameters));
         ParameterFile.Write(Path.Combine(folder, ArtifactFiles.Parameters), content.Parameters);
         foreach ((string key, Vocabulary vocabulary) in content.Vocabularies)
@@ -79,7 +79,7 @@ public static class ArtifactWriter
             RawBytes.Read<float>(table.Data, stream.Write);
         }
 
-        File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.Sample.ToJson());
+        File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.StoredSample.ToJson());
     }
 
     /// <summary>For example <c>20260131-093000-din-1f0a93bc</c>: the digest is of all that the version is.</summary>
@@ -88,6 +88,6 @@ public static class ArtifactWriter
         byte[] digest = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(unnamed.ToJson()));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{unnamed.CreatedAt.UtcDateTime:yyyyMMdd-HHmmss}-{unnamed.Kind}-{Convert.ToHexStringLower(digest)[..DigestCharacters]}");
+            $"{unnamed.CreatedAt.UtcDateTime:yyyyMMdd-HHmmss}-{unnamed.Model}-{Convert.ToHexStringLower(digest)[..DigestCharacters]}");
     }
 }

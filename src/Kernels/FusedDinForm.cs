@@ -16,14 +16,14 @@ public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadO
     /// <exception cref="ArtifactException">The parameters cannot be read.</exception>
     public static FusedDinForm? TryRead(Artifact artifact)
     {
-        IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, artifact.Layout, artifact.Manifest.Options.GetRawText());
+        IRankingModel model = RankingModels.Create(artifact.Manifest.Model, artifact.Layout, artifact.Manifest.Options.GetRawText());
         if (model is not Din { Options: { } options } || artifact.Layout.Sequences.Count > 0 || !IsKnown(options))
         {
             return null;
         }
 
         IReadOnlyDictionary<string, ParameterValue> parameters = artifact.ReadParameters();
-        return InitialParameters.Of(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
+        return InitialParameters.Draw(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
             ? new(artifact.Layout, options, parameters)
             : null;
     }

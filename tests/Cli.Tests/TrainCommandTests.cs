@@ -63,7 +63,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("epoch 1/2 ", end.Errors);
         Assert.Contains("epoch 2/2 ", end.Errors);
         ArtifactManifest manifest = ArtifactManifest.Parse(await File.ReadAllTextAsync(Path.Combine(end.Output.Trim(), "manifest.json"), Cancellation));
-        Assert.Equal("din", manifest.Kind);
+        Assert.Equal("din", manifest.Model);
         Assert.True(manifest.Options.GetProperty("recency").GetBoolean());
         Assert.Equal([8], manifest.Options.GetProperty("topUnits").EnumerateArray().Select(u => u.GetInt32()));
         Assert.Equal([6], manifest.Options.GetProperty("attentionUnits").EnumerateArray().Select(u => u.GetInt32()));

@@ -14,7 +14,7 @@ public sealed class ArtifactTests : IDisposable
         string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
         using Artifact artifact = Artifact.Open(folder);
         Assert.Equal(Path.GetFileName(folder), artifact.Manifest.Version);
-        Assert.Equal(BaseModel.Name, artifact.Manifest.Kind);
+        Assert.Equal(BaseModel.Name, artifact.Manifest.Model);
         Assert.Equal(0.75, artifact.Manifest.Metrics["auc"]);
         Assert.Equal("line\nbreak \"ü\"", artifact.Vocabularies["item.item_id"].Values[1]);
         Assert.Equal(TestContent.Make().Parameters.Keys.Order(), artifact.ReadParameters().Keys.Order());
@@ -84,6 +84,8 @@ public sealed class ArtifactTests : IDisposable
     [InlineData("\"item.price\"", "\"item.cost\"", "item.price")]
     [InlineData("\"parameters.bin\"", "\"../parameters.bin\"", "parameters.bin")]
     [InlineData("\"kind\"", "\"sort\"", "kind")]
+    [InlineData("\"kind\":", "\"kind\": \"din\", \"kind\":", "Duplicate property 'kind'")]
+    [InlineData("\"rows\": 5", "\"rows\": 5, \"rows\": 5", "Duplicate property 'rows'")]
     public void Open_ManifestThatDoesNotFit_IsRefused(string text, string instead, string named)
     {
         string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
@@ -92,6 +94,21 @@ public sealed class ArtifactTests : IDisposable
         Assert.Contains(text, before);
         File.WriteAllText(manifest, before.Replace(text, instead, StringComparison.Ordinal));
         Assert.Contains(named, Refusal(folder));
+    }
+
+    [Theory]
+    [InlineData("\"behaviours\":", "\"behaviours\": [], \"behaviours\":", "Duplicate property 'behaviours'")]
+    [InlineData("\"shop\":", "\"shop\": \"s2\", \"shop\":", "Duplicate properties")]
+    [InlineData("\"candidates\":[0]", "\"candidates\":[1]", "names an item that it does not have")]
+    [InlineData("\"scores\":[0.5]", "\"scores\":[0.5, 2]", "must have one score per candidate and task; has a score that is not a probability")]
+    public void Read_StoredSampleThatDoesNotFit_IsRefused(string text, string instead, string named)
+    {
+        string folder = ArtifactWriter.Write(TestContent.Make(), _root, TimeProvider.System);
+        string sample = Path.Combine(folder, "sample.json");
+        string before = File.ReadAllText(sample);
+        Assert.Contains(text, before);
+        File.WriteAllText(sample, before.Replace(text, instead, StringComparison.Ordinal));
+        Assert.Contains(named, Assert.Throws<ArtifactException>(() => StoredSample.Read(folder, TestContent.Schema)).Message);
     }
 
     [Theory]

@@ -1,8 +1,7 @@
 using DinOrleans.Export.Onnx;
+using DinOrleans.Export.Onnx.Wire;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Onnx.Wire;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Export.Tests;
 
@@ -14,7 +13,7 @@ public sealed class DienGraphTests
         var layout = new ScoreLayout(6, 3, 2, 1);
         IRankingModel model = RankingModels.Create(Dien.Name, layout, null);
 
-        GraphProto graph = ModelProto.Parser.ParseFrom(OnnxExporter.Export(model, layout, InitialParameters.Of(model, seed: 1))).Graph;
+        GraphProto graph = ModelProto.Parser.ParseFrom(OnnxExporter.Export(model, layout, InitialParameters.Draw(model, seed: 1))).Graph;
 
         NodeProto[] scans = [.. graph.Node.Where(n => n.OpType == "Scan")];
         Assert.Equal(2, scans.Length);

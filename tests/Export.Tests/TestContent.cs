@@ -23,9 +23,9 @@ internal static class TestContent
         return new()
         {
             Schema = Schema,
-            Kind = BaseModel.Name,
+            Model = BaseModel.Name,
             Options = Options,
-            Parameters = InitialParameters.Of(RankingModels.Create(BaseModel.Name, Schema.Layout(), Options), seed: 1),
+            Parameters = InitialParameters.Draw(RankingModels.Create(BaseModel.Name, Schema.Layout(), Options), seed: 1),
             Vocabularies = new Dictionary<string, Vocabulary>
             {
                 ["item.item_id"] = new(["i1", "line\nbreak \"ü\""], 2),
@@ -44,19 +44,19 @@ internal static class TestContent
             Scalers = new Dictionary<string, NumericScaler> { ["item.price"] = new(Normalisation.Standard, 10, 2) },
             Metrics = new Dictionary<string, double> { ["auc"] = 0.75 },
             Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), 10, "abc"),
-            Sample = new()
+            StoredSample = new()
             {
                 Items = [new Dictionary<string, string> { ["item_id"] = "i1", ["shop"] = "s1", ["price"] = "14" }],
                 Behaviours = [0],
                 Candidates = [0],
-                User = new Dictionary<string, string> { ["age_band"] = "20-29" },
+                Profile = new Dictionary<string, string> { ["age_band"] = "20-29" },
                 Context = new Dictionary<string, string>(),
                 Scores = [0.5f],
             },
         };
     }
 
-    private static string Options => RankingModels.Normalise(BaseModel.Name, """{ "topUnits": [3], "activation": "relu" }""");
+    private static string Options => RankingModels.CompleteOptions(BaseModel.Name, """{ "topUnits": [3], "activation": "relu" }""");
 
     private static ParameterValue Rows(int rows, int dimension) =>
         new([rows, dimension], [.. Enumerable.Range(0, rows * dimension).Select(i => (float)i)]);

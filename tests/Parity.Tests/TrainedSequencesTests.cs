@@ -50,7 +50,7 @@ public sealed class TrainedSequencesTests : IDisposable
             Log(), version, _folder, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
 
         using Artifact artifact = Artifact.Open(trained.Folder);
-        ScorerSample sample = artifact.Sample;
+        StoredSample sample = artifact.StoredSample;
         Assert.Equal(["bought", "cart"], artifact.Layout.Sequences);
         Assert.Equal(2, sample.SequenceLengths.Count);
         Assert.Equal(Schema.ToJson(), artifact.Manifest.Schema.ToJson());
@@ -58,7 +58,7 @@ public sealed class TrainedSequencesTests : IDisposable
         float[] served = Serve(artifact);
 
         Assert.Equal(sample.Scores.Count, served.Length);
-        Assert.All(sample.Scores.Zip(served), pair => Assert.Equal(pair.First, pair.Second, ScorerSample.Tolerance));
+        Assert.All(sample.Scores.Zip(served), pair => Assert.Equal(pair.First, pair.Second, StoredSample.Tolerance));
     }
 
     private static TrainingLog Log()
@@ -81,9 +81,9 @@ public sealed class TrainedSequencesTests : IDisposable
 
     private static float[] Serve(Artifact artifact)
     {
-        SampleVectors vectors = SampleVectors.Of(artifact);
-        int[] sequenceLengths = [.. artifact.Sample.SequenceLengths];
-        (int h, int n, int s) = (artifact.Sample.Behaviours.Count, artifact.Sample.Candidates.Count, sequenceLengths.Length);
+        StoredSampleVectors vectors = StoredSampleVectors.Represent(artifact);
+        int[] sequenceLengths = [.. artifact.StoredSample.SequenceLengths];
+        (int h, int n, int s) = (artifact.StoredSample.Behaviours.Count, artifact.StoredSample.Candidates.Count, sequenceLengths.Length);
         float[] mask = new float[h];
         float[] sequenceMask = new float[h * s];
         SequenceMasks.Fill(h, sequenceLengths, mask, sequenceMask);

@@ -20,20 +20,20 @@ public static class UntrainedArtifact
     /// <param name="folder">Gets a subfolder named by the version.</param>
     /// <param name="schema">The shop's schema.</param>
     /// <param name="values">Known values of each categorical feature by its key; none where absent.</param>
-    /// <param name="kind">The model.</param>
+    /// <param name="model">The name of the model.</param>
     /// <param name="optionsJson">Its options; null for the defaults.</param>
     /// <param name="seed">Another seed gives another version.</param>
     /// <returns>The version's folder.</returns>
     public static string Write(
-        string folder, FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string kind = Din.Name, string? optionsJson = null, int seed = 1)
+        string folder, FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string model = Din.Name, string? optionsJson = null, int seed = 1)
     {
-        ArtifactContent content = Content(schema, values, kind, optionsJson, seed);
+        ArtifactContent content = Content(schema, values, model, optionsJson, seed);
         string scratch = Directory.CreateTempSubdirectory("untrained-").FullName;
         try
         {
             using Artifact unproven = Artifact.Open(ArtifactWriter.Write(content, scratch, TimeProvider.System));
             using OnnxScorer scorer = OnnxScorer.Load(unproven.ScorerPath, unproven.Layout, new ScoringOptions());
-            return ArtifactWriter.Write(content with { Sample = content.Sample with { Scores = Scores(unproven, scorer) } }, folder, TimeProvider.System);
+            return ArtifactWriter.Write(content with { StoredSample = content.StoredSample with { Scores = Scores(unproven, scorer) } }, folder, TimeProvider.System);
         }
         finally
         {
@@ -42,10 +42,10 @@ public static class UntrainedArtifact
     }
 
     private static ArtifactContent Content(
-        FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string kind, string? optionsJson, int seed)
+        FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string model, string? optionsJson, int seed)
     {
         var random = new Random(seed);
-        string options = RankingModels.Normalise(kind, optionsJson);
+        string options = RankingModels.CompleteOptions(model, optionsJson);
         Dictionary<string, Vocabulary> vocabularies = [];
         Dictionary<string, ParameterValue> tables = [];
         Dictionary<string, NumericScaler> scalers = [];
@@ -53,31 +53,31 @@ public static class UntrainedArtifact
         {
             foreach (CategoricalFeature feature in schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 vocabularies[key] = new Vocabulary(values.GetValueOrDefault(key, []), OutOfVocabularyRows);
                 tables[key] = Table(vocabularies[key].RowCount, feature.Dimension, random);
             }
 
             foreach (NumericFeature feature in schema.Numeric(source))
             {
-                scalers[FeatureKeys.Of(source, feature.Name)] = new NumericScaler(feature.Normalisation, 0, 1);
+                scalers[FeatureKeys.Create(source, feature.Name)] = new NumericScaler(feature.Normalisation, 0, 1);
             }
         }
 
-        tables[FeatureKeys.ItemBias] = Table(vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount, 1, random);
+        tables[FeatureKeys.ItemBias] = Table(vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].RowCount, 1, random);
         ScoreLayout layout = schema.Layout();
         return new ArtifactContent
         {
             Schema = schema,
-            Kind = kind,
+            Model = model,
             Options = options,
-            Parameters = InitialParameters.Of(RankingModels.Create(kind, layout, options), seed),
+            Parameters = InitialParameters.Draw(RankingModels.Create(model, layout, options), seed),
             Vocabularies = vocabularies,
             Tables = tables,
             Scalers = scalers,
             Metrics = new Dictionary<string, double>(),
             Data = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, "untrained"),
-            Sample = Sample(schema, values, random),
+            StoredSample = Sample(schema, values, random),
         };
     }
 
@@ -88,7 +88,7 @@ public static class UntrainedArtifact
         return table;
     }
 
-    private static ScorerSample Sample(FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, Random random)
+    private static StoredSample Sample(FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, Random random)
     {
         int sequences = schema.Sequences?.Count ?? 0;
         return new()
@@ -97,7 +97,7 @@ public static class UntrainedArtifact
             Behaviours = [.. Enumerable.Range(0, SampleLength)],
             SequenceLengths = sequences == 0 ? [] : [1, .. new int[sequences - 1]],
             Candidates = [.. Enumerable.Range(0, SampleLength).Reverse()],
-            User = Entity(FeatureSource.User),
+            Profile = Entity(FeatureSource.User),
             Context = Entity(FeatureSource.Context),
             Scores = new float[SampleLength * schema.Tasks.Count],
         };
@@ -107,7 +107,7 @@ public static class UntrainedArtifact
             Dictionary<string, string> features = [];
             foreach (CategoricalFeature feature in schema.Categorical(source))
             {
-                string[] known = values.GetValueOrDefault(FeatureKeys.Of(source, feature.Name), []);
+                string[] known = values.GetValueOrDefault(FeatureKeys.Create(source, feature.Name), []);
                 features[feature.Name] = known.Length == 0 ? "unknown" : known[random.Next(known.Length)];
             }
 

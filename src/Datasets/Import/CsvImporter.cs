@@ -45,7 +45,7 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
             Behaviours = new(options.PositiveTypes, options.MaxLength),
             OtherEvents = options.OtherTypes,
         };
-        return FeatureSchemaValidator.Validate(schema) is { Count: > 0 } problems
+        return FeatureSchemaRules.Check(schema) is { Count: > 0 } problems
             ? throw new DatasetException("csv import: the columns and options do not make a valid schema: " + string.Join("; ", problems))
             : schema;
     }

@@ -1,5 +1,5 @@
+using DinOrleans.Export.Onnx.Wire;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Onnx.Wire;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using Google.Protobuf;

@@ -1,4 +1,4 @@
-using DinOrleans.Model.Onnx.Wire;
+using DinOrleans.Export.Onnx.Wire;
 
 namespace DinOrleans.Export.Onnx;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DinOrleans.Model.Onnx.Wire;
+using DinOrleans.Export.Onnx.Wire;
 using DinOrleans.Model.Tensors;
 using Google.Protobuf;
 

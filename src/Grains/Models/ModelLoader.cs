@@ -62,7 +62,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
 
     private void CheckSample(Artifact artifact, IScorer scorer)
     {
-        ScorerSample sample = artifact.Sample;
+        StoredSample sample = artifact.StoredSample;
         var batch = new ScoreBatch();
         batch.Pack([SampleRequest.Of(artifact)], artifact.Layout);
         scorer.Score(batch, attention: false);

@@ -9,8 +9,8 @@ public static class SampleRequest
     /// <summary>Represents the sample through the version's own vocabularies, scalers and tables, as a ranking is.</summary>
     public static ScoreRequest Of(Artifact artifact)
     {
-        SampleVectors vectors = SampleVectors.Of(artifact);
-        ScorerSample sample = artifact.Sample;
+        StoredSampleVectors vectors = StoredSampleVectors.Represent(artifact);
+        StoredSample sample = artifact.StoredSample;
         return new ScoreRequest
         {
             ModelVersion = artifact.Manifest.Version,

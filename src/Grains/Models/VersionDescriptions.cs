@@ -28,7 +28,7 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
             return new ModelVersionInfo
             {
                 Version = version,
-                Kind = manifest.Kind,
+                Kind = manifest.Model,
                 PublishedAt = time.GetUtcNow(),
                 Metrics = manifest.Metrics,
                 ScoresAreProbabilities = manifest.ScoresAreProbabilities,

@@ -17,7 +17,7 @@ public sealed class LoadedModel
         Artifact = artifact;
         _scorer = scorer;
         TaskNames = [.. artifact.Tasks.Select(t => t.Name)];
-        RankingScore = RankingScore.Of(artifact.Manifest.Schema);
+        RankingScore = RankingScore.Create(artifact.Manifest.Schema);
     }
 
     public Artifact Artifact { get; }

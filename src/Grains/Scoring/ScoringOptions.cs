@@ -105,7 +105,7 @@ public sealed class ScoringOptions
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How far a score may be from the stored sample's.</summary>
-    internal float SampleTolerance => Precision == ScoringPrecision.Full ? ScorerSample.Tolerance : ReducedTolerance;
+    internal float SampleTolerance => Precision == ScoringPrecision.Full ? StoredSample.Tolerance : ReducedTolerance;
 
     internal IReadOnlyList<int> DeviceNumbers => Devices ?? [0];
 

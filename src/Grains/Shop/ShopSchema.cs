@@ -63,7 +63,7 @@ public sealed class ShopSchema
     }
 
     private static IEnumerable<string> Names(FeatureSchema schema, FeatureSource source) =>
-        Model.Representation.FeatureKeys.Categorical(schema, source).Select(f => f.Name).Concat(schema.Numeric(source).Select(f => f.Name));
+        schema.Categorical(source).Select(f => f.Name).Concat(schema.Numeric(source).Select(f => f.Name));
 
     private InputFeature[] Inputs(IEnumerable<CategoricalFeature> categorical, FeatureSource source) =>
     [

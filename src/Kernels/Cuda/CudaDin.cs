@@ -23,7 +23,7 @@ public sealed class CudaDin : IDinKernel
     /// <exception cref="CudaException">The device is too old, there is no run-time compiler, or the device has no room.</exception>
     public static CudaDin? TryCreate(CudaDevice device, FusedDinForm form, bool half)
     {
-        if (DinSizes.Of(form, half) is not { } sizes)
+        if (DinSizes.TryFit(form, half) is not { } sizes)
         {
             return null;
         }

@@ -48,11 +48,11 @@ internal readonly record struct DinSizes(int ItemWidth, int First, int Second, i
     /// <summary>Threads per block of the terms: each makes two units.</summary>
     public int TermThreads => Padded(PaddedFirst / 2, 32);
 
-    /// <summary>The sizes of a form.</summary>
+    /// <summary>Finds the sizes for a form.</summary>
     /// <param name="form">The form of a version.</param>
     /// <param name="half">True for products in one pass of float16.</param>
-    /// <returns>Null if the kernels do not take its sizes.</returns>
-    public static DinSizes? Of(FusedDinForm form, bool half)
+    /// <returns>Null if the form is too large for the kernels.</returns>
+    public static DinSizes? TryFit(FusedDinForm form, bool half)
     {
         if (form.Options.AttentionUnits is not [int first and <= MaxFirst, int second and <= MaxSecond] || form.Layout.ItemWidth > MaxItemWidth)
         {
@@ -88,7 +88,7 @@ internal readonly record struct DinSizes(int ItemWidth, int First, int Second, i
         $"-DU2={Second}",
         $"-DACTIVATION={(int)options.Activation}",
         $"-DPRODUCT={Flag(HasProduct(options))}",
-        $"-DSOFTMAX={Flag(options.Resolved().Softmax == true)}",
+        $"-DSOFTMAX={Flag(options.Complete().Softmax == true)}",
         $"-DINTENSITY={Flag(options.Intensity)}",
         $"-DHALF={Flag(Half)}",
     ];

@@ -2,6 +2,7 @@ using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -15,10 +16,10 @@ public sealed class Artifact : IDisposable
         Vocabularies = vocabularies;
         Layout = manifest.Schema.Layout();
         Items = Group(manifest, FeatureSource.Item, vocabularies, tables);
-        Users = Group(manifest, FeatureSource.User, vocabularies, tables);
+        Profiles = Group(manifest, FeatureSource.User, vocabularies, tables);
         Contexts = Group(manifest, FeatureSource.Context, vocabularies, tables);
         ItemBias = tables[FeatureKeys.ItemBias];
-        Sample = ScorerSample.Read(folder, manifest.Schema);
+        StoredSample = StoredSample.Read(folder, manifest.Schema);
     }
 
     public string Folder { get; }
@@ -34,7 +35,7 @@ public sealed class Artifact : IDisposable
     public FeatureGroup Items { get; }
 
     /// <summary>Represents profiles.</summary>
-    public FeatureGroup Users { get; }
+    public FeatureGroup Profiles { get; }
 
     /// <summary>Represents contexts.</summary>
     public FeatureGroup Contexts { get; }
@@ -42,7 +43,7 @@ public sealed class Artifact : IDisposable
     /// <summary>[rows of item_id, 1].</summary>
     public EmbeddingTable ItemBias { get; }
 
-    public ScorerSample Sample { get; }
+    public StoredSample StoredSample { get; }
 
     /// <summary>The path of the scorer graph.</summary>
     public string ScorerPath => Path.Combine(Folder, ArtifactFiles.Scorer);
@@ -71,14 +72,14 @@ public sealed class Artifact : IDisposable
             {
                 foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
                 {
-                    string key = FeatureKeys.Of(source, feature.Name);
+                    string key = FeatureKeys.Create(source, feature.Name);
                     VocabularyShape shape = manifest.Vocabularies[key];
                     vocabularies[key] = VocabularyFile.Read(folder, key, shape);
                     tables[key] = Table(folder, key, shape.Rows, feature.Dimension);
                 }
             }
 
-            int itemRows = vocabularies[FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
+            int itemRows = vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
             tables[FeatureKeys.ItemBias] = Table(folder, FeatureKeys.ItemBias, itemRows, 1);
             return new(folder, manifest, vocabularies, tables);
         }
@@ -93,8 +94,8 @@ public sealed class Artifact : IDisposable
         }
     }
 
-    /// <summary>The tables of item, user and context features in schema order, then the item bias.</summary>
-    public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Users.Tables, .. Contexts.Tables, ItemBias];
+    /// <summary>The tables of item, profile and context features in schema order, then the item bias.</summary>
+    public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Profiles.Tables, .. Contexts.Tables, ItemBias];
 
     /// <summary>The trained parameters and moving statistics by name.</summary>
     /// <exception cref="ArtifactException">The file is damaged.</exception>
@@ -104,7 +105,7 @@ public sealed class Artifact : IDisposable
     public void Dispose()
     {
         Items.Dispose();
-        Users.Dispose();
+        Profiles.Dispose();
         Contexts.Dispose();
         ItemBias.Dispose();
     }
@@ -116,7 +117,7 @@ public sealed class Artifact : IDisposable
         {
             return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension);
         }
-        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+        catch (Exception e) when (e is InvalidContentException or FileNotFoundException)
         {
             throw new ArtifactException(file, e.Message, e);
         }
@@ -129,9 +130,9 @@ public sealed class Artifact : IDisposable
         NumericFeature[] numeric = [.. manifest.Schema.Numeric(source)];
         return new(
             categorical,
-            categorical.Select(f => vocabularies[FeatureKeys.Of(source, f.Name)]),
-            categorical.Select(f => tables[FeatureKeys.Of(source, f.Name)]),
+            categorical.Select(f => vocabularies[FeatureKeys.Create(source, f.Name)]),
+            categorical.Select(f => tables[FeatureKeys.Create(source, f.Name)]),
             numeric,
-            numeric.Select(f => manifest.Scalers[FeatureKeys.Of(source, f.Name)]));
+            numeric.Select(f => manifest.Scalers[FeatureKeys.Create(source, f.Name)]));
     }
 }

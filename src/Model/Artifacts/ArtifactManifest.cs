@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -19,6 +20,7 @@ public sealed record ArtifactManifest
         WriteIndented = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -29,10 +31,11 @@ public sealed record ArtifactManifest
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The model's name, for example "din".</summary>
-    public required string Kind { get; init; }
+    /// <summary>The name of the model, for example "din".</summary>
+    [JsonPropertyName("kind")]
+    public required string Model { get; init; }
 
-    /// <summary>The model's options in full.</summary>
+    /// <summary>The model's complete options.</summary>
     public required JsonElement Options { get; init; }
 
     public required FeatureSchema Schema { get; init; }
@@ -105,7 +108,8 @@ public sealed record ArtifactManifest
             throw new ArtifactException(ArtifactFiles.Manifest, e.Message, e);
         }
 
-        return ManifestRules.Broken(manifest) is { } broken ? throw new ArtifactException(ArtifactFiles.Manifest, broken) : manifest;
+        Problems problems = ManifestRules.Check(manifest);
+        return problems.Count == 0 ? manifest : throw new ArtifactException(ArtifactFiles.Manifest, problems.ToString());
     }
 
     /// <summary>The JSON form that <see cref="Parse"/> reads.</summary>

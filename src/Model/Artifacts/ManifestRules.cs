@@ -1,108 +1,110 @@
+using System.Text.Json;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
 /// <summary>The rules of a manifest that its JSON form alone does not enforce.</summary>
 internal static class ManifestRules
 {
-    /// <summary>The first broken rule; null where there is none.</summary>
-    public static string? Broken(ArtifactManifest manifest) =>
-        Schema(manifest.Schema) ?? Encoding(manifest) ?? Files(manifest) ?? (manifest.Options.ValueKind == System.Text.Json.JsonValueKind.Object ? null : "options must be an object");
+    /// <summary>Checks a manifest.</summary>
+    /// <returns>The broken rules of its first part that breaks any: the schema, then the encoding of its features, then options and files.</returns>
+    public static Problems Check(ArtifactManifest manifest)
+    {
+        Problems problems = [];
+        CheckSchema(manifest.Schema, problems);
+        if (problems.Count == 0)
+        {
+            CheckEncoding(manifest, problems);
+        }
 
-    private static string? Schema(FeatureSchema schema)
+        if (problems.Count == 0)
+        {
+            problems.Require(manifest.Options.ValueKind == JsonValueKind.Object, "options must be an object");
+            CheckFiles(manifest, problems);
+        }
+
+        return problems;
+    }
+
+    private static void CheckSchema(FeatureSchema schema, Problems problems)
     {
         // JSON lets the elements of a list be null, whatever the list's type says.
         if (HasNull(schema.ItemFeatures) || HasNull(schema.UserFeatures) || HasNull(schema.ContextFeatures) || HasNull(schema.NumericFeatures)
             || HasNull(schema.Tasks) || HasNull(schema.OtherEvents) || HasNull(schema.Behaviours.Events) || HasNull(schema.Sequences ?? [])
             || schema.Tasks.Any(t => HasNull(t.PositiveEvents)) || (schema.Sequences ?? []).Any(s => HasNull(s.Events)))
         {
-            return "schema: a list has an element that is null";
+            problems.Add("schema: a list has an element that is null");
+            return;
         }
 
-        IReadOnlyList<string> problems = FeatureSchemaValidator.Validate(schema);
-        return problems.Count == 0 ? null : "schema: " + string.Join("; ", problems);
+        problems.AddRange(FeatureSchemaRules.Check(schema).Select(rule => $"schema: {rule}"));
     }
 
-    private static string? Encoding(ArtifactManifest manifest)
+    private static void CheckEncoding(ArtifactManifest manifest, Problems problems)
     {
         foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
         {
             foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
-                if (manifest.Vocabularies.GetValueOrDefault(key) is not { } shape)
-                {
-                    return $"vocabularies lacks \"{key}\"";
-                }
-
-                if (shape.OutOfVocabularyRows < 1 || shape.Rows <= shape.OutOfVocabularyRows)
-                {
-                    return $"vocabularies \"{key}\" must have at least 1 out-of-vocabulary row and more rows than those, not {shape.OutOfVocabularyRows} of {shape.Rows}";
-                }
+                CheckVocabulary(manifest, FeatureKeys.Create(source, feature.Name), problems);
             }
 
             foreach (NumericFeature feature in manifest.Schema.Numeric(source))
             {
-                if (Scaler(manifest, FeatureKeys.Of(source, feature.Name), feature) is { } broken)
-                {
-                    return broken;
-                }
+                CheckScaler(manifest, FeatureKeys.Create(source, feature.Name), feature, problems);
             }
         }
-
-        return null;
     }
 
-    private static string? Scaler(ArtifactManifest manifest, string key, NumericFeature feature)
+    private static void CheckVocabulary(ArtifactManifest manifest, string key, Problems problems)
+    {
+        if (manifest.Vocabularies.GetValueOrDefault(key) is not { } shape)
+        {
+            problems.Add($"vocabularies lacks \"{key}\"");
+            return;
+        }
+
+        problems.Require(
+            shape.OutOfVocabularyRows >= 1 && shape.Rows > shape.OutOfVocabularyRows,
+            $"vocabularies \"{key}\" must have at least 1 out-of-vocabulary row and more rows than those, not {shape.OutOfVocabularyRows} of {shape.Rows}");
+    }
+
+    private static void CheckScaler(ArtifactManifest manifest, string key, NumericFeature feature, Problems problems)
     {
         if (manifest.Scalers.GetValueOrDefault(key) is not { } scaler)
         {
-            return $"scalers lacks \"{key}\"";
+            problems.Add($"scalers lacks \"{key}\"");
+            return;
         }
 
-        if (scaler.Normalisation != feature.Normalisation)
-        {
-            return $"scalers \"{key}\" scales by {scaler.Normalisation}, the schema says {feature.Normalisation}";
-        }
-
-        return double.IsFinite(scaler.Mean) && double.IsFinite(scaler.StandardDeviation) && scaler.StandardDeviation > 0
-            ? null
-            : $"scalers \"{key}\" must have a finite mean and a finite standard deviation above 0";
+        problems.Require(
+            scaler.Normalisation == feature.Normalisation,
+            $"scalers \"{key}\" scales by {scaler.Normalisation}, but the schema says {feature.Normalisation}");
+        problems.Require(
+            double.IsFinite(scaler.Mean) && double.IsFinite(scaler.StandardDeviation) && scaler.StandardDeviation > 0,
+            $"scalers \"{key}\" must have a finite mean and a finite standard deviation above 0");
     }
 
-    private static string? Files(ArtifactManifest manifest)
+    private static void CheckFiles(ArtifactManifest manifest, Problems problems)
     {
         foreach ((string name, ArtifactFile? file) in manifest.Files)
         {
-            if (file is null || file.Bytes < 0)
-            {
-                return $"files \"{name}\" must have its bytes, 0 or more, and its SHA-256";
-            }
-
-            if (!IsInside(name))
-            {
-                return $"names \"{name}\" outside the artifact";
-            }
+            problems.Require(file is { Bytes: >= 0, Sha256: not null }, $"files \"{name}\" must have its bytes, 0 or more, and its SHA-256");
+            problems.Require(IsInside(name), $"files names \"{name}\", which is outside the artifact");
         }
 
         foreach ((string name, long? bytes) in Needed(manifest))
         {
-            if (!manifest.Files.TryGetValue(name, out ArtifactFile? file))
-            {
-                return $"files lacks \"{name}\"";
-            }
-
-            if (bytes is { } expected && file.Bytes != expected)
-            {
-                return $"files \"{name}\" has {file.Bytes} bytes, but its rows take {expected}";
-            }
+            ArtifactFile? file = manifest.Files.GetValueOrDefault(name);
+            problems.Require(manifest.Files.ContainsKey(name), $"files lacks \"{name}\"");
+            problems.Require(
+                file is null || bytes is null || file.Bytes == bytes, $"files \"{name}\" has {file?.Bytes} bytes, but its rows take {bytes}");
         }
-
-        return null;
     }
 
-    /// <summary>Every file that a version is made of, with its length where the shapes say it.</summary>
+    /// <summary>Every file that a version is made of, with its length in bytes if its shape decides it.</summary>
     private static IEnumerable<(string File, long? Bytes)> Needed(ArtifactManifest manifest)
     {
         yield return (ArtifactFiles.Scorer, null);
@@ -112,13 +114,13 @@ internal static class ManifestRules
         {
             foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 yield return (ArtifactFiles.Vocabulary(key), null);
                 yield return (ArtifactFiles.Table(key), TableBytes(manifest.Vocabularies[key].Rows, feature.Dimension));
             }
         }
 
-        string itemId = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+        string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
         yield return (ArtifactFiles.Table(FeatureKeys.ItemBias), TableBytes(manifest.Vocabularies[itemId].Rows, 1));
     }
 

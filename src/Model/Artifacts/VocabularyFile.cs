@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Model.Representation;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -31,7 +32,7 @@ internal static class VocabularyFile
         {
             throw new ArtifactException(file, $"line {values.Count + 1}: {e.Message}", e);
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
             throw new ArtifactException(file, e.Message, e);
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace DinOrleans.Model.Options;
 
-/// <summary>What a JSON value must be to be read as a type, in words.</summary>
+/// <summary>The rules that a JSON value must keep to be read as a type, in words.</summary>
 internal static class FieldRules
 {
     private static readonly Dictionary<Type, string> Expected = new()
@@ -19,19 +19,20 @@ internal static class FieldRules
         [typeof(JsonObject)] = "an object",
     };
 
-    /// <summary>Every broken rule of an object: unknown fields, missing ones, and those of each value.</summary>
-    /// <param name="path">Path of the object; empty for the outermost one.</param>
-    /// <param name="type">What it is read as.</param>
-    /// <param name="json">As given.</param>
-    /// <param name="serializer">What reads it.</param>
-    public static IEnumerable<string> OfObject(string path, JsonTypeInfo type, JsonObject json, JsonSerializerOptions serializer)
+    /// <summary>Checks an object: it must have no unknown field, lack no required one, and each value must fit its type.</summary>
+    /// <param name="path">The path of the object; empty for the outermost one.</param>
+    /// <param name="type">The type that it is read as.</param>
+    /// <param name="json">The object.</param>
+    /// <param name="serializer">The rules by which it is read.</param>
+    /// <returns>Every broken rule, by field.</returns>
+    public static IEnumerable<string> CheckObject(string path, JsonTypeInfo type, JsonObject json, JsonSerializerOptions serializer)
     {
         StringComparison names = serializer.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         string before = path.Length == 0 ? "" : path + ".";
         foreach ((string name, JsonNode? value) in json)
         {
             IEnumerable<string> broken = type.Properties.FirstOrDefault(p => p.Name.Equals(name, names)) is { } property
-                ? Broken(before + property.Name, property.PropertyType, property.IsSetNullable, value, serializer)
+                ? Check(before + property.Name, property.PropertyType, property.IsSetNullable, value, serializer)
                 : [$"{before}{name} is unknown; known are {string.Join(", ", type.Properties.Select(p => p.Name))}"];
             foreach (string rule in broken)
             {
@@ -45,7 +46,7 @@ internal static class FieldRules
         }
     }
 
-    private static IEnumerable<string> Broken(string path, Type type, bool isNullable, JsonNode? value, JsonSerializerOptions serializer)
+    private static IEnumerable<string> Check(string path, Type type, bool isNullable, JsonNode? value, JsonSerializerOptions serializer)
     {
         Type? valueOrNull = Nullable.GetUnderlyingType(type);
         if (value is null)
@@ -56,23 +57,23 @@ internal static class FieldRules
         if (ElementOf(type) is { } element)
         {
             return value is JsonArray array
-                ? array.SelectMany((item, i) => Broken($"{path}[{i}]", element, isNullable: false, item, serializer))
+                ? array.SelectMany((item, i) => Check($"{path}[{i}]", element, isNullable: false, item, serializer))
                 : [$"{path} must be an array"];
         }
 
         Type read = valueOrNull ?? type;
         if (!read.IsEnum && !Expected.ContainsKey(read))
         {
-            return value is JsonObject inner ? OfInner(path, read, inner, serializer) : [$"{path} must be an object"];
+            return value is JsonObject inner ? CheckInner(path, read, inner, serializer) : [$"{path} must be an object"];
         }
 
         return IsA(read, value, serializer) ? [] : [$"{path} must be {(read.IsEnum ? OneOf(Names(read)) : Expected[read])}"];
     }
 
-    private static IEnumerable<string> OfInner(string path, Type type, JsonObject json, JsonSerializerOptions serializer) =>
+    private static IEnumerable<string> CheckInner(string path, Type type, JsonObject json, JsonSerializerOptions serializer) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
-            ? json.SelectMany(f => Broken($"{path}.{f.Key}", type.GetGenericArguments()[1], isNullable: false, f.Value, serializer))
-            : OfObject(path, serializer.GetTypeInfo(type), json, serializer);
+            ? json.SelectMany(f => Check($"{path}.{f.Key}", type.GetGenericArguments()[1], isNullable: false, f.Value, serializer))
+            : CheckObject(path, serializer.GetTypeInfo(type), json, serializer);
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

@@ -10,7 +10,7 @@ public static class JsonProblem
     private static readonly string[] Places = [" Path: ", " LineNumber: "];
 
     /// <summary>The place, from 1, and the reason: "line 3, byte 14: '}' is an invalid start of a value".</summary>
-    public static string Of(JsonException error)
+    public static string Describe(JsonException error)
     {
         string reason = error.Message;
         foreach (string place in Places)

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -20,11 +21,11 @@ public sealed record AfmOptions : IModelOptions
     /// <summary>Whether to add a learned bias an item.</summary>
     public bool UseBias { get; init; } = true;
 
-    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    void IModelOptions.Check(Problems problems, ScoreLayout layout)
     {
-        rules.Width("fieldWidth", FieldWidth, Fields.MaxWidth);
-        rules.Width("attentionWidth", AttentionWidth, Fields.MaxWidth);
-        rules.Dropout("dropout", Dropout);
+        problems.RequireWidth("fieldWidth", FieldWidth, Fields.MaxWidth);
+        problems.RequireWidth("attentionWidth", AttentionWidth, Fields.MaxWidth);
+        problems.RequireRate("dropout", Dropout);
     }
 }
 
@@ -37,7 +38,7 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
     public const string Name = "afm";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => FirstOrder.OutputBias;

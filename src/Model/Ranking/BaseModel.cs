@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -16,7 +17,7 @@ public sealed record BaseModelOptions : TopNetworkOptions
     /// <summary>Whether numbers of candidates, profile and context also enter as powers; needs one in the schema.</summary>
     public bool Powers { get; init; }
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) => rules.Require(
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout) => problems.Require(
         !Powers || layout.ItemNumbers + layout.ProfileNumbers + layout.ContextNumbers > 0, "powers needs a number of items, users or contexts in the schema");
 }
 
@@ -34,7 +35,7 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     public const string Name = "base";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

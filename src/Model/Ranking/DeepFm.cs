@@ -14,7 +14,7 @@ public sealed class DeepFm(ScoreLayout layout, DeepFmOptions options) : IRanking
     public const string Name = "deepfm";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

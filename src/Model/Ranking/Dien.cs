@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -53,13 +54,13 @@ public sealed record DienOptions : TopNetworkOptions, IActivationUnitOptions
 
     Interaction IActivationUnitOptions.Interaction => Interaction.Both;
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout)
     {
-        rules.Units("attentionUnits", AttentionUnits);
-        rules.Require(AuxiliaryWeight is >= 0 and <= 100, "auxiliaryWeight must be 0 to 100");
-        rules.Require(Attention is AttentionKind.Bilinear or AttentionKind.Unit, "attention must be \"bilinear\" or \"unit\"");
-        rules.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
-        rules.Require(!Softmax || !Intensity, "intensity means nothing with softmax, where it is always 1");
+        problems.RequireUnits("attentionUnits", AttentionUnits);
+        problems.Require(AuxiliaryWeight is >= 0 and <= 100, "auxiliaryWeight must be 0 to 100");
+        problems.Require(Attention is AttentionKind.Bilinear or AttentionKind.Unit, "attention must be \"bilinear\" or \"unit\"");
+        problems.Require(Attention == AttentionKind.Unit || !Recency, "recency is an option of attention \"unit\" only");
+        problems.Require(!Softmax || !Intensity, "intensity means nothing with softmax, where it is always 1");
     }
 }
 
@@ -77,7 +78,7 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
     public const string Name = "dien";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

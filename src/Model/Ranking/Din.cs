@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -35,25 +36,25 @@ public sealed record DinOptions : TopNetworkOptions, IModelOptions, IActivationU
     public bool? Softmax { get; init; }
 
     /// <inheritdoc/>
-    bool IActivationUnitOptions.Recency => Resolved().Recency!.Value;
+    bool IActivationUnitOptions.Recency => Complete().Recency!.Value;
 
-    /// <summary>These options with what null stands for stated.</summary>
-    public DinOptions Resolved()
+    /// <summary>These options with what null stands for filled in.</summary>
+    public DinOptions Complete()
     {
         bool softmax = Softmax ?? (Attention == AttentionKind.Unit && !Intensity);
         return this with { Softmax = softmax, Recency = Recency ?? (softmax && Attention == AttentionKind.Unit) };
     }
 
     /// <inheritdoc/>
-    object IModelOptions.InFull() => Resolved();
+    object IModelOptions.Complete() => Complete();
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout)
     {
-        rules.Units("attentionUnits", AttentionUnits);
-        rules.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
-        rules.Require(Attention == AttentionKind.Unit || Recency != true, "recency is an option of attention \"unit\" only");
-        rules.Require(Softmax != true || !Intensity, "intensity means nothing with softmax, where it is always 1");
-        rules.Require(
+        problems.RequireUnits("attentionUnits", AttentionUnits);
+        problems.Require(Attention == AttentionKind.Unit || Interaction == Interaction.Both, "interaction is an option of attention \"unit\" only");
+        problems.Require(Attention == AttentionKind.Unit || Recency != true, "recency is an option of attention \"unit\" only");
+        problems.Require(Softmax != true || !Intensity, "intensity means nothing with softmax, where it is always 1");
+        problems.Require(
             Interaction != Interaction.Outer || layout.ItemWidth <= MaxOuterWidth,
             $"interaction \"outer\" takes item vectors of up to {MaxOuterWidth} floats, and these have {layout.ItemWidth}");
     }
@@ -68,13 +69,13 @@ public sealed class Din(ScoreLayout layout, DinOptions options) : IRankingModel
     public const string Name = "din";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(Options);
 
-    /// <summary>Its options, in full.</summary>
-    public DinOptions Options { get; } = options.Resolved();
+    /// <summary>The complete options.</summary>
+    public DinOptions Options { get; } = options.Complete();
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)

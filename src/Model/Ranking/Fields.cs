@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -11,7 +12,7 @@ public abstract record FieldOptions : TopNetworkOptions
     /// </summary>
     public int FieldWidth { get; init; } = 16;
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) => rules.Width("fieldWidth", FieldWidth, Fields.MaxWidth);
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout) => problems.RequireWidth("fieldWidth", FieldWidth, Fields.MaxWidth);
 }
 
 /// <summary>Fields of equal width. Those of the request are apart from those of the candidate, so that what involves only the request is computed once.</summary>

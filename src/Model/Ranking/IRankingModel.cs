@@ -5,8 +5,8 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>The score half of a model: vectors in, one logit a candidate and task out.</summary>
 public interface IRankingModel
 {
-    /// <summary>The name it is chosen by, for example "din".</summary>
-    string Kind { get; }
+    /// <summary>The name by which the model is chosen, for example "din".</summary>
+    string Name { get; }
 
     /// <summary>
     /// The name of the parameter, [K], that is added to every logit of a task: where training starts them at the rate of the labels.

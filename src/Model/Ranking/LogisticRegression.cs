@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -11,7 +12,7 @@ public sealed record LogisticRegressionOptions : IModelOptions
     /// <summary>Whether to add a learned bias an item.</summary>
     public bool UseBias { get; init; } = true;
 
-    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    void IModelOptions.Check(Problems problems, ScoreLayout layout)
     {
     }
 }
@@ -28,7 +29,7 @@ public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOpt
     public const string Name = "lr";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => FirstOrder.OutputBias;

@@ -14,7 +14,7 @@ public sealed class Pnn(ScoreLayout layout, PnnOptions options) : IRankingModel
     public const string Name = "pnn";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Model.Options;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -27,66 +28,65 @@ public static class RankingModels
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="layout">Widths of its inputs.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
-    /// <exception cref="InvalidDataException">There is no such model, or its options break rules (the message lists them all).</exception>
+    /// <exception cref="InvalidContentException">There is no such model, or its options break rules (the message lists them all).</exception>
     public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson)
     {
-        Require(name, Problems(name, layout, optionsJson));
+        Require(name, Find(name).Check(layout, optionsJson));
         return Find(name).Create(layout, optionsJson);
     }
 
-    /// <summary>Every rule that options break, by JSON field; empty where they are valid.</summary>
+    /// <summary>Checks the options of a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="layout">Widths of the model's inputs; null to look at each field by itself.</param>
+    /// <param name="layout">The widths of the vectors that the model scores; null to check only each field by itself.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
-    /// <exception cref="InvalidDataException">There is no such model.</exception>
-    public static IReadOnlyList<string> Problems(string name, ScoreLayout? layout, string? optionsJson) => Find(name).Problems(layout, optionsJson);
+    /// <returns>Every broken rule, by JSON field; empty if the options are valid.</returns>
+    /// <exception cref="InvalidContentException">There is no such model.</exception>
+    public static IReadOnlyList<string> Check(string name, ScoreLayout? layout, string? optionsJson) => Find(name).Check(layout, optionsJson);
 
-    /// <summary>The options of a model in full, defaults filled in, as kept in an artifact.</summary>
-    /// <exception cref="InvalidDataException">There is no such model, or the text is not its options.</exception>
-    public static string Normalise(string name, string? optionsJson)
+    /// <summary>The complete options of a model, with all defaults filled in, as an artifact keeps them.</summary>
+    /// <exception cref="InvalidContentException">There is no such model, or the text is not its options.</exception>
+    public static string CompleteOptions(string name, string? optionsJson)
     {
-        Require(name, Problems(name, layout: null, optionsJson));
-        return Find(name).Normalise(optionsJson);
+        Require(name, Find(name).Check(null, optionsJson));
+        return Find(name).Complete(optionsJson);
     }
 
-    private static void Require(string name, IReadOnlyList<string> problems)
+    private static void Require(string name, Problems problems)
     {
         if (problems.Count > 0)
         {
-            throw new InvalidDataException($"{name} options: {string.Join("; ", problems)}.");
+            throw new InvalidContentException($"{name} options: {problems}.");
         }
     }
 
     private static Entry Find(string name) => Entries.FirstOrDefault(e => e.Name == name)
-        ?? throw new InvalidDataException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
+        ?? throw new InvalidContentException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
 
     private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create)
         where TOptions : class, IModelOptions => new(
             name,
-            (layout, json) => Problems<TOptions>(layout, json),
+            (layout, json) => Check<TOptions>(layout, json),
             (layout, json) => create(layout, Valid<TOptions>(json)),
-            json => JsonSerializer.Serialize(Valid<TOptions>(json).InFull(), typeof(TOptions), OptionsJson.Serializer));
+            json => JsonSerializer.Serialize(Valid<TOptions>(json).Complete(), typeof(TOptions), OptionsJson.Serializer));
 
-    private static IReadOnlyList<string> Problems<TOptions>(ScoreLayout? layout, string? json)
+    private static Problems Check<TOptions>(ScoreLayout? layout, string? json)
         where TOptions : class, IModelOptions
     {
-        List<string> problems = [];
+        Problems problems = [];
         try
         {
             TOptions? options = OptionsJson.Read<TOptions>(OptionsJson.Parse(json), problems);
-            if (options is null || layout is null)
+            if (options is not null && layout is not null)
             {
-                return problems;
+                options.Check(problems, layout);
             }
-
-            var rules = new OptionRules();
-            options.Check(rules, layout);
-            return rules.Broken;
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
-            return [e.Message];
+            problems.Add(e.Message);
         }
+
+        return problems;
     }
 
     private static TOptions Valid<TOptions>(string? json)
@@ -94,7 +94,7 @@ public static class RankingModels
 
     private sealed record Entry(
         string Name,
-        Func<ScoreLayout?, string?, IReadOnlyList<string>> Problems,
+        Func<ScoreLayout?, string?, Problems> Check,
         Func<ScoreLayout, string?, IRankingModel> Create,
-        Func<string?, string> Normalise);
+        Func<string?, string> Complete);
 }

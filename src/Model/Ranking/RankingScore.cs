@@ -16,8 +16,8 @@ public sealed class RankingScore
         _weights = weights;
     }
 
-    /// <summary>The score that a valid schema asks for; without a rule the product of all tasks.</summary>
-    public static RankingScore Of(FeatureSchema schema)
+    /// <summary>Creates the rule of a valid schema. Without a rule, it is the product of all tasks' probabilities.</summary>
+    public static RankingScore Create(FeatureSchema schema)
     {
         RankingScoreRule rule = schema.RankingScore ?? new RankingScoreRule();
         return new(rule.Kind, [.. schema.Tasks.Select(t => rule.Weights is { } weights ? weights.GetValueOrDefault(t.Name) : 1)]);

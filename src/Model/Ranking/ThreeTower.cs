@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -13,11 +14,11 @@ public sealed record ThreeTowerOptions : TowerOptions
     /// <summary>How many positions of a ranking training tells apart, 2 to 100, the last one with all after it; 0 leaves positions out.</summary>
     public int Positions { get; init; } = 20;
 
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout)
     {
-        rules.Units("crossUnits", CrossUnits);
-        rules.Require(Positions is 0 or (>= 2 and <= MaxPositions), $"positions must be 0 or 2 to {MaxPositions}");
-        rules.Require(
+        problems.RequireUnits("crossUnits", CrossUnits);
+        problems.Require(Positions is 0 or (>= 2 and <= MaxPositions), $"positions must be 0 or 2 to {MaxPositions}");
+        problems.Require(
             layout.ContextWidth + layout.ItemNumbers + Positions > 0,
             "the cross tower needs positions, or context features or numbers of items in the schema: without them, take two-tower");
     }
@@ -41,7 +42,7 @@ public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : 
     public const string Name = "three-tower";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => Towers.OutputBias;

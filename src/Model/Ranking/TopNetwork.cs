@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -38,18 +39,18 @@ public abstract record TopNetworkOptions : IModelOptions
     /// <summary>The hidden layers of the top network, or of each expert.</summary>
     internal HiddenLayers Hidden => new(TopUnits, Activation, Dropout, BatchNorm);
 
-    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    void IModelOptions.Check(Problems problems, ScoreLayout layout)
     {
-        rules.Units("topUnits", TopUnits);
-        rules.Dropout("dropout", Dropout);
-        rules.Require(Experts is >= 2 and <= 16, "experts must be 2 to 16");
-        rules.Require(
+        problems.RequireUnits("topUnits", TopUnits);
+        problems.RequireRate("dropout", Dropout);
+        problems.Require(Experts is >= 2 and <= 16, "experts must be 2 to 16");
+        problems.Require(
             MultiTask != MultiTask.Mmoe || layout.TaskCount > 1, "multiTask mmoe needs two tasks at least: with one, there is nothing to share");
-        CheckOwn(rules, layout);
+        CheckOwn(problems, layout);
     }
 
     /// <summary>Collects the broken rules of a model's own options.</summary>
-    private protected virtual void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected virtual void CheckOwn(Problems problems, ScoreLayout layout)
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
@@ -34,17 +35,17 @@ public abstract record TowerOptions : IModelOptions
     /// <summary>The hidden layers of each tower.</summary>
     internal HiddenLayers Hidden => new(TowerUnits, Activation, Dropout);
 
-    void IModelOptions.Check(OptionRules rules, ScoreLayout layout)
+    void IModelOptions.Check(Problems problems, ScoreLayout layout)
     {
-        rules.Units("towerUnits", TowerUnits);
-        rules.Width("outputWidth", OutputWidth, MaxOutputWidth);
-        rules.Dropout("dropout", Dropout);
-        rules.Require(Temperature is >= 0.01f and <= 100, "temperature must be 0.01 to 100");
-        CheckOwn(rules, layout);
+        problems.RequireUnits("towerUnits", TowerUnits);
+        problems.RequireWidth("outputWidth", OutputWidth, MaxOutputWidth);
+        problems.RequireRate("dropout", Dropout);
+        problems.Require(Temperature is >= 0.01f and <= 100, "temperature must be 0.01 to 100");
+        CheckOwn(problems, layout);
     }
 
     /// <summary>Collects the broken rules of a model's own options.</summary>
-    private protected virtual void CheckOwn(OptionRules rules, ScoreLayout layout)
+    private protected virtual void CheckOwn(Problems problems, ScoreLayout layout)
     {
     }
 }

@@ -35,7 +35,7 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
     public const string Name = "two-tower";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => Towers.OutputBias;

@@ -1,12 +1,13 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>Options of <see cref="WideDeep"/>.</summary>
 public sealed record WideDeepOptions : TopNetworkOptions
 {
-    private protected override void CheckOwn(OptionRules rules, ScoreLayout layout) =>
-        rules.Require(!Crosses, "crosses are part of wide-deep, and no option of it");
+    private protected override void CheckOwn(Problems problems, ScoreLayout layout) =>
+        problems.Require(!Crosses, "crosses are part of wide-deep, and no option of it");
 }
 
 /// <summary>
@@ -18,7 +19,7 @@ public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRan
     public const string Name = "wide-deep";
 
     /// <inheritdoc/>
-    public string Kind => Name;
+    string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
     public string OutputBias => TopNetwork.OutputBias(options);

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Representation;
 
@@ -27,7 +28,7 @@ public sealed unsafe class EmbeddingTable : IDisposable
     public int Dimension { get; }
 
     /// <summary>Maps a file of rows, little-endian, one after another.</summary>
-    /// <exception cref="InvalidDataException">The file has another size than the rows take.</exception>
+    /// <exception cref="InvalidContentException">The file has another size than the rows take.</exception>
     public static EmbeddingTable Open(string path, long rows, int dimension)
     {
         long expected = checked(rows * dimension * sizeof(float));
@@ -38,7 +39,7 @@ public sealed unsafe class EmbeddingTable : IDisposable
         {
             long actual = stream.Length;
             stream.Dispose();
-            throw new InvalidDataException($"has {actual} bytes, but {rows} rows of {dimension} floats take {expected}");
+            throw new InvalidContentException($"has {actual} bytes, but {rows} rows of {dimension} floats take {expected}");
         }
 
         var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Representation;
 
@@ -16,7 +17,7 @@ public sealed class Vocabulary
 
     /// <param name="values">Known values by descending frequency.</param>
     /// <param name="outOfVocabularyRows">Rows that unknown values share, at least 1.</param>
-    /// <exception cref="InvalidDataException">A value occurs twice.</exception>
+    /// <exception cref="InvalidContentException">A value occurs twice.</exception>
     public Vocabulary(IReadOnlyList<string> values, int outOfVocabularyRows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outOfVocabularyRows, 1);
@@ -27,7 +28,7 @@ public sealed class Vocabulary
         {
             if (!_rows.TryAdd(values[i], FirstKnownRow + i))
             {
-                throw new InvalidDataException($"value \"{values[i]}\" occurs twice.");
+                throw new InvalidContentException($"value \"{values[i]}\" occurs twice.");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Schema;
 
@@ -53,31 +54,14 @@ public sealed record BehaviourSequence(
     }
 
     /// <summary>Collects the broken rules.</summary>
-    internal void Check(List<string> problems)
+    internal void Check(Problems problems)
     {
-        if (Events.Count == 0)
-        {
-            problems.Add("behaviours.events must name at least one event type");
-        }
-
-        if (MaxLength is < 1 or > Largest)
-        {
-            problems.Add($"behaviours.maxLength must be 1 to {Largest}");
-        }
-
-        if (SessionGap is null != Sessions is null)
-        {
-            problems.Add("behaviours.sessionGap and behaviours.sessions must be given together");
-        }
-
-        if (SessionGap is { } gap && (gap < TimeSpan.FromMilliseconds(1) || gap > LargestGap))
-        {
-            problems.Add($"behaviours.sessionGap must be a millisecond to {LargestGap.TotalDays} days, written as days.hours:minutes:seconds");
-        }
-
-        if (Sessions is < 1 or > Largest)
-        {
-            problems.Add($"behaviours.sessions must be 1 to {Largest}");
-        }
+        problems.Require(Events.Count > 0, "behaviours.events must name at least one event type");
+        problems.Require(MaxLength is >= 1 and <= Largest, $"behaviours.maxLength must be 1 to {Largest}");
+        problems.Require(SessionGap is null == Sessions is null, "behaviours.sessionGap and behaviours.sessions must be given together");
+        problems.Require(
+            SessionGap is not { } gap || (gap >= TimeSpan.FromMilliseconds(1) && gap <= LargestGap),
+            $"behaviours.sessionGap must be a millisecond to {LargestGap.TotalDays} days, written as days.hours:minutes:seconds");
+        problems.Require(Sessions is null or (>= 1 and <= Largest), $"behaviours.sessions must be 1 to {Largest}");
     }
 }

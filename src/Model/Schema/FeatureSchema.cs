@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DinOrleans.Model.Options;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Schema;
 
@@ -70,63 +71,64 @@ public sealed record FeatureSchema
     public IReadOnlyList<string> EventTypes =>
         [.. Tasks.SelectMany(t => t.PositiveEvents).Concat(Behaviours.Events).Concat(OtherEvents).Distinct()];
 
-    /// <summary>Numeric features of one source, in schema order.</summary>
+    /// <summary>The categorical features of one source, in schema order.</summary>
+    public IReadOnlyList<CategoricalFeature> Categorical(FeatureSource source) => source switch
+    {
+        FeatureSource.Item => ItemFeatures,
+        FeatureSource.User => UserFeatures,
+        FeatureSource.Context => ContextFeatures,
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
+    };
+
+    /// <summary>The numeric features of one source, in schema order.</summary>
     public IEnumerable<NumericFeature> Numeric(FeatureSource source) => NumericFeatures.Where(f => f.Source == source);
 
     /// <summary>Reads and validates a schema.</summary>
     /// <param name="json">The content of a <c>schema.json</c>.</param>
-    /// <exception cref="InvalidDataException">The text is no schema, or breaks rules; the message lists them all.</exception>
+    /// <exception cref="InvalidContentException">The text is no schema, or breaks rules; the message lists them all.</exception>
     public static FeatureSchema Parse(string json)
     {
         try
         {
             JsonObject fields = OptionsJson.Parse(json);
-            List<string> problems = [.. OptionsJson.Broken(fields, typeof(FeatureSchema), Json)];
+            Problems problems = [.. OptionsJson.Check(fields, typeof(FeatureSchema), Json)];
             FeatureSchema? schema = problems.Count == 0 ? fields.Deserialize<FeatureSchema>(Json) : null;
-            problems.AddRange(schema is null ? [] : FeatureSchemaValidator.Validate(schema));
-            return schema is not null && problems.Count == 0 ? schema : throw new InvalidDataException(Listed(problems));
+            problems.AddRange(schema is null ? [] : FeatureSchemaRules.Check(schema));
+            return schema is not null && problems.Count == 0 ? schema : throw new InvalidContentException(problems.ToString());
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"schema.json: {JsonProblem.Of(e)}", e);
+            throw new InvalidContentException($"schema.json: {JsonProblem.Describe(e)}", e);
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
-            throw new InvalidDataException($"schema.json: {e.Message}", e);
+            throw new InvalidContentException($"schema.json: {e.Message}", e);
         }
     }
 
     /// <summary>Reads and validates a schema file.</summary>
-    /// <exception cref="InvalidDataException">The file is missing, cannot be read, is not a schema, or breaks rules.</exception>
+    /// <exception cref="InvalidContentException">The file is missing, cannot be read, is not a schema, or breaks rules.</exception>
     public static FeatureSchema Load(string path)
     {
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: there is no schema.json.");
+            throw new InvalidContentException($"{path}: there is no schema.json.");
         }
 
         try
         {
             return new FileInfo(path).Length <= MaxFileLength
                 ? Parse(File.ReadAllText(path))
-                : throw new InvalidDataException($"schema.json: must be at most {MaxFileLength} bytes.");
+                : throw new InvalidContentException($"schema.json: must be at most {MaxFileLength} bytes.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{path}: the file cannot be opened to read it; is this user allowed to?", e);
+            throw new InvalidContentException($"{path}: the file cannot be opened to read it; is this user allowed to?", e);
         }
     }
 
     /// <summary>The JSON form that <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    /// <summary>The first problems, and how many there are beside them.</summary>
-    private static string Listed(List<string> problems)
-    {
-        const int Most = 20;
-        string more = problems.Count > Most ? $"; and {problems.Count - Most} more" : "";
-        return string.Join("; ", problems.Take(Most)) + more;
-    }
 }
 
 /// <summary>An id-like feature, embedded by its vocabulary.</summary>

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Model.Schema;
 
 /// <summary>
@@ -15,15 +17,11 @@ public sealed record NamedSequence(string Name, IReadOnlyList<string> Events, in
     /// <param name="main">The main sequence.</param>
     public BehaviourSequence Cut(BehaviourSequence main) => main with { Events = Events, MaxLength = Length };
 
-    /// <summary>Collects the broken rules.</summary>
-    internal static void Check(FeatureSchema schema, List<string> problems)
+    /// <summary>Collects the broken rules of all sequences besides the main one.</summary>
+    internal static void Check(FeatureSchema schema, Problems problems)
     {
         IReadOnlyList<NamedSequence> sequences = schema.Sequences ?? [];
-        if (sequences.Count > Most)
-        {
-            problems.Add($"sequences must be at most {Most}");
-        }
-
+        problems.Require(sequences.Count <= Most, $"sequences must be at most {Most}");
         for (int i = 0; i < sequences.Count; i++)
         {
             sequences[i].Check($"sequences[{i}]", schema, problems);
@@ -35,22 +33,15 @@ public sealed record NamedSequence(string Name, IReadOnlyList<string> Events, in
         }
     }
 
-    private void Check(string field, FeatureSchema schema, List<string> problems)
+    private void Check(string field, FeatureSchema schema, Problems problems)
     {
-        FeatureSchemaValidator.Name(Name, $"{field}.name", problems);
-        if (Events.Count == 0)
-        {
-            problems.Add($"{field}.events must name at least one event type");
-        }
-
+        FeatureSchemaRules.CheckName(Name, $"{field}.name", problems);
+        problems.Require(Events.Count > 0, $"{field}.events must name at least one event type");
         foreach (string type in Events.Except(schema.EventTypes))
         {
-            problems.Add($"{field}.events names \"{type}\", which is no event type of tasks, behaviours or otherEvents");
+            problems.Add($"{field}.events names \"{type}\", which is not an event type of tasks, behaviours or otherEvents");
         }
 
-        if (Length is < 1 or > BehaviourSequence.Largest)
-        {
-            problems.Add($"{field}.length must be 1 to {BehaviourSequence.Largest}");
-        }
+        problems.Require(Length is >= 1 and <= BehaviourSequence.Largest, $"{field}.length must be 1 to {BehaviourSequence.Largest}");
     }
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Grains.Shop;
+using DinOrleans.Model.Validation;
 using DinOrleans.Programs;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ internal sealed class RequiredFiles(IServiceProvider services) : IStartCheck
             services.GetRequiredService<ShopSchema>();
             return Task.CompletedTask;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidContentException)
         {
             throw new SettingException($"{Setting} names a schema that cannot be read: {e.Message}", e);
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DinOrleans.Datasets;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Standalone.Shop;
 
@@ -10,7 +11,7 @@ internal static class ShopPreparation
 {
     /// <summary>Makes the sample shop if no dataset was given, and copies the schema into the data folder.</summary>
     /// <exception cref="DatasetException">The dataset is damaged, or the data folder holds another shop.</exception>
-    /// <exception cref="InvalidDataException">The schema in the data folder is damaged.</exception>
+    /// <exception cref="InvalidContentException">The schema in the data folder is damaged.</exception>
     public static ShopFolders Prepare(StandaloneArguments arguments)
     {
         string data = Path.GetFullPath(arguments.DataFolder);

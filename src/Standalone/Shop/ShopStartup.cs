@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -108,7 +109,7 @@ public sealed partial class ShopStartup(
                 data, options, folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
             return artifacts.Import(trained.Folder);
         }
-        catch (Exception e) when (e is InvalidDataException or TrainingDivergedException)
+        catch (Exception e) when (e is InvalidContentException or InvalidDataException or TrainingDivergedException)
         {
             LogNotTrained(e);
             await Console.Error.WriteLineAsync(

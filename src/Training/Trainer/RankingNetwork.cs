@@ -71,23 +71,15 @@ public sealed class RankingNetwork : IDisposable
         return scores;
     }
 
-    /// <summary>The inputs of a batch as the scorer graph takes them, with the outputs that serving must reproduce.</summary>
+    /// <summary>Scores candidates as serving does, and returns how the model weighed the behaviours.</summary>
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
-    public ScoredInputs ScoreInputs(RankingBatch batch)
+    public ExplainedScores ScoreWithAttention(RankingBatch batch)
     {
         batch.Check(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
-        ForwardPass pass = Forward(batch, training: false);
-        return new(
-            Copy(pass.Inputs.Behaviours),
-            Copy(pass.Inputs.Mask),
-            Copy(pass.Inputs.Candidates),
-            Copy(pass.Inputs.CandidateBias),
-            Copy(pass.Inputs.Profile),
-            Copy(pass.Inputs.Context),
-            Copy(pass.Outputs.Logits.sigmoid()),
-            pass.Outputs.HasAttention ? Copy(pass.Outputs.Attention!) : null);
+        ScoreOutputs<Tensor> outputs = Forward(batch, training: false).Outputs;
+        return new(Copy(outputs.Logits.sigmoid()), outputs.HasAttention ? Copy(outputs.Attention!) : null);
     }
 
     /// <summary>Vectors whose product orders items as the model does: ⟨user of task k, item⟩ + a constant of the task is its logit.</summary>
@@ -203,22 +195,15 @@ public sealed class RankingNetwork : IDisposable
     }
 
     private IVectorModel VectorModel() => _model as IVectorModel
-        ?? throw new InvalidDataException($"model \"{_model.Kind}\" has no item vectors: it scores an item together with its user");
+        ?? throw new InvalidDataException($"model \"{_model.Name}\" has no item vectors: it scores an item together with its user");
 
     private static float[] Copy(Tensor tensor) => tensor.numel() == 0 ? [] : TorchParameters.Floats(tensor.contiguous()).ToArray();
 }
 
-/// <summary>Inputs and outputs of a scorer graph, row-major.</summary>
-/// <param name="Behaviours">[R, H, d].</param>
-/// <param name="Mask">[R, H].</param>
-/// <param name="Candidates">[R, N, d].</param>
-/// <param name="CandidateBias">[R, N, 1].</param>
-/// <param name="Profile">[R, p].</param>
-/// <param name="Context">[R, c].</param>
+/// <summary>The scores of a batch with the attention behind them.</summary>
 /// <param name="Scores">[R, N, K] probabilities.</param>
-/// <param name="Attention">[R, N, H], or null of a model without.</param>
-public sealed record ScoredInputs(
-    float[] Behaviours, float[] Mask, float[] Candidates, float[] CandidateBias, float[] Profile, float[] Context, float[] Scores, float[]? Attention);
+/// <param name="Attention">[R, N, H], or null for a model without attention.</param>
+public sealed record ExplainedScores(float[] Scores, float[]? Attention);
 
 /// <summary>A computation that autograd can go back through.</summary>
 /// <param name="Candidates">The items that were scored.</param>

@@ -36,7 +36,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
             int[] seen = [.. counts.Seen(source)];
             foreach ((CategoricalFeature feature, StringColumn column) in log.Schema.Categorical(source).Zip(entities.Categorical))
             {
-                string key = FeatureKeys.Of(source, feature.Name);
+                string key = FeatureKeys.Create(source, feature.Name);
                 KeyValuePair<string, long>[] values = [.. Counts(column, counts.Of(source))];
                 Vocabulary vocabulary = Vocabulary.Build(values, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
@@ -49,7 +49,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
 
             foreach ((NumericFeature feature, float[] values) in log.Schema.Numeric(source).Zip(entities.Numeric))
             {
-                scalers[FeatureKeys.Of(source, feature.Name)] = NumericScaler.Fit(feature.Normalisation, Array.ConvertAll(seen, i => values[i]));
+                scalers[FeatureKeys.Create(source, feature.Name)] = NumericScaler.Fit(feature.Normalisation, Array.ConvertAll(seen, i => values[i]));
             }
         }
 
@@ -65,13 +65,13 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         EntityTable entities = Entities(log, source);
         int[][] rows =
         [
-            .. log.Schema.Categorical(source).Zip(entities.Categorical, (feature, column) => Rows(column, Vocabularies[FeatureKeys.Of(source, feature.Name)])),
+            .. log.Schema.Categorical(source).Zip(entities.Categorical, (feature, column) => Rows(column, Vocabularies[FeatureKeys.Create(source, feature.Name)])),
         ];
         NumericFeature[] numeric = [.. log.Schema.Numeric(source)];
         float[] numbers = new float[entities.Count * numeric.Length];
         for (int f = 0; f < numeric.Length; f++)
         {
-            NumericScaler scaler = Scalers[FeatureKeys.Of(source, numeric[f].Name)];
+            NumericScaler scaler = Scalers[FeatureKeys.Create(source, numeric[f].Name)];
             for (int i = 0; i < entities.Count; i++)
             {
                 numbers[(i * numeric.Length) + f] = scaler.Scale(entities.Numeric[f][i]);

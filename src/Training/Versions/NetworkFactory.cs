@@ -47,7 +47,7 @@ public static class NetworkFactory
             }
         }
 
-        IRankingModel model = RankingModels.Create(artifact.Manifest.Kind, layout, artifact.Manifest.Options.GetRawText());
+        IRankingModel model = RankingModels.Create(artifact.Manifest.Model, layout, artifact.Manifest.Options.GetRawText());
         var network = new RankingNetwork(model, layout, embeddings, seed: 0);
         network.Parameters.Import(artifact.ReadParameters());
         return network;
@@ -81,7 +81,7 @@ public static class NetworkFactory
             [
                 .. schema.Categorical(source).Select((f, i) =>
                 {
-                    string key = FeatureKeys.Of(source, f.Name);
+                    string key = FeatureKeys.Create(source, f.Name);
                     Vocabulary vocabulary = encoding.Vocabularies[key];
                     int[]? occurrences = counts is null ? null : Occurrences(entities.Rows[i], counts.Of(source), vocabulary.RowCount);
                     return new TrainableTable(key, vocabulary.RowCount, f.Dimension, seed, deviation, occurrences, vocabulary.OutOfVocabularyRows);

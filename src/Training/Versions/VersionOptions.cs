@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -50,7 +49,7 @@ public sealed record VersionOptions
     /// </exception>
     public void Check(string name, FeatureSchema? schema) => Require(
         name,
-        ("options", RankingModels.Problems(Model, schema?.Layout(), ModelOptions)),
+        ("options", RankingModels.Check(Model, schema?.Layout(), ModelOptions)),
         ("training", Trainer.Validate(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
         ("samples", Samples.Problems()),
         ("", [.. OwnProblems()]));
@@ -61,7 +60,7 @@ public sealed record VersionOptions
     /// </summary>
     public JsonElement ToJson()
     {
-        using var model = JsonDocument.Parse(RankingModels.Normalise(Model, ModelOptions));
+        using var model = JsonDocument.Parse(RankingModels.CompleteOptions(Model, ModelOptions));
         return JsonSerializer.SerializeToElement(
             new { Model, Options = model.RootElement, Training = Trainer, Samples, MinimumCount, OutOfVocabularyRows }, OptionsJson.Serializer);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Versions;
@@ -77,7 +78,7 @@ public sealed class VersionOptionsReader
             OutOfVocabularyRows = fields.OutOfVocabularyRows ?? version.OutOfVocabularyRows,
         };
         VersionOptions.Require(
-            name, ("options", RankingModels.Problems(model, layout: null, version.ModelOptions)), ("training", training), ("samples", samples));
+            name, ("options", RankingModels.Check(model, layout: null, version.ModelOptions)), ("training", training), ("samples", samples));
         version.Check(name, schema: null);
         return version;
     }
@@ -123,7 +124,7 @@ public sealed class VersionOptionsReader
         {
             return OptionsJson.Parse(json);
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
             throw new InvalidDataException($"options: {e.Message}.", e);
         }

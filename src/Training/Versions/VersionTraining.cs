@@ -76,15 +76,15 @@ public static class VersionTraining
         TrainingLog log, VersionOptions options, FeatureEncoding encoding, RankingNetwork network, TrainingOutcome outcome, SampleData data) => new()
         {
             Schema = log.Schema,
-            Kind = options.Model,
-            Options = RankingModels.Normalise(options.Model, options.ModelOptions),
+            Model = options.Model,
+            Options = RankingModels.CompleteOptions(options.Model, options.ModelOptions),
             Parameters = network.Parameters.Export(),
             Vocabularies = encoding.Vocabularies,
             Tables = network.Embeddings.Tables.ToDictionary(t => t.Key, t => new ParameterValue([t.Rows, t.Dimension], t.Values)),
             Scalers = encoding.Scalers,
             Metrics = Metrics(outcome),
             Data = new(log.Window.From, log.Window.To, log.Events.Item.Length, log.Digest),
-            Sample = StoredSample.Of(network, log, data.Epoch(1).First()),
+            StoredSample = StoredSampleSource.Take(network, log, data.Epoch(1).First()),
         };
 
     private static Dictionary<string, double> Metrics(TrainingOutcome outcome)

@@ -34,7 +34,7 @@ internal static class WarmStart
     /// <exception cref="ArtifactException">The version is damaged.</exception>
     public static void Apply(Artifact from, RankingNetwork network, IReadOnlyDictionary<string, Vocabulary> vocabularies)
     {
-        string itemId = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+        string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
         foreach ((TrainableTable table, EmbeddingTable trained) in network.Embeddings.Tables.Zip(from.Tables()))
         {
             string key = table.Key == FeatureKeys.ItemBias ? itemId : table.Key;
@@ -50,13 +50,13 @@ internal static class WarmStart
 
     private static string? Difference(ArtifactManifest manifest, FeatureSchema schema, VersionOptions options)
     {
-        if (manifest.Kind != options.Model)
+        if (manifest.Model != options.Model)
         {
-            return $"its model is {manifest.Kind}, not {options.Model}";
+            return $"its model is {manifest.Model}, not {options.Model}";
         }
 
-        string there = RankingModels.Normalise(manifest.Kind, manifest.Options.GetRawText());
-        if (JsonDifference.Find(there, RankingModels.Normalise(options.Model, options.ModelOptions)) is { } option)
+        string there = RankingModels.CompleteOptions(manifest.Model, manifest.Options.GetRawText());
+        if (JsonDifference.Find(there, RankingModels.CompleteOptions(options.Model, options.ModelOptions)) is { } option)
         {
             return $"model options: {option}";
         }

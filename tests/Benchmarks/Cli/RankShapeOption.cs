@@ -13,7 +13,7 @@ internal static class RankShapeOption
     };
 
     /// <summary>The shapes asked for, or the published ones.</summary>
-    public static IReadOnlyList<RankShape> Of(ParseResult arguments, Option<RankShape[]> option) =>
+    public static IReadOnlyList<RankShape> Choose(ParseResult arguments, Option<RankShape[]> option) =>
         arguments.GetValue(option) is { Length: > 0 } some ? some : RankShape.Published;
 
     private static RankShape[] Read(ArgumentResult result)

@@ -29,7 +29,7 @@ internal static class GpuCommand
         {
             Accelerator on = arguments.GetValue(accelerator);
             TimeSpan length = TimeSpan.FromSeconds(arguments.GetValue(seconds));
-            IReadOnlyList<RankShape> some = RankShapeOption.Of(arguments, shapes);
+            IReadOnlyList<RankShape> some = RankShapeOption.Choose(arguments, shapes);
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
             if (ScoringDevice.Problem(new ScoringOptions { Accelerator = on }) is { } problem)
             {

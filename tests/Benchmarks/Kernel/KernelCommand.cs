@@ -30,7 +30,7 @@ internal static class KernelCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            IReadOnlyList<RankShape> some = RankShapeOption.Of(arguments, shapes);
+            IReadOnlyList<RankShape> some = RankShapeOption.Choose(arguments, shapes);
             Run(some, TimeSpan.FromSeconds(arguments.GetValue(seconds)));
             if (arguments.GetValue(rounds) > 0)
             {

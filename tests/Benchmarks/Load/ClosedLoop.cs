@@ -11,7 +11,7 @@ internal static class ClosedLoop
         long end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         ConnectionRecord[] records = await Task.WhenAll(
             Enumerable.Range(0, connections).Select(_ => CallAsync(port, requests, end, cancellationToken))).ConfigureAwait(false);
-        return LoadResult.Of(Stopwatch.GetElapsedTime(start), records);
+        return LoadResult.Merge(Stopwatch.GetElapsedTime(start), records);
     }
 
     private static async Task<ConnectionRecord> CallAsync(int port, IRequestSource requests, long end, CancellationToken cancellationToken)

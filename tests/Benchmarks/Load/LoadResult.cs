@@ -12,7 +12,7 @@ internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long[] Ref
     public double RequestsASecond => Latencies.Length / Elapsed.TotalSeconds;
 
     /// <summary>Brings the parts of one load together.</summary>
-    public static LoadResult Of(TimeSpan elapsed, IReadOnlyList<ConnectionRecord> records) => new(
+    public static LoadResult Merge(TimeSpan elapsed, IReadOnlyList<ConnectionRecord> records) => new(
         elapsed, Sorted(records.SelectMany(r => r.Latencies)), Sorted(records.SelectMany(r => r.Refusals)), records.Sum(r => r.Failed));
 
     /// <summary>Loads of the same kind as one.</summary>

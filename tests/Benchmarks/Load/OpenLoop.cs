@@ -27,7 +27,7 @@ internal static class OpenLoop
         var clock = new Thread(() => Tick(due.Writer, start, rate, duration)) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
         clock.Start();
         ConnectionRecord[] records = await Task.WhenAll(callers).ConfigureAwait(false);
-        return LoadResult.Of(Stopwatch.GetElapsedTime(start), records);
+        return LoadResult.Merge(Stopwatch.GetElapsedTime(start), records);
     }
 
     private static void Tick(ChannelWriter<long> due, long start, double rate, TimeSpan duration)

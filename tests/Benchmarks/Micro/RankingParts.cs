@@ -26,7 +26,7 @@ public class RankingParts
     {
         _fixture = new MicroFixture();
         _batch = new ScoreBatch();
-        _score = RankingScore.Of(_fixture.Model.Artifact.Manifest.Schema);
+        _score = RankingScore.Create(_fixture.Model.Artifact.Manifest.Schema);
         _body = JsonSerializer.SerializeToUtf8Bytes(new { userId = "u1", candidates = _fixture.Items.Select(i => new { itemId = i.ItemId }) });
         _ranking = new()
         {

@@ -27,7 +27,7 @@ internal static class RankCommand
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
             {
-                Shapes = RankShapeOption.Of(arguments, shapes),
+                Shapes = RankShapeOption.Choose(arguments, shapes),
                 Seconds = arguments.GetValue(seconds),
                 Rounds = arguments.GetValue(rounds),
                 Connections = arguments.GetValue(connections) is { Length: > 0 } few ? few : null,

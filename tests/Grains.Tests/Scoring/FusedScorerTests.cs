@@ -34,7 +34,7 @@ public sealed class FusedScorerTests
         Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no vectors of 512 bits.");
         var layout = new ScoreLayout(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
         var model = (Din)RankingModels.Create(Din.Name, layout, optionsJson);
-        IReadOnlyDictionary<string, ParameterValue> parameters = Trained(InitialParameters.Of(model, seed: 3));
+        IReadOnlyDictionary<string, ParameterValue> parameters = Trained(InitialParameters.Draw(model, seed: 3));
         string graph = Path.GetTempFileName();
         File.WriteAllBytes(graph, OnnxExporter.Export(model, layout, parameters));
         try

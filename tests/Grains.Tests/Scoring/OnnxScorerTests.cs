@@ -1,7 +1,6 @@
 using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Grains.Tests.Scoring;
 
@@ -21,7 +20,7 @@ public sealed class OnnxScorerTests
     {
         var model = (Din)RankingModels.Create(Din.Name, Layout, $$"""{ "interaction": "{{interaction}}" }""");
         string graph = Path.GetTempFileName();
-        File.WriteAllBytes(graph, OnnxExporter.Export(model, Layout, InitialParameters.Of(model, seed: 3)));
+        File.WriteAllBytes(graph, OnnxExporter.Export(model, Layout, InitialParameters.Draw(model, seed: 3)));
         try
         {
             using OnnxScorer scorer = OnnxScorer.Load(graph, Layout, new ScoringOptions());

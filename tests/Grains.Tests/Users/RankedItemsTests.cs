@@ -34,7 +34,7 @@ public sealed class RankedItemsTests
 
         float[] weights = new float[4];
 
-        IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(Items(3), result, RankingScore.Of(SmallShop.Schema), 1, new OrderRule(2), weights, out float[] propensities);
+        IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(Items(3), result, RankingScore.Create(SmallShop.Schema), 1, new OrderRule(2), weights, out float[] propensities);
 
         Assert.Equal(["i1", "i2"], ranked.Select(i => i.ItemId));
         Assert.Equal([3, 4, 5, 6], weights);
@@ -46,7 +46,7 @@ public sealed class RankedItemsTests
     {
         var result = new ScoreResult { Scores = new FloatBlock([0.1f, 0.3f, 0.2f]) };
         RankedItem[] ranked =
-            RankedItems.ByModel(Items(3), result, RankingScore.Of(SmallShop.Schema), 1, new OrderRule(2, Temperature: 0.001), [], out float[] propensities);
+            RankedItems.ByModel(Items(3), result, RankingScore.Create(SmallShop.Schema), 1, new OrderRule(2, Temperature: 0.001), [], out float[] propensities);
         Assert.Equal([("i1", 0.3f), ("i2", 0.2f)], ranked.Select(i => (i.ItemId, i.Score)));
         Assert.All(propensities, p => Assert.Equal(1, p, 5));
         Assert.Equal(2, propensities.Length);
@@ -59,7 +59,7 @@ public sealed class RankedItemsTests
         HashSet<string> first = [];
         for (int draw = 0; draw < 200; draw++)
         {
-            first.Add(RankedItems.ByModel(Items(3), result, RankingScore.Of(SmallShop.Schema), 1, new OrderRule(3, 100), [], out float[] propensities)[0].ItemId);
+            first.Add(RankedItems.ByModel(Items(3), result, RankingScore.Create(SmallShop.Schema), 1, new OrderRule(3, 100), [], out float[] propensities)[0].ItemId);
             Assert.Equal([1f / 3, 0.5f, 1f], propensities.Select(p => MathF.Round(p * 600) / 600).Select((p, i) => i == 0 ? 1f / 3 : p), (a, b) => Math.Abs(a - b) < 0.01);
         }
 
@@ -90,7 +90,7 @@ public sealed class RankedItemsTests
     private static (string, float)[] Rank(RankingScoreRule? rule)
     {
         CatalogueItem[] items = [.. ((string[])["a", "b", "c"]).Select(id => new CatalogueItem(new Item(id, EmptyFeatures.Instance), isKnown: true))];
-        RankingScore ranking = RankingScore.Of(TwoTasks with { RankingScore = rule });
+        RankingScore ranking = RankingScore.Create(TwoTasks with { RankingScore = rule });
         IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(items, new ScoreResult { Scores = new FloatBlock(Scores) }, ranking, 2, new OrderRule(3), [], out _);
         Assert.All(ranked, i => Assert.Equal(2, i.Scores.Length));
         return [.. ranked.Select(i => (i.ItemId, MathF.Round(i.Score, 5)))];

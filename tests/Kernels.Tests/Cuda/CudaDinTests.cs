@@ -13,7 +13,7 @@ public sealed class CudaDinTests
     public void Score_RequestAloneAndPadded_IsTheSame()
     {
         Assert.SkipUnless(CudaDevice.Count > 0, "This machine has no CUDA device.");
-        using CudaDin din = CudaDin.TryCreate(CudaDevice.Open(0), Forms.Of("""{ "recency": true }"""), half: false)!;
+        using CudaDin din = CudaDin.TryCreate(CudaDevice.Open(0), Forms.Create("""{ "recency": true }"""), half: false)!;
         float[] alone = Score(din, 1, History, Candidates);
         float[] padded = Score(din, 2, History + 9, Candidates + 5);
         Assert.Equal(alone, padded.AsSpan(0, alone.Length).ToArray());
@@ -24,7 +24,7 @@ public sealed class CudaDinTests
     public void Score_HistoryBeyondTheLimit_IsRefused()
     {
         Assert.SkipUnless(CudaDevice.Count > 0, "This machine has no CUDA device.");
-        using CudaDin din = CudaDin.TryCreate(CudaDevice.Open(0), Forms.Of("""{ "recency": true }"""), half: false)!;
+        using CudaDin din = CudaDin.TryCreate(CudaDevice.Open(0), Forms.Create("""{ "recency": true }"""), half: false)!;
         Assert.Throws<ArgumentException>(() => Score(din, 1, 1_001, 1));
     }
 

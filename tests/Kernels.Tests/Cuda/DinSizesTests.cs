@@ -17,14 +17,14 @@ public sealed class DinSizesTests
     [InlineData("""{ "topUnits": [4096] }""", 18, false)]
     public void Of_Form_TakesTheSizesThatTheKernelsHaveRoomFor(string optionsJson, int width, bool taken)
     {
-        FusedDinForm form = Forms.Of(optionsJson, new ScoreLayout(width, 3, 2, 1));
-        Assert.Equal(taken, DinSizes.Of(form, half: false) is not null);
+        FusedDinForm form = Forms.Create(optionsJson, new ScoreLayout(width, 3, 2, 1));
+        Assert.Equal(taken, DinSizes.TryFit(form, half: false) is not null);
     }
 
     [Fact]
     public void Padding_OddUnits_IsWholeTiles()
     {
-        var sizes = DinSizes.Of(Forms.Of("""{ "attentionUnits": [33, 17] }"""), half: false);
+        var sizes = DinSizes.TryFit(Forms.Create("""{ "attentionUnits": [33, 17] }"""), half: false);
         Assert.NotNull(sizes);
         Assert.Equal(48, sizes.Value.PaddedFirst);
         Assert.Equal(24, sizes.Value.PaddedSecond);

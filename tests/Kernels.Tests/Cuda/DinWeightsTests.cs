@@ -10,7 +10,7 @@ public sealed class DinWeightsTests
     [Fact]
     public void Behaviour_WithDifference_IsTheSumOfBothWeights()
     {
-        FusedDinForm form = Forms.Of("""{ "attentionUnits": [5, 3], "interaction": "both" }""");
+        FusedDinForm form = Forms.Create("""{ "attentionUnits": [5, 3], "interaction": "both" }""");
         float[] weight = Weights(form).Behaviour();
         float[] behaviour = form.Values("attention/0/behaviour/weight");
         float[] difference = form.Values("attention/0/difference/weight");
@@ -27,7 +27,7 @@ public sealed class DinWeightsTests
     [Fact]
     public void Candidate_WithDifference_IsWithoutItsWeight()
     {
-        FusedDinForm form = Forms.Of("""{ "attentionUnits": [5, 3], "interaction": "difference" }""");
+        FusedDinForm form = Forms.Create("""{ "attentionUnits": [5, 3], "interaction": "difference" }""");
         float[] weight = Weights(form).Candidate();
         Assert.Equal(
             form.Values("attention/0/candidate/weight")[7] - form.Values("attention/0/difference/weight")[7],
@@ -37,13 +37,13 @@ public sealed class DinWeightsTests
     [Fact]
     public void ByAge_WithRecency_FadesWithTheBehavioursAfter()
     {
-        FusedDinForm form = Forms.Of("""{ "attentionUnits": [5, 3], "recency": true }""");
+        FusedDinForm form = Forms.Create("""{ "attentionUnits": [5, 3], "recency": true }""");
         float[] byAge = Weights(form).ByAge();
         float[] weight = form.Values("attention/0/recency/weight");
         Assert.Equal(weight[0] + weight[Units] + weight[2 * Units] + weight[3 * Units], byAge[0], 1e-6f);
         Assert.Equal((weight[0] / 4) + (weight[Units] * 4 / 7) + (weight[2 * Units] * 16 / 19) + (weight[3 * Units] * 64 / 67), byAge[3 * Padded], 1e-6f);
-        Assert.Empty(Weights(Forms.Of("""{ "attentionUnits": [5, 3], "recency": false }""")).ByAge());
+        Assert.Empty(Weights(Forms.Create("""{ "attentionUnits": [5, 3], "recency": false }""")).ByAge());
     }
 
-    private static DinWeights Weights(FusedDinForm form) => new(form, DinSizes.Of(form, half: false)!.Value);
+    private static DinWeights Weights(FusedDinForm form) => new(form, DinSizes.TryFit(form, half: false)!.Value);
 }

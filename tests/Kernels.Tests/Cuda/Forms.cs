@@ -1,5 +1,4 @@
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Tests.Cuda;
 
@@ -8,9 +7,9 @@ internal static class Forms
 {
     public static ScoreLayout Layout { get; } = new(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
 
-    public static FusedDinForm Of(string optionsJson, ScoreLayout? layout = null)
+    public static FusedDinForm Create(string optionsJson, ScoreLayout? layout = null)
     {
         var model = (Din)RankingModels.Create(Din.Name, layout ?? Layout, optionsJson);
-        return new(layout ?? Layout, model.Options, InitialParameters.Of(model, seed: 3));
+        return new(layout ?? Layout, model.Options, InitialParameters.Draw(model, seed: 3));
     }
 }

@@ -1,5 +1,6 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Tests.Ranking;
 
@@ -15,8 +16,8 @@ public sealed class RankingModelsTests
     [MemberData(nameof(EveryModel))]
     public void Create_NoOptions_MakesTheModelOfThatName(string name)
     {
-        Assert.Equal(name, RankingModels.Create(name, Layout, null).Kind);
-        Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.Normalise(name, "{}")).Kind);
+        Assert.Equal(name, RankingModels.Create(name, Layout, null).Name);
+        Assert.Equal(name, RankingModels.Create(name, Layout, RankingModels.CompleteOptions(name, "{}")).Name);
     }
 
     [Theory]
@@ -24,12 +25,12 @@ public sealed class RankingModelsTests
     public void OutputBias_EveryModel_IsAParameterOfOneValuePerTask(string name)
     {
         var twoTasks = new ScoreLayout(6, 3, 2, 2);
-        string[] options = RankingModels.Problems(name, twoTasks, Mmoe).Count == 0 ? ["{}", Mmoe] : ["{}"];
+        string[] options = RankingModels.Check(name, twoTasks, Mmoe).Count == 0 ? ["{}", Mmoe] : ["{}"];
         Assert.All(options, json =>
         {
             IRankingModel model = RankingModels.Create(name, twoTasks, json);
 
-            Assert.Equal([2], InitialParameters.Of(model, seed: 1)[model.OutputBias].Shape);
+            Assert.Equal([2], InitialParameters.Draw(model, seed: 1)[model.OutputBias].Shape);
         });
     }
 
@@ -37,7 +38,7 @@ public sealed class RankingModelsTests
     [MemberData(nameof(EveryModel))]
     public void Create_UnknownOption_NamesIt(string name)
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, """{ "depth": 3 }"""));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(name, Layout, """{ "depth": 3 }"""));
         Assert.StartsWith($"{name} options:", error.Message);
         Assert.Contains("depth", error.Message);
     }
@@ -45,7 +46,7 @@ public sealed class RankingModelsTests
     [Fact]
     public void Create_UnknownModel_ListsTheKnown()
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("dn", Layout, null));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create("dn", Layout, null));
         Assert.Contains("\"dn\"", error.Message);
         Assert.All(RankingModels.Names, name => Assert.Contains(name, error.Message));
     }
@@ -103,7 +104,7 @@ public sealed class RankingModelsTests
     [InlineData("dien", """{ "intensity": true }""", "intensity means nothing with softmax")]
     public void Create_BadOption_NamesModelAndField(string name, string options, string field)
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(name, Layout, options));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(name, Layout, options));
         Assert.StartsWith($"{name} options:", error.Message);
         Assert.Contains(field, error.Message);
     }
@@ -128,15 +129,15 @@ public sealed class RankingModelsTests
     [InlineData("""{ "depth": 3, "softmax": 1 }""", "depth is unknown; ")]
     public void Create_ValueOfAnotherKind_SaysWhatTheFieldTakes(string options, string rule)
     {
-        string message = Assert.Throws<InvalidDataException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
+        string message = Assert.Throws<InvalidContentException>(() => RankingModels.Create(Din.Name, Layout, options)).Message;
         Assert.StartsWith($"din options: {rule}", message, StringComparison.Ordinal);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => RankingModels.Normalise(Din.Name, options)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidContentException>(() => RankingModels.CompleteOptions(Din.Name, options)).Message);
     }
 
     [Fact]
     public void Create_SeveralBadOptions_NamesAll()
     {
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create("din", Layout, """{ "topUnits": [], "dropout": 2, "attentionUnits": [0] }"""));
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create("din", Layout, """{ "topUnits": [], "dropout": 2, "attentionUnits": [0] }"""));
         Assert.Equal(
             "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; dropout must be 0 to below 1; "
             + "attentionUnits must be 1 to 8 layers of 1 to 4096 units.",
@@ -147,8 +148,8 @@ public sealed class RankingModelsTests
     public void Create_OuterProductOfWideVectors_IsRefused()
     {
         string outer = """{ "interaction": "outer" }""";
-        Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Kind);
-        var error = Assert.Throws<InvalidDataException>(
+        Assert.Equal(Din.Name, RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth }, outer).Name);
+        var error = Assert.Throws<InvalidContentException>(
             () => RankingModels.Create(Din.Name, Layout with { ItemWidth = DinOptions.MaxOuterWidth + 1 }, outer));
         Assert.Contains("129", error.Message);
     }
@@ -158,9 +159,9 @@ public sealed class RankingModelsTests
     {
         ScoreLayout bare = Layout with { ContextWidth = 0, ContextFields = [] };
         string none = """{ "positions": 0 }""";
-        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Kind);
-        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Kind);
-        var error = Assert.Throws<InvalidDataException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare with { ItemNumbers = 1 }, none).Name);
+        Assert.Equal(ThreeTower.Name, RankingModels.Create(ThreeTower.Name, bare, """{ "positions": 2 }""").Name);
+        var error = Assert.Throws<InvalidContentException>(() => RankingModels.Create(ThreeTower.Name, bare, none));
         Assert.Contains("context", error.Message);
     }
 
@@ -174,13 +175,13 @@ public sealed class RankingModelsTests
     [InlineData("""{ "intensity": true, "recency": true }""", false, true)]
     [InlineData("""{ "attention": "cosine" }""", false, false)]
     [InlineData("""{ "attention": "dot", "softmax": true }""", true, false)]
-    public void Normalise_WeightsOfDin_StatesWhatTheOptionsComeTo(string options, bool softmax, bool recency)
+    public void CompleteOptions_WeightsOfDin_StatesWhatTheOptionsComeTo(string options, bool softmax, bool recency)
     {
-        string full = RankingModels.Normalise(Din.Name, options);
+        string full = RankingModels.CompleteOptions(Din.Name, options);
 
         Assert.Contains($"\"softmax\":{(softmax ? "true" : "false")}", full);
         Assert.Contains($"\"recency\":{(recency ? "true" : "false")}", full);
-        Assert.Equal(full, RankingModels.Normalise(Din.Name, full));
+        Assert.Equal(full, RankingModels.CompleteOptions(Din.Name, full));
         DinOptions made = ((Din)RankingModels.Create(Din.Name, Layout, options)).Options;
         Assert.Equal((softmax, recency), (made.Softmax == true, made.Recency == true));
     }
@@ -192,19 +193,19 @@ public sealed class RankingModelsTests
     {
         var layout = new ScoreLayout(8, profileWidth, 0, 2) { ItemFields = [4, 4] };
 
-        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Of(RankingModels.Create(Afm.Name, layout, null), seed: 1);
+        IReadOnlyDictionary<string, ParameterValue> initial = InitialParameters.Draw(RankingModels.Create(Afm.Name, layout, null), seed: 1);
 
         // Times the mean over pairs, which attention starts near, it is their sum.
         Assert.All(initial["pairs/logit/weight"].Data, weight => Assert.Equal(pairs, weight));
     }
 
     [Fact]
-    public void Normalise_FewOptions_FillsInTheRest()
+    public void CompleteOptions_FewOptions_FillsInTheRest()
     {
-        string full = RankingModels.Normalise("din", """{ "softmax": true }""");
+        string full = RankingModels.CompleteOptions("din", """{ "softmax": true }""");
         Assert.Contains("\"softmax\":true", full);
         Assert.Contains("\"attention\":\"unit\"", full);
         Assert.Contains("\"topUnits\":[80,40]", full);
-        Assert.Equal(full, RankingModels.Normalise("din", full));
+        Assert.Equal(full, RankingModels.CompleteOptions("din", full));
     }
 }

@@ -17,7 +17,7 @@ public sealed class RankingScoreTests
 
     [Fact]
     public void Score_OneTaskWithoutRule_IsItsProbability() =>
-        Assert.Equal(0.3f, RankingScore.Of(Schema with { Tasks = [new("click", ["click"])] }).Score([0.3f]));
+        Assert.Equal(0.3f, RankingScore.Create(Schema with { Tasks = [new("click", ["click"])] }).Score([0.3f]));
 
     [Fact]
     public void Score_ProductOfExponents_LeavesOutWhatIsNotNamed() =>
@@ -35,7 +35,7 @@ public sealed class RankingScoreTests
         Assert.Contains("3 tasks", Assert.Throws<ArgumentException>(() => Score(null, 0.5f)).Message, StringComparison.Ordinal);
 
     private static float Score(RankingScoreRule? rule, params float[] probabilities) =>
-        RankingScore.Of(Schema with { RankingScore = rule }).Score(probabilities);
+        RankingScore.Create(Schema with { RankingScore = rule }).Score(probabilities);
 
     private static Dictionary<string, double> Weights(params (string Task, double Weight)[] weights) => weights.ToDictionary(w => w.Task, w => w.Weight);
 }

@@ -1,5 +1,4 @@
 using DinOrleans.Model.Ranking;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Model.Tests.Ranking;

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Representation;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Tests.Representation;
 
@@ -37,5 +38,5 @@ public sealed class VocabularyTests
 
     [Fact]
     public void Constructor_ValueTwice_IsRefused() =>
-        Assert.Contains("\"a\"", Assert.Throws<InvalidDataException>(() => new Vocabulary(["a", "a"], 1)).Message);
+        Assert.Contains("\"a\"", Assert.Throws<InvalidContentException>(() => new Vocabulary(["a", "a"], 1)).Message);
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Tests.Schema;
 
@@ -34,7 +35,7 @@ public sealed class FeatureSchemaTests
         { Scored("""{ "kind": "mean" }"""), "rankingScore.kind" },
         { Scored("""{ "weights": {} }"""), "rankingScore.weights must name at least one task" },
         { Scored("""{ "weights": { "click": 0 } }"""), "rankingScore.weights must name at least one task" },
-        { Scored("""{ "weights": { "click": 1, "buy": 1 } }"""), "rankingScore.weights names \"buy\", which is no task" },
+        { Scored("""{ "weights": { "click": 1, "buy": 1 } }"""), "rankingScore.weights names \"buy\", which is not a task" },
         { Scored("""{ "weights": { "click": -1 } }"""), "rankingScore.weights.click must be 0 to 1000" },
         { Scored("""{ "kind": "sum", "weights": { "click": -1001 } }"""), "rankingScore.weights.click must be -1000 to 1000" },
         { Scored("""{ "weights": { "click": 1e400 } }"""), "rankingScore.weights.click must be 0 to 1000" },
@@ -49,7 +50,7 @@ public sealed class FeatureSchemaTests
         { Json("\"device\",", "\"device\", \"name\": \"os\","), "contextFeatures[0].name is stated twice" },
         { Json("\"tasks\": [", $"\"tasks\": [{string.Concat(Enumerable.Range(0, 32).Select(i => $"{{ \"name\": \"t{i}\", \"positiveEvents\": [\"click\"] }},"))}"), "tasks must be at most 32" },
         { Json("\"userFeatures\": [", $"\"userFeatures\": [{string.Concat(Enumerable.Range(0, 1000).Select(i => $"{{ \"name\": \"f{i}\", \"dimension\": 1 }},"))}"), "must together be at most 1000" },
-        { Sequenced("bought", "buy", 5), "sequences[0].events names \"buy\", which is no event type" },
+        { Sequenced("bought", "buy", 5), "sequences[0].events names \"buy\", which is not an event type" },
         { Sequenced("Bought", "click", 5), "sequences[0].name must be 1 to 64 lower-case" },
         { Sequenced("bought", "click", 0), "sequences[0].length must be 1 to 1000" },
         { Sequenced("bought", "click", 1001), "sequences[0].length must be 1 to 1000" },
@@ -76,13 +77,13 @@ public sealed class FeatureSchemaTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Parse_OneRuleBroken_NamesFieldAndRule(string json, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => FeatureSchema.Parse(json)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidContentException>(() => FeatureSchema.Parse(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Validate_WeightThatIsNoNumber_IsRefused()
     {
         FeatureSchema schema = Valid with { RankingScore = new(RankingScoreKind.Sum, new Dictionary<string, double> { ["click"] = double.NaN }) };
-        Assert.Equal(["rankingScore.weights.click must be -1000 to 1000"], FeatureSchemaValidator.Validate(schema));
+        Assert.Equal(["rankingScore.weights.click must be -1000 to 1000"], FeatureSchemaRules.Check(schema));
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class FeatureSchemaTests
 
     [Fact]
     public void Load_NoFile_NamesThePath() =>
-        Assert.Contains("nowhere", Assert.Throws<InvalidDataException>(() => FeatureSchema.Load("nowhere/schema.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", Assert.Throws<InvalidContentException>(() => FeatureSchema.Load("nowhere/schema.json")).Message, StringComparison.Ordinal);
 
     private static string Sequenced(string name, string type, int length, int times = 1)
     {

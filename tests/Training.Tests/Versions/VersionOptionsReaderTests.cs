@@ -97,7 +97,7 @@ public sealed class VersionOptionsReaderTests
         void Add(string name, string section, JsonNode options) => Assert.All(options.AsObject(), o => fields.Add(name, section, o.Key));
         Add("din", "training", JsonSerializer.SerializeToNode(new TrainerOptions(), OptionsJson.Serializer)!);
         Add("din", "samples", JsonSerializer.SerializeToNode(new SampleOptions(), OptionsJson.Serializer)!);
-        Assert.All(RankingModels.Names, name => Add(name, "options", JsonNode.Parse(RankingModels.Normalise(name, optionsJson: null))!));
+        Assert.All(RankingModels.Names, name => Add(name, "options", JsonNode.Parse(RankingModels.CompleteOptions(name, optionsJson: null))!));
         return fields;
     }
 

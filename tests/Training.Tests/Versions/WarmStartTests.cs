@@ -22,7 +22,7 @@ public sealed class WarmStartTests : IDisposable
         Trainer = new() { Epochs = 1, BatchSize = 16 },
     };
 
-    private static readonly string ItemKey = FeatureKeys.Of(FeatureSource.Item, FeatureSchema.ItemId);
+    private static readonly string ItemKey = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
 
     private readonly TemporaryFolder _folder = new();
 

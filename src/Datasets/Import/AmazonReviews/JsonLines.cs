@@ -112,7 +112,7 @@ internal sealed class JsonLines : IDisposable
         catch (Exception e) when (e is JsonException or FormatException)
         {
             row?.Dispose();
-            string reason = e is JsonException json ? JsonProblem.Of(json) : e.Message;
+            string reason = e is JsonException json ? JsonProblem.Describe(json) : e.Message;
             throw new DatasetException($"{_file} line {Line}: must be one object, JSON or a Python literal; {reason}", e);
         }
     }

@@ -25,7 +25,7 @@ internal static class AttentionExamples
                 if (batch.Lengths[r] is >= ShortestHistory and <= LongestHistory && HasPositive(batch, r) && users.Add(batch.Users[r]))
                 {
                     RankingBatch shown = Shown(batch, r);
-                    if (network.ScoreInputs(shown) is not { Attention: { } attention } scored)
+                    if (network.ScoreWithAttention(shown) is not { Attention: { } attention } scored)
                     {
                         return [];
                     }

@@ -1,21 +1,22 @@
-using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Tensors;
 
-namespace DinOrleans.Model.Tensors;
+namespace DinOrleans.Model.Ranking;
 
-/// <summary>The parameters a model starts with, without a tensor library: to export an untrained model of the right size.</summary>
+/// <summary>Makes the parameters that a model starts with, without a tensor library: to export an untrained model of the right size.</summary>
 public static class InitialParameters
 {
-    /// <summary>Every parameter and moving statistic of a model.</summary>
+    /// <summary>Draws every parameter of a model, and the moving statistics that it starts with.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="seed">The same seed gives the same values.</param>
-    public static IReadOnlyDictionary<string, ParameterValue> Of(IRankingModel model, int seed)
+    /// <param name="seed">Decides the random values: the same seed draws the same ones.</param>
+    /// <returns>The values by name.</returns>
+    public static IReadOnlyDictionary<string, ParameterValue> Draw(IRankingModel model, int seed)
     {
         var ops = new InitialisingOps(seed);
         model.Score(ops, new ScoreInputs<Nothing>(default, default, default, default, default, default, default));
         return ops.Parameters;
     }
 
-    /// <summary>A tensor that is never looked at.</summary>
+    /// <summary>A tensor without content: only the parameters are of interest.</summary>
     private readonly record struct Nothing;
 
     private sealed class InitialisingOps(int seed) : ITensorOps<Nothing>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -8,7 +9,7 @@ namespace DinOrleans.Model.Artifacts;
 /// One stored ranking, as a request would bring it, with the scores that training computed for it. A silo scores it before it takes
 /// a version, from the ids on, so that a runtime, a table, a vocabulary or a scaler that gives something else never serves.
 /// </summary>
-public sealed record ScorerSample
+public sealed record StoredSample
 {
     /// <summary>The largest difference of a probability between training and serving.</summary>
     public const float Tolerance = 1e-4f;
@@ -22,6 +23,7 @@ public sealed record ScorerSample
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -38,7 +40,8 @@ public sealed record ScorerSample
     public required IReadOnlyList<int> Candidates { get; init; }
 
     /// <summary>The user's features by name; empty for a user without a profile.</summary>
-    public required IReadOnlyDictionary<string, string> User { get; init; }
+    [JsonPropertyName("user")]
+    public required IReadOnlyDictionary<string, string> Profile { get; init; }
 
     /// <summary>The context's features by name.</summary>
     public required IReadOnlyDictionary<string, string> Context { get; init; }
@@ -48,7 +51,7 @@ public sealed record ScorerSample
 
     /// <summary>Reads <c>sample.json</c>.</summary>
     /// <exception cref="ArtifactException">The file is not a sample of the schema.</exception>
-    internal static ScorerSample Read(string folder, FeatureSchema schema)
+    internal static StoredSample Read(string folder, FeatureSchema schema)
     {
         long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Sample);
         if (bytes is 0 or > MaxBytes)
@@ -56,33 +59,37 @@ public sealed record ScorerSample
             throw new ArtifactException(ArtifactFiles.Sample, $"must have 1 to {MaxBytes} bytes but has {bytes}");
         }
 
-        ScorerSample sample;
+        StoredSample sample;
         try
         {
             string json = ArtifactFiles.ReadText(Path.Combine(folder, ArtifactFiles.Sample), ArtifactFiles.Sample);
-            sample = JsonSerializer.Deserialize<ScorerSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
+            sample = JsonSerializer.Deserialize<StoredSample>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Sample, "is empty");
         }
         catch (JsonException e)
         {
             throw new ArtifactException(ArtifactFiles.Sample, e.Message, e);
         }
 
-        return sample.Broken(schema) is { } broken ? throw new ArtifactException(ArtifactFiles.Sample, broken) : sample;
+        Problems problems = sample.Check(schema);
+        return problems.Count == 0 ? sample : throw new ArtifactException(ArtifactFiles.Sample, problems.ToString());
     }
 
     internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    private string? Broken(FeatureSchema schema)
+    private Problems Check(FeatureSchema schema)
     {
         int history = schema.AllSequences.Sum(s => s.MaxLength);
         int sequences = schema.Sequences?.Count ?? 0;
-        return Candidates.Count is < 1 or > MaxCandidates ? $"must have 1 to {MaxCandidates} candidates"
-            : Behaviours.Count > history ? $"must have at most the {history} behaviours that the schema's sequences hold"
-            : Items.Any(i => i is null) ? "has an item that is null"
-            : Behaviours.Concat(Candidates).Any(i => i < 0 || i >= Items.Count) ? "names an item that it does not have"
-            : SequenceLengths.Count != sequences ? $"must have the lengths of the schema's {sequences} other sequences"
-            : SequenceLengths.Any(n => n < 0) || SequenceLengths.Sum(n => (long)n) > Behaviours.Count ? "has sequences that are longer than its history"
-            : Scores.Count != Candidates.Count * schema.Tasks.Count ? "must have a score per candidate and task"
-            : Scores.All(s => s is >= 0 and <= 1) ? null : "has a score that is not a probability";
+        Problems problems = [];
+        problems.Require(Candidates.Count is >= 1 and <= MaxCandidates, $"must have 1 to {MaxCandidates} candidates");
+        problems.Require(Behaviours.Count <= history, $"must have at most the {history} behaviours that the schema's sequences hold");
+        problems.Require(Items.All(i => i is not null), "has an item that is null");
+        problems.Require(Behaviours.Concat(Candidates).All(i => i >= 0 && i < Items.Count), "names an item that it does not have");
+        problems.Require(SequenceLengths.Count == sequences, $"must have the lengths of the schema's {sequences} other sequences");
+        problems.Require(
+            SequenceLengths.All(n => n >= 0) && SequenceLengths.Sum(n => (long)n) <= Behaviours.Count, "has sequences that are longer than its history");
+        problems.Require(Scores.Count == (long)Candidates.Count * schema.Tasks.Count, "must have one score per candidate and task");
+        problems.Require(Scores.All(s => s is >= 0 and <= 1), "has a score that is not a probability");
+        return problems;
     }
 }

@@ -4,9 +4,9 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Model.Artifacts;
 
 /// <summary>The stored sample of a version as the scorer graph takes it, made through the version's vocabularies, scalers and tables.</summary>
-public sealed record SampleVectors
+public sealed record StoredSampleVectors
 {
-    private SampleVectors()
+    private StoredSampleVectors()
     {
     }
 
@@ -25,10 +25,10 @@ public sealed record SampleVectors
     /// <summary>[c].</summary>
     public required float[] Context { get; init; }
 
-    /// <summary>Represents the sample of a version.</summary>
-    public static SampleVectors Of(Artifact artifact)
+    /// <summary>Represents the stored sample of a version.</summary>
+    public static StoredSampleVectors Represent(Artifact artifact)
     {
-        ScorerSample sample = artifact.Sample;
+        StoredSample sample = artifact.StoredSample;
         FeatureRows[] items = [.. sample.Items.Select(artifact.Items.Encode)];
         int id = artifact.Manifest.Schema.ItemFeatures.Index().First(f => f.Item.Name == FeatureSchema.ItemId).Index;
         return new()
@@ -36,7 +36,7 @@ public sealed record SampleVectors
             Behaviours = Vectors(artifact.Items, [.. sample.Behaviours.Select(i => items[i])]),
             Candidates = Vectors(artifact.Items, [.. sample.Candidates.Select(i => items[i])]),
             CandidateBias = [.. sample.Candidates.Select(i => artifact.ItemBias.Row(items[i].Rows[id])[0])],
-            Profile = Vectors(artifact.Users, [artifact.Users.Encode(sample.User)]),
+            Profile = Vectors(artifact.Profiles, [artifact.Profiles.Encode(sample.Profile)]),
             Context = Vectors(artifact.Contexts, [artifact.Contexts.Encode(sample.Context)]),
         };
     }

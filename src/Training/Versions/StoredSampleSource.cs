@@ -1,6 +1,5 @@
 using System.Globalization;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -8,27 +7,27 @@ using DinOrleans.Training.Trainer.Batches;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>Makes the stored sample of a version: a ranking of the log by its ids and features, scored by the network as trained.</summary>
-internal static class StoredSample
+/// <summary>Makes the stored sample of a version from the log that it learned from.</summary>
+internal static class StoredSampleSource
 {
-    /// <summary>The ranking of a batch that has the longest history.</summary>
+    /// <summary>Takes the ranking of a batch that has the longest history, by its ids and features, with the scores of the trained network.</summary>
     /// <param name="network">The trained network.</param>
     /// <param name="log">What the batch's indexes name.</param>
     /// <param name="batch">At least one ranking.</param>
-    public static ScorerSample Of(RankingNetwork network, TrainingLog log, RankingBatch batch)
+    public static StoredSample Take(RankingNetwork network, TrainingLog log, RankingBatch batch)
     {
         int longest = Array.IndexOf(batch.Lengths, batch.Lengths.Max());
-        RankingBatch one = batch.Take([new(longest, 0, Math.Clamp(batch.ListLength(longest), 1, ScorerSample.MaxCandidates))]);
+        RankingBatch one = batch.Take([new(longest, 0, Math.Clamp(batch.ListLength(longest), 1, StoredSample.MaxCandidates))]);
         int[] behaviours = one.Behaviours[..one.Lengths[0]];
         int[] candidates = [.. one.Candidates.TakeWhile(c => c >= 0)];
         int[] items = [.. behaviours.Concat(candidates).Distinct()];
-        return new ScorerSample
+        return new StoredSample
         {
             Items = [.. items.Select(item => Features(log.Schema, FeatureSource.Item, log.Items, item))],
             Behaviours = [.. behaviours.Select(item => Array.IndexOf(items, item))],
             SequenceLengths = one.SequenceLengths,
             Candidates = [.. candidates.Select(item => Array.IndexOf(items, item))],
-            User = Features(log.Schema, FeatureSource.User, log.Users, one.Users[0]),
+            Profile = Features(log.Schema, FeatureSource.User, log.Users, one.Users[0]),
             Context = Features(log.Schema, FeatureSource.Context, log.Contexts, one.Contexts[0]),
             Scores = network.Score(one)[..(candidates.Length * network.Layout.TaskCount)],
         };
