@@ -2,9 +2,9 @@ using System.Globalization;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 
 namespace DinOrleans.Training.Versions;
 
@@ -15,7 +15,7 @@ internal static class StoredSample
     /// <param name="network">The trained network.</param>
     /// <param name="log">What the batch's indexes name.</param>
     /// <param name="batch">At least one ranking.</param>
-    public static ScorerSample Of(RankingNetwork network, TrainingLog log, RankingBatch batch)
+    public static ScorerSample Create(RankingNetwork network, TrainingLog log, RankingBatch batch)
     {
         int longest = Array.IndexOf(batch.Lengths, batch.Lengths.Max());
         RankingBatch one = batch.Take([new(longest, 0, Math.Clamp(batch.ListLength(longest), 1, ScorerSample.MaxCandidates))]);
