@@ -1,6 +1,9 @@
 using System.CommandLine;
+using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Running;
 using DinOrleans.Evaluation.Compare;
 using DinOrleans.Evaluation.Compare.Report;
+using DinOrleans.Evaluation.Compare.Runs;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Trainer;
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Running;
 using DinOrleans.Datasets;
 using DinOrleans.Evaluation;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Torch;
 
 namespace DinOrleans.Cli;
 
@@ -25,12 +28,8 @@ internal static class EvaluateCommand
             TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken).ConfigureAwait(false);
             IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
 
-            // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
-            PairsResult result = await Task.Factory.StartNew(
-                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0),
-                cancellationToken,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).ConfigureAwait(false);
+            PairsResult result = await TorchThreads.RunAsync(
+                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(JsonSerializer.Serialize(result, Json));
         }));
         return command;

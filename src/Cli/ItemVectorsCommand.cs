@@ -1,8 +1,10 @@
 using System.CommandLine;
+using DinOrleans.Cli.Running;
 using DinOrleans.Datasets;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Training.ItemVectors;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Torch;
 
 namespace DinOrleans.Cli;
 
@@ -20,10 +22,7 @@ internal static class ItemVectorsCommand
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
             TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken).ConfigureAwait(false);
             string path = arguments.GetValue(output)!;
-
-            // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
-            int items = await Task.Factory.StartNew(
-                () => ItemVectorExport.Write(version, log, path), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            int items = await TorchThreads.RunAsync(() => ItemVectorExport.Write(version, log, path), cancellationToken).ConfigureAwait(false);
             Console.WriteLine($"{path}: {items} items");
         }));
         return command;

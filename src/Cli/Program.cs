@@ -1,3 +1,3 @@
 using DinOrleans.Cli;
 
-return await CommandRunner.InvokeAsync(CommandLine.Parse(args)).ConfigureAwait(false);
+return await Commands.InvokeAsync(Commands.Parse(args)).ConfigureAwait(false);

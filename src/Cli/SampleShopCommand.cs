@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Running;
 using DinOrleans.Datasets.SampleShop;
 
 namespace DinOrleans.Cli;

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Running;
 using DinOrleans.Datasets;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
@@ -57,13 +60,13 @@ internal static class TrainCommand
                     Threads = arguments.GetValue(threads) ?? trainer.Threads,
                 },
                 WarmStart = arguments.GetValue(warmStart),
-                Checkpoint = checkpoint.Of(arguments),
+                Checkpoint = checkpoint.Read(arguments),
             };
 
             // Before the log is read, which may take minutes.
             version.Check(version.Model, folder.Schema);
             TrainingLog log = await TrainingLog.LoadAsync(folder, cancellationToken).ConfigureAwait(false);
-            TrainedVersion trained = await VersionTraining.RunAsync(
+            TrainedVersion trained = await VersionTrainer.TrainAsync(
                 log,
                 version,
                 arguments.GetValue(output)!,

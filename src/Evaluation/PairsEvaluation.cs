@@ -1,11 +1,13 @@
 using DinOrleans.Datasets;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Torch;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Evaluation;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Evaluation;
@@ -24,7 +26,7 @@ public static class PairsEvaluation
     public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs, int threads = 0)
     {
         TorchThreads.Use(threads);
-        using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        using RankingNetwork network = NetworkFactory.Load(artifact, log);
         SampleSplit rankings = PairSamples.Build(log, pairs, SampleProtocol.LastItem.Options(seed: 1));
         IEnumerable<RankingBatch> batches = rankings.Batches(BatchSize, epoch: 0, shuffle: false);
         TaskPredictions predictions = RankingEvaluator.PredictRanking(network, RankingScore.Create(artifact.Manifest.Schema), batches, CancellationToken.None);

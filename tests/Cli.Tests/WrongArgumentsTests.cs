@@ -27,12 +27,12 @@ public sealed class WrongArgumentsTests
     [InlineData(Csv + "--encoding klingon", "--encoding \"klingon\" is not known; known are utf-8, latin1, windows-1252, utf-16, shift_jis, gb18030 and others.")]
     [InlineData(Csv + "--delimiter a", "--delimiter must be 1 to 8 characters other than letters, digits, quotes and line ends, or the word tab, but is \"a\".")]
     public void Parse_ValueThatBreaksARule_SaysWhichAndTheRule(string arguments, string message) =>
-        Assert.Equal([message], CommandLine.Parse(arguments.Split(' ')).Errors.Select(e => e.Message));
+        Assert.Equal([message], Commands.Parse(arguments.Split(' ')).Errors.Select(e => e.Message));
 
     [Theory]
     [InlineData(Csv + "--delimiter tab --encoding windows-1252 --any-time")]
     [InlineData(Csv + "--timestamp-format unixseconds --delimiter ;")]
     [InlineData(Train + "--learning-rate 4e-3 --epochs 2 --protocol live")]
     [InlineData("import taobao f --out o --encoding latin1 --delimiter |")]
-    public void Parse_ValuesThatKeepTheRules_AreTaken(string arguments) => Assert.Empty(CommandLine.Parse(arguments.Split(' ')).Errors);
+    public void Parse_ValuesThatKeepTheRules_AreTaken(string arguments) => Assert.Empty(Commands.Parse(arguments.Split(' ')).Errors);
 }

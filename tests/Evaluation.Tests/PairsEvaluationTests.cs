@@ -3,7 +3,7 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Evaluation.Tests;
@@ -27,7 +27,7 @@ public sealed class PairsEvaluationTests : IDisposable
             MinimumCount = 1,
             Trainer = new() { Epochs = 1, Threads = 1 },
         };
-        TrainedVersion version = await VersionTraining.RunAsync(
+        TrainedVersion version = await VersionTrainer.TrainAsync(
             log, options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
 
         double forClicks = Gauc(version.Folder, log, RankingScoreKind.Sum, 1);
@@ -41,7 +41,7 @@ public sealed class PairsEvaluationTests : IDisposable
     {
         TrainingLog log = LogOf.Events(Schema, ["n", "m"], [.. Enumerable.Range(0, 12).SelectMany(User)]);
         var options = new VersionOptions { Model = "base", MinimumCount = 1, Trainer = new() { Epochs = 1, Threads = 1 } };
-        TrainedVersion version = await VersionTraining.RunAsync(
+        TrainedVersion version = await VersionTrainer.TrainAsync(
             log, options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
 
         PairsResult result = Evaluate(version.Folder, log, RankingScoreKind.Product, 1);

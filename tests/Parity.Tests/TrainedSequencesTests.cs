@@ -6,7 +6,7 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Versions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -46,7 +46,7 @@ public sealed class TrainedSequencesTests : IDisposable
             Samples = new() { ValidationShare = 0 },
             Trainer = new() { Epochs = 2, Threads = 1, BatchSize = 16 },
         };
-        TrainedVersion trained = await VersionTraining.RunAsync(
+        TrainedVersion trained = await VersionTrainer.TrainAsync(
             Log(), version, _folder, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
 
         using Artifact artifact = Artifact.Open(trained.Folder);

@@ -3,8 +3,9 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.TestLog;
 

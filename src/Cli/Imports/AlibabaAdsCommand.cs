@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Cli.Arguments;
 using DinOrleans.Datasets.Import.AlibabaAds;
 
 namespace DinOrleans.Cli.Imports;
@@ -23,7 +24,7 @@ internal static class AlibabaAdsCommand
         };
         var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours), source.Of(arguments)),
+            () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours), source.Read(arguments)),
             arguments.GetValue(folder)!,
             arguments.GetValue(output)!,
             cancellationToken));

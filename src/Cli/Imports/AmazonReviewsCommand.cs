@@ -15,7 +15,7 @@ internal static class AmazonReviewsCommand
         var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating };
         var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Of(arguments)),
+            () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Read(arguments)),
             arguments.GetValue(file)!,
             arguments.GetValue(output)!,
             cancellationToken));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Cli.Arguments;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Model.Schema;
 
@@ -35,7 +36,7 @@ internal static class CsvCommand
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             () => new CsvImporter(defaults with
             {
-                Source = source.Of(arguments),
+                Source = source.Read(arguments),
                 ItemsFile = arguments.GetValue(items),
                 UsersFile = arguments.GetValue(users),
                 UserColumn = arguments.GetValue(user)!,

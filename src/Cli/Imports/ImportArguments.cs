@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Running;
 using DinOrleans.Datasets.Import;
 
 namespace DinOrleans.Cli.Imports;

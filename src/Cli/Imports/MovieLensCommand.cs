@@ -14,7 +14,7 @@ internal static class MovieLensCommand
         var command = new Command("movielens", "MovieLens in the layout of the 100K, 1M or 20M release.") { folder, output, positiveRating };
         var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new MovieLensImporter(arguments.GetValue(positiveRating), source.Of(arguments)), arguments.GetValue(folder)!, arguments.GetValue(output)!, cancellationToken));
+            () => new MovieLensImporter(arguments.GetValue(positiveRating), source.Read(arguments)), arguments.GetValue(folder)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }
 }

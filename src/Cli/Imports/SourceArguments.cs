@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using DinOrleans.Cli.Arguments;
 using DinOrleans.Datasets.Import;
 
 namespace DinOrleans.Cli.Imports;
@@ -37,7 +38,7 @@ internal sealed class SourceArguments
     }
 
     /// <summary>The options as given.</summary>
-    public SourceOptions Of(ParseResult arguments) => new()
+    public SourceOptions Read(ParseResult arguments) => new()
     {
         Encoding = arguments.GetValue(_encoding),
         Delimiter = arguments.GetResult(_delimiter) is null ? null : arguments.GetValue(_delimiter),

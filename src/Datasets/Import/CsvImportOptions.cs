@@ -74,5 +74,5 @@ public sealed record CsvImportOptions
     public int MaxLength { get; init; } = 50;
 
     /// <summary>How every file is written.</summary>
-    internal CsvFormat Format => Source.Of(CsvFormat.Rfc4180);
+    internal CsvFormat Format => Source.Apply(CsvFormat.Rfc4180);
 }

@@ -16,7 +16,7 @@ public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
     {
         SourceColumns items = SourceColumns.OfFile(options.ItemsFile, options.ItemColumn, options);
         SourceColumns users = SourceColumns.OfFile(options.UsersFile, options.UserColumn, options);
-        SourceColumns context = SourceColumns.Of(options.ContextColumns, options);
+        SourceColumns context = SourceColumns.Choose(options.ContextColumns, options);
         FeatureSchema schema = Schema(items, users, context);
         using DatasetWriter writer = DatasetWriter.Create(outFolder, schema);
         WriteEach(options.ItemsFile, options.ItemColumn, items, (id, features) => writer.Write(new Item(id, features)), cancellationToken);

@@ -29,7 +29,7 @@ public sealed partial class OnlineRetailImporter(SourceOptions? source = null) :
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using CsvTable table = CsvTable.Open(source, _source.Of(CsvFormat.Rfc4180));
+        using CsvTable table = CsvTable.Open(source, _source.Apply(CsvFormat.Rfc4180));
         using DatasetWriter writer = DatasetWriter.Create(outFolder, ItemAndCategory.Schema(EventType));
         int invoice = table.Column("InvoiceNo");
         int stockCode = table.Column("StockCode");

@@ -20,11 +20,11 @@ internal sealed class SourceColumns
         }
 
         using CsvTable table = CsvTable.Open(path, options.Format);
-        return Of(table.Header.Where(c => c != idColumn && !options.IgnoredColumns.Contains(c)), options);
+        return Choose(table.Header.Where(c => c != idColumn && !options.IgnoredColumns.Contains(c)), options);
     }
 
     /// <summary>Named columns.</summary>
-    public static SourceColumns Of(IEnumerable<string> columns, CsvImportOptions options) =>
+    public static SourceColumns Choose(IEnumerable<string> columns, CsvImportOptions options) =>
         new([.. columns.Select(c => (c, FeatureName(c), options.NumericColumns.Contains(c)))]);
 
     /// <summary>A name as schemas have it.</summary>

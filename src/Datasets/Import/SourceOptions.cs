@@ -25,7 +25,7 @@ public sealed record SourceOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>A format of the importer with what these options say instead.</summary>
-    internal CsvFormat Of(CsvFormat format) => format with { Encoding = Encoding ?? format.Encoding, Delimiter = Delimiter ?? format.Delimiter, HasOptions = true };
+    internal CsvFormat Apply(CsvFormat format) => format with { Encoding = Encoding ?? format.Encoding, Delimiter = Delimiter ?? format.Delimiter, HasOptions = true };
 
     /// <summary>What makes the time of an event implausible; null where nothing does.</summary>
     internal string? TimeProblem(DateTimeOffset time)

@@ -28,7 +28,7 @@ public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImpor
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using CsvTable table = CsvTable.Open(source, _source.Of(Format));
+        using CsvTable table = CsvTable.Open(source, _source.Apply(Format));
         FeatureSchema schema = ItemAndCategory.Schema(View) with { OtherEvents = [.. Types.Where(t => t != View)] };
         using DatasetWriter writer = DatasetWriter.Create(outFolder, schema);
         int user = table.Column("user");

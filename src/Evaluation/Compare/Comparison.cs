@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using DinOrleans.Evaluation.Compare.Measures;
 using DinOrleans.Evaluation.Compare.Report;
+using DinOrleans.Evaluation.Compare.Runs;
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Evaluation.Compare;
@@ -70,19 +72,15 @@ public sealed class Comparison
 
     private async Task<RunResult> RunAsync(ComparedModel model, int seed, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        // Its own thread from the first tensor to the last: dispose scopes belong to a thread.
-        RunResult run = await Task.Factory.StartNew(
-            () => CompareRun.Run(_data, model, seed, _time, progress, cancellationToken),
-            cancellationToken,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).ConfigureAwait(false);
+        RunResult run = await TorchThreads.RunAsync(
+            () => CompareRun.Run(_data, model, seed, _time, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         ReportFiles.Replace(RunFile(model, seed), JsonSerializer.Serialize(run, CompareJson.Options));
         return run;
     }
 
     private ComparisonReport Write(List<RunResult> done)
     {
-        ComparisonReport report = ComparisonReport.Of(_data, _models, _seeds, done);
+        ComparisonReport report = ComparisonReport.Summarise(_data, _models, _seeds, done);
         ReportFiles.Write(_output, report);
         return report;
     }

@@ -1,5 +1,5 @@
 using DinOrleans.Programs.Starting;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 
 namespace DinOrleans.Standalone.Shop;
 

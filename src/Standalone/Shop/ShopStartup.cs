@@ -4,7 +4,8 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 
@@ -105,7 +106,7 @@ public sealed partial class ShopStartup(
         Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
         try
         {
-            TrainedVersion trained = await VersionTraining.RunAsync(
+            TrainedVersion trained = await VersionTrainer.TrainAsync(
                 data, options, folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
             return artifacts.Import(trained.Folder);
         }

@@ -1,6 +1,6 @@
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.ItemVectors;
@@ -22,7 +22,7 @@ public static class ItemVectorExport
     /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
     public static int Write(Artifact artifact, TrainingLog log, string path)
     {
-        using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        using RankingNetwork network = NetworkFactory.Load(artifact, log);
         int count = log.ItemIds.Count;
         ItemVectorFile.Write(
             path,

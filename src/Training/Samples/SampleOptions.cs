@@ -1,77 +1,47 @@
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Which positives are kept from training to test on.</summary>
-public enum HoldOut
-{
-    /// <summary>None.</summary>
-    None,
-
-    /// <summary>Every user's last positive: it is neither in the training nor in the validation split.</summary>
-    LastItem,
-}
-
-/// <summary>Which behaviours count as before a label.</summary>
-public enum HistoryOrder
-{
-    /// <summary>Those with a strictly earlier time.</summary>
-    ByTime,
-
-    /// <summary>
-    /// All earlier ones in the user's order. For logs whose clock is coarser than their order, such as invoices that share a minute:
-    /// what one was bought with then counts as history, which a live ranking at that moment could not have seen.
-    /// </summary>
-    BySequence,
-}
-
-/// <summary>Which rankings are validated on.</summary>
-public enum ValidationRows
-{
-    /// <summary>The latest by time.</summary>
-    Latest,
-
-    /// <summary>
-    /// The last of each user that nothing else holds back, of users drawn at random: like a test of last items, and training keeps the rest of
-    /// the latest time.
-    /// </summary>
-    LastOfUser,
-}
-
 /// <summary>How samples are made from a training log.</summary>
 public sealed record SampleOptions
 {
     private const int MaxNegatives = 100;
 
-    /// <summary>Uniform negatives a positive where there are no impressions, 0 to 100.</summary>
+    /// <summary>The number of uniform negatives per positive where there are no impressions, 0 to 100.</summary>
     public int UniformNegatives { get; init; } = 1;
 
-    /// <summary>Negatives a positive drawn by popularity where there are no impressions, 0 to 100.</summary>
+    /// <summary>The number of negatives per positive that are drawn by popularity where there are no impressions, 0 to 100.</summary>
     public int PopularNegatives { get; init; } = 1;
 
-    /// <summary>Popular negatives are drawn by (positives of the item)^exponent, 0 to 2; 1 is plain popularity.</summary>
+    /// <summary>
+    /// The exponent x, 0 to 2: an item with n positives is drawn as a popular negative in proportion to nˣ. 1 is plain popularity.
+    /// </summary>
     public double PopularityExponent { get; init; } = 0.75;
 
-    /// <summary>What is kept to test on.</summary>
+    /// <summary>Which positives are kept out of training, to test on.</summary>
     public HoldOut HoldOut { get; init; } = HoldOut.None;
 
-    /// <summary>What counts as before a label.</summary>
+    /// <summary>Which behaviours form the history of a ranking.</summary>
     public HistoryOrder HistoryOrder { get; init; } = HistoryOrder.ByTime;
 
-    /// <summary>A behaviour on the same item as the one before it is left out, of histories and of positives without impressions.</summary>
+    /// <summary>
+    /// True if a behaviour on the same item as the behaviour before it is left out, both of histories and of positives without impressions.
+    /// </summary>
     public bool DropImmediateRepeats { get; init; }
 
-    /// <summary>Which rankings are validated on, of those that are not for the test.</summary>
+    /// <summary>Which of the rankings that are not for the test validate.</summary>
     public ValidationRows Validation { get; init; } = ValidationRows.Latest;
 
-    /// <summary>Share of the rankings that is validated on, 0 to 0.5; at most, where each user has one only.</summary>
+    /// <summary>
+    /// The share of the rankings that validates, 0 to 0.5. There may be fewer where each user has only one validation ranking.
+    /// </summary>
     public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>Share of the rankings, the latest by time, that is neither trained nor validated on, to test with, 0 to 0.5.</summary>
+    /// <summary>The share of the rankings that is kept to test on, the latest by time, 0 to 0.5.</summary>
     public double TestShare { get; init; }
 
-    /// <summary>How long after an impression a positive event still counts for it; above 0, at most 30 days.</summary>
+    /// <summary>How long after an impression a positive event still counts for it. More than 0 and at most 30 days.</summary>
     public TimeSpan AttributionWindow { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Seed of shuffling and of negatives.</summary>
+    /// <summary>The seed of the order of the samples and of their negatives.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Lists every broken rule by JSON field; empty where the options are valid.</summary>

@@ -3,12 +3,20 @@ using TorchSharp;
 
 namespace DinOrleans.Training.Torch;
 
-/// <summary>How many threads tensor operations run on.</summary>
+/// <summary>The threads that tensor code runs on.</summary>
 public static class TorchThreads
 {
     /// <summary>The number that an option stands for on this machine.</summary>
     /// <param name="threads">0 is one per processor.</param>
     public static int Count(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
+
+    /// <summary>
+    /// Runs work on a thread of its own, from the first tensor to the last, because dispose scopes and the number of threads belong to a thread.
+    /// </summary>
+    /// <param name="work">The work. It must not await anything.</param>
+    /// <param name="cancellationToken">Keeps the work from starting. Work that should stop early observes the token itself.</param>
+    public static Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Sets the number for the calling thread: each keeps one of its own once it has run a parallel operation.</summary>
     /// <param name="threads">0 is one per processor.</param>

@@ -1,23 +1,23 @@
+using DinOrleans.Training.Batches;
 using DinOrleans.Training.Torch;
-using DinOrleans.Training.Trainer.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Trainer;
 
 /// <summary>
-/// Softmax of each positive against the other positives of its batch, with the logQ correction: −1/P Σ log(e^{s^c_ii} / Σ_j e^{s^c_ij}),
-/// s^c_ij = s_ij − log q_j (Yi et al., RecSys 2019, section 3). Items stand in a batch by their popularity; q_j, the share of item j among
-/// the positives, takes that out again, so that popular items are not pushed down for being seen often.
+/// The softmax of each positive against the other positives of its batch, with the logQ correction: −1/P Σ log(e^{s^c_ii} / Σ_j e^{s^c_ij}),
+/// s^c_ij = s_ij − log q_j (Yi et al., RecSys 2019, section 3). Items occur in a batch in proportion to their popularity. q_j, the share of item j
+/// among the positives, corrects this, so that popular items are not pushed down because they occur often.
 /// </summary>
 /// <remarks>
-/// q is counted over the training data, where the paper estimates it from a stream. Left out of a sum are the user's other positives in the
-/// batch, of this ranking or another, and other places of the same item: they are no negatives. The paper does not speak of such accidental
-/// hits; TensorFlow Recommenders masks those of the same item (remove_accidental_hits).
+/// q is counted over the training data, while the paper estimates it from a stream. The sum leaves out the user's other positives in the batch, of
+/// this ranking or another, and other places of the same item, because they are not negatives. The paper does not mention such accidental hits.
+/// TensorFlow Recommenders masks those of the same item (remove_accidental_hits).
 /// </remarks>
 internal sealed class InBatchLoss
 {
-    /// <summary>Their square is as many as an array holds.</summary>
+    /// <summary>The largest number of positives: an array holds its square.</summary>
     private static readonly int MostPositives = (int)Math.Sqrt(Array.MaxLength);
 
     private readonly RankingBatch _batch;
@@ -35,12 +35,13 @@ internal sealed class InBatchLoss
     /// <summary>The positives of any task, to be scored for every ranking.</summary>
     public int[] Items { get; }
 
-    /// <summary>Whether there is anything to learn: the positives of one user alone have no negatives.</summary>
+    /// <summary>True if there is anything to learn. The positives of a single user have no negatives.</summary>
     public bool HasNegatives => Enumerable.Range(0, Items.Length).Any(p => User(p) != User(0));
 
-    /// <exception cref="ArgumentException">The batch has no shares, or none of one of its positives.</exception>
+    /// <summary>Finds the positives of a batch.</summary>
+    /// <exception cref="ArgumentException">The batch has no shares of positives, or one of its positives has none.</exception>
     /// <exception cref="InvalidDataException">The batch has more positives than can be set against each other at once.</exception>
-    public static InBatchLoss Of(RankingBatch batch)
+    public static InBatchLoss Prepare(RankingBatch batch)
     {
         int tasks = batch.TaskCount;
         float[] shares = batch.PositiveShares ?? throw new ArgumentException("Batch: the model's loss in batch needs the shares of positives.");
@@ -59,8 +60,9 @@ internal sealed class InBatchLoss
                 + $"at most {MostPositives} can be. A smaller batchSize has fewer.");
     }
 
-    /// <param name="logits">[R, <see cref="Items"/>, K].</param>
-    /// <param name="taskWeights">[K].</param>
+    /// <summary>Computes the loss.</summary>
+    /// <param name="logits">[R, <see cref="Items"/>, K] The logits of every positive for every ranking.</param>
+    /// <param name="taskWeights">[K] The weights of the tasks.</param>
     /// <returns>A scalar: Σ over tasks of weight · mean over the task's positives.</returns>
     public Tensor Compute(Tensor logits, ReadOnlySpan<double> taskWeights)
     {
@@ -72,7 +74,7 @@ internal sealed class InBatchLoss
             if (own.Length > 0)
             {
                 Tensor rows = corrected.select(2, task).index_select(0, tensor([.. own.Select(p => (long)_rankings[p])]));
-                Tensor masked = rows.masked_fill(tensor(NoNegatives(own), rows.shape), Scalars.NegativeInfinity);
+                Tensor masked = rows.masked_fill(tensor(AccidentalHits(own), rows.shape), Scalars.NegativeInfinity);
                 using Scalar weight = taskWeights[task];
                 loss = loss.add(nn.functional.cross_entropy(masked, tensor(own)).mul(weight), Scalars.One);
             }
@@ -81,12 +83,12 @@ internal sealed class InBatchLoss
         return loss;
     }
 
-    /// <returns>Places in <see cref="Items"/>.</returns>
+    /// <returns>The places of the task's positives in <see cref="Items"/>.</returns>
     private long[] PositivesOf(int task, int tasks) =>
         [.. Enumerable.Range(0, _at.Length).Where(p => _batch.Labels[(_at[p] * tasks) + task] > 0.5f).Select(p => (long)p)];
 
-    /// <returns>[positives × items], true where an item is no negative of a positive.</returns>
-    private bool[] NoNegatives(long[] own)
+    /// <returns>[positives × items] True if the item is not a negative of the positive.</returns>
+    private bool[] AccidentalHits(long[] own)
     {
         Dictionary<int, HashSet<int>> itemsOfUser = [];
         for (int p = 0; p < Items.Length; p++)
@@ -112,6 +114,6 @@ internal sealed class InBatchLoss
         return left;
     }
 
-    /// <summary>Of a positive; negative, and one a ranking, for a ranking without a user.</summary>
+    /// <summary>The user of a positive. A ranking without a user has a negative number of its own.</summary>
     private int User(int positive) => _batch.Users[_rankings[positive]] is >= 0 and int user ? user : -1 - _rankings[positive];
 }

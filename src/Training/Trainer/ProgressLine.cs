@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>Writes training progress: one line an epoch, and on a terminal a line that moves within it.</summary>
+/// <summary>Writes the progress of a training: one line per epoch, which a terminal also shows while the epoch is under way.</summary>
+/// <param name="output">Where the lines are written.</param>
 public sealed class ProgressLine(TextWriter output) : IProgress<TrainingProgress>
 {
     private const int BarWidth = 30;

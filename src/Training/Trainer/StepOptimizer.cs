@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Torch;
-using DinOrleans.Training.Trainer.Checkpoints;
-using DinOrleans.Training.Trainer.Embeddings;
 using DinOrleans.Training.Trainer.Optimizers;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -32,16 +33,16 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
         return Math.Sqrt(sum);
     }
 
-    /// <summary>The parameter or table with the largest gradient, no number before any other, and that gradient.</summary>
+    /// <summary>The parameter or table with the largest absolute gradient, and that gradient. A NaN counts as the largest.</summary>
     public (string Name, float Value) Largest() => DenseGradients()
         .Select(g => (g.Name, Value: MathF.Abs(TensorPrimitives.MaxMagnitude<float>(TorchParameters.Floats(g.Gradient)))))
         .Concat(network.Gradients.Select(g => (Name: g.Table.Key, Value: g.Largest())))
         .MaxBy(g => float.IsNaN(g.Value) ? float.PositiveInfinity : g.Value);
 
     /// <summary>Moves the weights.</summary>
-    /// <param name="norm">Of the gradients, to clip by.</param>
-    /// <param name="epoch">From 1.</param>
-    /// <param name="step">Over all epochs, from 1.</param>
+    /// <param name="norm">The norm of all gradients together, for clipping.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="step">The number of the step over all epochs, from 1.</param>
     public void Apply(double norm, int epoch, long step)
     {
         double factor = _schedule.Factor(epoch, step);
@@ -70,7 +71,7 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
         }
     }
 
-    /// <summary>Forgets the step's gradients.</summary>
+    /// <summary>Sets the gradients of the step to zero.</summary>
     public void Clear()
     {
         foreach ((_, Tensor gradient) in DenseGradients())
@@ -100,7 +101,7 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
         }
     }
 
-    /// <summary>Sets the state to what <see cref="Save"/> wrote; the network has its parameters by then.</summary>
+    /// <summary>Sets the state to what <see cref="Save"/> wrote. The network must have its parameters by then.</summary>
     public void Load(CheckpointReader reader)
     {
         _dense.Clear();
@@ -140,7 +141,7 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
         });
     }
 
-    /// <summary>A parameter that the model did not use has none.</summary>
+    /// <summary>The gradients of the dense parameters. A parameter that the model did not use has none.</summary>
     private IEnumerable<(string Name, Tensor Gradient)> DenseGradients()
     {
         foreach ((string name, Tensor parameter) in network.Parameters.Trainable)

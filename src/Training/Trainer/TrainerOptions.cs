@@ -3,39 +3,39 @@ using DinOrleans.Training.Trainer.Optimizers;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>How a model is trained.</summary>
+/// <summary>How a network is trained.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>Passes over the training data at most, 1 to 1,000.</summary>
+    /// <summary>The largest number of passes over the training data, 1 to 1,000.</summary>
     public int Epochs { get; init; } = 3;
 
-    /// <summary>Rankings a step, 1 to 65,536; for whoever cuts the batches.</summary>
+    /// <summary>The number of rankings per step, 1 to 65,536. Whoever makes the batches uses it.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Of the dense parameters; above 0, at most 10.</summary>
+    /// <summary>The learning rate of the dense parameters, more than 0 and at most 10.</summary>
     public double LearningRate { get; init; } = 4e-3;
 
-    /// <summary>Of the embedding rows; above 0, at most 10. Null is as <see cref="LearningRate"/>.</summary>
+    /// <summary>The learning rate of the embedding rows, more than 0 and at most 10. Null takes <see cref="LearningRate"/>.</summary>
     public double? EmbeddingLearningRate { get; init; }
 
-    /// <summary>Of the dense parameters: Sgd, Adagrad or Adam.</summary>
+    /// <summary>The optimizer of the dense parameters.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Of the embedding rows: Sgd, Adagrad or Adam.</summary>
+    /// <summary>The optimizer of the embedding rows.</summary>
     public OptimizerKind EmbeddingOptimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Steps over which the learning rates rise from 0, 0 to 1,000,000.</summary>
+    /// <summary>The number of steps over which the learning rates rise from 0, 0 to 1,000,000.</summary>
     public int WarmupSteps { get; init; }
 
-    /// <summary>Ratio of an epoch's learning rates to those of the epoch before; above 0, at most 1.</summary>
+    /// <summary>The ratio of an epoch's learning rates to those of the epoch before, more than 0 and at most 1.</summary>
     public double EpochDecay { get; init; } = 0.5;
 
     /// <summary>Largest norm of all gradients of a step together, 0 to 1,000,000; 0 for no limit.</summary>
     public double ClipNorm { get; init; } = 5;
 
     /// <summary>
-    /// λ of the L2 regularisation of the weights of dense layers, 0 to 10: λ·w is added to their gradient after it was clipped. Biases, slopes
-    /// and batch statistics have none.
+    /// λ of the L2 regularisation of the weights of dense layers, 0 to 10. λ·w is added to their gradient after it was clipped. Biases, slopes and batch
+    /// statistics are not regularised.
     /// </summary>
     public double L2 { get; init; }
 
@@ -43,30 +43,30 @@ public sealed record TrainerOptions
     public double EmbeddingL2 { get; init; }
 
     /// <summary>
-    /// Whether λ is divided by how often a row occurs in the data, so that frequent ids decay less (mini-batch aware
-    /// regularisation, Zhou et al., KDD 2018, eq. 6). Needs occurrence counts of every table.
+    /// True if λ is divided by the number of times that a row occurs in the data, so that frequent ids decay less (mini-batch aware regularisation, Zhou
+    /// et al., KDD 2018, eq. 6). It needs occurrence counts of every table.
     /// </summary>
     public bool MiniBatchAware { get; init; }
 
     /// <summary>
-    /// Standard deviation of the embedding rows before training, above 0, at most 1. Wide rows are told apart from the first step on, and so
-    /// an equal item, shop or category is seen as equal; narrow ones leave more to what is learned.
+    /// The standard deviation of the embedding rows before training, more than 0 and at most 1. Large rows differ from the first step on, so the network
+    /// can tell equal items or categories from different ones. Small rows leave more to what is learned.
     /// </summary>
     public double EmbeddingDeviation { get; init; } = 0.01;
 
     /// <summary>
-    /// Share of the known values that each step takes for unknown, drawn anew in each, 0 to 0.5: the rows of unknown values are learned from them,
-    /// so that items, shops or categories that come later are scored as new ones.
+    /// The share of the known values that each step treats as unknown, drawn anew in each step, 0 to 0.5. The out-of-vocabulary rows are learned from
+    /// them, so that values that come later are scored as new ones.
     /// </summary>
     public double HiddenShare { get; init; } = 0.02;
 
-    /// <summary>Weight of each task in the loss, 0 to 1,000; null weighs all alike.</summary>
+    /// <summary>[K] The weight of each task in the loss, 0 to 1,000. Null gives all tasks the weight 1.</summary>
     public IReadOnlyList<double>? TaskWeights { get; init; }
 
-    /// <summary>Epochs without a better validation before training stops, 1 to 1,000.</summary>
+    /// <summary>The number of epochs without a better validation after which training stops, 1 to 1,000.</summary>
     public int Patience { get; init; } = 1;
 
-    /// <summary>Of initial values, dropout and the order of samples; for whoever makes the tables, the network and the batches.</summary>
+    /// <summary>The seed of initial values and dropout. Whoever makes the tables and the network uses it.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>

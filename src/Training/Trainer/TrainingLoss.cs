@@ -1,15 +1,15 @@
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>Σ over tasks of weight · mean binary cross entropy over the candidates of a step that the task has a label for.</summary>
+/// <summary>Σ over tasks of weight · mean binary cross entropy over the candidates of a step that have a label of the task.</summary>
 internal static class TrainingLoss
 {
-    /// <summary>What each labelled candidate counts for, so that the losses of a step's parts add up to the loss of the step.</summary>
-    /// <param name="step">All candidates of the step.</param>
-    /// <param name="taskWeights">[K].</param>
-    /// <returns>[K] the task's weight over the number of its labelled candidates; 0 where it has none.</returns>
+    /// <summary>The weight of each labelled candidate, so that the losses of a step's parts add up to the loss of the step.</summary>
+    /// <param name="step">The batch with all candidates of the step.</param>
+    /// <param name="taskWeights">[K] The weights of the tasks.</param>
+    /// <returns>[K] The task's weight divided by the number of its labelled candidates, or 0 if it has none.</returns>
     public static float[] CandidateWeights(RankingBatch step, ReadOnlySpan<double> taskWeights)
     {
         int tasks = taskWeights.Length;
@@ -28,10 +28,11 @@ internal static class TrainingLoss
         return weights;
     }
 
-    /// <param name="logits">[R, N, K].</param>
-    /// <param name="part">Its labels and candidates.</param>
-    /// <param name="candidateWeights">[K], from <see cref="CandidateWeights"/>.</param>
-    /// <returns>A scalar; 0 where nothing has a label.</returns>
+    /// <summary>Computes the loss of a part.</summary>
+    /// <param name="logits">[R, N, K] The logits of the part.</param>
+    /// <param name="part">The part, with its labels and candidates.</param>
+    /// <param name="candidateWeights">[K] The weights from <see cref="CandidateWeights"/>.</param>
+    /// <returns>A scalar, which is 0 if no candidate has a label.</returns>
     public static Tensor Compute(Tensor logits, RankingBatch part, ReadOnlySpan<float> candidateWeights)
     {
         int tasks = candidateWeights.Length;

@@ -1,9 +1,10 @@
-using DinOrleans.Training.Trainer.Checkpoints;
-using DinOrleans.Training.Trainer.Evaluation;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Network;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>How far a training is between two steps: the epochs done, the best of them with its weights, and the epoch under way.</summary>
+/// <summary>The state of a training between two steps: the epochs done, the best of them with its weights, and the epoch under way.</summary>
 internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options)
 {
     private readonly WeightSnapshot _best = new(network);
@@ -14,22 +15,25 @@ internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options
     /// <summary>The epoch under way, from 1.</summary>
     public int Epoch => _epochs.Count + 1;
 
-    /// <summary>Steps done in it.</summary>
+    /// <summary>The number of steps done in the epoch under way.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Candidates trained on in it.</summary>
+    /// <summary>The number of candidates trained on in the epoch under way.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>Mean of its steps.</summary>
+    /// <summary>The mean loss of the steps of the epoch under way.</summary>
     public double Loss => _losses / Steps;
 
-    /// <summary>Seconds spent on it before training was resumed.</summary>
+    /// <summary>The seconds spent on the epoch under way before training was resumed.</summary>
     public double EarlierSeconds { get; private set; }
 
-    /// <summary>Whether all epochs are done or patience has run out.</summary>
+    /// <summary>True if all epochs are done or patience has run out.</summary>
     public bool IsFinished => _epochs.Count >= options.Epochs
         || (_bestEpoch?.Validation is not null && _epochs.Count - _bestEpoch.Epoch >= options.Patience);
 
+    /// <summary>Counts a step.</summary>
+    /// <param name="loss">The loss of the step.</param>
+    /// <param name="samples">The number of candidates of the step.</param>
     public void CompleteStep(float loss, int samples)
     {
         _losses += loss;
@@ -37,6 +41,7 @@ internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options
         Steps++;
     }
 
+    /// <summary>Ends the epoch under way and keeps the weights if it is the best so far.</summary>
     public void CompleteEpoch(EpochResult result)
     {
         _epochs.Add(result);
@@ -49,7 +54,7 @@ internal sealed class TrainingRun(RankingNetwork network, TrainerOptions options
         (Steps, Samples, _losses, EarlierSeconds) = (0, 0, 0, 0);
     }
 
-    /// <summary>Gives the network its best weights.</summary>
+    /// <summary>Sets the network to its best weights.</summary>
     public TrainingOutcome Finish()
     {
         _best.Restore();

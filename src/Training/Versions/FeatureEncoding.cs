@@ -1,8 +1,9 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network.Embeddings;
+using DinOrleans.Training.Samples.Rankings;
 
 namespace DinOrleans.Training.Versions;
 
@@ -37,7 +38,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
             foreach ((CategoricalFeature feature, StringColumn column) in log.Schema.Categorical(source).Zip(entities.Categorical))
             {
                 string key = FeatureKeys.Create(source, feature.Name);
-                KeyValuePair<string, long>[] values = [.. Counts(column, counts.Of(source))];
+                KeyValuePair<string, long>[] values = [.. Counts(column, counts.Get(source))];
                 Vocabulary vocabulary = Vocabulary.Build(values, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
                 {
@@ -57,7 +58,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
     }
 
     /// <summary>The encoding that a version was trained with.</summary>
-    public static FeatureEncoding Of(Artifact artifact) => new(artifact.Vocabularies, artifact.Manifest.Scalers);
+    public static FeatureEncoding Read(Artifact artifact) => new(artifact.Vocabularies, artifact.Manifest.Scalers);
 
     /// <summary>Encodes the items, users or contexts of a log.</summary>
     public EntityRows Encode(TrainingLog log, FeatureSource source)

@@ -2,10 +2,11 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Embeddings;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
+using DinOrleans.Training.Samples.Rankings;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Training.Versions;
 
@@ -18,19 +19,19 @@ public static class NetworkFactory
     /// <param name="encoding">Of the features.</param>
     /// <param name="options">What to train and how.</param>
     /// <exception cref="InvalidDataException">The model or its options are unknown or break a rule.</exception>
-    public static RankingNetwork Untrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
+    public static RankingNetwork CreateUntrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {
         ScoreLayout layout = log.Schema.Layout();
         RankingEmbeddings embeddings = Embeddings(log, encoding, options.Trainer.Seed, (float)options.Trainer.EmbeddingDeviation, samples.Counts);
         var network = new RankingNetwork(
             RankingModels.Create(options.Model, layout, options.ModelOptions), layout, embeddings, options.Trainer.Seed);
-        network.StartAt(LabelLevel.Of(samples).LogOdds);
+        network.StartAt(LabelLevel.Measure(samples).LogOdds);
         return network;
     }
 
     /// <summary>The network of a version, to evaluate it on a log.</summary>
     /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
-    public static RankingNetwork Of(Artifact artifact, TrainingLog log)
+    public static RankingNetwork Load(Artifact artifact, TrainingLog log)
     {
         ScoreLayout layout = artifact.Layout;
         if (log.Schema.Layout() != layout)
@@ -38,7 +39,7 @@ public static class NetworkFactory
             throw new ArtifactException(artifact.Folder, "was trained with other features than the dataset has");
         }
 
-        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Of(artifact), seed: 0, deviation: 0, counts: null);
+        RankingEmbeddings embeddings = Embeddings(log, FeatureEncoding.Read(artifact), seed: 0, deviation: 0, counts: null);
         foreach ((TrainableTable table, EmbeddingTable trained) in embeddings.Tables.Zip(artifact.Tables()))
         {
             for (int row = 0; row < table.Rows; row++)
@@ -83,7 +84,7 @@ public static class NetworkFactory
                 {
                     string key = FeatureKeys.Create(source, f.Name);
                     Vocabulary vocabulary = encoding.Vocabularies[key];
-                    int[]? occurrences = counts is null ? null : Occurrences(entities.Rows[i], counts.Of(source), vocabulary.RowCount);
+                    int[]? occurrences = counts is null ? null : Occurrences(entities.Rows[i], counts.Get(source), vocabulary.RowCount);
                     return new TrainableTable(key, vocabulary.RowCount, f.Dimension, seed, deviation, occurrences, vocabulary.OutOfVocabularyRows);
                 }),
             ];

@@ -1,9 +1,9 @@
 using System.Globalization;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 
 namespace DinOrleans.Training.Versions;
 

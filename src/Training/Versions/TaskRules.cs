@@ -1,6 +1,6 @@
 using System.Globalization;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Training.Versions;
 

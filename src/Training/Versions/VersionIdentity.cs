@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Log;
 
 namespace DinOrleans.Training.Versions;
 

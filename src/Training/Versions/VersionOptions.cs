@@ -2,9 +2,9 @@ using System.Text.Json;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
+using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 

@@ -2,10 +2,10 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Torch;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Checkpoints;
-using DinOrleans.Training.Trainer.Embeddings;
 
 namespace DinOrleans.Training.Versions;
 

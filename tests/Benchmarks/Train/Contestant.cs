@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Embeddings;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Benchmarks.Train;

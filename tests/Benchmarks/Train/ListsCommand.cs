@@ -4,7 +4,7 @@ using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Torch.NativeLibraries;
 using DinOrleans.Training.Versions;
 
@@ -39,7 +39,7 @@ internal static class ListsCommand
             string folder = Directory.CreateTempSubdirectory("train-lists").FullName;
             try
             {
-                TrainedVersion trained = await VersionTraining.RunAsync(log, options, folder, TimeProvider.System, null, cancellationToken).ConfigureAwait(false);
+                TrainedVersion trained = await VersionTrainer.TrainAsync(log, options, folder, TimeProvider.System, null, cancellationToken).ConfigureAwait(false);
                 using var process = System.Diagnostics.Process.GetCurrentProcess();
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

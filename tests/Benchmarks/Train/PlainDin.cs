@@ -1,4 +1,4 @@
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

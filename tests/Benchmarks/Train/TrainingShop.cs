@@ -1,8 +1,10 @@
 using System.Globalization;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Benchmarks.Train;
 

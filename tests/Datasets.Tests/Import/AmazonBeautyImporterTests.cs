@@ -1,7 +1,9 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
 using DinOrleans.TestMachine;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Datasets.Tests.Import;
 

@@ -5,7 +5,7 @@ using DinOrleans.Datasets.Import.AlibabaAds;
 using DinOrleans.Datasets.Import.AmazonReviews;
 using DinOrleans.Datasets.Import.MovieLens;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 
 namespace DinOrleans.Datasets.Tests.Import;
 

@@ -2,7 +2,9 @@ using System.IO.Compression;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
 using DinOrleans.TestMachine;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Datasets.Tests.Import;
 

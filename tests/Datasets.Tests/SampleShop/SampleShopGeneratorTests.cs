@@ -1,8 +1,9 @@
 using System.Globalization;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Datasets.Tests.SampleShop;
 

@@ -4,9 +4,10 @@ using DinOrleans.Datasets;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Evaluation.Compare;
 using DinOrleans.Evaluation.Compare.Report;
+using DinOrleans.Evaluation.Compare.Runs;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Evaluation.Tests.Compare;

@@ -2,10 +2,10 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
+using DinOrleans.Training.Batches;
 using DinOrleans.Training.ItemVectors;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.ItemVectors;
@@ -38,7 +38,7 @@ public sealed class ItemVectorExportTests : IDisposable
 
         IReadOnlyDictionary<string, float[]> vectors = ItemVectorFile.Read(_folder["items.vec"]);
         Assert.Equal(log.ItemIds, vectors.Keys);
-        using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        using RankingNetwork network = NetworkFactory.Load(artifact, log);
         RankingBatch batch = AllItems(log);
         float[] scores = network.Score(batch);
         float[] users = network.UserVectors(batch);
@@ -118,7 +118,7 @@ public sealed class ItemVectorExportTests : IDisposable
         return LogOf.Events(Schema, [.. Enumerable.Range(0, Items).Select(i => $"i{i}")], [.. events]);
     }
 
-    private async Task<TrainedVersion> TrainAsync(TrainingLog log, string model, string options) => await VersionTraining.RunAsync(
+    private async Task<TrainedVersion> TrainAsync(TrainingLog log, string model, string options) => await VersionTrainer.TrainAsync(
         log,
         new() { Model = model, ModelOptions = options, MinimumCount = 1, Trainer = new() { Epochs = 2, Threads = 1, LearningRate = 0.02 } },
         _folder.Path,

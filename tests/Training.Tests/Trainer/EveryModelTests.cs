@@ -1,6 +1,7 @@
 using DinOrleans.Model.Ranking;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Evaluation;
 
 namespace DinOrleans.Training.Tests.Trainer;
 

@@ -1,7 +1,8 @@
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Torch.NativeLibraries;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Evaluation;
 using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Tests.Trainer;
@@ -31,7 +32,7 @@ public sealed class InBatchLossTests
     {
         using var scope = NewDisposeScope();
         float[] logits = [.. Enumerable.Range(0, 12).Select(i => MathF.Sin(i))];
-        InBatchLoss loss = InBatchLoss.Of(Batch);
+        InBatchLoss loss = InBatchLoss.Prepare(Batch);
         Assert.Equal([0, 1, 2, 0], loss.Items);
 
         float actual = loss.Compute(tensor(logits, [3, 4, 1]), [2.0]).item<float>();
@@ -51,7 +52,7 @@ public sealed class InBatchLossTests
     {
         using var scope = NewDisposeScope();
         float[] logits = [.. Enumerable.Range(0, 12).Select(i => MathF.Sin(i))];
-        InBatchLoss loss = InBatchLoss.Of(Batch with { Users = [7, 7, 8] });
+        InBatchLoss loss = InBatchLoss.Prepare(Batch with { Users = [7, 7, 8] });
 
         float actual = loss.Compute(tensor(logits, [3, 4, 1]), [1.0]).item<float>();
 
@@ -77,7 +78,7 @@ public sealed class InBatchLossTests
             Contexts = [-1],
         };
 
-        string message = Assert.Throws<InvalidDataException>(() => InBatchLoss.Of(batch)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => InBatchLoss.Prepare(batch)).Message;
 
         Assert.Contains("has 50000 positives", message, StringComparison.Ordinal);
         Assert.Contains("at most 46340 can be. A smaller batchSize has fewer", message, StringComparison.Ordinal);
@@ -86,11 +87,11 @@ public sealed class InBatchLossTests
     [Fact]
     public void Of_PositiveWithoutAShare_IsRefused() => Assert.Contains(
         "positive 2 has no share",
-        Assert.Throws<ArgumentException>(() => InBatchLoss.Of(Batch with { PositiveShares = [1, 1, 0] })).Message,
+        Assert.Throws<ArgumentException>(() => InBatchLoss.Prepare(Batch with { PositiveShares = [1, 1, 0] })).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void Of_BatchWithoutShares_IsRefused() => Assert.Throws<ArgumentException>(() => InBatchLoss.Of(Batch with { PositiveShares = null }));
+    public void Of_BatchWithoutShares_IsRefused() => Assert.Throws<ArgumentException>(() => InBatchLoss.Prepare(Batch with { PositiveShares = null }));
 
     [Theory]
     [InlineData(1)]
@@ -99,7 +100,7 @@ public sealed class InBatchLossTests
     {
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = InBatch(shop);
-        var trainer = new RankingTrainer(network, new() { Threads = 1 }, TimeProvider.System);
+        var step = new TrainingStep(network, new() { Threads = 1 });
         float[] shares = new Popular(shop).Shares;
         RankingBatch ofOne = shop.Batch(seed: 2).Take([.. Enumerable.Range(0, rankings).Select(r => new CandidateRange(r, 0, 1))]) with
         {
@@ -112,10 +113,10 @@ public sealed class InBatchLossTests
         };
 
         // After a step the optimizer has momentum, which moves weights even where a gradient is 0.
-        trainer.Step(shop.Batch(seed: 3) with { PositiveShares = shares }, epoch: 1);
+        step.Run(shop.Batch(seed: 3) with { PositiveShares = shares }, epoch: 1);
         float[] before = network.Score(ofOne);
 
-        Assert.Equal(0, trainer.Step(ofOne, epoch: 1));
+        Assert.Equal(0, step.Run(ofOne, epoch: 1));
         Assert.Equal(before, network.Score(ofOne));
     }
 

@@ -1,8 +1,10 @@
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Trainer;
@@ -83,7 +85,7 @@ public sealed class PositionBiasTests
         };
         SampleSet samples = SampleSet.Build(log, options.Samples);
         var encoding = FeatureEncoding.Learn(log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
-        RankingNetwork network = NetworkFactory.Untrained(log, samples, encoding, options);
+        RankingNetwork network = NetworkFactory.CreateUntrained(log, samples, encoding, options);
         var data = new SampleData(samples, options.Trainer.BatchSize);
         new RankingTrainer(network, options.Trainer, TimeProvider.System).Fit(data, progress: null, TestContext.Current.CancellationToken);
         return network;

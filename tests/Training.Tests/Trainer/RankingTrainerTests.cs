@@ -1,7 +1,8 @@
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Embeddings;
-using DinOrleans.Training.Trainer.Evaluation;
 using DinOrleans.Training.Trainer.Optimizers;
 using TorchSharp;
 
@@ -97,16 +98,14 @@ public sealed class RankingTrainerTests
     }
 
     [Fact]
-    public async Task FitAsync_Cancelled_Stops()
+    public void Fit_Cancelled_Stops()
     {
         var shop = new TinyShop(seed: 1);
         using RankingNetwork network = shop.Network(seed: 3);
         using var cancellation = new CancellationTokenSource();
         var trainer = new RankingTrainer(network, Options with { Epochs = 1000, Patience = 1000 }, TimeProvider.System);
 
-        Task<TrainingOutcome> training = trainer.FitAsync(shop, new Listener(r => cancellation.Cancel()), cancellation.Token);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => training);
+        Assert.ThrowsAny<OperationCanceledException>(() => trainer.Fit(shop, new Listener(r => cancellation.Cancel()), cancellation.Token));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class RankingTrainerTests
         float[] biasBefore = [.. embeddings.ItemBias.Values];
         RankingBatch batch = OneRanking(behaviours: [4, 9, -1], length: 2, candidates: [7, 20, -1], labels: [1, 0, float.NaN]);
 
-        new RankingTrainer(network, Options with { EmbeddingL2 = 0.1 }, TimeProvider.System).Step(batch, epoch: 1);
+        new TrainingStep(network, Options with { EmbeddingL2 = 0.1 }).Run(batch, epoch: 1);
 
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(r => !before.AsSpan(r * 4, 4).SequenceEqual(table.Row(r)))];
         int[] biasRows = [.. Enumerable.Range(0, table.Rows).Where(r => biasBefore[r] != embeddings.ItemBias.Values[r])];
@@ -140,9 +139,9 @@ public sealed class RankingTrainerTests
         {
             RankingEmbeddings embeddings = shop.Embeddings(seed: 3);
             using RankingNetwork network = shop.Network(seed: 3, embeddings: embeddings);
-            var trainer = new RankingTrainer(network, Options with { Optimizer = OptimizerKind.Sgd, EmbeddingOptimizer = OptimizerKind.Sgd }, TimeProvider.System);
-            trainer.Step(batch, epoch: 1);
-            return (trainer.Step(batch, epoch: 1), embeddings.ItemTables[0].Values);
+            var step = new TrainingStep(network, Options with { Optimizer = OptimizerKind.Sgd, EmbeddingOptimizer = OptimizerKind.Sgd });
+            step.Run(batch, epoch: 1);
+            return (step.Run(batch, epoch: 1), embeddings.ItemTables[0].Values);
         }
 
         (float loss, float[] item) = Run(tight);
@@ -176,7 +175,7 @@ public sealed class RankingTrainerTests
             RankingEmbeddings embeddings = Embeddings();
             using RankingNetwork network = shop.Network(seed: 3, embeddings: embeddings);
             TrainerOptions options = Options with { EmbeddingOptimizer = OptimizerKind.Sgd, LearningRate = 0.1, EmbeddingL2 = l2, MiniBatchAware = true };
-            new RankingTrainer(network, options, TimeProvider.System).Step(batch, epoch: 1);
+            new TrainingStep(network, options).Run(batch, epoch: 1);
             return embeddings.ItemTables[0].Values;
         }
 
@@ -196,12 +195,12 @@ public sealed class RankingTrainerTests
         var shop = new TinyShop(seed: 1);
         RankingEmbeddings embeddings = shop.Embeddings(seed: 3);
         using RankingNetwork network = shop.Network(seed: 3, embeddings: embeddings);
-        var trainer = new RankingTrainer(network, Options, TimeProvider.System);
-        trainer.Step(shop.Batch(1), epoch: 1);
+        var step = new TrainingStep(network, Options);
+        step.Run(shop.Batch(1), epoch: 1);
         embeddings.ItemTables[1].Row(2).Fill(float.PositiveInfinity);
         float[] before = [.. embeddings.ItemTables[0].Values];
 
-        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Step(shop.Batch(2), epoch: 1));
+        var error = Assert.Throws<TrainingDivergedException>(() => step.Run(shop.Batch(2), epoch: 1));
 
         Assert.Contains("step 2", error.Message);
         Assert.Contains("NaN", error.Message);
@@ -247,7 +246,7 @@ public sealed class RankingTrainerTests
         var error = Assert.Throws<TrainingDivergedException>(
             () => new RankingTrainer(network, options, TimeProvider.System).Fit(new Batches([batch], []), progress: null, _cancellation));
 
-        Assert.StartsWith("Training diverged by step 1, batch 1 of epoch 1: a weight in item.item_id.bias is no number or infinite.", error.Message);
+        Assert.StartsWith("Training diverged by step 1, batch 1 of epoch 1: a weight in item.item_id.bias is NaN or infinite.", error.Message);
         Assert.EndsWith("with a lower learningRate, or with a clipNorm above 0.", error.Message);
     }
 
@@ -263,7 +262,7 @@ public sealed class RankingTrainerTests
         var error = Assert.Throws<TrainingDivergedException>(() => new RankingTrainer(network, Options, TimeProvider.System)
             .Fit(new Batches([batch], [OneRanking([30, -1], 1, [30, 20], [1, 0])]), progress: null, _cancellation));
 
-        Assert.Contains("The score of item 30 is no number", error.Message);
+        Assert.Contains("The score of item 30 is NaN", error.Message);
     }
 
     [Theory]
@@ -288,7 +287,7 @@ public sealed class RankingTrainerTests
             _ => batch with { Lengths = [3] },
         };
 
-        var error = Assert.Throws<ArgumentException>(() => new RankingTrainer(network, Options, TimeProvider.System).Step(batch, epoch: 1));
+        var error = Assert.Throws<ArgumentException>(() => new TrainingStep(network, Options).Run(batch, epoch: 1));
 
         Assert.Contains(what, error.Message, StringComparison.OrdinalIgnoreCase);
     }

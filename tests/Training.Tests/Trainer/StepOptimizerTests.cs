@@ -1,6 +1,7 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Embeddings;
 using DinOrleans.Training.Trainer.Optimizers;
 
 namespace DinOrleans.Training.Tests.Trainer;
@@ -74,7 +75,7 @@ public sealed class StepOptimizerTests
         Dictionary<string, ParameterValue> before = network.Parameters.Export().Where(p => network.Parameters.Trainable.ContainsKey(p.Key)).ToDictionary();
         float[][] tables = [.. embeddings.Tables.Select(t => (float[])[.. t.Values])];
 
-        new RankingTrainer(network, options, TimeProvider.System).Step(shop.Batch(seed: 2), epoch: 1);
+        new TrainingStep(network, options).Run(shop.Batch(seed: 2), epoch: 1);
 
         IReadOnlyDictionary<string, ParameterValue> after = network.Parameters.Export();
         return new(before, before.Keys.ToDictionary(name => name, name => after[name].Data), [.. tables.Zip(embeddings.Tables, (b, t) => (b, t.Values))]);

@@ -1,9 +1,10 @@
-using DinOrleans.Training.Tests.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
+using DinOrleans.Training.Tests.Batches;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Embeddings;
-using DinOrleans.Training.Trainer.Evaluation;
 using DinOrleans.Training.Trainer.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,7 +42,7 @@ public sealed class StepPartsTests
         RankingEmbeddings parted = shop.Embeddings(seed: 3);
         using RankingNetwork actual = shop.Network(seed: 3, model, options, parted);
 
-        Assert.Equal(loss, new RankingTrainer(actual, Options, TimeProvider.System).Step(batch, epoch: 1), 1e-4f);
+        Assert.Equal(loss, new TrainingStep(actual, Options).Run(batch, epoch: 1), 1e-4f);
 
         foreach ((string name, Tensor parameter) in expected.Parameters.Trainable)
         {
@@ -63,7 +64,7 @@ public sealed class StepPartsTests
         StepWhole(expected, Ragged);
         using RankingNetwork actual = shop.Network(seed: 3, "din", Dice);
 
-        new RankingTrainer(actual, Options, TimeProvider.System).Step(Ragged, epoch: 1);
+        new TrainingStep(actual, Options).Run(Ragged, epoch: 1);
 
         // The first layer's inputs are the same however the batch is cut; what follows is standardised by the parts' own statistics.
         MovingMoments whole = expected.Parameters.Moving["attention/0/dice"];

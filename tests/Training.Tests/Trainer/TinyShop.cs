@@ -1,8 +1,8 @@
 using DinOrleans.Model.Ranking;
-using DinOrleans.Training.Tests.Trainer.Batches;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Embeddings;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
+using DinOrleans.Training.Tests.Batches;
 
 namespace DinOrleans.Training.Tests.Trainer;
 

@@ -1,3 +1,4 @@
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Optimizers;
 

@@ -3,9 +3,11 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -35,7 +37,7 @@ public sealed class ColdItemsTests
         };
         SampleSet samples = SampleSet.Build(log, options.Samples);
         var encoding = FeatureEncoding.Learn(log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
-        using RankingNetwork network = NetworkFactory.Untrained(log, samples, encoding, options);
+        using RankingNetwork network = NetworkFactory.CreateUntrained(log, samples, encoding, options);
         new RankingTrainer(network, options.Trainer, TimeProvider.System).Fit(
             new SampleData(samples, options.Trainer.BatchSize), null, TestContext.Current.CancellationToken);
 

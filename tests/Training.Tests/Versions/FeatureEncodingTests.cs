@@ -4,7 +4,8 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -40,7 +41,7 @@ public sealed class FeatureEncodingTests : IDisposable
             Trainer = new() { Epochs = 1, Threads = 1 },
         };
 
-        TrainedVersion trained = await VersionTraining.RunAsync(
+        TrainedVersion trained = await VersionTrainer.TrainAsync(
             Log("c1"), options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
 
         using Artifact version = Artifact.Open(trained.Folder);
@@ -56,7 +57,7 @@ public sealed class FeatureEncodingTests : IDisposable
     {
         var options = new VersionOptions { MinimumCount = minimumCount, OutOfVocabularyRows = outOfVocabularyRows };
 
-        var e = await Assert.ThrowsAsync<InvalidDataException>(() => VersionTraining.RunAsync(
+        var e = await Assert.ThrowsAsync<InvalidDataException>(() => VersionTrainer.TrainAsync(
             Log("c1"), options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken));
 
         Assert.Contains(rule, e.Message, StringComparison.Ordinal);

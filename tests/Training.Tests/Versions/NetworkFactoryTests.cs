@@ -1,6 +1,7 @@
 using DinOrleans.TestLog;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -17,7 +18,7 @@ public sealed class NetworkFactoryTests
         SampleSet samples = SampleSet.Build(Log, options.Samples);
         FeatureEncoding encoding = FeatureEncoding.Learn(Log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows);
 
-        using RankingNetwork network = NetworkFactory.Untrained(Log, samples, encoding, options);
+        using RankingNetwork network = NetworkFactory.CreateUntrained(Log, samples, encoding, options);
 
         // Padding, the one row that n, r and s share, then a and b. Of s no training ranking has anything.
         Assert.Equal([0, 1, 3, 3], network.Embeddings.ItemTables[0].Occurrences!);
@@ -33,7 +34,7 @@ public sealed class NetworkFactoryTests
         var options = new VersionOptions { Trainer = new() { EmbeddingDeviation = deviation } };
         SampleSet samples = SampleSet.Build(log, options.Samples);
 
-        using RankingNetwork network = NetworkFactory.Untrained(log, samples, FeatureEncoding.Learn(log, samples.Counts, 2, 8), options);
+        using RankingNetwork network = NetworkFactory.CreateUntrained(log, samples, FeatureEncoding.Learn(log, samples.Counts, 2, 8), options);
 
         float[] values = network.Embeddings.ItemTables[0].Values[network.Embeddings.ItemTables[0].Dimension..];
         Assert.Equal(deviation, Math.Sqrt(values.Average(v => v * v)), deviation * 0.1);

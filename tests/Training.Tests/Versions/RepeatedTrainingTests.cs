@@ -1,7 +1,7 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -24,7 +24,7 @@ public sealed class RepeatedTrainingTests : IDisposable
         List<byte[]> between = [];
         for (int i = 0; i < Times; i++)
         {
-            TrainedVersion version = await VersionTraining.RunAsync(
+            TrainedVersion version = await VersionTrainer.TrainAsync(
                 log, options, _folder[$"{i}"], TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
             using Artifact artifact = Artifact.Open(version.Folder);
             digests.Add(string.Join(' ', artifact.Manifest.Files.OrderBy(f => f.Key, StringComparer.Ordinal)));

@@ -1,7 +1,7 @@
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -44,7 +44,7 @@ public sealed class TaskRulesTests : IDisposable
     public void ParseWeights_BadText_NamesTheRule(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TaskRules.ParseWeights(text, Schema)).Message, StringComparison.Ordinal);
 
-    private Task<TrainedVersion> RunAsync(TrainingLog log, Training.Trainer.TrainerOptions trainer) => VersionTraining.RunAsync(
+    private Task<TrainedVersion> RunAsync(TrainingLog log, Training.Trainer.TrainerOptions trainer) => VersionTrainer.TrainAsync(
         log,
         new()
         {

@@ -3,10 +3,11 @@ using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Batches;
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -37,12 +38,12 @@ public sealed class WarmStartTests : IDisposable
         SampleSet samples = SampleSet.Build(After, Options.Samples);
         FeatureEncoding encoding = FeatureEncoding.Learn(After, samples.Counts, Options.MinimumCount, Options.OutOfVocabularyRows, version.Vocabularies);
         Assert.True(encoding.Vocabularies[ItemKey].Values.Count > version.Vocabularies[ItemKey].Values.Count);
-        using RankingNetwork network = NetworkFactory.Untrained(After, samples, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
+        using RankingNetwork network = NetworkFactory.CreateUntrained(After, samples, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
 
         WarmStart.Check(version, After.Schema, Options);
         WarmStart.Apply(version, network, encoding.Vocabularies);
 
-        using RankingNetwork expected = NetworkFactory.Of(version, After);
+        using RankingNetwork expected = NetworkFactory.Load(version, After);
         RankingBatch batch = new SampleData(samples, batchSize: 64).Epoch(1).First();
         Assert.Equal(expected.Score(batch), network.Score(batch));
         Assert.Equal(0, network.Embeddings.ItemTables[0].Row(Vocabulary.PaddingRow).ToArray().Sum(Math.Abs));
@@ -64,8 +65,8 @@ public sealed class WarmStartTests : IDisposable
         Assert.Equal(["a", "b", "seen", "gone"], after.Vocabularies[ItemKey].Values);
         Assert.All(["gone", "seen", "a", "b"], value => Assert.Equal(Row(before, value), Row(after, value)));
         Assert.NotEqual(Row(after, "gone"), Row(after, "none of them"));
-        using RankingNetwork old = NetworkFactory.Of(before, full);
-        using RankingNetwork now = NetworkFactory.Of(after, full);
+        using RankingNetwork old = NetworkFactory.Load(before, full);
+        using RankingNetwork now = NetworkFactory.Load(after, full);
         RankingBatch batch = new SampleData(SampleSet.Build(full, Options.Samples), batchSize: 64).Epoch(1).First();
         Assert.Contains(batch.Candidates, c => c >= 0 && full.ItemIds[c] == "gone");
         Assert.Equal(old.Score(batch), now.Score(batch));
@@ -139,5 +140,5 @@ public sealed class WarmStartTests : IDisposable
     private static string Digest(TrainedVersion version) => ArtifactManifest.Parse(File.ReadAllText(Path.Combine(version.Folder, "manifest.json"))).Files["parameters.bin"].Sha256;
 
     private Task<TrainedVersion> TrainAsync(TrainingLog log, VersionOptions options) =>
-        VersionTraining.RunAsync(log, options, _folder["versions"], TimeProvider.System, progress: null, Cancellation);
+        VersionTrainer.TrainAsync(log, options, _folder["versions"], TimeProvider.System, progress: null, Cancellation);
 }

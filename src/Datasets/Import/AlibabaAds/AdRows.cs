@@ -20,7 +20,7 @@ internal static class AdRows
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static void Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
+        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int ad = table.Column(Ad);
         int price = table.Column(Price);
         (string Name, int Column)[] columns = [.. Categorical.Append(Price).Select(name => (name, table.Column(name)))];

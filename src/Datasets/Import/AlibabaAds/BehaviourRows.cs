@@ -14,7 +14,7 @@ internal static class BehaviourRows
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static long Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Of(CsvFormat.Rfc4180));
+        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int user = table.Column("user");
         int time = table.Column("time_stamp");
         int type = table.Column("btag");

@@ -47,7 +47,7 @@ public sealed class MovieLensImporter : IDatasetImporter
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        MovieLensLayout layout = MovieLensLayout.Of(source).With(_source);
+        MovieLensLayout layout = MovieLensLayout.Detect(source).With(_source);
         string ratings = SourceFolder.Require(source, layout.Ratings);
         string movies = SourceFolder.Require(source, layout.Movies);
         string? users = layout.Users is { } file ? SourceFolder.Require(source, file) : null;

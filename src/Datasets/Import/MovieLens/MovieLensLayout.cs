@@ -64,7 +64,7 @@ internal sealed record MovieLensLayout(
 
     /// <summary>The layout of a folder, told by its file of ratings.</summary>
     /// <exception cref="DatasetException">It has none of them, or several.</exception>
-    public static MovieLensLayout Of(string folder)
+    public static MovieLensLayout Detect(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -80,7 +80,7 @@ internal sealed record MovieLensLayout(
 
     /// <summary>The layout with the formats that the options say.</summary>
     public MovieLensLayout With(SourceOptions source) =>
-        this with { Format = source.Of(Format), MovieFormat = source.Of(MovieFormat), UserFormat = source.Of(UserFormat) };
+        this with { Format = source.Apply(Format), MovieFormat = source.Apply(MovieFormat), UserFormat = source.Apply(UserFormat) };
 
     private static CsvFormat Bare(string delimiter, IReadOnlyList<string> columns) =>
         new() { Delimiter = delimiter, Encoding = Encoding.Latin1, Quoted = false, Columns = columns };

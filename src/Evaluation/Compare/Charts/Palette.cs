@@ -5,7 +5,7 @@ internal static class Palette
 {
     private static readonly string[] Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8c6d31"];
 
-    public static string Of(int series) => Series[series % Series.Length];
+    public static string Pick(int series) => Series[series % Series.Length];
 
     /// <summary>White at 0, orange at 1, blue at −1.</summary>
     public static string Heat(double value)

@@ -5,7 +5,7 @@ namespace DinOrleans.Evaluation.Compare.Measures;
 /// <param name="Deviation">Sample standard deviation (n − 1); NaN of a single run.</param>
 public sealed record Spread(double Mean, double Deviation)
 {
-    public static Spread Of(IEnumerable<double> values)
+    public static Spread Measure(IEnumerable<double> values)
     {
         double[] all = [.. values];
         double mean = all.Length == 0 ? double.NaN : all.Average();

@@ -1,5 +1,5 @@
 using DinOrleans.Model.Metrics;
-using DinOrleans.Training.Trainer.Evaluation;
+using DinOrleans.Training.Evaluation;
 
 namespace DinOrleans.Evaluation.Compare.Measures;
 

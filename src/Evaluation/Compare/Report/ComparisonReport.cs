@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DinOrleans.Evaluation.Compare.Measures;
+using DinOrleans.Evaluation.Compare.Runs;
 using DinOrleans.Model.Metrics;
 
 namespace DinOrleans.Evaluation.Compare.Report;
@@ -29,7 +30,7 @@ public sealed record ComparisonReport
 
     public required IReadOnlyList<RunResult> Runs { get; init; }
 
-    internal static ComparisonReport Of(ComparedData data, IReadOnlyList<ComparedModel> models, int seeds, IReadOnlyList<RunResult> runs)
+    internal static ComparisonReport Summarise(ComparedData data, IReadOnlyList<ComparedModel> models, int seeds, IReadOnlyList<RunResult> runs)
     {
         RunResult[] baseline = [.. runs.Where(r => r.Name == ComparedModel.Base)];
         return new()
@@ -41,7 +42,7 @@ public sealed record ComparisonReport
             RunsPlanned = models.Count * seeds,
             RunsDone = runs.Count,
             Complete = runs.Count == models.Count * seeds,
-            Models = [.. models.Select(m => ModelSummary.Of(m, [.. runs.Where(r => r.Name == m.Name)], baseline))],
+            Models = [.. models.Select(m => ModelSummary.Summarise(m, [.. runs.Where(r => r.Name == m.Name)], baseline))],
             Runs = [.. runs],
         };
     }
@@ -58,14 +59,14 @@ public sealed record ComparisonReport
 public sealed record ModelSummary(
     string Name, JsonElement Options, int Runs, IReadOnlyList<TestSummary> Tests, Spread SamplesPerSecond, Spread PeakMemoryMiB, Spread TrainingSeconds)
 {
-    internal static ModelSummary Of(ComparedModel model, RunResult[] runs, RunResult[] baseline) => new(
+    internal static ModelSummary Summarise(ComparedModel model, RunResult[] runs, RunResult[] baseline) => new(
         model.Name,
         model.Options.ToJson(),
         runs.Length,
-        runs.Length == 0 ? [] : [.. Enumerable.Range(0, runs[0].Tests.Count).Select(t => TestSummary.Of(t, runs, baseline))],
-        Spread.Of(runs.Select(r => r.SamplesPerSecond)),
-        Spread.Of(runs.Select(r => r.PeakMemoryMiB)),
-        Spread.Of(runs.Select(r => r.TrainingSeconds)));
+        runs.Length == 0 ? [] : [.. Enumerable.Range(0, runs[0].Tests.Count).Select(t => TestSummary.Summarise(t, runs, baseline))],
+        Spread.Measure(runs.Select(r => r.SamplesPerSecond)),
+        Spread.Measure(runs.Select(r => r.PeakMemoryMiB)),
+        Spread.Measure(runs.Select(r => r.TrainingSeconds)));
 }
 
 /// <summary>A task and kind of test over the runs of a model.</summary>
@@ -78,9 +79,9 @@ public sealed record ModelSummary(
 /// <param name="RelaImpr">Of the mean AUC over the base model's mean AUC, as a ratio; NaN where the base model is not compared.</param>
 public sealed record TestSummary(string Task, string Against, Spread Auc, Spread Gauc, Spread LogLoss, Spread Calibration, double RelaImpr)
 {
-    internal static TestSummary Of(int test, RunResult[] runs, RunResult[] baseline)
+    internal static TestSummary Summarise(int test, RunResult[] runs, RunResult[] baseline)
     {
-        Spread Over(RunResult[] of, Func<TestMeasures, double> measure) => Spread.Of(of.Select(r => measure(r.Tests[test])));
+        Spread Over(RunResult[] of, Func<TestMeasures, double> measure) => Spread.Measure(of.Select(r => measure(r.Tests[test])));
         Spread auc = Over(runs, t => t.Auc);
         return new(
             runs[0].Tests[test].Task,

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DinOrleans.Evaluation.Compare.Charts;
 using DinOrleans.Evaluation.Compare.Measures;
+using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
@@ -36,7 +37,7 @@ internal static class HtmlReport
         page.Append($"<div class=\"table\">{ResultTable.Write(report)}</div>");
         if (report.RunsDone > 0)
         {
-            page.Append($"<p>{string.Concat(report.Models.Select((m, i) => $"<span class=\"key\" style=\"background:{Palette.Of(i)}\"></span>{Text(m.Name)}"))}</p>");
+            page.Append($"<p>{string.Concat(report.Models.Select((m, i) => $"<span class=\"key\" style=\"background:{Palette.Pick(i)}\"></span>{Text(m.Name)}"))}</p>");
             page.Append($"<pre>{Text(report.Runs[0].Data)}</pre><div class=\"sections\">");
             Section(page, "Training", "Each curve is a seed. The weights of the best epoch by validation GAUC are tested.", TrainingCharts.Draw(report));
             Section(page, "Calibration", CalibrationNote(report), TestCharts.Calibration(report));

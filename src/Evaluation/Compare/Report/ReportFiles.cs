@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 

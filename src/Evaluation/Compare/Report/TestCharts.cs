@@ -1,12 +1,13 @@
 using DinOrleans.Evaluation.Compare.Charts;
 using DinOrleans.Evaluation.Compare.Measures;
+using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
 /// <summary>Where a model is good: one chart a task and kind of test, means over the seeds.</summary>
 internal static class TestCharts
 {
-    public static IEnumerable<(string Title, string Chart)> Calibration(ComparisonReport report) => Of(report, (test, runs) =>
+    public static IEnumerable<(string Title, string Chart)> Calibration(ComparisonReport report) => Draw(report, (test, runs) =>
     {
         Series[] series =
         [
@@ -18,10 +19,10 @@ internal static class TestCharts
     });
 
     public static IEnumerable<(string Title, string Chart)> ByHistoryLength(ComparisonReport report) =>
-        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByHistoryLength, "behaviours"));
+        Draw(report, (test, runs) => Slices(runs, r => r.Tests[test].ByHistoryLength, "behaviours"));
 
     public static IEnumerable<(string Title, string Chart)> ByPopularity(ComparisonReport report) =>
-        Of(report, (test, runs) => Slices(runs, r => r.Tests[test].ByPopularity, "events of the item in training"));
+        Draw(report, (test, runs) => Slices(runs, r => r.Tests[test].ByPopularity, "events of the item in training"));
 
     private static string Slices(IReadOnlyList<ModelRuns> models, Func<RunResult, IReadOnlyList<GaucSlice>> slices, string name)
     {
@@ -33,11 +34,11 @@ internal static class TestCharts
             [.. models.Select(m => new Bars(m.Name, m.Colour, [.. ranges.Select(range => Mean(m.Runs, r => slices(r).First(s => s.Range == range).Gauc))]))]);
     }
 
-    private static IEnumerable<(string Title, string Chart)> Of(ComparisonReport report, Func<int, IReadOnlyList<ModelRuns>, string> chart)
+    private static IEnumerable<(string Title, string Chart)> Draw(ComparisonReport report, Func<int, IReadOnlyList<ModelRuns>, string> chart)
     {
         IReadOnlyList<ModelRuns> models =
         [
-            .. report.Models.Select((m, i) => new ModelRuns(m.Name, Palette.Of(i), [.. report.Runs.Where(r => r.Name == m.Name)])).Where(m => m.Runs.Count > 0),
+            .. report.Models.Select((m, i) => new ModelRuns(m.Name, Palette.Pick(i), [.. report.Runs.Where(r => r.Name == m.Name)])).Where(m => m.Runs.Count > 0),
         ];
         IReadOnlyList<TestMeasures> tests = models[0].Runs[0].Tests;
         return tests.Select((test, i) => ($"{test.Task}, {test.Against}", chart(i, models)));

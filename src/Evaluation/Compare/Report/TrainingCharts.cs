@@ -1,4 +1,5 @@
 using DinOrleans.Evaluation.Compare.Charts;
+using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
@@ -22,7 +23,7 @@ internal static class TrainingCharts
         foreach ((ModelSummary model, int i) in report.Models.Select((m, i) => (m, i)))
         {
             series.AddRange(report.Runs.Where(r => r.Name == model.Name).Select(run => new Series(
-                $"{run.Name}, seed {run.Seed}", Palette.Of(i), [.. run.Epochs.Select(e => ((double)e.Epoch, measure(e)))])));
+                $"{run.Name}, seed {run.Seed}", Palette.Pick(i), [.. run.Epochs.Select(e => ((double)e.Epoch, measure(e)))])));
         }
 
         return LineChart.Draw(

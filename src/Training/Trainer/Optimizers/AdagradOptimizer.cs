@@ -1,4 +1,4 @@
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 

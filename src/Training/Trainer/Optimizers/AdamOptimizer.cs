@@ -1,13 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 
-/// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η·m̂ / (√v̂ + ε), m̂ and v̂ corrected for their start at 0.</summary>
+/// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − η·m̂ / (√v̂ + ε), where m̂ and v̂ are corrected for their start at 0.</summary>
 /// <remarks>
-/// Moments move only when a row is touched, and the correction counts a row's own steps: a rare row's first step is as long as a
-/// frequent one's was.
+/// Moments move only when a row is touched, and the correction counts the row's own steps. The first step of a rare row is therefore as long as that
+/// of a frequent one.
 /// </remarks>
 internal sealed class AdamOptimizer(int rows, int dimension) : RowOptimizer
 {
@@ -15,7 +15,7 @@ internal sealed class AdamOptimizer(int rows, int dimension) : RowOptimizer
     private const float Beta2 = 0.999f;
     private const float Epsilon = 1e-8f;
 
-    /// <summary>1 / (1 − β₁ᵗ) and 1 / √(1 − β₂ᵗ) at t − 1; beyond the last both are 1 in single precision.</summary>
+    /// <summary>1 / (1 − β₁ᵗ) and 1 / √(1 − β₂ᵗ) at index t − 1. Beyond the last index both are 1 in single precision.</summary>
     private static readonly (float First, float Second)[] Corrections =
         [.. Enumerable.Range(1, 20_000).Select(t => ((float)(1 / (1 - Math.Pow(Beta1, t))), (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, t)))))];
 

@@ -1,12 +1,13 @@
 namespace DinOrleans.Training.Trainer.Optimizers;
 
-/// <summary>Factor on the learning rate: rises linearly over the warm-up, then falls by the same ratio each epoch.</summary>
-/// <param name="WarmupSteps">Steps until the factor is 1; 0 starts there.</param>
-/// <param name="EpochDecay">Ratio of an epoch's factor to the one before.</param>
+/// <summary>The factor on the learning rate. It rises linearly over the warm-up, then falls by the same ratio in each epoch.</summary>
+/// <param name="WarmupSteps">The number of steps until the factor is 1. 0 starts at 1.</param>
+/// <param name="EpochDecay">The ratio of an epoch's factor to that of the epoch before.</param>
 internal readonly record struct LearningRateSchedule(int WarmupSteps, double EpochDecay)
 {
-    /// <param name="epoch">From 1.</param>
-    /// <param name="step">Over all epochs, from 1.</param>
+    /// <summary>The factor of a step.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="step">The number of the step over all epochs, from 1.</param>
     public double Factor(int epoch, long step) =>
         Math.Min(1, step / (double)Math.Max(1, WarmupSteps)) * Math.Pow(EpochDecay, epoch - 1);
 }

@@ -1,27 +1,14 @@
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 
-/// <summary>How weights follow gradients.</summary>
-public enum OptimizerKind
-{
-    /// <summary>Stochastic gradient descent.</summary>
-    Sgd,
-
-    /// <summary>Steps shrink with the sum of squared gradients (Duchi et al., 2011).</summary>
-    Adagrad,
-
-    /// <summary>Adaptive moments (Kingma and Ba, 2015), β₁ = 0.9, β₂ = 0.999.</summary>
-    Adam,
-}
-
 /// <summary>
-/// Updates the rows it is given and no others, so that a step costs what a batch touches. A dense parameter is one row.
-/// Different rows may be updated at once.
+/// Updates only the rows that it is given, so that the cost of a step depends on the rows that a batch touches. A dense parameter is one row.
+/// Several threads may update different rows at the same time.
 /// </summary>
 internal abstract class RowOptimizer
 {
-    /// <summary>Makes an optimizer with the state of every row at its start.</summary>
+    /// <summary>Creates an optimizer whose rows have their initial state.</summary>
     public static RowOptimizer Create(OptimizerKind kind, int rows, int dimension) => kind switch
     {
         OptimizerKind.Sgd => new SgdOptimizer(),
@@ -31,10 +18,10 @@ internal abstract class RowOptimizer
     };
 
     /// <summary>Moves a row against its gradient.</summary>
-    /// <param name="row">Its index.</param>
-    /// <param name="values">Its weights.</param>
-    /// <param name="gradient">As long as the weights.</param>
-    /// <param name="learningRate">Above 0.</param>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="values">The weights of the row.</param>
+    /// <param name="gradient">The gradient, as long as the weights.</param>
+    /// <param name="learningRate">The learning rate, above 0.</param>
     public abstract void Update(int row, Span<float> values, ReadOnlySpan<float> gradient, float learningRate);
 
     /// <summary>Writes the state of every row.</summary>

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Training.Trainer.Optimizers;
 
@@ -13,12 +13,12 @@ internal sealed class SgdOptimizer : RowOptimizer
     /// <inheritdoc/>
     public override void Save(CheckpointWriter writer)
     {
-        // Has no state.
+        // There is no state.
     }
 
     /// <inheritdoc/>
     public override void Load(CheckpointReader reader)
     {
-        // Has no state.
+        // There is no state.
     }
 }

@@ -2,8 +2,9 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.AlibabaAds;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer.Batches;
+using DinOrleans.Training.Batches;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Datasets.Tests.Import.AlibabaAds;
 

@@ -4,7 +4,8 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.AmazonReviews;
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Datasets.Tests.Import.AmazonReviews;
 

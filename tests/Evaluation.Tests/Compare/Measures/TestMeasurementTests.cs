@@ -1,5 +1,5 @@
 using DinOrleans.Evaluation.Compare.Measures;
-using DinOrleans.Training.Trainer.Evaluation;
+using DinOrleans.Training.Evaluation;
 
 namespace DinOrleans.Evaluation.Tests.Compare.Measures;
 
@@ -64,11 +64,11 @@ public sealed class TestMeasurementTests
     [Fact]
     public void Of_Values_GivesMeanAndSampleDeviation()
     {
-        Spread spread = Spread.Of([1, 2, 3]);
+        Spread spread = Spread.Measure([1, 2, 3]);
 
         Assert.Equal((2.0, 1.0), (spread.Mean, spread.Deviation));
-        Assert.True(double.IsNaN(Spread.Of([1]).Deviation));
-        Assert.True(double.IsNaN(Spread.Of([]).Mean));
+        Assert.True(double.IsNaN(Spread.Measure([1]).Deviation));
+        Assert.True(double.IsNaN(Spread.Measure([]).Mean));
     }
 
     private static Prediction At(int user, float score, bool label, int history = 1) => new(user, Item: 0, Position: 0, history, score, label);

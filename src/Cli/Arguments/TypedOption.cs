@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace DinOrleans.Cli.Arguments;
+
+/// <summary>
+/// Options with values other than text. Numbers are read alike on every machine, with a decimal point and without separators of thousands: a shell's
+/// <c>0,004</c> must not become 4. A value that is not of the option is refused in one plain sentence.
+/// </summary>
+internal static class TypedOption
+{
+    private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>A whole number in a range.</summary>
+    public static Option<int> Whole(string name, string description, int least, int most, int value) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse(result, least, most) ?? 0,
+    };
+
+    /// <summary>A whole number in a range, null where it is not given.</summary>
+    public static Option<int?> Whole(string name, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse(result, least, most),
+    };
+
+    /// <summary>A number in a range.</summary>
+    public static Option<double> Number(string name, string description, double least, double most, double value) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Parse(result, least, most, isOpen: false) ?? 0,
+    };
+
+    /// <summary>A number above 0, null where it is not given.</summary>
+    public static Option<double?> Positive(string name, string description, double most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse(result, 0, most, isOpen: true),
+    };
+
+    /// <summary>One of the names of an enumeration, in any case.</summary>
+    public static Option<T> Name<T>(string name, string description, T value)
+        where T : struct, Enum => new(name)
+        {
+            Description = $"{description} {string.Join(", ", Enum.GetNames<T>())}.",
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
+            {
+                string text = Text(result);
+                if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+                {
+                    return Enum.Parse<T>(known);
+                }
+
+                result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}, but is \"{text}\".");
+                return value;
+            },
+        };
+
+    /// <summary>An option without a value.</summary>
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    private static int? Parse(ArgumentResult result, int least, int most)
+    {
+        string text = Text(result);
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{Owner(result)} must be a whole number, {least} to {most}, but is \"{text}\"."));
+        return null;
+    }
+
+    private static double? Parse(ArgumentResult result, double least, double most, bool isOpen)
+    {
+        string text = Text(result);
+        if (double.TryParse(text, Real, CultureInfo.InvariantCulture, out double number) && (isOpen ? number > least : number >= least) && number <= most)
+        {
+            return number;
+        }
+
+        string range = isOpen ? $"above {Plain(least)} and at most {Plain(most)}" : $"{Plain(least)} to {Plain(most)}";
+        result.AddError($"{Owner(result)} must be a number, {range}, written with a decimal point, but is \"{text}\".");
+        return null;
+    }
+
+    private static string Plain(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(ArgumentResult result) => string.Join(' ', result.Tokens.Select(t => t.Value));
+
+    private static string Owner(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using DinOrleans.Cli.Imports;
+using DinOrleans.Cli.Running;
+
+namespace DinOrleans.Cli;
+
+/// <summary>The commands of the program.</summary>
+internal static class Commands
+{
+    /// <summary>
+    /// The time that "train" has to end after Ctrl-C. Writing the checkpoint of a large training takes more than the two seconds that other
+    /// commands have.
+    /// </summary>
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
+
+    /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models and evaluates them.")
+    {
+        ImportCommand.Create(),
+        SampleShopCommand.Create(),
+        TrainCommand.Create(),
+        EvaluateCommand.Create(),
+        ItemVectorsCommand.Create(),
+        CompareCommand.Create(),
+    }.Parse(arguments, Configuration);
+
+    /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(ParseResult arguments)
+    {
+        if (arguments.Action is ParseErrorAction)
+        {
+            string errors = string.Join(' ', arguments.Errors.Select(e => e.Message)).ReplaceLineEndings(" ");
+            await Console.Error.WriteLineAsync($"error: {errors} --help lists what there is.").ConfigureAwait(false);
+            return CommandRunner.Failed;
+        }
+
+        return await arguments.InvokeAsync(Invocation(arguments)).ConfigureAwait(false);
+    }
+
+    /// <summary>How a command line is run.</summary>
+    public static InvocationConfiguration Invocation(ParseResult arguments)
+    {
+        var invocation = new InvocationConfiguration();
+        if (arguments.CommandResult.Command.Name == TrainCommand.Name)
+        {
+            invocation.ProcessTerminationTimeout = TimeToSave;
+        }
+
+        return invocation;
+    }
+}

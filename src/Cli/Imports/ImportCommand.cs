@@ -1,0 +1,30 @@
+using System.CommandLine;
+using DinOrleans.Datasets.Import;
+
+namespace DinOrleans.Cli.Imports;
+
+/// <summary><c>import</c>: original files to a dataset.</summary>
+internal static class ImportCommand
+{
+    public static Command Create() => new("import", "Turns original files into a dataset.")
+    {
+        Create("online-retail", "UCI Online Retail: FILE.csv or FILE.csv.gz.", isDelimited: true, source => new OnlineRetailImporter(source)),
+        Create("amazon-beauty", "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json.", isDelimited: false, source => new AmazonBeautyImporter(source)),
+        AmazonReviewsCommand.Create(),
+        MovieLensCommand.Create(),
+        Create("taobao", "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz.", isDelimited: true, source => new TaobaoImporter(source)),
+        AlibabaAdsCommand.Create(),
+        CsvCommand.Create(),
+    };
+
+    private static Command Create(string name, string description, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer)
+    {
+        Argument<string> file = ImportArguments.File("The original file.");
+        Option<string> output = ImportArguments.Output();
+        var command = new Command(name, description) { file, output };
+        var source = new SourceArguments(command, isDelimited);
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => importer(source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+namespace DinOrleans.Training.Checkpoints;
+
+/// <summary>Where and how often a training saves checkpoints.</summary>
+/// <param name="Folder">The folder of the checkpoint, which is one file that is replaced each time. A missing folder is created.</param>
+public sealed record CheckpointOptions(string Folder)
+{
+    /// <summary>The largest <see cref="EverySteps"/>.</summary>
+    public const int MaxSteps = 1_000_000_000;
+
+    /// <summary>The path of the checkpoint.</summary>
+    public string File => Path.Combine(Folder, CheckpointFile.Name);
+
+    /// <summary>True if the folder has a checkpoint.</summary>
+    public bool HasCheckpoint => System.IO.File.Exists(File);
+
+    /// <summary>
+    /// The number of steps between checkpoints, 1 to 1,000,000,000, besides those at the end of each epoch. Null saves only at the end of epochs.
+    /// </summary>
+    public int? EverySteps { get; init; }
+
+    /// <summary>
+    /// True to go on from the folder's checkpoint. Otherwise the folder must have none, so that an interrupted training is not overwritten.
+    /// </summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="InvalidDataException">An option is out of its range; the message lists them all.</exception>
+    public void Validate()
+    {
+        List<string> problems = [];
+        if (string.IsNullOrWhiteSpace(Folder))
+        {
+            problems.Add("folder must not be empty");
+        }
+
+        if (EverySteps is < 1 or > MaxSteps)
+        {
+            problems.Add("steps must be 1 to 1,000,000,000");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException("checkpoint options: " + string.Join("; ", problems) + ".");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace DinOrleans.Training.Samples;
+
+/// <summary>Which rankings validate.</summary>
+public enum ValidationRows
+{
+    /// <summary>The latest rankings by time.</summary>
+    Latest,
+
+    /// <summary>
+    /// The last ranking of each of some users who are drawn at random, of the rankings that are not held out otherwise. This resembles a test of
+    /// last items, and training keeps the other rankings of the latest time.
+    /// </summary>
+    LastOfUser,
+}
