@@ -8,7 +8,7 @@ internal static class CommandLine
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models and evaluates them.")
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates them, and lets simulated shoppers use a server.")
     {
         ImportCommand.Create(),
         SampleShopCommand.Create(),
@@ -16,5 +16,6 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         ItemVectorsCommand.Create(),
         CompareCommand.Create(),
+        ShoppersCommand.Create(),
     }.Parse(arguments, Configuration);
 }

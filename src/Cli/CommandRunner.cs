@@ -19,6 +19,9 @@ internal static class CommandRunner
     /// <summary>Writing the checkpoint of a large training takes more than the two seconds that commands have to end after Ctrl-C.</summary>
     private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
 
+    /// <summary>Visits under way may take five seconds to end, and then the report is written.</summary>
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(20);
+
     /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(ParseResult arguments)
@@ -37,11 +40,12 @@ internal static class CommandRunner
     public static InvocationConfiguration Invocation(ParseResult arguments)
     {
         var invocation = new InvocationConfiguration();
-        if (arguments.CommandResult.Command.Name == TrainCommand.Name)
+        invocation.ProcessTerminationTimeout = arguments.CommandResult.Command.Name switch
         {
-            invocation.ProcessTerminationTimeout = TimeToSave;
-        }
-
+            TrainCommand.Name => TimeToSave,
+            ShoppersCommand.Name => TimeToReport,
+            _ => invocation.ProcessTerminationTimeout,
+        };
         return invocation;
     }
 
