@@ -61,22 +61,23 @@ internal sealed class HttpCalls(HttpClient http, HttpShopOptions options, TimePr
     private async Task<Attempt> TryAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = make();
+        string call = $"{request.Method} /{request.RequestUri}";
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(options.Timeout);
         try
         {
             using HttpResponseMessage answer = await http.SendAsync(request, late.Token).ConfigureAwait(false);
             byte[] body = await answer.Content.ReadAsByteArrayAsync(late.Token).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? new(body, null, null) : new([], ProblemText.Failure(request, answer, body), Wait(answer));
+            return answer.IsSuccessStatusCode ? new(body, null, null) : new([], ProblemText.Failure(call, answer, body), Wait(answer));
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            string text = $"{request.Method} /{request.RequestUri} was not answered within {options.Timeout.TotalSeconds:0.###} seconds.";
+            string text = $"{call} was not answered within {options.Timeout.TotalSeconds:0.###} seconds.";
             return new([], new ShopCallException("timeout", text, e), TimeSpan.Zero);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new([], new ShopCallException("connection", $"{request.Method} /{request.RequestUri}: {e.Message}", e), options.RetryAfter);
+            return new([], new ShopCallException("connection", $"{call}: {e.Message}", e), options.RetryAfter);
         }
     }
 

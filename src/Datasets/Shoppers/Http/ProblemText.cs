@@ -10,9 +10,12 @@ internal static class ProblemText
     private const int MostCharacters = 500;
     private const int MostErrors = 3;
 
-    public static ShopCallException Failure(HttpRequestMessage request, HttpResponseMessage answer, byte[] body) => new(
+    /// <param name="call">What was called, for example "POST /v1/rank".</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="body">Its body.</param>
+    public static ShopCallException Failure(string call, HttpResponseMessage answer, byte[] body) => new(
         ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture),
-        $"{request.Method} /{request.RequestUri}: {(int)answer.StatusCode} {answer.ReasonPhrase}{(Said(body) is { Length: > 0 } said ? ", " + said : "")}");
+        $"{call}: {(int)answer.StatusCode} {answer.ReasonPhrase}{(Said(body) is { Length: > 0 } said ? ", " + said : "")}");
 
     /// <summary>The detail and the first errors of problem details, or the beginning of what else the body has.</summary>
     private static string Said(byte[] body)
