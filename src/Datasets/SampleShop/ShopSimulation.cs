@@ -105,7 +105,7 @@ internal sealed class ShopSimulation
         string rankingId = $"{shopper.Id}-r{ranking}";
         DateTimeOffset moment = Moment(day);
         int device = Device(shopper, ref random);
-        CandidateSlate.Draw(_candidates, _options.CandidatesPerRanking, shopper, _catalogue, day, ref random);
+        CandidateDraw.Draw(_candidates, _options.CandidatesPerRanking, shopper, _catalogue, day, ref random);
         Span<ShopItem> clicked = CollectionsMarshal.AsSpan(shopper.Clicked);
         ReadOnlySpan<ShopItem> history = clicked[Math.Max(0, clicked.Length - _maxLength)..];
         var clicks = new List<(int Position, ShopItem Item)>();

@@ -79,10 +79,10 @@ public sealed class LookingTests
     public void Run_AnswerThatIsNoRankingOfTheCandidates_IsRefused(string message, string rankingId, params string[] items)
     {
         var random = new SeededRandom(1);
-        var slate = new TrueSlate(Items, Probabilities, ref random);
+        var candidates = new TrueCandidates(Items, Probabilities, ref random);
 
         ShopCallException failure = Assert.Throws<ShopCallException>(
-            () => Looking.Run(slate, new(rankingId, items, "model"), Limit, new ExaminationCurve(1, Limit), canBuy: false, ref random));
+            () => Looking.Run(candidates, new(rankingId, items, "model"), Limit, new ExaminationCurve(1, Limit), canBuy: false, ref random));
 
         Assert.Equal(("answer", message), (failure.Kind, failure.Message));
     }
@@ -90,8 +90,8 @@ public sealed class LookingTests
     private static VisitOutcome Run(int[] order, ExaminationCurve curve, bool canBuy, int seed)
     {
         var random = new SeededRandom(seed);
-        var slate = new TrueSlate(Items, Probabilities, ref random);
-        return Looking.Run(slate, new("r", [.. order.Select(i => Items[i].Id)], "model"), Limit, curve, canBuy, ref random);
+        var candidates = new TrueCandidates(Items, Probabilities, ref random);
+        return Looking.Run(candidates, new("r", [.. order.Select(i => Items[i].Id)], "model"), Limit, curve, canBuy, ref random);
     }
 
     private static IEnumerable<string> Clicked(VisitOutcome outcome) => outcome.Shown.Where((_, k) => outcome.Clicked[k]).Select(i => i.Id);

@@ -12,7 +12,7 @@ public static class ReportText
         RankingSummary r = interval.Rankings;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{interval.Seconds,6:0} s: {r.Rankings:N0} rankings of {string.Join(", ", interval.Versions)}; CTR {Rate(r.Ctr)}, clicks per ranking {Rate(r.ClicksPerRanking)} (best {Rate(r.BestClicksPerRanking)}, random {Rate(r.RandomClicksPerRanking)}, achieved {Percent(r.Achieved)}); rank p50 {Time(interval.Rank.P50)}, p99 {Time(interval.Rank.P99)}; errors {interval.Errors:N0}");
+            $"{interval.Seconds,6:0} s: {r.Rankings:N0} rankings by {(interval.RankedBy.Count == 0 ? "nothing" : string.Join(", ", interval.RankedBy))}; CTR {Rate(r.Ctr)}, clicks per ranking {Rate(r.ClicksPerRanking)} (best {Rate(r.BestClicksPerRanking)}, random {Rate(r.RandomClicksPerRanking)}, achieved {Percent(r.Achieved)}); rank p50 {Time(interval.Rank.P50)}, p99 {Time(interval.Rank.P99)}; errors {interval.Errors:N0}");
     }
 
     /// <summary>The lines of a whole run.</summary>

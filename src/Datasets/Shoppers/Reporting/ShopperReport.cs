@@ -67,7 +67,7 @@ public sealed class ShopperReport(TimeProvider time)
         {
             Interval taken = _interval;
             _interval = new();
-            return new(time.GetElapsedTime(_start).TotalSeconds, taken.Rankings.Summary(), Latency(taken.Rank), taken.Errors, taken.Versions.Names);
+            return new(time.GetElapsedTime(_start).TotalSeconds, taken.Rankings.Summary(), Latency(taken.Rank), taken.Errors, taken.RankedBy.Names);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class ShopperReport(TimeProvider time)
             _versions.Add(outcome.Ranking.Version, outcome);
             _sources.Add(outcome.Ranking.Source, outcome);
             _interval.Rankings.Add(outcome);
-            _interval.Versions.Add(outcome.Ranking.Version, outcome);
+            _interval.RankedBy.Add(outcome.Ranking.Version ?? outcome.Ranking.Source, outcome);
             _unknownItems += outcome.Ranking.UnknownItems;
         }
     }
@@ -150,7 +150,7 @@ public sealed class ShopperReport(TimeProvider time)
     {
         public Tally Rankings { get; } = new();
 
-        public Groups Versions { get; } = new();
+        public Groups RankedBy { get; } = new();
 
         public LatencyHistogram Rank { get; } = new();
 

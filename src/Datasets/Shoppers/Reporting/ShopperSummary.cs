@@ -72,5 +72,5 @@ public sealed record CallErrors(ShopCall Call, string Kind, long Count, string F
 /// <param name="Rankings">The interval's rankings.</param>
 /// <param name="Rank">How long they took.</param>
 /// <param name="Errors">Calls that failed.</param>
-/// <param name="Versions">The model versions that ranked.</param>
-public sealed record IntervalSummary(double Seconds, RankingSummary Rankings, LatencySummary Rank, long Errors, IReadOnlyList<string> Versions);
+/// <param name="RankedBy">The model versions that ranked, and the sources of rankings without a version.</param>
+public sealed record IntervalSummary(double Seconds, RankingSummary Rankings, LatencySummary Rank, long Errors, IReadOnlyList<string> RankedBy);

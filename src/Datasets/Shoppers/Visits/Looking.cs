@@ -5,7 +5,7 @@ namespace DinOrleans.Datasets.Shoppers.Visits;
 /// <summary>Lets a shopper look at a ranking, click and buy.</summary>
 internal static class Looking
 {
-    /// <param name="slate">The candidates.</param>
+    /// <param name="candidates">The candidates.</param>
     /// <param name="ranking">What the shop shows.</param>
     /// <param name="limit">How many items were asked for, at most the number of candidates.</param>
     /// <param name="curve">How likely each position is looked at.</param>
@@ -13,9 +13,9 @@ internal static class Looking
     /// <param name="random">Randomness.</param>
     /// <exception cref="ShopCallException">The ranking does not show candidates, each once.</exception>
     public static VisitOutcome Run(
-        TrueSlate slate, ShownRanking ranking, int limit, ExaminationCurve curve, bool canBuy, ref SeededRandom random)
+        TrueCandidates candidates, ShownRanking ranking, int limit, ExaminationCurve curve, bool canBuy, ref SeededRandom random)
     {
-        int[] shown = slate.Shown(ranking, limit);
+        int[] shown = candidates.Shown(ranking, limit);
         bool[] looked = new bool[shown.Length];
         bool[] clicked = new bool[shown.Length];
         bool[] bought = new bool[shown.Length];
@@ -23,26 +23,26 @@ internal static class Looking
         for (int k = 0; k < shown.Length; k++)
         {
             looked[k] = random.NextDouble() < curve.Probability(k);
-            clicked[k] = looked[k] && slate.IsClicked(shown[k]);
-            expected += curve.Probability(k) * slate.Probabilities[shown[k]];
+            clicked[k] = looked[k] && candidates.IsClicked(shown[k]);
+            expected += curve.Probability(k) * candidates.Probabilities[shown[k]];
         }
 
         for (int k = 0; k < shown.Length && canBuy; k++)
         {
-            bought[k] = clicked[k] && random.NextDouble() < ConversionModel.Probability(slate.Items[shown[k]]);
+            bought[k] = clicked[k] && random.NextDouble() < ConversionModel.Probability(candidates.Items[shown[k]]);
         }
 
         double looks = curve.ExpectedLooks(limit);
         return new()
         {
             Ranking = ranking,
-            Shown = Array.ConvertAll(shown, i => slate.Items[i]),
+            Shown = Array.ConvertAll(shown, i => candidates.Items[i]),
             Looked = looked,
             Clicked = clicked,
             Bought = bought,
             ExpectedClicks = expected,
-            BestClicks = slate.Probabilities.OrderDescending().Take(limit).Select((p, k) => p * curve.Probability(k)).Sum(),
-            RandomClicks = slate.Probabilities.Average() * looks,
+            BestClicks = candidates.Probabilities.OrderDescending().Take(limit).Select((p, k) => p * curve.Probability(k)).Sum(),
+            RandomClicks = candidates.Probabilities.Average() * looks,
             ExpectedLooks = looks,
         };
     }

@@ -53,12 +53,12 @@ internal sealed class Visitor
             await AppendAsync(shop, [find], report, cancellationToken).ConfigureAwait(false);
         }
 
-        TrueSlate slate = Slate(shopper, day, device, ref random);
-        var query = new ShopQuery(shopper.Shopper.Id, Array.ConvertAll(slate.Items, i => i.Id), SampleShopSchema.Context(device), _options.Limit);
+        TrueCandidates candidates = Draw(shopper, day, device, ref random);
+        var query = new ShopQuery(shopper.Shopper.Id, Array.ConvertAll(candidates.Items, i => i.Id), SampleShopSchema.Context(device), _options.Limit);
         try
         {
             ShownRanking ranking = await report.TimedAsync(ShopCall.Rank, () => shop.RankAsync(query, cancellationToken)).ConfigureAwait(false);
-            VisitOutcome outcome = Looking.Run(slate, ranking, _options.Limit, _curve, _options.ConversionType is not null, ref random);
+            VisitOutcome outcome = Looking.Run(candidates, ranking, _options.Limit, _curve, _options.ConversionType is not null, ref random);
             report.Add(outcome);
             List<BehaviourEvent> events = _events.Of(shopper, outcome, device, now());
             foreach (ShopItem item in outcome.Shown.Where((_, k) => outcome.Clicked[k]))
@@ -112,10 +112,10 @@ internal sealed class Visitor
         return random.NextDouble() < ShopSimulation.FindsAgain ? _shop.Catalogue.Items[shopper.Find(ref random, day)] : null;
     }
 
-    private TrueSlate Slate(LiveShopper shopper, double day, int device, ref SeededRandom random)
+    private TrueCandidates Draw(LiveShopper shopper, double day, int device, ref SeededRandom random)
     {
         List<int> drawn = new(_options.Candidates);
-        CandidateSlate.Draw(drawn, _options.Candidates, shopper.Shopper, _shop.Catalogue, day, ref random);
+        CandidateDraw.Draw(drawn, _options.Candidates, shopper.Shopper, _shop.Catalogue, day, ref random);
         var items = new ShopItem[drawn.Count];
         double[] probabilities = new double[drawn.Count];
         for (int i = 0; i < items.Length; i++)

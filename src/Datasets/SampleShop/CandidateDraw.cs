@@ -1,7 +1,7 @@
 namespace DinOrleans.Datasets.SampleShop;
 
 /// <summary>The candidates that a shop has ranked for a shopper: half by what it guesses of their interests, 30 % popular ones, 20 % any.</summary>
-internal static class CandidateSlate
+internal static class CandidateDraw
 {
     private const double OfInterest = 0.5;
     private const double Popular = 0.3;

@@ -6,7 +6,7 @@ namespace DinOrleans.Datasets.Shoppers.Visits;
 /// The candidates of a visit with their true click probabilities, and with the chance that decides whether each is clicked once it is looked at. That chance
 /// belongs to the item and not to its position: the same visit clicks the same items in whichever order they are shown, if it looks at them.
 /// </summary>
-internal sealed class TrueSlate
+internal sealed class TrueCandidates
 {
     private readonly double[] _chances;
     private readonly Dictionary<string, int> _indexes;
@@ -14,7 +14,7 @@ internal sealed class TrueSlate
     /// <param name="items">The candidates, each once.</param>
     /// <param name="probabilities">The true click probability of each candidate, 0..1.</param>
     /// <param name="random">Randomness.</param>
-    public TrueSlate(ShopItem[] items, double[] probabilities, ref SeededRandom random)
+    public TrueCandidates(ShopItem[] items, double[] probabilities, ref SeededRandom random)
     {
         Items = items;
         Probabilities = probabilities;
