@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using DinOrleans.Contracts.Validation;
+using DinOrleans.Contracts;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
 using DinOrleans.Datasets.Shoppers.Http;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DinOrleans.Contracts.Validation;
+using DinOrleans.Contracts;
 using DinOrleans.Datasets.SampleShop;
 
 namespace DinOrleans.Datasets.Shoppers;

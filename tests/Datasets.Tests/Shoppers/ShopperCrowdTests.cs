@@ -1,5 +1,4 @@
 using DinOrleans.Contracts.Users;
-using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
@@ -90,7 +89,7 @@ public sealed class ShopperCrowdTests
     [Fact]
     public async Task Run_EventsTheShopKnows_AreWhatTastesGoOnFrom()
     {
-        GeneratedShop shop = GeneratedShop.Generate(CrowdRun.Shop);
+        GeneratedShop shop = GeneratedShop.Generate(CrowdRun.Shop, Cancellation);
         BehaviourEvent[] known = [.. Enumerable.Range(0, 3).Select(i => Click(shop.Catalogue.Items[7].Id, CrowdRun.Start.AddDays(1 + i)))];
         var told = new FakeShop(CrowdRun.AnyOrder) { Known = _ => known };
         var untold = new FakeShop(CrowdRun.AnyOrder);
@@ -178,7 +177,7 @@ public sealed class ShopperCrowdTests
         };
         var report = new ShopperReport(TimeProvider.System);
 
-        await new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop), CrowdRun.Small).RunAsync(shop, CrowdRun.Clock, int.MaxValue, report, stop.Token);
+        await new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop, Cancellation), CrowdRun.Small).RunAsync(shop, CrowdRun.Clock, int.MaxValue, report, stop.Token);
 
         Assert.Equal((100L, 100L, 0L), (report.Summary().Visits, report.Summary().Total.Rankings, report.Summary().CutShort));
     }
@@ -190,7 +189,7 @@ public sealed class ShopperCrowdTests
         var rounds = new FakeShop(CrowdRun.AnyOrder);
         await CrowdRun.RunAsync(one, CrowdRun.Small, 300);
 
-        var crowd = new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop), CrowdRun.Small);
+        var crowd = new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop, Cancellation), CrowdRun.Small);
         for (int round = 0; round < 3; round++)
         {
             VisitClock clock = VisitClock.Virtual(CrowdRun.Start.AddMinutes(100 * round), TimeSpan.FromMinutes(1));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Contracts.Validation;
+using DinOrleans.Contracts;
 
 namespace DinOrleans.Datasets.Shoppers.Http;
 

@@ -1,5 +1,3 @@
-using DinOrleans.Datasets.SampleShop;
-
 namespace DinOrleans.Datasets.Shoppers.Visits;
 
 /// <summary>Lets a shopper look at a ranking, click and buy.</summary>
