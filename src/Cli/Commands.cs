@@ -14,10 +14,13 @@ internal static class Commands
     /// </summary>
     private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
 
+    /// <summary>The time that "shoppers" has to end after Ctrl-C: visits under way may take five seconds to end, and then the report is written.</summary>
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(20);
+
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models and evaluates them.")
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates them, and lets simulated shoppers use a server.")
     {
         ImportCommand.Create(),
         SampleShopCommand.Create(),
@@ -25,6 +28,7 @@ internal static class Commands
         EvaluateCommand.Create(),
         ItemVectorsCommand.Create(),
         CompareCommand.Create(),
+        ShoppersCommand.Create(),
     }.Parse(arguments, Configuration);
 
     /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>
@@ -45,11 +49,12 @@ internal static class Commands
     public static InvocationConfiguration Invocation(ParseResult arguments)
     {
         var invocation = new InvocationConfiguration();
-        if (arguments.CommandResult.Command.Name == TrainCommand.Name)
+        invocation.ProcessTerminationTimeout = arguments.CommandResult.Command.Name switch
         {
-            invocation.ProcessTerminationTimeout = TimeToSave;
-        }
-
+            TrainCommand.Name => TimeToSave,
+            ShoppersCommand.Name => TimeToReport,
+            _ => invocation.ProcessTerminationTimeout,
+        };
         return invocation;
     }
 }

@@ -2,12 +2,13 @@ using System.CommandLine;
 using DinOrleans.Benchmarks.Devices;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
+using DinOrleans.Benchmarks.Loop;
 using DinOrleans.Benchmarks.Micro;
 using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, and users out of memory.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, and the closed loop.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -18,5 +19,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     ColdCommand.Create(),
     TrainCommand.Create(),
     ListsCommand.Create(),
+    LoopCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

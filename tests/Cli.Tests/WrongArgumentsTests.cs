@@ -4,6 +4,7 @@ namespace DinOrleans.Cli.Tests;
 public sealed class WrongArgumentsTests
 {
     private const string Train = "train --dataset d --out o ";
+    private const string Shoppers = "shoppers --url http://localhost:5000 ";
     private const string Csv = "import csv f --out o ";
 
     [Theory]
@@ -22,6 +23,18 @@ public sealed class WrongArgumentsTests
     [InlineData("sample-shop --out o --interest-drift 0,5", "--interest-drift must be a number, 0 to 1, written with a decimal point, but is \"0,5\".")]
     [InlineData("import movielens f --out o --positive-rating 3,5", "--positive-rating must be a number, 0.5 to 5, written with a decimal point, but is \"3,5\".")]
     [InlineData("import movielens f --out o --positive-rating 9", "--positive-rating must be a number, 0.5 to 5, written with a decimal point, but is \"9\".")]
+    [InlineData("shoppers --url localhost:5000", "--url must be an absolute http or https address, but is \"localhost:5000\".")]
+    [InlineData("shoppers --url ftp://localhost", "--url must be an absolute http or https address, but is \"ftp://localhost\".")]
+    [InlineData("shoppers --visits 5", "Option '--url' is required.")]
+    [InlineData(Shoppers + "--visits 0", "--visits must be a whole number, 1 to 1000000000, but is \"0\".")]
+    [InlineData(Shoppers + "--duration 0", "--duration must be a number, above 0 and at most 2592000, written with a decimal point, but is \"0\".")]
+    [InlineData(Shoppers + "--rate -1", "--rate must be a number, 0 to 100000, written with a decimal point, but is \"-1\".")]
+    [InlineData(Shoppers + "--users many", "--users must be a whole number, 1 to 1000000, but is \"many\".")]
+    [InlineData(Shoppers + "--concurrency 1001", "--concurrency must be a whole number, 1 to 1000, but is \"1001\".")]
+    [InlineData(Shoppers + "--candidates 1001", "--candidates must be a whole number, 1 to 1000, but is \"1001\".")]
+    [InlineData(Shoppers + "--limit 0", "--limit must be a whole number, 1 to 1000, but is \"0\".")]
+    [InlineData(Shoppers + "--examination NaN", "--examination must be a number, 0 to 10, written with a decimal point, but is \"NaN\".")]
+    [InlineData(Shoppers + "--drift 2", "--drift must be a number, 0 to 1, written with a decimal point, but is \"2\".")]
     [InlineData(Csv + "--max-length 1001", "--max-length must be a whole number, 1 to 1000, but is \"1001\".")]
     [InlineData(Csv + "--timestamp-format seconds", "--timestamp-format must be one of Rfc3339, UnixSeconds, UnixMilliseconds, but is \"seconds\".")]
     [InlineData(Csv + "--encoding klingon", "--encoding \"klingon\" is not known; known are utf-8, latin1, windows-1252, utf-16, shift_jis, gb18030 and others.")]
@@ -34,5 +47,6 @@ public sealed class WrongArgumentsTests
     [InlineData(Csv + "--timestamp-format unixseconds --delimiter ;")]
     [InlineData(Train + "--learning-rate 4e-3 --epochs 2 --protocol live")]
     [InlineData("import taobao f --out o --encoding latin1 --delimiter |")]
+    [InlineData(Shoppers + "--rate 0 --duration 0.5 --drift 0 --examination 0 --report 0 --json --impressions --conversions buy")]
     public void Parse_ValuesThatKeepTheRules_AreTaken(string arguments) => Assert.Empty(Commands.Parse(arguments.Split(' ')).Errors);
 }

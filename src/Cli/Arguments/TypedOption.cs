@@ -35,6 +35,13 @@ internal static class TypedOption
         CustomParser = result => Parse(result, least, most, isOpen: false) ?? 0,
     };
 
+    /// <summary>A number in a range, null where it is not given.</summary>
+    public static Option<double?> Number(string name, string description, double least, double most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse(result, least, most, isOpen: false),
+    };
+
     /// <summary>A number above 0, null where it is not given.</summary>
     public static Option<double?> Positive(string name, string description, double most) => new(name)
     {

@@ -1,7 +1,4 @@
-using DinOrleans.Datasets;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Validation;
-using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network;
 
 namespace DinOrleans.Cli.Running;

@@ -67,6 +67,7 @@ public sealed class SampleShopGenerator
             BestAuc = Auc(log.Shown, s => s.Probability),
             BestAucLatest = Auc(log.Shown.Skip(earlier), s => s.Probability),
             PopularityAuc = Auc(log.Shown, s => s.Item.Popularity),
+            Options = _options,
         };
     }
 

@@ -35,6 +35,9 @@ public sealed record SampleShopReport
     /// <summary>AUC of the items' true popularity over all impressions: what knowing nothing of the shopper gives.</summary>
     public required double PopularityAuc { get; init; }
 
+    /// <summary>The options that made the shop, so that it can be made again; null where the file does not have them.</summary>
+    public SampleShopOptions? Options { get; init; }
+
     /// <summary>Reads a report.</summary>
     /// <exception cref="InvalidDataException">The file is no report.</exception>
     public static SampleShopReport Load(string path)

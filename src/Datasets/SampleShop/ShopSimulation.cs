@@ -12,15 +12,15 @@ internal sealed class ShopSimulation
     private const int FirstFinds = 4;
     private const int MoreFirstFinds = 7;
     private const double ArrivalShare = 0.3;
-    private const double FindsAgain = 0.5;
-    private const double OfInterest = 0.5;
-    private const double Popular = 0.3;
     private const double SameDevice = 0.8;
 
     // In slots between rankings: finds end before the first ranking can come.
     private const double FindsEnd = 0.08;
     private const double FirstMoment = 0.1;
     private const double Moments = 0.5;
+
+    /// <summary>The probability that a shopper who comes back has found an item by themselves.</summary>
+    internal const double FindsAgain = 0.5;
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -105,7 +105,7 @@ internal sealed class ShopSimulation
         string rankingId = $"{shopper.Id}-r{ranking}";
         DateTimeOffset moment = Moment(day);
         int device = Device(shopper, ref random);
-        DrawCandidates(shopper, day, ref random);
+        CandidateDraw.Draw(_candidates, _options.CandidatesPerRanking, shopper, _catalogue, day, ref random);
         Span<ShopItem> clicked = CollectionsMarshal.AsSpan(shopper.Clicked);
         ReadOnlySpan<ShopItem> history = clicked[Math.Max(0, clicked.Length - _maxLength)..];
         var clicks = new List<(int Position, ShopItem Item)>();
@@ -130,22 +130,6 @@ internal sealed class ShopSimulation
         }
     }
 
-    private void DrawCandidates(Shopper shopper, double day, ref SeededRandom random)
-    {
-        _candidates.Clear();
-        while (_candidates.Count < _options.CandidatesPerRanking)
-        {
-            double kind = random.NextDouble();
-            int item = kind < OfInterest ? shopper.Guess(ref random, day)
-                : kind < OfInterest + Popular ? _catalogue.DrawPopular(ref random, day)
-                : _catalogue.DrawUniform(ref random, day);
-            if (!_candidates.Contains(item))
-            {
-                _candidates.Add(item);
-            }
-        }
-    }
-
     private static BehaviourEvent Event(
         Shopper shopper, string eventId, ShopItem item, string type, DateTimeOffset time, string? rankingId, int device) => new()
         {
@@ -158,7 +142,8 @@ internal sealed class ShopSimulation
             Context = SampleShopSchema.Context(device),
         };
 
-    private static int Device(Shopper shopper, ref SeededRandom random) =>
+    /// <summary>The device that the shopper uses for a visit: mostly their own. An index in <see cref="ClickModel.Devices"/>.</summary>
+    internal static int Device(Shopper shopper, ref SeededRandom random) =>
         random.NextDouble() < SameDevice ? shopper.Device : random.Next(ClickModel.Devices.Count);
 
     /// <summary>Whole milliseconds, as logs keep them.</summary>

@@ -1,0 +1,112 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Http;
+using DinOrleans.Datasets.Shoppers.Reporting;
+using DinOrleans.Datasets.Shoppers.Visits;
+
+namespace DinOrleans.Cli;
+
+/// <summary>A run of shoppers against a server, with a line of progress now and then and a report at the end, however it ends.</summary>
+internal sealed class ShoppersRun
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <summary>Where the server listens.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The folder of the sample shop that the server has; null for the default shop.</summary>
+    public required string? ShopFolder { get; init; }
+
+    /// <summary>Visits after which the run ends.</summary>
+    public required int Visits { get; init; }
+
+    /// <summary>Time after which the run ends; null where only the visits count.</summary>
+    public required TimeSpan? Duration { get; init; }
+
+    /// <summary>Visits that begin per second; null for as many as the server answers.</summary>
+    public required double? Rate { get; init; }
+
+    /// <summary>Time between two lines of progress; null for none.</summary>
+    public required TimeSpan? ReportEvery { get; init; }
+
+    /// <summary>How patient shoppers are with the server.</summary>
+    public required HttpShopOptions Http { get; init; }
+
+    /// <summary>True to print the report as JSON.</summary>
+    public required bool IsJson { get; init; }
+
+    /// <summary>How shoppers behave.</summary>
+    public required ShoppersOptions Options { get; init; }
+
+    /// <exception cref="IOException">The server cannot be reached, has gone, or no visit was shown a ranking.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the shop.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; its report is printed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        GeneratedShop generated = ShopFolder is null ? GeneratedShop.Generate(new(), cancellationToken) : GeneratedShop.Of(ShopFolder, cancellationToken);
+        var crowd = new ShopperCrowd(generated, Options);
+        var report = new ShopperReport(_time);
+        using var shop = new HttpShop(Url, Http, _time, report.Retried);
+        await shop.CheckAsync(cancellationToken).ConfigureAwait(false);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = new CancellationTokenSource();
+        if (Duration is { } duration)
+        {
+            stop.CancelAfter(duration);
+        }
+
+        Task progress = ProgressAsync(report, ended.Token);
+        try
+        {
+            await crowd.RunAsync(shop, VisitClock.Real(Rate, _time), Visits, report, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await progress.ConfigureAwait(false);
+            ShopperSummary summary = report.Summary();
+            await Console.Out.WriteAsync(IsJson ? JsonSerializer.Serialize(summary, Json) + "\n" : ReportText.Of(summary)).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfNothingWasShown(report.Summary());
+    }
+
+    private static void ThrowIfNothingWasShown(ShopperSummary summary)
+    {
+        if (summary.Total.Rankings == 0 && summary.Errors is [var first, ..])
+        {
+            throw new IOException($"No visit was shown a ranking. {first.First}");
+        }
+    }
+
+    private async Task ProgressAsync(ShopperReport report, CancellationToken ended)
+    {
+        if (ReportEvery is not { } every)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(every, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended).ConfigureAwait(false))
+            {
+                await Console.Error.WriteLineAsync(ReportText.Line(report.TakeInterval())).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+        }
+    }
+}

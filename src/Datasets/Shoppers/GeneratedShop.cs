@@ -1,0 +1,52 @@
+using DinOrleans.Datasets.SampleShop;
+
+namespace DinOrleans.Datasets.Shoppers;
+
+/// <summary>A sample shop with its shoppers as they are at the end of its log. Each has their own state, so it can be visited by one crowd.</summary>
+public sealed class GeneratedShop
+{
+    private GeneratedShop(SampleShopOptions options, ShopLog log)
+    {
+        Options = options;
+        Catalogue = log.Catalogue;
+        Shoppers = log.Shoppers;
+    }
+
+    /// <summary>The options that made the shop.</summary>
+    public SampleShopOptions Options { get; }
+
+    /// <summary>The items with what only the generator knows of them.</summary>
+    internal ShopCatalogue Catalogue { get; }
+
+    /// <summary>The shoppers, of whom the i-th is <c>user-i</c>.</summary>
+    internal IReadOnlyList<Shopper> Shoppers { get; }
+
+    /// <summary>Generates a shop. The same options give the same shop as <see cref="SampleShopGenerator"/> writes.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static GeneratedShop Generate(SampleShopOptions options, CancellationToken cancellationToken = default) =>
+        new(options, new SampleShopGenerator(options).Generate(cancellationToken));
+
+    /// <summary>Generates the shop of a dataset folder again.</summary>
+    /// <param name="folder">A folder that <see cref="SampleShopGenerator.Write"/> has written.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DatasetException">The folder does not hold a sample shop, or does not say with which options it was made.</exception>
+    public static GeneratedShop Of(string folder, CancellationToken cancellationToken = default)
+    {
+        string file = Path.Combine(folder, DatasetLayout.SampleShopFile);
+        if (!File.Exists(file))
+        {
+            throw new DatasetException($"{folder}: there is no {DatasetLayout.SampleShopFile}; it must be the folder of a sample shop");
+        }
+
+        try
+        {
+            SampleShopOptions options = SampleShopReport.Load(file).Options
+                ?? throw new DatasetException($"{file}: options is missing; write the shop again with the command sample-shop");
+            return Generate(options, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw new DatasetException(e is ArgumentException ? $"{file}: {e.Message}" : e.Message);
+        }
+    }
+}
