@@ -2,9 +2,11 @@ using System.Globalization;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Datasets;
+using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.TrainAndPublish;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Versions;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +30,7 @@ try
 {
     TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(dataset), stop.Token);
     var options = new VersionOptions { Trainer = new TrainerOptions { Epochs = 1 } };
-    TrainedVersion trained = await VersionTraining.RunAsync(log, options, scratch, TimeProvider.System, new ProgressLine(Console.Out), stop.Token);
+    TrainedVersion trained = await VersionTrainer.TrainAsync(log, options, scratch, TimeProvider.System, new ProgressLine(Console.Out), stop.Token);
 
     string version = new FolderArtifactStore(Path.Combine(dataFolder, "versions")).Import(trained.Folder);
 
@@ -42,7 +44,7 @@ try
     await host.StopAsync(stop.Token);
     return 0;
 }
-catch (Exception e) when (e is InvalidDataException or IOException or TrainingDivergedException or InvalidInputException or StoreUnavailableException or OrleansException or TimeoutException)
+catch (Exception e) when (e is InvalidContentException or InvalidDataException or IOException or TrainingDivergedException or InvalidInputException or StoreUnavailableException or OrleansException or TimeoutException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
