@@ -1,5 +1,6 @@
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Events;
+using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
@@ -70,6 +71,7 @@ public static class GatewayHosting
         .AddSingleton<ItemsEndpoint>()
         .AddSingleton<UsersEndpoints>()
         .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<ExperimentsEndpoints>()
         .AddSingleton<Readiness>()
         .AddSingleton<HealthEndpoints>();
 
@@ -84,5 +86,6 @@ public static class GatewayHosting
         v1.MapItems(services.GetRequiredService<ItemsEndpoint>(), options.MaxItemsBodyBytes);
         v1.MapUsers(services.GetRequiredService<UsersEndpoints>());
         v1.MapModels(services.GetRequiredService<ModelsEndpoints>());
+        v1.MapExperiments(services.GetRequiredService<ExperimentsEndpoints>());
     }
 }

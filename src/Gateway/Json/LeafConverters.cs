@@ -49,6 +49,17 @@ internal sealed class WholeNumberConverter : JsonConverter<int>
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
+/// <summary>A number.</summary>
+internal sealed class NumberConverter : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double value) && double.IsFinite(value)
+            ? value
+            : throw new JsonRuleException("must be a finite number");
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
 /// <summary>
 /// An RFC 3339 date and time; one without an offset is no moment. Text that is none becomes <see cref="Malformed"/> instead of ending
 /// the read, so that one answer can name the faults of all events.

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DinOrleans.Gateway.Events;
+using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Users;
@@ -12,9 +13,11 @@ namespace DinOrleans.Gateway.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(TextConverter), typeof(FlagConverter), typeof(WholeNumberConverter), typeof(TimestampConverter), typeof(FeatureValueConverter), typeof(CandidateConverter)])]
+    Converters = [typeof(TextConverter), typeof(FlagConverter), typeof(WholeNumberConverter), typeof(NumberConverter), typeof(TimestampConverter), typeof(FeatureValueConverter), typeof(CandidateConverter)])]
 [JsonSerializable(typeof(RankRequest))]
 [JsonSerializable(typeof(EventsRequest))]
 [JsonSerializable(typeof(ItemsRequest))]
 [JsonSerializable(typeof(ProfileRequest))]
+[JsonSerializable(typeof(ExperimentRequest))]
+[JsonSerializable(typeof(PromoteRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

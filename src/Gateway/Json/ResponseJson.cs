@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DinOrleans.Gateway.Events;
+using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Models;
@@ -18,6 +19,7 @@ namespace DinOrleans.Gateway.Json;
 [JsonSerializable(typeof(ItemsResponse))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(ModelsResponse))]
+[JsonSerializable(typeof(ExperimentsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
@@ -47,6 +48,9 @@ public sealed class ShopScript
     public ConcurrentQueue<Item> Items { get; } = [];
 
     public ConcurrentQueue<string> Activated { get; } = [];
+
+    /// <summary>The experiments by name.</summary>
+    public ConcurrentDictionary<string, ExperimentReport> Experiments { get; } = [];
 
     /// <summary>What a user's grain fails with.</summary>
     public ConcurrentDictionary<string, Exception> Failures { get; } = [];

@@ -1,0 +1,80 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Experiments;
+using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DinOrleans.Gateway.Experiments;
+
+/// <summary><c>/v1/experiments</c>: shadow, canary and A/B.</summary>
+internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies)
+{
+    private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
+
+    public async Task<JsonAnswer<ExperimentsResponse>> GetAllAsync(HttpContext http) => new(
+        new([.. (await Experiments.GetAllAsync(http.RequestAborted)).Select(ExperimentResponse.From)]), ResponseJson.Default.ExperimentsResponse);
+
+    public async Task<JsonAnswer<ExperimentResponse>> GetAsync(string name, HttpContext http) => new(
+        ExperimentResponse.From(await Experiments.GetAsync(name, http.RequestAborted) ?? throw Unknown(name)), ResponseJson.Default.ExperimentResponse);
+
+    public async Task<JsonAnswer<ExperimentResponse>> PutAsync(string name, HttpContext http)
+    {
+        ExperimentRequest request = await bodies.ReadAsync(http, RequestJson.Default.ExperimentRequest);
+        Experiment experiment = request.ToExperiment(name);
+        ExperimentRules.Check(experiment).ThrowIfAny();
+        await Experiments.PutAsync(experiment, http.RequestAborted);
+        return await GetAsync(name, http);
+    }
+
+    public async Task<JsonAnswer<ExperimentResponse>> PromoteAsync(string name, HttpContext http)
+    {
+        PromoteRequest request = await bodies.ReadAsync(http, RequestJson.Default.PromoteRequest);
+        await Experiments.PromoteAsync(name, request.Arm, http.RequestAborted);
+        return await GetAsync(name, http);
+    }
+
+    public async Task<JsonAnswer<ExperimentResponse>> StopAsync(string name, HttpContext http)
+    {
+        await Experiments.StopAsync(name, http.RequestAborted);
+        return await GetAsync(name, http);
+    }
+
+    public async Task<NoContent> DeleteAsync(string name, HttpContext http)
+    {
+        await Experiments.DeleteAsync(name, http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static InvalidInputException Unknown(string name) => new([new("name", $"must be that of an experiment; \"{name}\" is not")]);
+}
+
+/// <summary>Maps <c>/v1/experiments</c>.</summary>
+internal static class MapExperimentsExtensions
+{
+    public static void MapExperiments(this IEndpointRouteBuilder v1, ExperimentsEndpoints endpoints)
+    {
+        RouteGroupBuilder experiments = v1.MapGroup("/experiments").WithTags("Experiments");
+        experiments.MapGet("", (Delegate)endpoints.GetAllAsync).WithName("getExperiments").WithSummary("All experiments with their measures, newest first");
+        experiments.MapGet("/{name}", (Delegate)endpoints.GetAsync).WithName("getExperiment").WithSummary("One experiment with its measures");
+        experiments.MapPut("/{name}", (Delegate)endpoints.PutAsync)
+            .TakesJson<ExperimentRequest>(Work.Write)
+            .Fails(StatusCodes.Status409Conflict)
+            .WithName("putExperiment")
+            .WithSummary("Start an experiment")
+            .WithDescription("Repeating the same request changes nothing. A running experiment is changed by stopping it and starting another.");
+        experiments.MapPost("/{name}/promote", (Delegate)endpoints.PromoteAsync)
+            .TakesJson<PromoteRequest>(Work.Write)
+            .Fails(StatusCodes.Status409Conflict)
+            .WithName("promoteExperiment")
+            .WithSummary("End a running experiment by making an arm's version the active one");
+        experiments.MapPost("/{name}/stop", (Delegate)endpoints.StopAsync)
+            .TakesJsonHeader()
+            .WithName("stopExperiment")
+            .WithSummary("End a running experiment; all users are the active version's");
+        experiments.MapDelete("/{name}", (Delegate)endpoints.DeleteAsync)
+            .Fails(StatusCodes.Status409Conflict)
+            .WithName("deleteExperiment")
+            .WithSummary("Forget an experiment that has ended");
+    }
+}
