@@ -2,6 +2,7 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Experiments;
+using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;

@@ -6,7 +6,7 @@ using DinOrleans.Storage.Impressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Grains.Users;
+namespace DinOrleans.Grains.Impressions;
 
 /// <summary>
 /// Logs what rankings returned, beside the rankings: they never wait for it. What the queue has no room for, or the store does not

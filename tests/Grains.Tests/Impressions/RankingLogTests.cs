@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Telemetry;
-using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.TestMachine;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Grains.Tests.Users;
+namespace DinOrleans.Grains.Tests.Impressions;
 
 public sealed class RankingLogTests : IDisposable
 {
