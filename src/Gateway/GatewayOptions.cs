@@ -67,4 +67,10 @@ public sealed class GatewayOptions : IValidatableObject
                 $"{Section}:{nameof(MaxWriteBytesInHand)} must be at least {nameof(MaxBodyBytes)} and {nameof(MaxItemsBodyBytes)}.", [nameof(MaxWriteBytesInHand)]);
         }
     }
+
+    /// <summary>
+    /// True to let any caller choose the arm of an experiment by the header <c>X-Experiment-Override</c>, to look at what it answers. Such rankings are
+    /// not measured. Default false.
+    /// </summary>
+    public bool ExperimentOverrides { get; set; }
 }

@@ -134,6 +134,25 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public async Task RankAsync_AskedForAnArm_RanksWithItAndMeasuresNothing()
+    {
+        await using ShopCluster shop = await StartAsync(silos: 1);
+        (string first, string second) = await TwoVersionsAsync(shop);
+        ExperimentRun run = await PutAsync(shop, Split(second));
+        string user = Enumerable.Range(0, 100).Select(u => $"u{u}").First(u => UserAssignment.Arm(run, u) == "champion");
+        Ranking looked = await shop.User(user).RankAsync(Query with { Override = new("split", "new") }, Cancellation);
+        Assert.Equal((second, "new"), (looked.ModelVersion, looked.Variant));
+        Assert.Equal(first, (await shop.User(user).RankAsync(Query, Cancellation)).ModelVersion);
+        ExperimentReport report = await ReportAsync(shop, "split", r => r.Arms[0].Rankings == 1);
+        Assert.Equal(0, report.Arms[1].Rankings);
+        foreach (ArmReference wrong in new ArmReference[] { new("split", "none"), new("none", "new") })
+        {
+            InvalidInputException refused = await Assert.ThrowsAsync<InvalidInputException>(() => shop.User(user).RankAsync(Query with { Override = wrong }, Cancellation));
+            Assert.Equal("override", Assert.Single(refused.Violations).Field);
+        }
+    }
+
+    [Fact]
     public async Task StopAsync_Experiment_GivesEveryUserBackToTheChampion()
     {
         await using ShopCluster shop = await StartAsync(silos: 2);

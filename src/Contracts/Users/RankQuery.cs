@@ -30,4 +30,14 @@ public sealed record RankQuery
     /// </summary>
     [Id(6)]
     public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>The arm to rank with instead of the user's own, for a person who looks at it. The ranking is not measured. Null for the user's own.</summary>
+    [Id(7)]
+    public ArmReference? Override { get; init; }
 }
+
+/// <summary>An arm of an experiment.</summary>
+/// <param name="Experiment">The experiment's name.</param>
+/// <param name="Arm">The arm's name.</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.ArmReference")]
+public sealed record ArmReference([property: Id(0)] string Experiment, [property: Id(1)] string Arm);

@@ -20,8 +20,9 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         long started = http.Features.GetRequiredFeature<RequestBody>().Started;
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
         RankRequest request = await bodies.ReadAsync(http, RequestJson.Default.RankRequest);
-        RankQuery query = request.ToQuery();
-        Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline);
+        ArmReference? arm = OverrideHeader.Read(http.Request.Headers, options.Value.ExperimentOverrides, out Violation? badOverride);
+        RankQuery query = arm is null ? request.ToQuery() : request.ToQuery() with { Override = arm };
+        Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline, badOverride);
 
         Ranking ranking = await AskAsync(grains.GetGrain<IUserGrain>(request.UserId!), query, budget - time.GetElapsedTime(started), http.RequestAborted);
 
@@ -34,13 +35,16 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         await response.WriteAsync(http.Response.BodyWriter, http.RequestAborted);
     }
 
-    private static void Check(string? userId, RankQuery query, InputSchema schema, Violation? badDeadline)
+    private static void Check(string? userId, RankQuery query, InputSchema schema, params ReadOnlySpan<Violation?> ofHeaders)
     {
         Violations violations = UserRules.CheckId(userId);
         violations.Add(RankRules.Check(query, schema));
-        if (badDeadline is not null)
+        foreach (Violation? header in ofHeaders)
         {
-            violations.Add(badDeadline.Field, badDeadline.Rule);
+            if (header is not null)
+            {
+                violations.Add(header.Field, header.Rule);
+            }
         }
 
         violations.ThrowIfAny();
@@ -81,7 +85,7 @@ internal static class MapRankExtensions
         .WithName("rank")
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")
-        .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504.")
+        .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504. {OverrideHeader.Name} (experiment=arm) asks for an arm, where that is allowed.")
         .TakesJson<RankRequest>(Work.Ranking)
         .Produces<RankResponse>()
         .Fails(StatusCodes.Status504GatewayTimeout);

@@ -1,4 +1,6 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Grains.Experiments;
 
@@ -20,6 +22,17 @@ public sealed class ExperimentDesk
 
     /// <summary>The arm that answers a user; null where the user takes part in no experiment that answers.</summary>
     public UserArm? Answering(string userId) => Find(userId, isShadow: false);
+
+    /// <summary>An arm of a running experiment by its name.</summary>
+    /// <exception cref="InvalidInputException">No experiment or arm that runs here has the name.</exception>
+    public UserArm Find(ArmReference arm)
+    {
+        ExperimentRun run = Array.Find(_running, r => r.Experiment.Name == arm.Experiment)
+            ?? throw new InvalidInputException([new("override", $"must name a running experiment; \"{arm.Experiment}\" is not")]);
+        return arm.Arm == ExperimentArm.Champion || run.Experiment.Arms.Any(a => a.Name == arm.Arm)
+            ? new UserArm(run, run.Stage, arm.Arm)
+            : throw new InvalidInputException([new("override", $"must name an arm of \"{arm.Experiment}\"; \"{arm.Arm}\" is not")]);
+    }
 
     /// <summary>The arm that scores a user's rankings in the shadow; null where none does.</summary>
     public UserArm? Shadowing(string userId) => Find(userId, isShadow: true) is { IsChampion: false } arm ? arm : null;

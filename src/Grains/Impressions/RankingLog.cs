@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Telemetry;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Impressions;
@@ -65,8 +66,8 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Timestamp = _time.GetUtcNow(),
             Context = query.Context,
             Items = new RankedImpressions(ranking.Items),
-            Experiment = ranking.Experiment,
-            Arm = ranking.Variant,
+            Experiment = outcome.IsMeasured ? ranking.Experiment : null,
+            Arm = outcome.IsMeasured ? ranking.Variant : null,
             Temperature = ranking.Temperature,
             Propensities = ranking.Propensities,
             CandidateCount = query.Candidates.Count,

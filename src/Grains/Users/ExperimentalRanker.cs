@@ -25,6 +25,12 @@ public sealed class ExperimentalRanker(
     internal async Task<RankOutcome> RankAsync(
         string userId, UserState user, RankQuery query, RecentRankings recent, bool keepsUnshown, CancellationToken cancellationToken)
     {
+        if (query.Override is { } reference)
+        {
+            RankOutcome looked = await ranker.RankAsync(user, query, desk.Find(reference), keepsUnshown: false, cancellationToken);
+            return looked with { IsMeasured = false };
+        }
+
         UserArm? arm = desk.Answering(userId);
         RankOutcome outcome;
         try

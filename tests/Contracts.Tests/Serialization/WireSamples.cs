@@ -40,6 +40,7 @@ internal static class WireSamples
         ScoresAreProbabilities = true,
     };
 
+    private static readonly ArmReference ToArm = new("x", "a");
     private static readonly ExperimentArm Arm = new() { Name = "a", Version = "v2", Share = 10, Temperature = 0.5 };
     private static readonly UserRange Users = new(10, 50);
     private static readonly ExperimentGuard Guard = new(GuardMeasure.Latency, 1.5, 7);
@@ -114,7 +115,8 @@ internal static class WireSamples
     public static IReadOnlyList<object> All { get; } =
     [
         new Violation("events[3].timestamp", "must be given"),
-        new RankQuery { Candidates = ["a", "b"], Context = Features, Limit = 5, Explain = true, Background = true, TimeLeft = TimeSpan.FromMilliseconds(250) },
+        new RankQuery { Candidates = ["a", "b"], Context = Features, Limit = 5, Explain = true, Background = true, TimeLeft = TimeSpan.FromMilliseconds(250), Override = ToArm },
+        ToArm,
         new Ranking
         {
             RankingId = "r",

@@ -229,5 +229,23 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Rank_AskingForAnArm_IsRefusedUnlessTheSettingAllowsIt()
+    {
+        string body = $$"""{"userId":"overrider",{{Candidates}}}""";
+        using HttpResponseMessage refused = await gateway.SendAsync(HttpMethod.Post, "/v1/rank", body, ("X-Experiment-Override", "split=new"));
+        await ProblemAssert.BreaksAsync(refused, "X-Experiment-Override is not allowed here; Gateway:ExperimentOverrides allows it");
+        await using WebApplication allowing = await gateway.StartAsync(gateway.Grains, gateway.Time, ("Gateway:ExperimentOverrides", "true"));
+        using var http = new HttpClient { BaseAddress = new Uri(allowing.Urls.First()) };
+        http.DefaultRequestHeaders.Add("X-Experiment-Override", "split");
+        using HttpResponseMessage malformed = await http.PostAsync("/v1/rank", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        await ProblemAssert.BreaksAsync(malformed, "X-Experiment-Override must be an experiment and an arm, for example \"rollout.v2=new\"");
+        http.DefaultRequestHeaders.Remove("X-Experiment-Override");
+        http.DefaultRequestHeaders.Add("X-Experiment-Override", "split=new");
+        using HttpResponseMessage answered = await http.PostAsync("/v1/rank", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        Assert.Equal(new ArmReference("split", "new"), gateway.Script.Queries["overrider"].Override);
+    }
+
     private static string Many(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"itemId":"i{{i}}"}"""));
 }

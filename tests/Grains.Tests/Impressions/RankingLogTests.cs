@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Telemetry;
 using DinOrleans.Storage;
