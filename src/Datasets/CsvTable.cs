@@ -98,16 +98,16 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>An id that is made of a field.</summary>
     /// <exception cref="DatasetException">It is not a valid id.</exception>
-    public string Id(int column, string id) => InputRules.Id(id) is { } rule ? throw Error(column, rule) : id;
+    public string Id(int column, string id) => InputRules.CheckId(id) is { } rule ? throw Error(column, rule) : id;
 
     /// <summary>A field that is the value of an id-like feature; empty where it is missing.</summary>
     /// <exception cref="DatasetException">It breaks a rule of such values.</exception>
-    public string Feature(int column) => InputRules.Feature(_parser[column], isNumeric: false) is { } rule ? throw Error(column, rule) : _parser[column];
+    public string Feature(int column) => InputRules.CheckFeature(_parser[column], isNumeric: false) is { } rule ? throw Error(column, rule) : _parser[column];
 
     /// <summary>A field that is a number as text; empty where it is missing.</summary>
     /// <exception cref="DatasetException">It is not a finite number.</exception>
     public string Number(int column) =>
-        _parser[column].Length > 0 && InputRules.Feature(_parser[column], isNumeric: true) is { } rule ? throw Error(column, rule) : _parser[column];
+        _parser[column].Length > 0 && InputRules.CheckFeature(_parser[column], isNumeric: true) is { } rule ? throw Error(column, rule) : _parser[column];
 
     /// <summary>A value of the current row breaks a rule.</summary>
     public DatasetException Error(int column, string rule) => DatasetException.At(_file, Line, Header[column], rule);

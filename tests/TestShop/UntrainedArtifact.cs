@@ -122,7 +122,7 @@ public static class UntrainedArtifact
 
     private static float[] Scores(Artifact artifact, OnnxScorer scorer)
     {
-        ScoreRequest request = SampleRequest.Of(artifact);
+        ScoreRequest request = SampleRequest.Create(artifact);
         var batch = new ScoreBatch();
         batch.Pack([request], artifact.Layout);
         scorer.Score(batch, attention: false);

@@ -86,7 +86,7 @@ public static class ExperimentRules
                 violations.Add($"{path}.name", "must not repeat that of another arm");
             }
 
-            if (arm.Version is { } version && InputRules.Id(version) is { } rule)
+            if (arm.Version is { } version && InputRules.CheckId(version) is { } rule)
             {
                 violations.Add($"{path}.version", rule);
             }

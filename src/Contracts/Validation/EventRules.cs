@@ -49,12 +49,12 @@ public static class EventRules
 
     private static void Check(BehaviourEvent one, int index, InputSchema schema, DateTimeOffset now, ref Violations violations)
     {
-        violations.Id(one.EventId, "events", index, "eventId");
-        violations.Id(one.UserId, "events", index, "userId");
-        violations.Id(one.ItemId, "events", index, "itemId");
+        violations.CheckId(one.EventId, "events", index, "eventId");
+        violations.CheckId(one.UserId, "events", index, "userId");
+        violations.CheckId(one.ItemId, "events", index, "itemId");
         if (one.RankingId is not null)
         {
-            violations.Id(one.RankingId, "events", index, "rankingId");
+            violations.CheckId(one.RankingId, "events", index, "rankingId");
         }
 
         if (!schema.EventTypes.Contains(one.Type))
@@ -62,14 +62,14 @@ public static class EventRules
             violations.Add($"events[{index}].type", "must be one of " + string.Join(", ", schema.EventTypes));
         }
 
-        if (InputRules.Time(one.Timestamp, now) is { } rule)
+        if (InputRules.CheckTime(one.Timestamp, now) is { } rule)
         {
             violations.Add($"events[{index}].timestamp", rule);
         }
 
         if (one.Context is not { Count: 0 })
         {
-            violations.Features(one.Context, schema.ContextFeatures, $"events[{index}].context");
+            violations.CheckFeatures(one.Context, schema.ContextFeatures, $"events[{index}].context");
         }
     }
 }

@@ -17,7 +17,7 @@ public static class InputRules
     /// The rule that an id of a user, item, event or ranking breaks. A path cannot name "." or "..", and a grain has no key of white space
     /// only, so such ids could never be read or erased.
     /// </summary>
-    public static string? Id(string? id)
+    public static string? CheckId(string? id)
     {
         if (string.IsNullOrEmpty(id) || id.Length > InputLimits.IdLength)
         {
@@ -41,7 +41,7 @@ public static class InputRules
     /// <summary>The rule that a feature's value breaks.</summary>
     /// <param name="value">The value in invariant notation. A missing value is left out of its map instead.</param>
     /// <param name="isNumeric">True for a feature that is a number.</param>
-    public static string? Feature(string? value, bool isNumeric)
+    public static string? CheckFeature(string? value, bool isNumeric)
     {
         if (value is null || value.Length > InputLimits.FeatureLength)
         {
@@ -64,7 +64,7 @@ public static class InputRules
     /// <summary>The rule that the time of an event breaks.</summary>
     /// <param name="time">When the event happened.</param>
     /// <param name="now">The server's clock.</param>
-    public static string? Time(DateTimeOffset time, DateTimeOffset now) =>
+    public static string? CheckTime(DateTimeOffset time, DateTimeOffset now) =>
         time == default ? "must be given"
         : time > now + InputLimits.FutureTolerance ? $"must not lie more than {InputLimits.FutureTolerance.TotalMinutes:N0} minutes in the future"
         : time < InputLimits.Earliest ? $"must not lie before {InputLimits.Earliest:yyyy-MM-dd}"

@@ -25,8 +25,8 @@ public static class ItemRules
                 continue;
             }
 
-            violations.Id(item.ItemId, "items", i, "itemId");
-            violations.Features(item.Features, schema.ItemFeatures, $"items[{i}].features");
+            violations.CheckId(item.ItemId, "items", i, "itemId");
+            violations.CheckFeatures(item.Features, schema.ItemFeatures, $"items[{i}].features");
             if (item.ItemId is { } id && !seen.Add(id))
             {
                 violations.Add($"items[{i}].itemId", "must occur once");

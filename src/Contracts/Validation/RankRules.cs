@@ -17,7 +17,7 @@ public static class RankRules
         }
 
         Candidates(query.Candidates, ref violations);
-        violations.Features(query.Context, schema.ContextFeatures, "context");
+        violations.CheckFeatures(query.Context, schema.ContextFeatures, "context");
         if (query.Limit is < 1 or > InputLimits.Candidates)
         {
             violations.Add("limit", $"must be 1 to {InputLimits.Candidates:N0}");
@@ -41,7 +41,7 @@ public static class RankRules
 
         for (int i = 0; i < candidates.Count; i++)
         {
-            violations.Id(candidates[i], "candidates", i, "itemId");
+            violations.CheckId(candidates[i], "candidates", i, "itemId");
         }
 
         Repeats(candidates, ref violations);

@@ -10,7 +10,7 @@ public static class UserRules
     public static Violations CheckId(string? userId)
     {
         var violations = default(Violations);
-        violations.Id(userId, "", -1, "userId");
+        violations.CheckId(userId, "", -1, "userId");
         return violations;
     }
 
@@ -18,7 +18,7 @@ public static class UserRules
     public static Violations CheckProfile(UserProfile? profile, InputSchema schema)
     {
         var violations = default(Violations);
-        violations.Features(profile?.Features, schema.UserFeatures, "features");
+        violations.CheckFeatures(profile?.Features, schema.UserFeatures, "features");
         return violations;
     }
 }

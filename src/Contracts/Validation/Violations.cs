@@ -57,9 +57,9 @@ public struct Violations
     }
 
     /// <summary>Adds the rule that an id breaks, if it breaks one.</summary>
-    internal void Id(string? id, string prefix, int index, string name)
+    internal void CheckId(string? id, string prefix, int index, string name)
     {
-        string? rule = InputRules.Id(id);
+        string? rule = InputRules.CheckId(id);
         if (rule is not null)
         {
             Add(index < 0 ? name : $"{prefix}[{index}].{name}", rule);
@@ -67,7 +67,7 @@ public struct Violations
     }
 
     /// <summary>Adds the rules that a feature map breaks: it may hold names of the schema with values of the right kind.</summary>
-    internal void Features(IReadOnlyDictionary<string, string>? features, IReadOnlyList<InputFeature> known, string path)
+    internal void CheckFeatures(IReadOnlyDictionary<string, string>? features, IReadOnlyList<InputFeature> known, string path)
     {
         if (features is null)
         {
@@ -78,7 +78,7 @@ public struct Violations
         foreach ((string name, string value) in features)
         {
             InputFeature? feature = Find(known, name);
-            string? rule = feature is null ? "" : InputRules.Feature(value, feature.Numeric);
+            string? rule = feature is null ? "" : InputRules.CheckFeature(value, feature.Numeric);
             if (rule is null)
             {
                 continue;

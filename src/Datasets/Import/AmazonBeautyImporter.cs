@@ -50,7 +50,7 @@ public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatase
                 throw new DatasetException($"{file} line {line}: must be a user and at least one item");
             }
 
-            if (parts.Select(InputRules.Id).FirstOrDefault(problem => problem is not null) is { } rule)
+            if (parts.Select(InputRules.CheckId).FirstOrDefault(problem => problem is not null) is { } rule)
             {
                 throw new DatasetException($"{file} line {line}: an id {rule}");
             }

@@ -20,7 +20,7 @@ public sealed class ItemCatalogue(IItemStore store) : IDisposable
     /// <summary>Finds an item; one that the catalogue does not have is made from its id alone.</summary>
     public CatalogueItem Find(string itemId) => _items.TryGetValue(itemId, out CatalogueItem? item)
         ? item
-        : _unknown.Of(itemId);
+        : _unknown.GetOrAdd(itemId);
 
     /// <summary>Takes over what was written since the last refresh; writes acknowledged before the call are seen.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

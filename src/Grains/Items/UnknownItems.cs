@@ -22,7 +22,7 @@ internal sealed class UnknownItems
     internal int Count => _young.Count + _old.Count;
 
     /// <summary>The item of an id that the catalogue does not have.</summary>
-    public CatalogueItem Of(string itemId)
+    public CatalogueItem GetOrAdd(string itemId)
     {
         ConcurrentDictionary<string, CatalogueItem> young = _young;
         if (young.TryGetValue(itemId, out CatalogueItem? item))

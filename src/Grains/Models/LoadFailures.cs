@@ -36,7 +36,7 @@ internal sealed class LoadFailures(TimeProvider time)
         lock (_lock)
         {
             TimeSpan delay = _failures.TryGetValue(version, out LoadFailure? before) ? before.Delay * 2 : FirstDelay;
-            _failures[version] = new(RefusalReason.Of(error), RefusalReason.MayPass(error), time.GetTimestamp(), delay < LongestDelay ? delay : LongestDelay);
+            _failures[version] = new(RefusalReason.Describe(error), RefusalReason.MayPass(error), time.GetTimestamp(), delay < LongestDelay ? delay : LongestDelay);
         }
     }
 

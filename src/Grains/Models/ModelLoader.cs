@@ -20,7 +20,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         string folder = store.Open(version);
 
         // First what costs nothing: the widths of a version of another shop bound no memory here.
-        if (shop.Mismatch(ArtifactManifest.Read(folder).Schema) is { } mismatch)
+        if (shop.Check(ArtifactManifest.Read(folder).Schema) is { } mismatch)
         {
             throw new ArtifactException(version, mismatch);
         }
@@ -64,7 +64,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     {
         StoredSample sample = artifact.StoredSample;
         var batch = new ScoreBatch();
-        batch.Pack([SampleRequest.Of(artifact)], artifact.Layout);
+        batch.Pack([SampleRequest.Create(artifact)], artifact.Layout);
         scorer.Score(batch, attention: false);
         for (int i = 0; i < sample.Scores.Count; i++)
         {

@@ -6,7 +6,7 @@ namespace DinOrleans.Grains.Models;
 internal static partial class RefusalReason
 {
     /// <summary>The message of an error without the folders of this machine; the log has all of it.</summary>
-    public static string Of(Exception error)
+    public static string Describe(Exception error)
     {
         string text = Folders().Replace(error.Message, "");
         return string.IsNullOrWhiteSpace(text) ? error.GetType().Name : text;

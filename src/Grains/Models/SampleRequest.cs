@@ -7,7 +7,7 @@ namespace DinOrleans.Grains.Models;
 public static class SampleRequest
 {
     /// <summary>Represents the sample through the version's own vocabularies, scalers and tables, as a ranking is.</summary>
-    public static ScoreRequest Of(Artifact artifact)
+    public static ScoreRequest Create(Artifact artifact)
     {
         StoredSampleVectors vectors = StoredSampleVectors.Represent(artifact);
         StoredSample sample = artifact.StoredSample;

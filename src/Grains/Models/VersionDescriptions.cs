@@ -20,7 +20,7 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
         try
         {
             ArtifactManifest manifest = ArtifactManifest.Read(artifacts.Open(version));
-            if (shop.Mismatch(manifest.Schema) is { } mismatch)
+            if (shop.Check(manifest.Schema) is { } mismatch)
             {
                 throw new ArtifactException(version, mismatch);
             }
@@ -36,7 +36,7 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
         }
         catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new InvalidInputException([new("version", RefusalReason.Of(e))]);
+            throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
         }
         catch (IOException e)
         {

@@ -20,7 +20,7 @@ internal readonly record struct BatchShape(LoadedModel Model, int Requests, int 
 {
     public long PaddedPairs => (long)Requests * HistoryLength * CandidateCount;
 
-    public static BatchShape Of(PendingScore request) => new BatchShape(request.Model, 0, 1, 0, 0).With(request);
+    public static BatchShape Start(PendingScore request) => new BatchShape(request.Model, 0, 1, 0, 0).With(request);
 
     public BatchShape With(PendingScore request) => this with
     {

@@ -124,7 +124,7 @@ internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingSco
     {
         batch.Add(oldest.Value);
         waiting.Remove(oldest);
-        var shape = BatchShape.Of(oldest.Value);
+        var shape = BatchShape.Start(oldest.Value);
         for (LinkedListNode<PendingScore>? node = waiting.First; node is not null;)
         {
             LinkedListNode<PendingScore>? next = node.Next;

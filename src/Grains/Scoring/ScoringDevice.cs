@@ -48,7 +48,7 @@ internal static class ScoringDevice
     /// <summary>What keeps this machine from scoring as configured.</summary>
     /// <param name="options">How to score.</param>
     /// <returns>One sentence that names the setting; null where nothing does.</returns>
-    public static string? Problem(ScoringOptions options)
+    public static string? Check(ScoringOptions options)
     {
         if (options.Accelerator != Accelerator.Cuda)
         {

@@ -46,7 +46,7 @@ public enum ScoringPrecision
 }
 
 /// <summary>What a silo scores rankings on, and how it forms batches.</summary>
-public sealed class ScoringOptions
+public sealed class ScoringOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Scoring";
@@ -75,22 +75,22 @@ public sealed class ScoringOptions
     public string? ProviderLibrary { get; set; }
 
     /// <summary>
-    /// How many threads run batches side by side, 1 to 256. The default 0 stands for one thread per processor core, or two per GPU, so that
-    /// one packs a batch while the other's batch is scored.
+    /// How many threads run batches side by side, 1 to 256. Null, the default, stands for one thread per processor core, or two per GPU, so that one packs a
+    /// batch while the other's batch is scored.
     /// </summary>
-    [Range(0, 256)]
-    public int Workers { get; set; }
+    [Range(1, 256)]
+    public int? Workers { get; set; }
 
     /// <summary>How many threads work inside one run of the graph, 1 to 256. Default 1, because workers already run side by side.</summary>
     [Range(1, 256)]
     public int IntraOpThreads { get; set; } = 1;
 
     /// <summary>
-    /// How many pairs of candidate and behaviour a batch may hold, 1 to 100,000,000. A larger request runs alone. The default 0 stands for
-    /// 2,048 pairs on processors, so that intermediate results stay in their caches, and 1,000,000 on a GPU.
+    /// How many pairs of candidate and behaviour a batch may hold, 1 to 100,000,000. A larger request runs alone. The default is 2,048 pairs on
+    /// processors, so that intermediate results stay in their caches, and 1,000,000 on a GPU.
     /// </summary>
-    [Range(0, 100_000_000)]
-    public int MaxBatchPairs { get; set; }
+    [Range(1, 100_000_000)]
+    public int? MaxBatchPairs { get; set; }
 
     /// <summary>The share of a batch's pairs that may be padding, 0 to 0.9. Default 0.15.</summary>
     [Range(0, 0.9)]
@@ -104,12 +104,36 @@ public sealed class ScoringOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DefaultDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How far a score may be from the stored sample's.</summary>
+    /// <summary>The largest difference that a score may have from that of the stored sample.</summary>
     internal float SampleTolerance => Precision == ScoringPrecision.Full ? StoredSample.Tolerance : ReducedTolerance;
 
     internal IReadOnlyList<int> DeviceNumbers => Devices ?? [0];
 
-    internal int WorkerCount => Workers > 0 ? Workers : Accelerator == Accelerator.Cuda ? 2 * DeviceNumbers.Count : Environment.ProcessorCount;
+    internal int WorkerCount => Workers ?? (Accelerator == Accelerator.Cuda ? 2 * DeviceNumbers.Count : Environment.ProcessorCount);
 
-    internal int BatchPairs => MaxBatchPairs > 0 ? MaxBatchPairs : Accelerator == Accelerator.Cuda ? 1_000_000 : 2_048;
+    internal int BatchPairs => MaxBatchPairs ?? (Accelerator == Accelerator.Cuda ? 1_000_000 : 2_048);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Precision != ScoringPrecision.Full && Accelerator != Accelerator.Cuda)
+        {
+            yield return new($"Scoring:Precision is {Precision}, which is for GPUs: Scoring:Accelerator must be Cuda.", [nameof(Precision)]);
+        }
+
+        if (Precision == ScoringPrecision.Tf32 && Kernel != ScoringKernel.OnnxRuntime)
+        {
+            yield return new("Scoring:Precision is Tf32, which is for ONNX Runtime: Scoring:Kernel must be OnnxRuntime.", [nameof(Precision)]);
+        }
+
+        if (Precision == ScoringPrecision.Half && Kernel == ScoringKernel.OnnxRuntime)
+        {
+            yield return new("Scoring:Precision is Half, which is for the fused kernel: Scoring:Kernel must be Auto or Fused.", [nameof(Precision)]);
+        }
+
+        if (Devices is { } devices && (devices.Count == 0 || devices.Any(d => d < 0) || devices.Distinct().Count() < devices.Count))
+        {
+            yield return new("Scoring:Devices must name at least one GPU, each by its number from 0 and once.", [nameof(Devices)]);
+        }
+    }
 }

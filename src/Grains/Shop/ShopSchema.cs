@@ -31,7 +31,7 @@ public sealed class ShopSchema
 
     /// <summary>Why a model version trained on another schema cannot serve this shop; null where it can.</summary>
     /// <param name="model">The schema kept in the artifact.</param>
-    public string? Mismatch(FeatureSchema model)
+    public string? Check(FeatureSchema model)
     {
         if (model.Behaviours.MaxLength > Features.Behaviours.MaxLength)
         {

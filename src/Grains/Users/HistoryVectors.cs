@@ -17,7 +17,7 @@ public sealed class HistoryVectors
     private readonly List<Made> _made = [];
 
     /// <summary>The most recent behaviours of each sequence that the version attends to.</summary>
-    public AttendedHistory Of(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
+    public AttendedHistory Get(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
     {
         // Read first: what is written from here on is looked at again.
         long revision = catalogue.Revision;

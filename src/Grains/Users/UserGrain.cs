@@ -2,6 +2,7 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Experiments;
+using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
@@ -76,7 +77,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
 
         RankOutcome outcome = await _experiments.RankAsync(UserId, _user, query, _recent, _rankings.KeepsUnshown(query), cancellationToken);
-        _rankings.Add(UserId, query, outcome);
+        _rankings.Add(UserId, query, outcome.Ranking, outcome.Unshown);
         if (_user.IsKnown)
         {
             StayAsKnown();

@@ -107,7 +107,7 @@ public sealed class UserRanker(
         LoadedModel model = lease.Model;
 
         // The history may grow while the batch runs: what is explained must be what was scored.
-        AttendedHistory history = user.Vectors.Of(user.Histories, model, catalogue);
+        AttendedHistory history = user.Vectors.Get(user.Histories, model, catalogue);
         int historyLength = history.Events.Length;
         FloatBlock profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile);
         FloatBlock context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context);

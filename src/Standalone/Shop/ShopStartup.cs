@@ -84,7 +84,7 @@ public sealed partial class ShopStartup(
     {
         using (Artifact version = Artifact.Open(folder))
         {
-            if (schema.Mismatch(version.Manifest.Schema) is { } mismatch)
+            if (schema.Check(version.Manifest.Schema) is { } mismatch)
             {
                 throw new ArtifactException(folder, mismatch);
             }

@@ -31,7 +31,7 @@ internal static class GpuCommand
             TimeSpan length = TimeSpan.FromSeconds(arguments.GetValue(seconds));
             IReadOnlyList<RankShape> some = RankShapeOption.Choose(arguments, shapes);
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
-            if (ScoringDevice.Problem(new ScoringOptions { Accelerator = on }) is { } problem)
+            if (ScoringDevice.Check(new ScoringOptions { Accelerator = on }) is { } problem)
             {
                 await Console.Error.WriteLineAsync(problem).ConfigureAwait(false);
                 return 1;

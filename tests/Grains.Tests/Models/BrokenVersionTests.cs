@@ -95,7 +95,7 @@ public sealed class BrokenVersionTests : IDisposable
         using ModelLease lease = _silo.Host.LeaseActive()!;
         Assert.Equal(version, lease.Model.Version);
         var batch = new ScoreBatch();
-        batch.Pack([SampleRequest.Of(lease.Model.Artifact)], lease.Model.Layout);
+        batch.Pack([SampleRequest.Create(lease.Model.Artifact)], lease.Model.Layout);
         lease.Model.Scorer.Score(batch, attention: false);
         Assert.All(batch.Scores[..3], score => Assert.InRange(score, 0.0001f, 0.9999f));
     }

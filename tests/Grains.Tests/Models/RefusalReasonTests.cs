@@ -11,10 +11,10 @@ public sealed class RefusalReasonTests
     [InlineData(@"Access to the path 'C:\shop\versions\v1\sample.json' is denied.", "Access to the path 'sample.json' is denied.")]
     [InlineData("embeddings/item.item_id.f32: has a number that is NaN or infinite.", "embeddings/item.item_id.f32: has a number that is NaN or infinite.")]
     [InlineData("has 3/4 of what it needs", "has 3/4 of what it needs")]
-    public void Of_AMessageWithFolders_LeavesThemOut(string message, string told) => Assert.Equal(told, RefusalReason.Of(new IOException(message)));
+    public void Describe_AMessageWithFolders_LeavesThemOut(string message, string told) => Assert.Equal(told, RefusalReason.Describe(new IOException(message)));
 
     [Fact]
-    public void Of_NoMessage_NamesTheError() => Assert.Equal("InvalidCastException", RefusalReason.Of(new InvalidCastException("")));
+    public void Describe_NoMessage_NamesTheError() => Assert.Equal("InvalidCastException", RefusalReason.Describe(new InvalidCastException("")));
 
     [Fact]
     public void MayPass_OnlyOfWhatIsNotInTheFiles()

@@ -2,7 +2,6 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Scoring;
-using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
@@ -36,71 +35,71 @@ public sealed class HistoryVectorsTests : IDisposable
     [InlineData(1, 1)]
     [InlineData(2, 3)]
     [InlineData(3, 4)]
-    public void Of_Sessions_AreTheVectorsOfTheMostRecent(int sessions, int length)
+    public void Get_Sessions_AreTheVectorsOfTheMostRecent(int sessions, int length)
     {
         BehaviourSequence sequence = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = sessions };
         var (model, all) = (Load(SmallShop.Schema with { Behaviours = sequence }), Load(SmallShop.Schema));
         UserHistories history = Of(0, 100, 130, 161);
 
-        float[] vectors = new HistoryVectors().Of(history, model, _catalogue).Vectors.Span.ToArray();
+        float[] vectors = new HistoryVectors().Get(history, model, _catalogue).Vectors.Span.ToArray();
 
-        Assert.Equal(new HistoryVectors().Of(history, all, _catalogue).Vectors.Span[^(length * model.Layout.ItemWidth)..].ToArray(), vectors);
+        Assert.Equal(new HistoryVectors().Get(history, all, _catalogue).Vectors.Span[^(length * model.Layout.ItemWidth)..].ToArray(), vectors);
         model.Retire();
         all.Retire();
     }
 
     [Fact]
-    public void Of_NewSession_StartsAnew()
+    public void Get_NewSession_StartsAnew()
     {
         LoadedModel model = Load(SmallShop.Schema with { Behaviours = SmallShop.Schema.Behaviours with { SessionGap = TimeSpan.FromMinutes(30), Sessions = 1 } });
         UserHistories history = Of(0, 10, 20);
         var vectors = new HistoryVectors();
-        Assert.Equal(3 * model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Vectors.Length);
+        Assert.Equal(3 * model.Layout.ItemWidth, vectors.Get(history, model, _catalogue).Vectors.Length);
 
         history.Add(At(51));
 
-        Assert.Equal(model.Layout.ItemWidth, vectors.Of(history, model, _catalogue).Vectors.Length);
+        Assert.Equal(model.Layout.ItemWidth, vectors.Get(history, model, _catalogue).Vectors.Length);
         model.Retire();
     }
 
     [Fact]
-    public async Task Of_WriteOfAnItemOfNoBehaviour_KeepsTheVectors()
+    public async Task Get_WriteOfAnItemOfNoBehaviour_KeepsTheVectors()
     {
         LoadedModel model = Load(SmallShop.Schema);
         await PutAsync("i0", category: "c0");
         UserHistories history = Of(0, 1);
         var vectors = new HistoryVectors();
-        AttendedHistory before = vectors.Of(history, model, _catalogue);
+        AttendedHistory before = vectors.Get(history, model, _catalogue);
 
         await PutAsync("i7", category: "c1");
 
-        Assert.Same(before, vectors.Of(history, model, _catalogue));
+        Assert.Same(before, vectors.Get(history, model, _catalogue));
         model.Retire();
     }
 
     [Theory]
     [InlineData("i0")]
     [InlineData("i1")]
-    public async Task Of_WriteOfAnItemOfTheHistory_RemakesTheVectors(string item)
+    public async Task Get_WriteOfAnItemOfTheHistory_RemakesTheVectors(string item)
     {
         LoadedModel model = Load(SmallShop.Schema);
         await PutAsync("i0", category: "c0");
         UserHistories history = Of(0, 1);
         var vectors = new HistoryVectors();
-        float[] before = vectors.Of(history, model, _catalogue).Vectors.Span.ToArray();
+        float[] before = vectors.Get(history, model, _catalogue).Vectors.Span.ToArray();
 
         await PutAsync("i7", category: "c1");
-        vectors.Of(history, model, _catalogue);
+        vectors.Get(history, model, _catalogue);
         await PutAsync(item, category: "c2");
 
-        float[] after = vectors.Of(history, model, _catalogue).Vectors.Span.ToArray();
+        float[] after = vectors.Get(history, model, _catalogue).Vectors.Span.ToArray();
         Assert.NotEqual(before, after);
-        Assert.Equal(new HistoryVectors().Of(history, model, _catalogue).Vectors.Span.ToArray(), after);
+        Assert.Equal(new HistoryVectors().Get(history, model, _catalogue).Vectors.Span.ToArray(), after);
         model.Retire();
     }
 
     [Fact]
-    public void Of_SeveralSequences_KeepsTheMostRecentOfEach()
+    public void Get_SeveralSequences_KeepsTheMostRecentOfEach()
     {
         FeatureSchema schema = SmallShop.Schema with
         {
@@ -119,44 +118,13 @@ public sealed class HistoryVectorsTests : IDisposable
             histories.Add(At(minute));
         }
 
-        AttendedHistory attended = new HistoryVectors().Of(histories, model, _catalogue);
+        AttendedHistory attended = new HistoryVectors().Get(histories, model, _catalogue);
 
         int[] minutes = [.. Enumerable.Range(5, 10), 1, 2, 12, 13, 14];
         Assert.Equal(minutes.Select(m => $"e{m}"), attended.Events.Select(e => e.EventId));
         Assert.Equal([2, 3], attended.SequenceLengths);
         Assert.Equal(minutes.Length * model.Layout.ItemWidth, attended.Vectors.Length);
         model.Retire();
-    }
-
-    [Fact]
-    public void Load_SeveralSequencesWithTheFusedKernel_ScoresOnOnnxRuntime()
-    {
-        FeatureSchema schema = SmallShop.Schema with { OtherEvents = ["buy"], Sequences = [new("bought", ["buy"], 2)] };
-        var options = new ScoringOptions { Kernel = ScoringKernel.Fused };
-        (LoadedModel several, LoadedModel one) = (Load(schema), Load(SmallShop.Schema));
-
-        using IScorer scorer = Scorers.Load(several.Artifact, options);
-        using IScorer fused = Scorers.Load(one.Artifact, options);
-
-        Assert.IsType<OnnxScorer>(scorer);
-        Assert.IsNotType<OnnxScorer>(fused);
-        several.Retire();
-        one.Retire();
-    }
-
-    [Fact]
-    public void Mismatch_SequencesOtherThanTheShops_AreNamed()
-    {
-        FeatureSchema shop = SmallShop.Schema with { OtherEvents = ["buy"], Sequences = [new("bought", ["buy"], 5)] };
-        var own = new ShopSchema(shop);
-
-        Assert.Null(own.Mismatch(shop));
-        Assert.Null(own.Mismatch(SmallShop.Schema));
-        Assert.Null(own.Mismatch(shop with { Sequences = [new("bought", ["buy"], 4)] }));
-        Assert.Contains("sequences[0], \"bought\"", own.Mismatch(shop with { Sequences = [new("bought", ["buy"], 6)] }), StringComparison.Ordinal);
-        Assert.Contains("sequences[0], \"bought\"", own.Mismatch(shop with { Sequences = [new("bought", ["click"], 5)] }), StringComparison.Ordinal);
-        Assert.Contains("sequences[0], \"cart\"", own.Mismatch(shop with { Sequences = [new("cart", ["buy"], 5)] }), StringComparison.Ordinal);
-        Assert.Contains("sequences[0]", new ShopSchema(SmallShop.Schema).Mismatch(shop), StringComparison.Ordinal);
     }
 
     private async Task PutAsync(string itemId, string category)

@@ -15,8 +15,8 @@ public sealed class WrongSettingTests : IDisposable
     public static TheoryData<string, string, string?, string> Wrong => new()
     {
         { "Standalone", "--Scoring:Kernel", "Nope", "Scoring:Kernel is \"Nope\": it must be one of " },
-        { "Standalone", "--Scoring:Workers", "many", "Scoring:Workers is \"many\": it must be a whole number from 0 to 256" },
-        { "Standalone", "--Scoring:Workers", "257", "Scoring:Workers is \"257\": it must be a whole number from 0 to 256" },
+        { "Standalone", "--Scoring:Workers", "many", "Scoring:Workers is \"many\": it must be a whole number from 1 to 256" },
+        { "Standalone", "--Scoring:Workers", "257", "Scoring:Workers is \"257\": it must be a whole number from 1 to 256" },
         { "Standalone", "--Scoring:Devices:0", "first", "Scoring:Devices:0 is \"first\": it must be a whole number" },
         { "Standalone", "--Scoring:MaxPadding", "1", "Scoring:MaxPadding is \"1\": it must be a number from 0 to 0.9" },
         { "Standalone", "--Silo:Backend", "Oracle", "Silo:Backend is \"Oracle\": it must be one of Embedded, PostgreSql" },

@@ -34,7 +34,7 @@ internal static class ItemMetadata
     /// <summary>A text that cannot be a feature's value is not a category or a brand but a description in the wrong field: it counts as missing.</summary>
     private static void Add(Dictionary<string, string> features, string name, string text)
     {
-        if (InputRules.Feature(text, isNumeric: false) is null)
+        if (InputRules.CheckFeature(text, isNumeric: false) is null)
         {
             features[name] = text;
         }

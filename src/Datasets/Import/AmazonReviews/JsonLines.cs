@@ -71,7 +71,7 @@ internal sealed class JsonLines : IDisposable
     {
         (string name, JsonElement value) = Require(names);
         string id = Text(name, value);
-        return InputRules.Id(id) is { } rule ? throw Error(name, rule) : id;
+        return InputRules.CheckId(id) is { } rule ? throw Error(name, rule) : id;
     }
 
     /// <summary>A value that must be a text.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace DinOrleans.Grains.Users;
+namespace DinOrleans.Grains.Impressions;
 
 /// <summary>Whether and how rankings are logged for training.</summary>
 public sealed class RankingLogOptions

@@ -1,7 +1,7 @@
 using System.Collections;
 using DinOrleans.Contracts.Users;
 
-namespace DinOrleans.Grains.Users;
+namespace DinOrleans.Grains.Impressions;
 
 /// <summary>The items of a ranking as impressions. It refers to the items, because every ranking is logged and a copy of each would cost time.</summary>
 internal sealed class RankedImpressions(IReadOnlyList<RankedItem> items) : IReadOnlyList<Impression>
