@@ -50,14 +50,17 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         _options.Log && !query.Explain && query.Limit < query.Candidates.Count && Random.Shared.NextDouble() < _options.UnshownShare;
 
     /// <summary>Takes a ranking on to be logged, and returns at once.</summary>
-    public void Add(string userId, RankQuery query, RankOutcome outcome)
+    /// <param name="userId">The user.</param>
+    /// <param name="query">What was to be ranked.</param>
+    /// <param name="ranking">The answer.</param>
+    /// <param name="unshown">The candidates that are not in the answer, best first. Null where they were not kept.</param>
+    public void Add(string userId, RankQuery query, Ranking ranking, IReadOnlyList<RankedItem>? unshown = null)
     {
         if (!_options.Log)
         {
             return;
         }
 
-        Ranking ranking = outcome.Ranking;
         var logged = new LoggedRanking
         {
             RankingId = ranking.RankingId,
@@ -71,7 +74,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Temperature = ranking.Temperature,
             Propensities = ranking.Propensities,
             CandidateCount = query.Candidates.Count,
-            Unshown = outcome.Unshown is { } unshown ? new RankedImpressions(unshown) : null,
+            Unshown = unshown is null ? null : new RankedImpressions(unshown),
         };
         long bytes = Footprint.Estimate(logged);
         if (!_budget.TryTake(bytes))
