@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.TestShop;
 
 namespace DinOrleans.Benchmarks.Kernel;
 
@@ -48,7 +49,7 @@ internal sealed class ScorerRate : IDisposable
     private (long Runs, double Seconds) Run(RankShape shape, int requests, TimeSpan duration)
     {
         var batch = new ScoreBatch();
-        batch.Pack([.. Enumerable.Range(1, requests).Select(seed => Request(shape, seed))], _artifact.Layout);
+        batch.Pack([.. Enumerable.Range(1, requests).Select(seed => RandomRequest.Create(_artifact.Layout, shape.Candidates, shape.History, seed))], _artifact.Layout);
         for (int i = 0; i < WarmRuns; i++)
         {
             _scorer.Score(batch, attention: false);
@@ -63,23 +64,6 @@ internal sealed class ScorerRate : IDisposable
         }
 
         return (runs, Stopwatch.GetElapsedTime(start).TotalSeconds);
-    }
-
-    private ScoreRequest Request(RankShape shape, int seed)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
-        return new()
-        {
-            ModelVersion = _artifact.Manifest.Version,
-            Behaviours = Numbers(shape.History * _artifact.Layout.ItemWidth),
-            Candidates = Numbers(shape.Candidates * _artifact.Layout.ItemWidth),
-            CandidateBias = Numbers(shape.Candidates),
-            Profile = Numbers(_artifact.Layout.ProfileWidth),
-            Context = Numbers(_artifact.Layout.ContextWidth),
-            HistoryLength = shape.History,
-            CandidateCount = shape.Candidates,
-        };
     }
 }
 
