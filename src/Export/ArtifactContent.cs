@@ -5,7 +5,7 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Export;
 
-/// <summary>Everything that training learned, ready to be written as a model version.</summary>
+/// <summary>Everything that training learned, ready to be written as a version.</summary>
 public sealed record ArtifactContent
 {
     public required FeatureSchema Schema { get; init; }
@@ -31,7 +31,7 @@ public sealed record ArtifactContent
     /// <summary>Offline measures by name.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>As in <see cref="ArtifactManifest.ScoresAreProbabilities"/>.</summary>
+    /// <summary>True if scores are probabilities, as in <see cref="ArtifactManifest.ScoresAreProbabilities"/>.</summary>
     public bool ScoresAreProbabilities { get; init; }
 
     /// <summary>The version whose weights training started from; null for fresh ones.</summary>

@@ -8,15 +8,15 @@ using DinOrleans.Model.Representation;
 
 namespace DinOrleans.Export;
 
-/// <summary>Writes model versions: beside their place first, then renamed into it.</summary>
+/// <summary>Writes versions: first beside their place, then renamed into it.</summary>
 public static class ArtifactWriter
 {
     private const int DigestCharacters = 8;
 
     /// <summary>Writes a version.</summary>
-    /// <param name="content">What was learned.</param>
-    /// <param name="folder">Gets a subfolder named by the version.</param>
-    /// <param name="time">Dates the version; versions sort by it.</param>
+    /// <param name="content">What training learned.</param>
+    /// <param name="folder">The folder of all versions. The version becomes a subfolder of its name.</param>
+    /// <param name="time">The clock. The version's name starts with the time.</param>
     /// <returns>The version's folder.</returns>
     public static string Write(ArtifactContent content, string folder, TimeProvider time)
     {
@@ -82,7 +82,7 @@ public static class ArtifactWriter
         File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.StoredSample.ToJson());
     }
 
-    /// <summary>For example <c>20260131-093000-din-1f0a93bc</c>: the digest is of all that the version is.</summary>
+    /// <summary>Makes a name such as <c>20260131-093000-din-1f0a93bc</c>, which ends in a digest of the whole manifest.</summary>
     private static string VersionOf(ArtifactManifest unnamed)
     {
         byte[] digest = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(unnamed.ToJson()));

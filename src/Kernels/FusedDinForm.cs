@@ -29,7 +29,7 @@ public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadO
     }
 
     /// <summary>The values of a parameter.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The name of the parameter.</param>
     /// <returns>Empty if the model has no such parameter.</returns>
     public float[] Values(string name) => Parameters.GetValueOrDefault(name)?.Data ?? [];
 

@@ -8,7 +8,7 @@ namespace DinOrleans.Export.Tests;
 public sealed class DienGraphTests
 {
     [Fact]
-    public void Export_Dien_ScansTheHistoryOnceARequest()
+    public void Export_Dien_ScansTheHistoryOncePerRequest()
     {
         var layout = new ScoreLayout(6, 3, 2, 1);
         IRankingModel model = RankingModels.Create(Dien.Name, layout, null);

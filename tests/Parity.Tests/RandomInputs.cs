@@ -59,9 +59,9 @@ internal sealed class RandomInputs
 
     public float[] Negatives { get; }
 
-    /// <param name="layout">Widths.</param>
-    /// <param name="training">Whether with what only training has.</param>
-    /// <param name="positions">Positions that training tells apart; 0 for none.</param>
+    /// <param name="layout">The widths of the vectors.</param>
+    /// <param name="training">True to add the inputs that only training has.</param>
+    /// <param name="positions">The number of positions that training distinguishes; 0 for none.</param>
     public ScoreInputs<torch.Tensor> ToTorch(ScoreLayout layout, bool training = false, int positions = 0) => new(
         torch.tensor(Behaviours, [Rankings, History, layout.ItemWidth]),
         torch.tensor(Mask, [Rankings, History]),
@@ -74,7 +74,7 @@ internal sealed class RandomInputs
         torch.tensor(SequenceMask, [Rankings, History, layout.Sequences.Count]),
         training && positions > 0 ? new(torch.tensor(OneHot(positions), [Rankings, Candidates, positions - 1])) : null);
 
-    /// <summary>The same rankings, with other values where there is padding.</summary>
+    /// <summary>The same rankings, with other values in the padding.</summary>
     public RandomInputs WithOtherPadding(ScoreLayout layout)
     {
         var other = new RandomInputs(layout, seed: 1234);

@@ -14,7 +14,7 @@ public static class OnnxExporter
 
     /// <summary>Builds the <see cref="ScorerGraph"/> of a model with its trained values.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="layout">Widths of its inputs.</param>
+    /// <param name="layout">The widths of the vectors that the model scores.</param>
     /// <param name="parameters">Every parameter and moving statistic by name.</param>
     /// <returns>The bytes of an <c>.onnx</c> file.</returns>
     /// <exception cref="InvalidOperationException">A parameter is missing or has another shape.</exception>

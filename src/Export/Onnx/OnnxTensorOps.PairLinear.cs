@@ -4,11 +4,11 @@ namespace DinOrleans.Export.Onnx;
 
 internal sealed partial class OnnxTensorOps
 {
-    /// <summary>Columns from which on a weight matrix a row costs less than a vector a pair.</summary>
+    /// <summary>The number of columns from which one weight matrix per row costs less than one vector per pair.</summary>
     private const long ManyColumns = 48;
 
     /// <inheritdoc/>
-    /// <remarks>The graph chooses the form at each run: matrices a row are as large for one column as for a thousand.</remarks>
+    /// <remarks>The graph chooses the form at each run, because matrices per row are as large for one column as for a thousand.</remarks>
     public OnnxValue PairLinear(OnnxValue rows, OnnxValue columns, OnnxValue rowTerm, OnnxValue columnWeight, OnnxValue productWeight)
     {
         OnnxValue count = Node("Slice", 1, [Node("Shape", 1, [columns]), Integers(1), Integers(2)]);
@@ -20,8 +20,8 @@ internal sealed partial class OnnxTensorOps
     }
 
     /// <summary>
-    /// c·W꜀ + (r⊙c)·Wₚ = c·(W꜀ + diag(r)·Wₚ): a matrix a row instead of a vector a pair, with what the row alone adds as the weight of
-    /// a column that is always 1. No pass over all pairs is left beside the product.
+    /// c·W꜀ + (r⊙c)·Wₚ = c·(W꜀ + diag(r)·Wₚ): one matrix per row instead of one vector per pair. The term of the row alone is the weight of a
+    /// column that is always 1. The product is then the only pass over all pairs.
     /// </summary>
     private OnnxValue ByRowWeights(OnnxValue rows, OnnxValue columns, OnnxValue rowTerm, OnnxValue columnWeight, OnnxValue productWeight)
     {
@@ -38,7 +38,7 @@ internal sealed partial class OnnxTensorOps
         return Add(Add(MatMul(pairs, productWeight), columnTerm), Unsqueeze(rowTerm, 2));
     }
 
-    /// <summary>One of two values, of which only that one is computed.</summary>
+    /// <summary>Computes one of two values, as a condition says.</summary>
     private OnnxValue If(OnnxValue condition, Func<OnnxValue> then, Func<OnnxValue> otherwise)
     {
         string name = $"If_{_nodes++}";

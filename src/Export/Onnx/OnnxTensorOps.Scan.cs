@@ -5,7 +5,7 @@ namespace DinOrleans.Export.Onnx;
 internal sealed partial class OnnxTensorOps
 {
     /// <inheritdoc/>
-    /// <remarks>The step becomes a graph of its own inside the node; it reads the initializers and values around it by name.</remarks>
+    /// <remarks>The step becomes a graph inside the node, which reads initializers and outer values by name.</remarks>
     public OnnxValue Scan(OnnxValue initial, ReadOnlySpan<OnnxValue> sequences, Func<OnnxValue, OnnxValue[], OnnxValue> step, bool everyState)
     {
         string name = $"Scan_{_nodes++}";
@@ -46,7 +46,7 @@ internal sealed partial class OnnxTensorOps
         return everyState ? new($"{name}/states", initial.Rank + 1) : new($"{name}/last", initial.Rank);
     }
 
-    /// <summary>Lengths are left open: the scan's own inputs decide them.</summary>
+    /// <summary>Describes a value without lengths, because the inputs of the scan decide them.</summary>
     private static ValueInfoProto Describe(string name) =>
         new() { Name = name, Type = new TypeProto { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float } } };
 
@@ -56,7 +56,7 @@ internal sealed partial class OnnxTensorOps
         return new(name, rank);
     }
 
-    /// <summary>Through a node of the body, since a state may be passed on as it came.</summary>
+    /// <summary>Declares an output of the body through a node of its own, because a step may return its state unchanged.</summary>
     private static void BodyOutput(GraphProto body, OnnxValue value, string name)
     {
         body.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value.Name }, Output = { name } });

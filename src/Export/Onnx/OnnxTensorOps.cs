@@ -6,17 +6,17 @@ using Google.Protobuf;
 namespace DinOrleans.Export.Onnx;
 
 /// <summary>A value in the graph.</summary>
-/// <param name="Name">Its edge name.</param>
-/// <param name="Rank">Number of axes.</param>
+/// <param name="Name">The name of the value in the graph.</param>
+/// <param name="Rank">The number of axes.</param>
 internal readonly record struct OnnxValue(string Name, int Rank);
 
-/// <summary>Writes each operation as a node of an ONNX graph, parameters as initializers.</summary>
+/// <summary>Writes each operation as a node of an ONNX graph, and each parameter as an initializer.</summary>
 internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, ParameterValue> parameters) : ITensorOps<OnnxValue>
 {
     private readonly Dictionary<string, OnnxValue> _initializers = [];
     private int _nodes;
 
-    /// <summary>Where nodes go: the graph, or the body of the scan being written.</summary>
+    /// <summary>The body of the node that is being written, which takes the nodes; null for the graph itself.</summary>
     private GraphProto? _body;
 
     public GraphProto Graph { get; } = new() { Name = "scorer" };
@@ -29,7 +29,7 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
         if (!shape.SequenceEqual(value.Shape))
         {
             throw new InvalidOperationException(
-                $"Parameter {name} has shape [{string.Join(", ", value.Shape)}], the model asks for [{string.Join(", ", shape.ToArray())}].");
+                $"Parameter {name} has shape [{string.Join(", ", value.Shape)}], but the model asks for [{string.Join(", ", shape.ToArray())}].");
         }
 
         return Initializer(name, value.Shape, value.Data);
@@ -41,7 +41,7 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
     public OnnxValue MatMul(OnnxValue left, OnnxValue right) => Node("MatMul", Math.Max(left.Rank, right.Rank), [left, right]);
 
     /// <inheritdoc/>
-    /// <remarks>As one Gemm over all rows: adding a short bias to each row afterwards costs the runtime as much as a matrix product.</remarks>
+    /// <remarks>Written as one Gemm over all rows, because adding a short bias to each row afterwards costs the runtime as much as a matrix product.</remarks>
     public OnnxValue Linear(OnnxValue x, OnnxValue weight, OnnxValue bias)
     {
         if (x.Rank == 2)
@@ -116,7 +116,7 @@ internal sealed partial class OnnxTensorOps(IReadOnlyDictionary<string, Paramete
 
     public OnnxValue Dropout(OnnxValue x, float rate) => x;
 
-    /// <summary>Declares a graph input; each axis is a number or a symbolic name.</summary>
+    /// <summary>Declares a graph input. Each axis is a number or a symbolic name.</summary>
     public OnnxValue Input(string name, params object[] axes)
     {
         Graph.Input.Add(Describe(name, axes));

@@ -18,7 +18,7 @@ internal static class CudaLibraries
         [Compiler] = ["libnvrtc.so.13", "libnvrtc.so.12", "nvrtc64_130_0.dll", "nvrtc64_120_0.dll"],
     };
 
-    /// <summary>Whether a library can be loaded.</summary>
+    /// <summary>True if a library can be loaded.</summary>
     /// <param name="name"><see cref="Driver"/> or <see cref="Compiler"/>.</param>
     public static bool Exists(string name) => Load(name) != 0;
 

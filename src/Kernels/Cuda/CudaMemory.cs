@@ -6,7 +6,7 @@ internal sealed unsafe class DeviceMemory(CudaDevice device) : IDisposable
 {
     private nuint _bytes;
 
-    /// <summary>Where it begins on the device.</summary>
+    /// <summary>The address at which the memory begins on the device.</summary>
     public nuint Pointer { get; private set; }
 
     /// <summary>Makes room.</summary>
@@ -29,7 +29,7 @@ internal sealed unsafe class DeviceMemory(CudaDevice device) : IDisposable
 
     /// <summary>Holds a copy of floats.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="values">What to hold.</param>
+    /// <param name="values">The values to hold.</param>
     public static DeviceMemory Copy(CudaDevice device, ReadOnlySpan<float> values)
     {
         var memory = new DeviceMemory(device);

@@ -25,7 +25,7 @@ internal sealed unsafe class CudaModule : IDisposable
     }
 
     /// <summary>Finds a kernel.</summary>
-    /// <param name="name">Its name in the source.</param>
+    /// <param name="name">The name of the function in the source.</param>
     /// <param name="sharedBytes">Dynamic shared memory that a block of it takes.</param>
     /// <exception cref="CudaException">There is no such kernel, or the device has less shared memory.</exception>
     public nint Function(string name, int sharedBytes)

@@ -187,7 +187,7 @@ internal sealed unsafe class DinRun : IDisposable
 
     private static nuint Aligned(ReadOnlySpan<byte> part) => ((nuint)part.Length + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Where the parts of a batch are on the device.</summary>
+    /// <summary>The places of the parts of a batch on the device.</summary>
     private readonly record struct Inputs(
         nuint Histories, nuint Counts, nuint Behaviours, nuint Candidates, nuint Biases, nuint Profile, nuint Context);
 }

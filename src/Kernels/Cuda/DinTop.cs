@@ -18,7 +18,7 @@ internal unsafe struct DinTop
     private fixed int _layer[3 * MaxLayers];
 
     /// <summary>Adds a layer.</summary>
-    /// <param name="weight">Where its weight begins.</param>
+    /// <param name="weight">The place at which its weight begins.</param>
     /// <param name="inputs">Rows of its weight.</param>
     /// <param name="units">Columns of its weight.</param>
     public void Add(int weight, int inputs, int units)
@@ -32,9 +32,9 @@ internal unsafe struct DinTop
 
     /// <summary>Says where the weights of what a request's candidates share begin.</summary>
     /// <param name="profileWidth">p.</param>
-    /// <param name="profileWeight">Where the weight of the profile begins.</param>
+    /// <param name="profileWeight">The place at which the weight of the profile begins.</param>
     /// <param name="contextWidth">c.</param>
-    /// <param name="contextWeight">Where the weight of the context begins.</param>
+    /// <param name="contextWeight">The place at which the weight of the context begins.</param>
     /// <param name="widest">Units of the widest hidden layer.</param>
     public void SetRequestParts(int profileWidth, int profileWeight, int contextWidth, int contextWeight, int widest)
     {

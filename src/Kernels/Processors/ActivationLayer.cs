@@ -3,7 +3,7 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>An activation function with what it learned a channel, applied in place.</summary>
+/// <summary>An activation function with the values that it learned for each channel. It is applied in place.</summary>
 internal sealed class ActivationLayer
 {
     private const int Vector = 16;
@@ -28,10 +28,10 @@ internal sealed class ActivationLayer
     }
 
     /// <summary>Reads what the activation after a layer learned.</summary>
-    /// <param name="parameters">Of the model.</param>
-    /// <param name="layer">The layer's name.</param>
-    /// <param name="activation">Which.</param>
-    /// <param name="channels">Columns.</param>
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="activation">The activation function.</param>
+    /// <param name="channels">The number of columns.</param>
     public static ActivationLayer Read(IReadOnlyDictionary<string, ParameterValue> parameters, string layer, Activation activation, int channels)
     {
         var read = new ActivationLayer(activation, MatrixProduct.Stride(channels));
@@ -42,7 +42,7 @@ internal sealed class ActivationLayer
         return read;
     }
 
-    /// <summary>Applies it.</summary>
+    /// <summary>Applies the function.</summary>
     /// <param name="x">[rows, stride].</param>
     public void Apply(Span<float> x)
     {

@@ -3,7 +3,7 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>x·W + b with the weights in rows of whole tiles; with one output, a dot product a row.</summary>
+/// <summary>x·W + b with the weights in rows of whole tiles; with one output, it is a dot product per row.</summary>
 internal sealed class DenseLayer
 {
     private readonly float[] _weight;
@@ -11,7 +11,7 @@ internal sealed class DenseLayer
 
     /// <param name="weight">[inputs, outputs], without gaps.</param>
     /// <param name="bias">[outputs].</param>
-    /// <param name="outputs">Columns.</param>
+    /// <param name="outputs">The number of columns.</param>
     public DenseLayer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int outputs)
     {
         Inputs = weight.Length / outputs;
@@ -30,7 +30,7 @@ internal sealed class DenseLayer
 
     public int Outputs { get; }
 
-    /// <summary>Floats of a row of what comes out; those past <see cref="Outputs"/> mean nothing.</summary>
+    /// <summary>The width of a row of the output, in floats. Those after <see cref="Outputs"/> are not defined.</summary>
     public int Stride { get; }
 
     /// <summary>[inputs, stride].</summary>
@@ -40,18 +40,18 @@ internal sealed class DenseLayer
     public ReadOnlySpan<float> Bias => _bias;
 
     /// <summary>Reads a layer.</summary>
-    /// <param name="parameters">Of the model.</param>
-    /// <param name="name">The layer's.</param>
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="name">The name of the layer.</param>
     public static DenseLayer Read(IReadOnlyDictionary<string, ParameterValue> parameters, string name)
     {
         ParameterValue weight = parameters[$"{name}/weight"];
         return new(weight.Data, parameters[$"{name}/bias"].Data, weight.Shape[1]);
     }
 
-    /// <summary>Applies it.</summary>
+    /// <summary>Applies the layer.</summary>
     /// <param name="x">[rows, xStride], of which the first <see cref="Inputs"/> columns count.</param>
-    /// <param name="xStride">Floats of a row of x.</param>
-    /// <param name="rows">A multiple of <see cref="MatrixProduct.RowsATile"/>.</param>
+    /// <param name="xStride">The width of a row of x, in floats.</param>
+    /// <param name="rows">The number of rows, a multiple of <see cref="MatrixProduct.RowsPerTile"/>.</param>
     /// <param name="y">[rows, <see cref="Stride"/>].</param>
     public void Apply(ReadOnlySpan<float> x, int xStride, int rows, Span<float> y)
     {

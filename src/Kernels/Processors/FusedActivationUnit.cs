@@ -6,8 +6,8 @@ using DinOrleans.Model.Tensors;
 namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
-/// The local activation unit, a behaviour at a time: with e given, its first layer over all candidates v is one product with the matrix
-/// (W₂ − W₃) + diag(e)·W₄ and the bias (W₁ + W₃)e + b, so that no vector of a pair is ever made; what follows stays in the first-level caches.
+/// The local activation unit for one behaviour at a time. For a given e, its first layer over all candidates v is one product with the matrix
+/// (W₂ − W₃) + diag(e)·W₄ and the bias (W₁ + W₃)e + b. No vector of a pair is made, and the later layers stay in the first-level caches.
 /// </summary>
 internal sealed class FusedActivationUnit
 {
@@ -18,15 +18,15 @@ internal sealed class FusedActivationUnit
     private readonly bool _softmax;
     private readonly DenseLayer _behaviour;
 
-    /// <summary>[<see cref="Recency.Width"/>, units]; empty where the unit does not see recency.</summary>
+    /// <summary>[<see cref="Recency.Width"/>, units]; empty if the unit does not see recency.</summary>
     private readonly float[] _recency;
     private readonly DenseLayer _candidate;
     private readonly DenseLayer? _product;
     private readonly Perceptron _rest;
 
-    /// <param name="parameters">Of the model.</param>
-    /// <param name="width">d.</param>
-    /// <param name="options">Of the model; its interaction is not the outer one.</param>
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="width">d, the width of an item vector.</param>
+    /// <param name="options">The options of the model. The interaction must not be the outer product.</param>
     public FusedActivationUnit(IReadOnlyDictionary<string, ParameterValue> parameters, int width, DinOptions options)
     {
         _width = width;
@@ -50,11 +50,11 @@ internal sealed class FusedActivationUnit
         _rest = new(parameters, "attention", options.AttentionUnits, options.Activation, "attention/weight");
     }
 
-    /// <summary>Weighs behaviours.</summary>
-    /// <param name="scratch">Has the candidates; gets the weights, [N, H] without gaps.</param>
+    /// <summary>Weighs the behaviours of a request.</summary>
+    /// <param name="scratch">The buffers with the candidates. The weights are written to them as [N, H] without gaps.</param>
     /// <param name="behaviours">[H, d].</param>
-    /// <param name="history">H.</param>
-    /// <param name="candidates">N, a multiple of <see cref="MatrixProduct.RowsATile"/>.</param>
+    /// <param name="history">H, the number of behaviours.</param>
+    /// <param name="candidates">N, the number of candidates, a multiple of <see cref="MatrixProduct.RowsPerTile"/>.</param>
     public void Run(FusedScratch scratch, ReadOnlySpan<float> behaviours, int history, int candidates)
     {
         int stride = _candidate.Stride;

@@ -1,36 +1,36 @@
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>Buffers of one run; they grow to the largest request met and then stay.</summary>
+/// <summary>The buffers of one run. They grow to the size of the largest request and are kept.</summary>
 internal sealed class FusedScratch
 {
-    /// <summary>[N, d] candidates, rows up to whole tiles.</summary>
+    /// <summary>The candidates, [N, d], with rows up to whole tiles.</summary>
     public float[] Candidates = [];
 
-    /// <summary>[H, d] behaviours in rows of whole tiles.</summary>
+    /// <summary>The behaviours, [H, d], in rows of whole tiles.</summary>
     public float[] Behaviours = [];
 
-    /// <summary>[H, units] what each behaviour adds alone.</summary>
+    /// <summary>The term of each behaviour alone, [H, units].</summary>
     public float[] BehaviourTerms = [];
 
-    /// <summary>[d, units] of the behaviour at hand.</summary>
+    /// <summary>The weights for the current behaviour, [d, units].</summary>
     public float[] PairWeight = [];
 
-    /// <summary>[N, H] weights.</summary>
+    /// <summary>The attention weights, [N, H].</summary>
     public float[] Attention = [];
 
-    /// <summary>[N, d] interests.</summary>
+    /// <summary>The interest vectors, [N, d].</summary>
     public float[] Interest = [];
 
-    /// <summary>[N, inputs] what goes into the top network.</summary>
+    /// <summary>The input of the top network, [N, inputs].</summary>
     public float[] Top = [];
 
-    /// <summary>The first top layer's bias, with what profile and context add.</summary>
+    /// <summary>The bias of the first top layer, plus the terms of profile and context.</summary>
     public float[] TopBias = [];
 
-    /// <summary>Of layers that follow each other.</summary>
+    /// <summary>The output of every other layer.</summary>
     public float[] First = [];
 
-    /// <summary>Of layers that follow each other.</summary>
+    /// <summary>The output of the layers in between.</summary>
     public float[] Second = [];
 
     /// <summary>A buffer of at least a length.</summary>

@@ -6,15 +6,15 @@ namespace DinOrleans.Kernels.Processors;
 /// <summary>c = a·b + bias for matrices of a few hundred columns, in tiles that stay in registers.</summary>
 internal static class MatrixProduct
 {
-    /// <summary>Rows of a tile: row counts are rounded up to a multiple, and what is in the rows beyond is computed and ignored.</summary>
-    public const int RowsATile = 4;
+    /// <summary>The rows of a tile. Row counts are rounded up to a multiple of it, and the results of the additional rows are ignored.</summary>
+    public const int RowsPerTile = 4;
 
     private const int Vector = 16;
     private const int Half = Vector / 2;
     private const int Wide = 5;
     private const int Narrow = 3;
 
-    /// <summary>Floats of a row that holds a number of columns: whole tiles of 5 and 3 vectors.</summary>
+    /// <summary>The width of a row that holds a number of columns, in floats: whole tiles of 5 and 3 vectors.</summary>
     public static int Stride(int columns)
     {
         int vectors = (columns + Vector - 1) / Vector;
@@ -28,29 +28,29 @@ internal static class MatrixProduct
         return best * Vector;
     }
 
-    /// <summary>Rows rounded up to whole tiles.</summary>
-    public static int PaddedRows(int rows) => (rows + RowsATile - 1) / RowsATile * RowsATile;
+    /// <summary>A number of rows, rounded up to whole tiles.</summary>
+    public static int PaddedRows(int rows) => (rows + RowsPerTile - 1) / RowsPerTile * RowsPerTile;
 
-    /// <summary>Multiplies.</summary>
+    /// <summary>Computes c = a·b + bias.</summary>
     /// <param name="a">[rows, aStride], of which the first inputs columns count.</param>
-    /// <param name="aStride">Floats of a row of a.</param>
-    /// <param name="rows">A multiple of <see cref="RowsATile"/>.</param>
-    /// <param name="inputs">Columns of a, rows of b.</param>
+    /// <param name="aStride">The width of a row of a, in floats.</param>
+    /// <param name="rows">The number of rows, a multiple of <see cref="RowsPerTile"/>.</param>
+    /// <param name="inputs">The number of columns of a and of rows of b.</param>
     /// <param name="b">[inputs, stride].</param>
     /// <param name="bias">[stride].</param>
-    /// <param name="stride">Floats of a row of b and c, from <see cref="Stride"/>.</param>
-    /// <param name="columns">Columns of b that count; what c has past them means nothing.</param>
+    /// <param name="stride">The width of a row of b and c, in floats, from <see cref="Stride"/>.</param>
+    /// <param name="columns">The number of columns of b that count. The columns of c after them are not defined.</param>
     /// <param name="c">[rows, stride], overwritten.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public static void Run(
         ReadOnlySpan<float> a, int aStride, int rows, int inputs, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, int stride, int columns, Span<float> c)
     {
-        if (columns > stride || rows % RowsATile != 0 || inputs > aStride || a.Length < rows * aStride || b.Length < inputs * stride || bias.Length < stride || c.Length < rows * stride)
+        if (columns > stride || rows % RowsPerTile != 0 || inputs > aStride || a.Length < rows * aStride || b.Length < inputs * stride || bias.Length < stride || c.Length < rows * stride)
         {
             throw new ArgumentException("The matrices do not fit together.");
         }
 
-        // All narrow where the wide ones leave a rest that narrow ones do not fill.
+        // All tiles are narrow if wide ones would leave a rest that narrow ones do not fill.
         int wideColumns = stride / Vector;
         int wides = wideColumns / Wide;
         while ((wideColumns - (wides * Wide)) % Narrow != 0)
@@ -58,7 +58,7 @@ internal static class MatrixProduct
             wides--;
         }
 
-        for (int row = 0; row < rows; row += RowsATile)
+        for (int row = 0; row < rows; row += RowsPerTile)
         {
             ref float x = ref Unsafe.AsRef(in a[row * aStride]);
             int column = 0;

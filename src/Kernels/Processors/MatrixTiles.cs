@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>Tiles of <see cref="MatrixProduct"/>, <see cref="MatrixProduct.RowsATile"/> rows each: written out, since only names of their own stay in registers.</summary>
+/// <summary>Tiles of <see cref="MatrixProduct"/>, <see cref="MatrixProduct.RowsPerTile"/> rows each. They are written out, because only separate variables stay in registers.</summary>
 internal static class MatrixTiles
 {
     /// <summary>Four rows by 5 vectors, held in registers over all of k.</summary>
@@ -116,7 +116,7 @@ internal static class MatrixTiles
         c32.StoreUnsafe(ref c, (nuint)((3 * stride) + 32));
     }
 
-    /// <summary>Four rows by 2 vectors and a half, as 40 columns have: the last half costs half.</summary>
+    /// <summary>Four rows by 2½ vectors, as 40 columns have. The last half costs half.</summary>
     public static void TwoVectorsAndHalf(ref float a, int aStride, int inputs, ref float b, int stride, ref float bias, ref float c)
     {
         Vector512<float> c00 = Vector512.LoadUnsafe(ref bias); Vector512<float> c01 = Vector512.LoadUnsafe(ref bias, 16); Vector256<float> c02 = Vector256.LoadUnsafe(ref bias, 32);

@@ -2,17 +2,17 @@ using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>Layers after the first, each with the activation before it, down to the last linear one.</summary>
+/// <summary>The layers after the first, each with the activation before it. The last layer is linear.</summary>
 internal sealed class Perceptron
 {
     private readonly List<(ActivationLayer Activation, DenseLayer Layer)> _steps = [];
 
     /// <summary>Reads hidden layers 1, 2, … and the last one.</summary>
-    /// <param name="parameters">Of the model.</param>
-    /// <param name="name">Prefix of the hidden layers' names.</param>
-    /// <param name="units">Of each hidden layer, the first included.</param>
-    /// <param name="activation">After each hidden layer.</param>
-    /// <param name="last">Name of the last layer.</param>
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="name">The prefix of the hidden layers' names.</param>
+    /// <param name="units">The units of each hidden layer, the first included.</param>
+    /// <param name="activation">The activation function after each hidden layer.</param>
+    /// <param name="last">The name of the last layer.</param>
     public Perceptron(
         IReadOnlyDictionary<string, ParameterValue> parameters, string name, IReadOnlyList<int> units, Activation activation, string last)
     {
@@ -26,17 +26,17 @@ internal sealed class Perceptron
         LastStride = _steps[^1].Layer.Stride;
     }
 
-    /// <summary>The longest row of what a layer gives.</summary>
+    /// <summary>The width of the widest row that a layer computes, in floats.</summary>
     public int Stride { get; }
 
-    /// <summary>Floats of a row of what the last layer gives.</summary>
+    /// <summary>The width of a row that the last layer computes, in floats.</summary>
     public int LastStride { get; }
 
     /// <summary>Runs the layers.</summary>
-    /// <param name="first">[rows, firstStride], what the first layer gave; overwritten.</param>
-    /// <param name="firstStride">Floats of a row of it.</param>
+    /// <param name="first">[rows, firstStride], the output of the first layer; overwritten.</param>
+    /// <param name="firstStride">The width of its rows, in floats.</param>
     /// <param name="second">Room for [rows, <see cref="Stride"/>].</param>
-    /// <param name="rows">A multiple of <see cref="MatrixProduct.RowsATile"/>.</param>
+    /// <param name="rows">The number of rows, a multiple of <see cref="MatrixProduct.RowsPerTile"/>.</param>
     /// <returns>[rows, <see cref="LastStride"/>], in one of the two buffers.</returns>
     public Span<float> Run(Span<float> first, int firstStride, Span<float> second, int rows)
     {

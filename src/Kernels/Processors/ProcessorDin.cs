@@ -5,8 +5,8 @@ using DinOrleans.Model.Ranking;
 namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
-/// Scores <see cref="Din"/> on processors in one pass a behaviour, with vectors of 512 bits; equal to the ONNX graph to 1e-4. Padding costs it
-/// nothing: it looks at what each request has.
+/// Scores <see cref="Din"/> on processors in one pass per behaviour, with vectors of 512 bits. The scores equal those of the ONNX graph to 1e-4.
+/// Padding costs nothing, because the kernel works on the behaviours and candidates that each request has.
 /// </summary>
 public sealed class ProcessorDin : IDinKernel
 {
@@ -98,7 +98,7 @@ public sealed class ProcessorDin : IDinKernel
     }
 
     /// <summary>Σ_j a(e_j, v)·e_j for each candidate.</summary>
-    /// <returns>Floats of a row.</returns>
+    /// <returns>The width of a row, in floats.</returns>
     private int Pool(FusedScratch scratch, ReadOnlySpan<float> behaviours, int history, int rows)
     {
         int d = _layout.ItemWidth;

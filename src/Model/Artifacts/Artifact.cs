@@ -6,7 +6,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>A model version read from its folder: every file checked against the manifest, tables memory-mapped.</summary>
+/// <summary>A version that was read from its folder. Every file was checked against the manifest, and tables are memory-mapped.</summary>
 public sealed class Artifact : IDisposable
 {
     private Artifact(string folder, ArtifactManifest manifest, Dictionary<string, Vocabulary> vocabularies, Dictionary<string, EmbeddingTable> tables)
@@ -26,12 +26,12 @@ public sealed class Artifact : IDisposable
 
     public ArtifactManifest Manifest { get; }
 
-    /// <summary>By feature key.</summary>
+    /// <summary>The vocabulary of each categorical feature by feature key.</summary>
     public IReadOnlyDictionary<string, Vocabulary> Vocabularies { get; }
 
     public ScoreLayout Layout { get; }
 
-    /// <summary>Represents items; the row of <c>item_id</c> comes with the others, in schema order.</summary>
+    /// <summary>Represents items. The row of <c>item_id</c> is among the others, in schema order.</summary>
     public FeatureGroup Items { get; }
 
     /// <summary>Represents profiles.</summary>
@@ -40,7 +40,7 @@ public sealed class Artifact : IDisposable
     /// <summary>Represents contexts.</summary>
     public FeatureGroup Contexts { get; }
 
-    /// <summary>[rows of item_id, 1].</summary>
+    /// <summary>The item bias, [rows of item_id, 1].</summary>
     public EmbeddingTable ItemBias { get; }
 
     public StoredSample StoredSample { get; }
@@ -48,10 +48,10 @@ public sealed class Artifact : IDisposable
     /// <summary>The path of the scorer graph.</summary>
     public string ScorerPath => Path.Combine(Folder, ArtifactFiles.Scorer);
 
-    /// <summary>One score each.</summary>
+    /// <summary>The tasks. Each has one score per candidate.</summary>
     public IReadOnlyList<RankingTask> Tasks => Manifest.Schema.Tasks;
 
-    /// <summary>Reads and verifies a version. Memory grows with its vocabularies only, time with the size of its files.</summary>
+    /// <summary>Reads and verifies a version. The memory grows only with its vocabularies, the time with the size of its files.</summary>
     /// <param name="folder">The version's folder.</param>
     /// <exception cref="ArtifactException">A file is missing, damaged, not listed, or does not fit the manifest.</exception>
     /// <exception cref="IOException">A file cannot be read now.</exception>

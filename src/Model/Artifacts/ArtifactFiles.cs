@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>Names of the files of an artifact, and how they are measured and verified.</summary>
+/// <summary>The names of the files of an artifact, and how they are measured and verified.</summary>
 internal static class ArtifactFiles
 {
     public const string Manifest = "manifest.json";
@@ -13,10 +13,10 @@ internal static class ArtifactFiles
 
     private const string TableExtension = ".f32";
 
-    /// <summary>Bytes that are read at once; a multiple of the 4 bytes of a float.</summary>
+    /// <summary>The bytes that are read at once, a multiple of the 4 bytes of a float.</summary>
     private const int BufferBytes = 1 << 20;
 
-    /// <summary>The bits of a float's exponent: all are set in NaN and the infinities, and in nothing else.</summary>
+    /// <summary>The bits of a float's exponent: all of them are set only in NaN and the infinities.</summary>
     private const uint Exponent = 0x7F80_0000;
 
     private static readonly string EmptyDigest = Convert.ToHexStringLower(SHA256.HashData([]));
@@ -25,7 +25,7 @@ internal static class ArtifactFiles
 
     public static string Table(string key) => $"embeddings/{key}{TableExtension}";
 
-    /// <summary>The length of a file; a link is followed to what it points to.</summary>
+    /// <summary>The length of a file. Links are followed.</summary>
     /// <exception cref="ArtifactException">The file is missing, is not a file, or may not be read.</exception>
     public static long Length(string folder, string file)
     {
@@ -41,30 +41,30 @@ internal static class ArtifactFiles
         }
     }
 
-    /// <summary>What a file of a folder is, for the manifest.</summary>
+    /// <summary>Describes a file of a folder for the manifest.</summary>
     public static ArtifactFile Describe(string folder, string file)
     {
         using FileStream stream = File.OpenRead(Path.Combine(folder, file));
         return new(stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 
-    /// <summary>Checks length and digest of a file, and of an embedding table that its numbers are finite.</summary>
-    /// <remarks>The length is checked first, so that no more is read than the manifest says.</remarks>
+    /// <summary>Verifies the length and digest of a file, and that the numbers of an embedding table are finite.</summary>
+    /// <remarks>The length is verified first, so that no more is read than the manifest says.</remarks>
     /// <exception cref="ArtifactException">The file is missing, may not be read, or is not what the manifest says.</exception>
     public static void Verify(string folder, string file, ArtifactFile expected, CancellationToken cancellationToken)
     {
         long bytes = Length(folder, file);
         if (bytes != expected.Bytes)
         {
-            throw new ArtifactException(file, $"is damaged: it has {bytes} bytes, the manifest says {expected.Bytes}");
+            throw new ArtifactException(file, $"is damaged: it has {bytes} bytes, but the manifest says {expected.Bytes}");
         }
 
         if (bytes == 0)
         {
-            // Nothing to read. A pipe, which would never end, has no length either, and is not opened.
+            // There is nothing to read. A pipe has no length either, and is not opened because reading it would never end.
             if (expected.Sha256 != EmptyDigest)
             {
-                throw new ArtifactException(file, "is damaged: its SHA-256 is not the manifest's");
+                throw new ArtifactException(file, "is damaged: its SHA-256 differs from the manifest's");
             }
 
             return;
@@ -78,7 +78,7 @@ internal static class ArtifactFiles
             string digest = Digest(stream, part => isFinite &= !isTable || IsFinite(part), cancellationToken);
             if (digest != expected.Sha256)
             {
-                throw new ArtifactException(file, "is damaged: its SHA-256 is not the manifest's");
+                throw new ArtifactException(file, "is damaged: its SHA-256 differs from the manifest's");
             }
 
             if (!isFinite)
@@ -96,7 +96,7 @@ internal static class ArtifactFiles
         }
     }
 
-    /// <summary>Reads a text whose length was checked.</summary>
+    /// <summary>Reads a text whose length was verified.</summary>
     /// <exception cref="ArtifactException">The file may not be read.</exception>
     public static string ReadText(string path, string file)
     {

@@ -3,7 +3,7 @@ namespace DinOrleans.Model.Artifacts;
 /// <summary>Verifies that a version's folder holds the files of its manifest, as they were written, and nothing else.</summary>
 internal static class ArtifactFolder
 {
-    /// <summary>Folders inside folders that are looked into: a version has one level.</summary>
+    /// <summary>How many levels of folders are searched. A version has one level.</summary>
     private const int Depth = 4;
 
     private static readonly EnumerationOptions Everything = new()
@@ -24,7 +24,7 @@ internal static class ArtifactFolder
         }
     }
 
-    /// <summary>A file without a digest might be used all the same: a graph can read its weights from files beside it.</summary>
+    /// <summary>Refuses files without a digest, because they might be used: a graph can read its weights from files beside it.</summary>
     private static void RefuseUnlisted(string folder, ArtifactManifest manifest)
     {
         foreach (string path in Directory.EnumerateFiles(folder, "*", Everything))

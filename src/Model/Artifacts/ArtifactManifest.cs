@@ -9,7 +9,7 @@ namespace DinOrleans.Model.Artifacts;
 /// <summary><c>manifest.json</c>: what a model version is, what it was learned from, and the size and digest of every other file.</summary>
 public sealed record ArtifactManifest
 {
-    /// <summary>The layout of the folder that this program writes and reads.</summary>
+    /// <summary>The format of the folder that this program writes and reads.</summary>
     public const int CurrentFormat = 2;
 
     /// <summary>Far more than any schema takes: a larger file is not read into memory.</summary>
@@ -44,8 +44,8 @@ public sealed record ArtifactManifest
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>
-    /// True where scores are the probabilities of the tasks' events on what is shown: they were learned from impressions, each candidate by itself.
-    /// False where negatives were drawn, whose number decides how high scores are, or scores have no level.
+    /// True if scores are the probabilities of the tasks' events on what is shown, because they were learned from impressions, each candidate by
+    /// itself. False if negatives were drawn, whose number decides how high scores are, or if the model's scores have no level.
     /// </summary>
     public bool ScoresAreProbabilities { get; init; }
 
@@ -64,7 +64,7 @@ public sealed record ArtifactManifest
     /// <summary>Every other file of the folder by its path with forward slashes.</summary>
     public required IReadOnlyDictionary<string, ArtifactFile> Files { get; init; }
 
-    /// <summary>Reads the manifest of a version's folder and checks all that it says, without a look at the other files.</summary>
+    /// <summary>Reads the manifest of a version's folder and checks it. The other files are not read.</summary>
     /// <exception cref="ArtifactException">The manifest is missing, breaks a rule, or is that of another version than the folder is named after.</exception>
     public static ArtifactManifest Read(string folder)
     {
@@ -94,11 +94,11 @@ public sealed record ArtifactManifest
         ArtifactManifest manifest;
         try
         {
-            // The format first: a manifest of another one may lack or shape members differently.
+            // The format is read first: a manifest of another format may lack members or have them in another shape.
             if (JsonSerializer.Deserialize<FormatOnly>(json, Json) is { Format: not CurrentFormat and int format })
             {
                 throw new ArtifactException(
-                    ArtifactFiles.Manifest, $"has format {format}, this program reads {CurrentFormat}; train the version again with this program");
+                    ArtifactFiles.Manifest, $"has format {format}, but this program reads format {CurrentFormat}; train the version again with this program");
             }
 
             manifest = JsonSerializer.Deserialize<ArtifactManifest>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Manifest, "is empty");
@@ -122,18 +122,18 @@ public sealed record ArtifactManifest
 }
 
 /// <summary>What a version was learned from.</summary>
-/// <param name="From">Time of the first event.</param>
-/// <param name="To">Time of the last event.</param>
-/// <param name="Events">How many events.</param>
-/// <param name="Digest">Digest of the dataset, to tell whether two versions learned from the same data.</param>
+/// <param name="From">The time of the first event.</param>
+/// <param name="To">The time of the last event.</param>
+/// <param name="Events">The number of events.</param>
+/// <param name="Digest">The digest of the dataset. Two versions that learned from the same data have the same digest.</param>
 public sealed record DataWindow(DateTimeOffset From, DateTimeOffset To, long Events, string Digest);
 
 /// <summary>The shape of a vocabulary and of its embedding table.</summary>
-/// <param name="Rows">Rows in all.</param>
-/// <param name="OutOfVocabularyRows">Rows that unknown values share.</param>
+/// <param name="Rows">The number of all rows.</param>
+/// <param name="OutOfVocabularyRows">The number of rows that unknown values share.</param>
 public sealed record VocabularyShape(int Rows, int OutOfVocabularyRows);
 
 /// <summary>What a file of a version must be.</summary>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
+/// <param name="Bytes">The length of the file.</param>
+/// <param name="Sha256">The SHA-256 of the file, in lower-case hexadecimal.</param>
 public sealed record ArtifactFile(long Bytes, string Sha256);

@@ -4,8 +4,8 @@ using DinOrleans.Model.Tensors;
 namespace DinOrleans.Model.Artifacts;
 
 /// <summary>
-/// <c>parameters.bin</c>: the trained parameters and moving statistics as they were, to evaluate a version and to go on from it.
-/// For each, in order of name: name, number of axes, their lengths, then float32 little-endian.
+/// The file <c>parameters.bin</c>: the trained parameters and moving statistics, to evaluate a version or to start a training from it. For each,
+/// in the order of their names: the name, the number of axes, their lengths, then the values as float32, little-endian.
 /// </summary>
 internal static class ParameterFile
 {
@@ -28,8 +28,8 @@ internal static class ParameterFile
         }
     }
 
-    /// <summary>Reads a file of parameters. Nothing is allocated for what the file is too short to hold.</summary>
-    /// <exception cref="ArtifactException">The file is cut short, has a shape that is not one, or names a parameter twice.</exception>
+    /// <summary>Reads a file of parameters. No memory is allocated for more than the file can hold.</summary>
+    /// <exception cref="ArtifactException">The file is cut short, has an impossible shape, or names a parameter twice.</exception>
     public static IReadOnlyDictionary<string, ParameterValue> Read(string path)
     {
         try
@@ -78,7 +78,7 @@ internal static class ParameterFile
         return shape;
     }
 
-    /// <summary>How many numbers a shape has, where the rest of the file holds them.</summary>
+    /// <summary>The number of values of a shape, if the rest of the file holds as many.</summary>
     private static int Elements(BinaryReader reader, string name, int[] shape)
     {
         long most = (reader.BaseStream.Length - reader.BaseStream.Position) / sizeof(float);

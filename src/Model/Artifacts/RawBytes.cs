@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>Numbers in memory as the bytes that files and digests take, in parts: a span of bytes ends at 2 GiB, an embedding table need not.</summary>
+/// <summary>Passes numbers in memory as bytes to files and digests, in parts: a span of bytes holds at most 2 GiB, but an embedding table may be larger.</summary>
 public static class RawBytes
 {
-    /// <summary>Numbers a part; of at most 64 bytes each a part stays below 2 GiB.</summary>
+    /// <summary>The numbers per part. With at most 64 bytes each, a part stays below 2 GiB.</summary>
     public const int ElementsAtOnce = 1 << 24;
 
-    /// <summary>Hands out the bytes of numbers, little-endian, in order.</summary>
+    /// <summary>Reads numbers as bytes, little-endian, in order.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="take">Called for each part; for none where there are no numbers.</param>
-    /// <param name="elementsAtOnce">Numbers a part, at least 1.</param>
+    /// <param name="take">Called with each part. It is not called if there are no numbers.</param>
+    /// <param name="elementsAtOnce">The numbers per part, at least 1.</param>
     public static void Read<T>(ReadOnlySpan<T> values, Action<ReadOnlySpan<byte>> take, int elementsAtOnce = ElementsAtOnce)
         where T : unmanaged
     {
@@ -21,10 +21,10 @@ public static class RawBytes
         }
     }
 
-    /// <summary>Has the bytes of numbers filled, little-endian, in order.</summary>
+    /// <summary>Fills numbers from bytes, little-endian, in order.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="fill">Called for each part; for none where there are no numbers.</param>
-    /// <param name="elementsAtOnce">Numbers a part, at least 1.</param>
+    /// <param name="fill">Called with each part. It is not called if there are no numbers.</param>
+    /// <param name="elementsAtOnce">The numbers per part, at least 1.</param>
     public static void Fill<T>(Span<T> values, Action<Span<byte>> fill, int elementsAtOnce = ElementsAtOnce)
         where T : unmanaged
     {

@@ -1,6 +1,6 @@
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>Names of the inputs and outputs of a scorer graph; all float32.</summary>
+/// <summary>The names of the inputs and outputs of a scorer graph. All are float32.</summary>
 public static class ScorerGraph
 {
     /// <summary>[R, H, d].</summary>
@@ -9,7 +9,7 @@ public static class ScorerGraph
     /// <summary>[R, H], 1 for a behaviour of the main sequence, 0 for padding and for those of other sequences.</summary>
     public const string Mask = "mask";
 
-    /// <summary>[R, H, S], 1 for a behaviour of each sequence beside the main one; an input only where the layout has some.</summary>
+    /// <summary>[R, H, S], 1 for a behaviour of each sequence besides the main one. An input only if the layout has such sequences.</summary>
     public const string SequenceMask = "sequence_mask";
 
     /// <summary>[R, N, d].</summary>
@@ -18,15 +18,15 @@ public static class ScorerGraph
     /// <summary>[R, N, 1].</summary>
     public const string CandidateBias = "candidate_bias";
 
-    /// <summary>[R, p]; an input only where the layout has a profile.</summary>
+    /// <summary>[R, p]. An input only if the layout has a profile.</summary>
     public const string Profile = "profile";
 
-    /// <summary>[R, c]; an input only where the layout has a context.</summary>
+    /// <summary>[R, c]. An input only if the layout has a context.</summary>
     public const string Context = "context";
 
     /// <summary>[R, N, K] probabilities.</summary>
     public const string Scores = "scores";
 
-    /// <summary>[R, N, H]; an output only of models with attention.</summary>
+    /// <summary>[R, N, H]. An output only of models with attention.</summary>
     public const string Attention = "attention";
 }

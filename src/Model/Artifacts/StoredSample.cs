@@ -6,15 +6,15 @@ using DinOrleans.Model.Validation;
 namespace DinOrleans.Model.Artifacts;
 
 /// <summary>
-/// One stored ranking, as a request would bring it, with the scores that training computed for it. A silo scores it before it takes
-/// a version, from the ids on, so that a runtime, a table, a vocabulary or a scaler that gives something else never serves.
+/// One ranking in the form of a request, with the scores that training computed for it. A silo scores it, starting from the ids, before it
+/// takes a version. A runtime, table, vocabulary or scaler that gives other scores therefore never serves.
 /// </summary>
 public sealed record StoredSample
 {
     /// <summary>The largest difference of a probability between training and serving.</summary>
     public const float Tolerance = 1e-4f;
 
-    /// <summary>The most candidates of a sample, as of a request.</summary>
+    /// <summary>The most candidates of a stored sample, as of a request.</summary>
     public const int MaxCandidates = 1000;
 
     /// <summary>Far more than the largest sample of any schema takes: a larger file is not read into memory.</summary>
@@ -27,13 +27,13 @@ public sealed record StoredSample
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Features by name, <c>item_id</c> among them, of each item that the sample names.</summary>
+    /// <summary>The features by name, <c>item_id</c> among them, of each item that the sample names.</summary>
     public required IReadOnlyList<IReadOnlyDictionary<string, string>> Items { get; init; }
 
-    /// <summary>[H] indexes of <see cref="Items"/>: the behaviours of the main sequence, then those of each other one, oldest first in each.</summary>
+    /// <summary>[H] indexes of <see cref="Items"/>: the behaviours of the main sequence, then those of each other sequence, each oldest first.</summary>
     public required IReadOnlyList<int> Behaviours { get; init; }
 
-    /// <summary>[S] how many of the H behaviours belong to each sequence beside the main one; empty without such sequences.</summary>
+    /// <summary>[S] numbers of behaviours that belong to each sequence besides the main one; empty without such sequences.</summary>
     public IReadOnlyList<int> SequenceLengths { get; init; } = [];
 
     /// <summary>[N] indexes of <see cref="Items"/>.</summary>
@@ -50,7 +50,7 @@ public sealed record StoredSample
     public required IReadOnlyList<float> Scores { get; init; }
 
     /// <summary>Reads <c>sample.json</c>.</summary>
-    /// <exception cref="ArtifactException">The file is not a sample of the schema.</exception>
+    /// <exception cref="ArtifactException">The file is not a stored sample of the schema.</exception>
     internal static StoredSample Read(string folder, FeatureSchema schema)
     {
         long bytes = ArtifactFiles.Length(folder, ArtifactFiles.Sample);

@@ -3,7 +3,7 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>The stored sample of a version as the scorer graph takes it, made through the version's vocabularies, scalers and tables.</summary>
+/// <summary>The stored sample of a version as the scorer graph takes it, represented by the version's vocabularies, scalers and tables.</summary>
 public sealed record StoredSampleVectors
 {
     private StoredSampleVectors()

@@ -26,7 +26,7 @@ internal static class VocabularyFile
             var vocabulary = new Vocabulary(values, shape.OutOfVocabularyRows);
             return vocabulary.RowCount == shape.Rows
                 ? vocabulary
-                : throw new ArtifactException(file, $"makes {vocabulary.RowCount} rows, the manifest says {shape.Rows}");
+                : throw new ArtifactException(file, $"makes {vocabulary.RowCount} rows, but the manifest says {shape.Rows}");
         }
         catch (JsonException e)
         {

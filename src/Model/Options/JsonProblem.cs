@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace DinOrleans.Model.Options;
 
-/// <summary>Says what is wrong with a JSON text, for a person who has the text before them.</summary>
+/// <summary>Describes what is wrong with a JSON text, for a person who can see the text.</summary>
 public static class JsonProblem
 {
-    // The framework ends its sentence with the place in its own words.
+    // The framework ends its message with the place in its own words.
     private static readonly string[] Places = [" Path: ", " LineNumber: "];
 
-    /// <summary>The place, from 1, and the reason: "line 3, byte 14: '}' is an invalid start of a value".</summary>
+    /// <summary>Describes the place, counted from 1, and the reason: "line 3, byte 14: '}' is an invalid start of a value".</summary>
     public static string Describe(JsonException error)
     {
         string reason = error.Message;

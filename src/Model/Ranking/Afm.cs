@@ -7,18 +7,18 @@ namespace DinOrleans.Model.Ranking;
 public sealed record AfmOptions : IModelOptions
 {
     /// <summary>
-    /// Width that the fields' products are made in, 1 to 512. A field that has another is projected to it, with the same weights where
-    /// it is an item's in the history and in the candidate.
+    /// The width of the fields that are multiplied with each other, 1 to 512. A field of another width is projected to it. A field of items has
+    /// the same projection in the history and in the candidate.
     /// </summary>
     public int FieldWidth { get; init; } = 16;
 
-    /// <summary>Units of the attention network, 1 to 512.</summary>
+    /// <summary>The number of units of the attention network, 1 to 512.</summary>
     public int AttentionWidth { get; init; } = 16;
 
-    /// <summary>Of the pooled products, 0 to below 1.</summary>
+    /// <summary>The dropout rate of the pooled products, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
-    /// <summary>Whether to add a learned bias an item.</summary>
+    /// <summary>True to add the item bias, one learned number per item.</summary>
     public bool UseBias { get; init; } = true;
 
     void IModelOptions.Check(Problems problems, ScoreLayout layout)
@@ -60,7 +60,7 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
         return new(options.UseBias ? ops.Add(logits, inputs.CandidateBias) : logits);
     }
 
-    /// <returns>[R, N, k], the pairs by their attention.</returns>
+    /// <returns>[R, N, k], the sum of the pairs, weighted by attention.</returns>
     private T PooledPairs<T>(ITensorOps<T> ops, Fields<T> fields)
     {
         T pairs = Stack(ops, [.. Across(ops, fields), .. Within(ops, fields.Candidate, fields.CandidateCount)]);
@@ -70,7 +70,7 @@ public sealed class Afm(ScoreLayout layout, AfmOptions options) : IRankingModel
             return Pool(ops, ops.Softmax(scores), pairs);
         }
 
-        // Pairs of the request alone are made and weighed once; only the softmax is each candidate's own.
+        // The pairs within the request are computed and scored once; only the softmax differs by candidate.
         T requestPairs = Stack(ops, Within(ops, fields.Request, fields.RequestCount));
         T requestScores = ops.Add(PairScores(ops, requestPairs), ops.ZerosLike(ops.Slice(scores, -1, 0, 1)));
         T weights = ops.Softmax(ops.Concat([requestScores, scores]));

@@ -6,15 +6,15 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>Options of <see cref="BaseModel"/>.</summary>
 public sealed record BaseModelOptions : TopNetworkOptions
 {
-    /// <summary>How the history becomes one vector.</summary>
+    /// <summary>How the vectors of the history become one vector.</summary>
     public Pooling Pooling { get; init; } = Pooling.Average;
 
     /// <summary>
-    /// Whether the top network also sees u⊙v, as the other models' does. The papers' has MLP([u, v, x]) only: off makes it so.
+    /// True if the top network also sees u⊙v, as in the other models. False is the paper's form, MLP([u, v, profile, context]).
     /// </summary>
     public bool Product { get; init; } = true;
 
-    /// <summary>Whether numbers of candidates, profile and context also enter as powers; needs one in the schema.</summary>
+    /// <summary>True if the numbers of candidates, profile and context also enter as powers. The schema must have a number.</summary>
     public bool Powers { get; init; }
 
     private protected override void CheckOwn(Problems problems, ScoreLayout layout) => problems.Require(
@@ -22,13 +22,13 @@ public sealed record BaseModelOptions : TopNetworkOptions
 }
 
 /// <summary>
-/// Embedding &amp; MLP: MLP([u, v, u⊙v, profile, context]) of the pooled behaviours u and the candidate v (Zhou et al., KDD 2018, section 4.2). Every
-/// behaviour counts alike, whatever the candidate.
+/// Embedding &amp; MLP: MLP([u, v, u⊙v, profile, context]) of the pooled behaviours u and the candidate v (Zhou et al., KDD 2018, section 4.2).
+/// Every behaviour counts alike, whatever the candidate.
 /// </summary>
 /// <remarks>
-/// By averages, with the options "powers" on and "product" off, its input is that of the ranking network of Covington et al. (RecSys 2016, section 4.1):
-/// embeddings of what was watched averaged, and numbers with their powers. What the paper also feeds, such as the time since the user last watched
-/// of this channel, is a numeric feature of the context or of items here, and made by whoever sends it. Its loss, weighted by the time watched, is not here.
+/// With average pooling, "powers" on and "product" off, the input is that of the ranking network of Covington et al. (RecSys 2016, section 4.1):
+/// the mean embedding of what was watched, and numbers with their powers. Other inputs of the paper, such as the time since the user last
+/// watched the channel, are numeric features here, which the caller computes. The paper's loss, weighted by watch time, is not implemented.
 /// </remarks>
 public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IRankingModel
 {

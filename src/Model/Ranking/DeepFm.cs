@@ -6,8 +6,8 @@ namespace DinOrleans.Model.Ranking;
 public sealed record DeepFmOptions : FieldOptions;
 
 /// <summary>
-/// DeepFM (Guo et al., IJCAI 2017): a factorisation machine, first order + Σ_{i&lt;k} ⟨f_i, f_k⟩, and an MLP over the same embeddings,
-/// added up. The history enters as its mean. The second order is one for all tasks, with a scale for each.
+/// DeepFM (Guo et al., IJCAI 2017): a factorisation machine, first order + Σ_{i&lt;k} ⟨f_i, f_k⟩, plus an MLP over the same
+/// embeddings. The history enters as its mean. All tasks share the second order, and each task scales it.
 /// </summary>
 public sealed class DeepFm(ScoreLayout layout, DeepFmOptions options) : IRankingModel
 {

@@ -6,13 +6,13 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>How attention enters the recurrence of <see cref="Dien"/> (Zhou et al., AAAI 2019, section "Interest Evolving Layer").</summary>
 public enum InterestEvolution
 {
-    /// <summary>It scales the update gate, so that what matters little changes the state little: ũ = a·u.</summary>
+    /// <summary>Attention scales the update gate, so that what matters little changes the state little: ũ = a·u.</summary>
     Augru,
 
-    /// <summary>It scales the input: i = a·h.</summary>
+    /// <summary>Attention scales the input: i = a·h.</summary>
     Aigru,
 
-    /// <summary>It takes the place of the update gate.</summary>
+    /// <summary>Attention takes the place of the update gate.</summary>
     Agru,
 }
 
@@ -22,7 +22,7 @@ public sealed record DienOptions : TopNetworkOptions, IActivationUnitOptions
     /// <summary>How attention enters the recurrence.</summary>
     public InterestEvolution Evolution { get; init; } = InterestEvolution.Augru;
 
-    /// <summary>α of the auxiliary loss, 0 to 100; 0 trains without it.</summary>
+    /// <summary>α, the weight of the auxiliary loss, 0 to 100. 0 trains without it.</summary>
     public float AuxiliaryWeight { get; init; } = 1;
 
     /// <summary>
@@ -31,24 +31,24 @@ public sealed record DienOptions : TopNetworkOptions, IActivationUnitOptions
     /// </summary>
     public AttentionKind Attention { get; init; } = AttentionKind.Bilinear;
 
-    /// <summary>Units of the activation unit's hidden layers, 1 to 8 of 1 to 4,096.</summary>
+    /// <summary>The units of the activation unit's hidden layers: 1 to 8 layers of 1 to 4,096 units.</summary>
     public IReadOnlyList<int> AttentionUnits { get; init; } = [80, 40];
 
-    /// <summary>Whether the activation unit sees how many behaviours came after each.</summary>
+    /// <summary>True if the activation unit sees how many behaviours came after each.</summary>
     public bool Recency { get; init; }
 
     /// <summary>
-    /// Normalise the weights to sum to one, as in the paper. Off makes each σ of its score: of a long history every behaviour that concerns
-    /// the candidate then moves the state, rather than all of them one behaviour's worth together.
+    /// True to make the weights sum to one, as in the paper. False makes each weight a sigmoid, so that every behaviour of a long history that
+    /// concerns the candidate moves the state, rather than all of them together as much as one.
     /// </summary>
     public bool Softmax { get; init; } = true;
 
-    /// <summary>Whether the top network also sees the sum of the weights.</summary>
+    /// <summary>True if the top network also sees the sum of the weights.</summary>
     public bool Intensity { get; init; }
 
     /// <summary>
-    /// Whether the top network also sees Σ_t a_t·e_t and its product with the candidate: what the behaviours were, beside where the interest
-    /// has gone. The authors' code adds the plain sum of the behaviours so.
+    /// True if the top network also sees Σ_t a_t·e_t and its product with the candidate: what the behaviours were, in addition to how the
+    /// interest evolved. The authors' code adds the plain sum of the behaviours for this.
     /// </summary>
     public bool Pooled { get; init; }
 
@@ -70,7 +70,7 @@ public sealed record DienOptions : TopNetworkOptions, IActivationUnitOptions
 /// joins the candidate in the MLP.
 /// </summary>
 /// <remarks>
-/// The extractor sees no candidate: its states, and their products with the second recurrence's weights, are made once a request.
+/// The extractor sees no candidate, so its states, and their products with the second recurrence's weights, are computed once per ranking.
 /// The states are as wide as an item vector, so that the auxiliary loss can compare them.
 /// </remarks>
 public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingModel
@@ -189,14 +189,14 @@ public sealed class Dien(ScoreLayout layout, DienOptions options) : IRankingMode
             T interest = ops.Slice(sequence.States, 1, 0, -1);
             T Logit(T of) => ops.Sum(ops.Mul(interest, Next(of)), -1, keepAxis: false);
 
-            // Both the behaviour and the next one must be of the sequence: the place before its first is another's last.
+            // Both the behaviour and the next one must belong to the sequence: the one before its first may belong to another sequence.
             T mask = ops.Mul(ops.Slice(sequence.History.Mask, 1, 0, -1), Next(sequence.History.Mask));
             T losses = ops.Add(ops.Softplus(ops.Sub(ops.Constant(0), Logit(behaviours))), ops.Softplus(Logit(negatives)));
             loss = ops.Add(loss, Total(ops.Mul(losses, mask)));
             count = ops.Add(count, Total(mask));
         }
 
-        // Where no history has two behaviours the sum is 0 too, and the tiny constant makes the mean 0.
+        // If no history has two behaviours, the sum is 0 too, and the tiny constant makes the mean 0.
         return ops.Mul(ops.Constant(options.AuxiliaryWeight), ops.Div(loss, count));
     }
 

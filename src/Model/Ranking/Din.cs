@@ -6,32 +6,32 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>Options of <see cref="Din"/>.</summary>
 public sealed record DinOptions : TopNetworkOptions, IModelOptions, IActivationUnitOptions
 {
-    /// <summary>Item vectors up to this wide may have <see cref="Interaction.Outer"/>, whose weights grow with the width's square.</summary>
+    /// <summary>The widest item vector that <see cref="Interaction.Outer"/> takes. Its weights grow with the square of the width.</summary>
     public const int MaxOuterWidth = 128;
 
     /// <summary>What weighs a behaviour.</summary>
     public AttentionKind Attention { get; init; } = AttentionKind.Unit;
 
-    /// <summary>How behaviour and candidate meet in the activation unit; with another attention only the default.</summary>
+    /// <summary>What the activation unit sees besides behaviour and candidate. Other kinds of attention allow only the default.</summary>
     public Interaction Interaction { get; init; } = Interaction.Both;
 
-    /// <summary>Units of the activation unit's hidden layers, 1 to 8 of 1 to 4,096.</summary>
+    /// <summary>The units of the activation unit's hidden layers: 1 to 8 layers of 1 to 4,096 units.</summary>
     public IReadOnlyList<int> AttentionUnits { get; init; } = [80, 40];
 
     /// <summary>
-    /// Whether the activation unit sees how many behaviours came after each: what was done just before often says more, and the paper's unit
-    /// cannot tell. Null is on where there is an activation unit and the weights are normalised, so that <c>"softmax": false</c> is the paper's form.
+    /// True if the activation unit sees how many behaviours came after each. What a user did last often says more, and the paper's unit does
+    /// not see it. Null means true if there is an activation unit with <see cref="Softmax"/>, so that <c>"softmax": false</c> is the paper's form.
     /// </summary>
     public bool? Recency { get; init; }
 
     /// <summary>
-    /// Whether the top network also sees Σ_j a(e_j, v), the intensity of interest by itself: in u(v) it is mixed with what the behaviours are.
+    /// True if the top network also sees Σ_j a(e_j, v), the intensity of interest alone. In u(v) it is mixed with what the behaviours are.
     /// </summary>
     public bool Intensity { get; init; }
 
     /// <summary>
-    /// Normalise the weights to sum to one. The paper does not, to keep the intensity of interest; on every dataset measured (docs/quality.md)
-    /// normalised weights rank better. Null is on with an activation unit, unless <see cref="Intensity"/> asks for the sum of its weights.
+    /// True to make the weights sum to one. The paper does not, to keep the intensity of interest, but on every dataset measured
+    /// (docs/quality.md) such weights rank better. Null means true with an activation unit, unless <see cref="Intensity"/> asks for their sum.
     /// </summary>
     public bool? Softmax { get; init; }
 

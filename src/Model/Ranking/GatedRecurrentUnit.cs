@@ -5,17 +5,17 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>
 /// A gated recurrent unit whose update gate is scaled from outside: h ← h + u·(h̃ − h) with u = rate · σ(W_u x + U_u h + b_u),
 /// r = σ(W_r x + U_r h + b_r) and h̃ = tanh(W_h x + r ∘ U_h h + b_h) (Zhou et al., AAAI 2019, eq. 2 to 5). Without an update gate,
-/// u is the rate itself. A rate of 0 keeps the state as it is, which is what padding wants.
+/// u is the rate itself. A rate of 0 keeps the state as it is, as padding must.
 /// </summary>
 /// <param name="ops">The backend.</param>
-/// <param name="name">Prefix of the parameters.</param>
-/// <param name="width">Of input and state.</param>
-/// <param name="hasUpdateGate">Whether it has one.</param>
+/// <param name="name">The prefix of the parameters.</param>
+/// <param name="width">The width of input and state.</param>
+/// <param name="hasUpdateGate">True if the unit has an update gate.</param>
 internal sealed class GatedRecurrentUnit<T>(ITensorOps<T> ops, string name, int width, bool hasUpdateGate)
 {
     private readonly int _gates = (hasUpdateGate ? 2 : 1) * width;
 
-    /// <summary>The products of inputs, for all steps at once: a step then multiplies its state only.</summary>
+    /// <summary>The products of the inputs of all steps at once, so that a step multiplies only its state.</summary>
     /// <param name="x">[…, width].</param>
     /// <returns>[…, gates and proposal].</returns>
     public T Inputs(T x) => ops.MatMul(x, Weight("input"));

@@ -6,10 +6,10 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>Options of <see cref="LogisticRegression"/>.</summary>
 public sealed record LogisticRegressionOptions : IModelOptions
 {
-    /// <summary>How the history's one-hot vectors become one; their sum is the multi-hot vector.</summary>
+    /// <summary>How the one-hot vectors of the history become one vector. Their sum is the multi-hot vector.</summary>
     public Pooling Pooling { get; init; } = Pooling.Sum;
 
-    /// <summary>Whether to add a learned bias an item.</summary>
+    /// <summary>True to add the item bias, one learned number per item.</summary>
     public bool UseBias { get; init; } = true;
 
     void IModelOptions.Check(Problems problems, ScoreLayout layout)
@@ -18,11 +18,12 @@ public sealed record LogisticRegressionOptions : IModelOptions
 }
 
 /// <summary>
-/// Logistic regression over all features, the history as multi-hot (McMahan et al., KDD 2013; the floor of Zhou et al., KDD 2018).
+/// Logistic regression over all features, with the history as a multi-hot vector (McMahan et al., KDD 2013). It is the simplest model that
+/// Zhou et al. (KDD 2018) compare with.
 /// </summary>
 /// <remarks>
-/// The weight of a feature value is ⟨w, e⟩ of its trained embedding e: any weight for each value, and another for the same value in
-/// the history, without a table beside those that every model has.
+/// The weight of a feature value is ⟨w, e⟩ of its trained embedding e. Each value can have any weight, and another one in the history, without
+/// a table of its own.
 /// </remarks>
 public sealed class LogisticRegression(ScoreLayout layout, LogisticRegressionOptions options) : IRankingModel
 {

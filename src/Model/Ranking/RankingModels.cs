@@ -4,7 +4,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>The models by name, each with its options as validated JSON.</summary>
+/// <summary>The models by name, each with its options as checked JSON.</summary>
 public static class RankingModels
 {
     private static readonly IReadOnlyList<Entry> Entries =
@@ -21,14 +21,14 @@ public static class RankingModels
         Model<ThreeTowerOptions>(ThreeTower.Name, (layout, options) => new ThreeTower(layout, options)),
     ];
 
-    /// <summary>Names that <see cref="Create"/> takes.</summary>
+    /// <summary>The names that <see cref="Create"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
 
-    /// <summary>Makes a model.</summary>
+    /// <summary>Creates a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="layout">Widths of its inputs.</param>
+    /// <param name="layout">The widths of the vectors that the model scores.</param>
     /// <param name="optionsJson">The model's options; null or "{}" for the defaults.</param>
-    /// <exception cref="InvalidContentException">There is no such model, or its options break rules (the message lists them all).</exception>
+    /// <exception cref="InvalidContentException">There is no such model, or its options break rules. The message lists them.</exception>
     public static IRankingModel Create(string name, ScoreLayout layout, string? optionsJson)
     {
         Require(name, Find(name).Check(layout, optionsJson));
@@ -60,7 +60,7 @@ public static class RankingModels
     }
 
     private static Entry Find(string name) => Entries.FirstOrDefault(e => e.Name == name)
-        ?? throw new InvalidContentException($"model \"{name}\" is unknown; known are {string.Join(", ", Names)}.");
+        ?? throw new InvalidContentException($"model \"{name}\" is unknown. The models are {string.Join(", ", Names)}.");
 
     private static Entry Model<TOptions>(string name, Func<ScoreLayout, TOptions, IRankingModel> create)
         where TOptions : class, IModelOptions => new(

@@ -3,7 +3,7 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Model.Ranking;
 
 /// <summary>
-/// Makes one score of the tasks' probabilities, by the rule of a schema: Π p_k^w_k or Σ w_k·p_k. Serving and evaluation rank by it.
+/// The ranking score, which is made of the tasks' probabilities by the rule of a schema: Π p_k^w_k or Σ w_k·p_k. Serving and evaluation rank by it.
 /// </summary>
 public sealed class RankingScore
 {
@@ -23,9 +23,9 @@ public sealed class RankingScore
         return new(rule.Kind, [.. schema.Tasks.Select(t => rule.Weights is { } weights ? weights.GetValueOrDefault(t.Name) : 1)]);
     }
 
-    /// <summary>The score of a candidate: with one task and no rule, its probability.</summary>
+    /// <summary>The score of a candidate. With one task and no rule, it is the probability.</summary>
     /// <param name="probabilities">[K], 0 to 1.</param>
-    /// <exception cref="ArgumentException">There are more or fewer than K.</exception>
+    /// <exception cref="ArgumentException">The number of probabilities is not K.</exception>
     public float Score(ReadOnlySpan<float> probabilities)
     {
         if (probabilities.Length != _weights.Length)

@@ -1,11 +1,11 @@
 namespace DinOrleans.Model.Ranking;
 
-/// <summary>The masks of behaviours that lie one sequence after the other: the same where models are trained and where they serve.</summary>
+/// <summary>Makes the masks of behaviours that lie one sequence after the other, for training and serving alike.</summary>
 public static class SequenceMasks
 {
     /// <summary>Fills the masks of one ranking.</summary>
-    /// <param name="length">Its behaviours of all sequences, 0 to H.</param>
-    /// <param name="sequenceLengths">[S] those of each sequence beside the main one, which come after the main one's.</param>
+    /// <param name="length">The number of behaviours of all sequences, 0 to H.</param>
+    /// <param name="sequenceLengths">[S], the number of behaviours of each other sequence. They come after the main one's.</param>
     /// <param name="main">[H], overwritten.</param>
     /// <param name="others">[H, S], overwritten.</param>
     public static void Fill(int length, ReadOnlySpan<int> sequenceLengths, Span<float> main, Span<float> others)

@@ -8,10 +8,10 @@ public sealed record ThreeTowerOptions : TowerOptions
 {
     private const int MaxPositions = 100;
 
-    /// <summary>Units of the hidden layers of the cross tower, 1 to 8 of 1 to 4,096.</summary>
+    /// <summary>The units of the hidden layers of the cross tower: 1 to 8 layers of 1 to 4,096 units.</summary>
     public IReadOnlyList<int> CrossUnits { get; init; } = [16];
 
-    /// <summary>How many positions of a ranking training tells apart, 2 to 100, the last one with all after it; 0 leaves positions out.</summary>
+    /// <summary>How many positions of a ranking training distinguishes, 2 to 100. Later ones count as the last. 0 leaves positions out.</summary>
     public int Positions { get; init; } = 20;
 
     private protected override void CheckOwn(Problems problems, ScoreLayout layout)
@@ -25,17 +25,17 @@ public sealed record ThreeTowerOptions : TowerOptions
 }
 
 /// <summary>
-/// Three towers: the user's over the mean of the history and the profile, the item's, and a small cross tower over what belongs to the
-/// moment: the context, the statistics of the item and, in training, its position among those shown. The score is the product of the first two
-/// over a temperature plus the third's logit, which is added as that of the shallow tower for position is (Zhao et al., RecSys 2019, section 4.3).
+/// Three towers: the user tower over the mean of the history and the profile, the item tower, and a small cross tower over what belongs to
+/// the moment: the context, the item's numbers and, in training, its position in the ranking. The logit is the product of the first two over a
+/// temperature, plus that of the third, as with the shallow tower for positions of Zhao et al. (RecSys 2019, section 4.3).
 /// </summary>
 /// <remarks>
-/// <para>What is shown first is clicked more, whatever it is; a position that explains those clicks keeps the other towers from learning them
-/// as interest. The first position is the reference, and each later one has weights for what it changes. To rank, every candidate is scored as
-/// if it stood first, because positions are what the ranking decides: the weights are not in the graph. The paper scores with the position
-/// missing instead, and drops it from a tenth of the training to give that a meaning; in that tenth the other towers learn position as interest.
-/// </para>
-/// <para>As in <see cref="TwoTower"/>, no attention can live in the user tower. A search by vectors leaves the cross tower out.</para>
+/// <para>Users click more on what is shown first, whatever it is. A position that explains those clicks keeps the other towers from learning
+/// them as interest. The first position is the reference, and each later one has weights for what it changes. To rank, every candidate is
+/// scored as if it stood first, because the ranking decides the positions. The weights are therefore not in the graph. The paper scores with a
+/// missing position instead, which it teaches by dropping the position from a tenth of the training. In that tenth, the other towers learn
+/// position as interest.</para>
+/// <para>As in <see cref="TwoTower"/>, the user tower cannot have attention. A search by vectors leaves out the cross tower.</para>
 /// </remarks>
 public sealed class ThreeTower(ScoreLayout layout, ThreeTowerOptions options) : IRankingModel
 {

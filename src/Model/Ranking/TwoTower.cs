@@ -5,12 +5,12 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>What two towers learn from.</summary>
 public enum TowerLoss
 {
-    /// <summary>Each labelled candidate by itself; the scores are probabilities.</summary>
+    /// <summary>Each labelled candidate by itself. The scores are probabilities.</summary>
     Logistic,
 
     /// <summary>
-    /// Each positive against the other positives of its batch, corrected for their popularity. Other candidates are not learned from,
-    /// and scores order items but are no probabilities.
+    /// Each positive against the other positives of its batch, corrected for their popularity. Other candidates teach nothing, and scores
+    /// order items but are not probabilities.
     /// </summary>
     InBatch,
 }
@@ -18,7 +18,7 @@ public enum TowerLoss
 /// <summary>Options of <see cref="TwoTower"/>.</summary>
 public sealed record TwoTowerOptions : TowerOptions
 {
-    /// <summary>What is learned from.</summary>
+    /// <summary>What the towers learn from.</summary>
     public TowerLoss Loss { get; init; } = TowerLoss.Logistic;
 }
 
@@ -27,8 +27,8 @@ public sealed record TwoTowerOptions : TowerOptions
 /// vectors over a temperature (Yi et al., RecSys 2019).
 /// </summary>
 /// <remarks>
-/// The item tower sees no user and the user tower no item, so that item vectors can be made beforehand and searched. Attention cannot
-/// live in the user tower for that reason: it weighs behaviours by the candidate, and there is none yet. The mean is what fits.
+/// The item tower sees no user and the user tower sees no item, so that item vectors can be made in advance and searched. For that reason,
+/// the user tower cannot have attention: attention weighs behaviours by the candidate, which the user tower does not see. It takes their mean.
 /// </remarks>
 public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVectorModel
 {

@@ -7,12 +7,12 @@ namespace DinOrleans.Model.Ranking;
 public sealed record WideDeepOptions : TopNetworkOptions
 {
     private protected override void CheckOwn(Problems problems, ScoreLayout layout) =>
-        problems.Require(!Crosses, "crosses are part of wide-deep, and no option of it");
+        problems.Require(!Crosses, "crosses are part of wide-deep, not an option of it");
 }
 
 /// <summary>
-/// Wide &amp; Deep (Cheng et al., DLRS 2016): logistic regression over raw and crossed features, and an MLP over all, added up. The
-/// history enters as its mean. Crossed are the candidate's features with those of the history, the profile and the context.
+/// Wide &amp; Deep (Cheng et al., DLRS 2016): logistic regression over raw and crossed features, plus an MLP over all features. The
+/// history enters as its mean. The candidate's features are crossed with those of the history, the profile and the context.
 /// </summary>
 public sealed class WideDeep(ScoreLayout layout, WideDeepOptions options) : IRankingModel
 {

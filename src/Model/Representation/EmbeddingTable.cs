@@ -3,7 +3,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Representation;
 
-/// <summary>A memory-mapped table of float32 rows; far larger than memory is fine. Safe for concurrent reads.</summary>
+/// <summary>A memory-mapped table of float32 rows, which may be larger than memory. Safe for concurrent reads.</summary>
 public sealed unsafe class EmbeddingTable : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -24,16 +24,16 @@ public sealed unsafe class EmbeddingTable : IDisposable
 
     public long RowCount { get; }
 
-    /// <summary>Floats a row.</summary>
+    /// <summary>The width of a row, in floats.</summary>
     public int Dimension { get; }
 
     /// <summary>Maps a file of rows, little-endian, one after another.</summary>
-    /// <exception cref="InvalidContentException">The file has another size than the rows take.</exception>
+    /// <exception cref="InvalidContentException">The file does not have the size of the rows.</exception>
     public static EmbeddingTable Open(string path, long rows, int dimension)
     {
         long expected = checked(rows * dimension * sizeof(float));
 
-        // The length of what was opened: that of a path may be the length of a link.
+        // The length of the opened file is needed: a path may lead to a link, which has its own length.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (stream.Length != expected || expected == 0)
         {
@@ -46,7 +46,7 @@ public sealed unsafe class EmbeddingTable : IDisposable
         return new(file, file.CreateViewAccessor(0, expected, MemoryMappedFileAccess.Read), rows, dimension);
     }
 
-    /// <summary>The floats of a row; valid until the table is disposed.</summary>
+    /// <summary>The floats of a row. They are valid until the table is disposed.</summary>
     public ReadOnlySpan<float> Row(int row)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -14,11 +14,11 @@ public sealed class FeatureGroup : IDisposable
     private readonly NumericFeature[] _numeric;
     private readonly NumericScaler[] _scalers;
 
-    /// <param name="categorical">Features in schema order.</param>
-    /// <param name="vocabularies">One each.</param>
-    /// <param name="tables">One each; disposed with the group.</param>
-    /// <param name="numeric">Numbers in schema order.</param>
-    /// <param name="scalers">One each.</param>
+    /// <param name="categorical">The categorical features in schema order.</param>
+    /// <param name="vocabularies">One vocabulary per categorical feature.</param>
+    /// <param name="tables">One table per categorical feature. They are disposed with the group.</param>
+    /// <param name="numeric">The numeric features in schema order.</param>
+    /// <param name="scalers">One scaler per numeric feature.</param>
     public FeatureGroup(
         IEnumerable<CategoricalFeature> categorical,
         IEnumerable<Vocabulary> vocabularies,
@@ -34,14 +34,14 @@ public sealed class FeatureGroup : IDisposable
         Width = _categorical.Sum(f => f.Dimension) + _numeric.Length;
     }
 
-    /// <summary>Floats of a vector.</summary>
+    /// <summary>The width of a vector, in floats.</summary>
     public int Width { get; }
 
-    /// <summary>A table each categorical feature, in schema order.</summary>
+    /// <summary>One table per categorical feature, in schema order.</summary>
     public IReadOnlyList<EmbeddingTable> Tables => _tables;
 
-    /// <summary>Finds the rows of an entity, once; <see cref="Write"/> then takes no lookups.</summary>
-    /// <param name="features">Values by feature name.</param>
+    /// <summary>Finds the rows of an entity once, so that <see cref="Write"/> needs no lookups.</summary>
+    /// <param name="features">The values by feature name.</param>
     public FeatureRows Encode(IReadOnlyDictionary<string, string> features)
     {
         int[] rows = new int[_categorical.Length];
@@ -85,6 +85,6 @@ public sealed class FeatureGroup : IDisposable
 }
 
 /// <summary>An entity as rows of embedding tables and scaled numbers, in schema order.</summary>
-/// <param name="Rows">A row a categorical feature.</param>
-/// <param name="Numbers">A value a numeric feature.</param>
+/// <param name="Rows">One row per categorical feature.</param>
+/// <param name="Numbers">One value per numeric feature.</param>
 public readonly record struct FeatureRows(int[] Rows, float[] Numbers);

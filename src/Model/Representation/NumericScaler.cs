@@ -4,24 +4,23 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Model.Representation;
 
 /// <summary>
-/// Brings a numeric feature near zero mean and unit variance. A missing value becomes 0, the mean. What it gives is bounded, in training and
-/// in serving alike: a network multiplies its inputs with each other, so that one number far out of the training window would make every
-/// score of a ranking infinite or NaN.
+/// Scales a numeric feature to near mean 0 and variance 1. A missing value becomes 0, the mean. The result is bounded, in training and in
+/// serving alike: a network multiplies its inputs with each other, so one extreme number could make every score of a ranking infinite or NaN.
 /// </summary>
-/// <param name="Normalisation">How.</param>
-/// <param name="Mean">Mean over the training window, of the transformed value.</param>
-/// <param name="StandardDeviation">Standard deviation of the same; above 0.</param>
+/// <param name="Normalisation">The kind of scaling.</param>
+/// <param name="Mean">The mean of the transformed values over the training window.</param>
+/// <param name="StandardDeviation">The standard deviation of the transformed values, above 0.</param>
 public sealed record NumericScaler(Normalisation Normalisation, double Mean, double StandardDeviation)
 {
-    /// <summary>The largest absolute value of a number that is normalised, in standard deviations.</summary>
+    /// <summary>The largest absolute value of a number that is scaled, in standard deviations.</summary>
     public const float LargestScaled = 20;
 
     /// <summary>The largest absolute value of a number that is used as it is (<see cref="Normalisation.None"/>).</summary>
     public const float LargestRaw = 10_000;
 
-    /// <summary>Learns the statistics.</summary>
-    /// <param name="normalisation">How.</param>
-    /// <param name="values">Values of the training window; NaN where missing.</param>
+    /// <summary>Learns the statistics of a feature.</summary>
+    /// <param name="normalisation">The kind of scaling.</param>
+    /// <param name="values">The values of the training window; NaN for a missing one.</param>
     public static NumericScaler Fit(Normalisation normalisation, ReadOnlySpan<float> values)
     {
         double count = 0, mean = 0, squares = 0;
@@ -44,7 +43,7 @@ public sealed record NumericScaler(Normalisation Normalisation, double Mean, dou
         return new(normalisation, mean, deviation > 0 ? deviation : 1);
     }
 
-    /// <summary>Scales a value and bounds it; NaN and infinities count as missing.</summary>
+    /// <summary>Scales and bounds a value. NaN and infinities count as missing.</summary>
     public float Scale(float value)
     {
         if (!float.IsFinite(value))
@@ -57,7 +56,7 @@ public sealed record NumericScaler(Normalisation Normalisation, double Mean, dou
             : (float)Math.Clamp((Transform(Normalisation, value) - Mean) / StandardDeviation, -LargestScaled, LargestScaled);
     }
 
-    /// <summary>Parses invariant notation and scales; null and text that is not a number count as missing.</summary>
+    /// <summary>Parses a number in invariant notation and scales it. Null and text that is not a number count as missing.</summary>
     public float Scale(string? value) =>
         float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) ? Scale(number) : 0;
 

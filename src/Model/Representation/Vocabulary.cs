@@ -15,8 +15,8 @@ public sealed class Vocabulary
 
     private readonly Dictionary<string, int> _rows;
 
-    /// <param name="values">Known values by descending frequency.</param>
-    /// <param name="outOfVocabularyRows">Rows that unknown values share, at least 1.</param>
+    /// <param name="values">The known values by descending frequency.</param>
+    /// <param name="outOfVocabularyRows">The number of rows that unknown values share, at least 1.</param>
     /// <exception cref="InvalidContentException">A value occurs twice.</exception>
     public Vocabulary(IReadOnlyList<string> values, int outOfVocabularyRows)
     {
@@ -33,23 +33,23 @@ public sealed class Vocabulary
         }
     }
 
-    /// <summary>Known values; the one at i has row <see cref="FirstKnownRow"/> + i.</summary>
+    /// <summary>The known values. The one at index i has row <see cref="FirstKnownRow"/> + i.</summary>
     public IReadOnlyList<string> Values { get; }
 
-    /// <summary>How many rows unknown values share.</summary>
+    /// <summary>The number of rows that unknown values share.</summary>
     public int OutOfVocabularyRows { get; }
 
     /// <summary>The row of the most frequent value.</summary>
     public int FirstKnownRow => 1 + OutOfVocabularyRows;
 
-    /// <summary>Rows of the embedding table.</summary>
+    /// <summary>The number of rows of the embedding table.</summary>
     public int RowCount => FirstKnownRow + Values.Count;
 
-    /// <summary>Keeps the values that occur often enough; the others train the out-of-vocabulary rows.</summary>
+    /// <summary>Builds a vocabulary of the values that occur often enough. The others train the out-of-vocabulary rows.</summary>
     /// <param name="counts">How often each value occurs.</param>
-    /// <param name="minimumCount">A value that occurs less often is left out.</param>
-    /// <param name="outOfVocabularyRows">Rows that unknown values share.</param>
-    /// <param name="earlier">Its values are kept however often they occur, those that do not occur at all too; null for none.</param>
+    /// <param name="minimumCount">The smallest count of a value that is kept.</param>
+    /// <param name="outOfVocabularyRows">The number of rows that unknown values share.</param>
+    /// <param name="earlier">A vocabulary whose values are all kept, also those that do not occur; null for none.</param>
     public static Vocabulary Build(
         IEnumerable<KeyValuePair<string, long>> counts, long minimumCount, int outOfVocabularyRows, Vocabulary? earlier = null)
     {
@@ -81,7 +81,7 @@ public sealed class Vocabulary
 
     private int OutOfVocabularyRow(string value)
     {
-        // UTF-16 bytes are the same on every machine we run on: .NET is little-endian there.
+        // The UTF-16 bytes are the same on every supported machine, because all are little-endian.
         ulong hash = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()));
         return 1 + (int)(hash % (ulong)OutOfVocabularyRows);
     }

@@ -3,14 +3,14 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Schema;
 
-/// <summary>The behaviour sequence.</summary>
-/// <param name="Events">Event types that form it.</param>
-/// <param name="MaxLength">Most recent behaviours kept for ranking, 1 to 1,000.</param>
+/// <summary>The definition of a behaviour sequence.</summary>
+/// <param name="Events">The event types that form the sequence.</param>
+/// <param name="MaxLength">How many of the most recent behaviours are kept for ranking, 1 to 1,000.</param>
 /// <param name="SessionGap">
-/// The pause that ends a session: behaviours further apart than this are of two sessions. Above 0, at most 365 days; null, as
-/// <paramref name="Sessions"/> is then, does not tell sessions apart.
+/// The pause that ends a session: behaviours further apart than this belong to different sessions. Above 0, at most 365 days. Null, together
+/// with <paramref name="Sessions"/>, does not divide behaviours into sessions.
 /// </param>
-/// <param name="Sessions">Most recent sessions whose behaviours are the history, 1 to 1,000.</param>
+/// <param name="Sessions">The number of most recent sessions whose behaviours are the history, 1 to 1,000.</param>
 public sealed record BehaviourSequence(
     IReadOnlyList<string> Events,
     int MaxLength = 50,
@@ -22,14 +22,14 @@ public sealed record BehaviourSequence(
 
     private static readonly TimeSpan LargestGap = TimeSpan.FromDays(365);
 
-    /// <summary>Whether the history is of sessions, so that <see cref="HistoryLength"/> looks at times.</summary>
+    /// <summary>True if the history consists of sessions, so that <see cref="HistoryLength"/> needs times.</summary>
     [JsonIgnore]
     public bool HasSessions => Sessions is not null;
 
-    /// <summary>How many of a user's most recent behaviours are the history: in training and in serving.</summary>
-    /// <param name="count">The user's behaviours.</param>
-    /// <param name="times">When each was, Unix milliseconds, oldest first; not looked at without <see cref="HasSessions"/>.</param>
-    /// <returns>0 to <see cref="MaxLength"/>; 0 only where there are none.</returns>
+    /// <summary>How many of a user's most recent behaviours are the history, in training and in serving.</summary>
+    /// <param name="count">The number of the user's behaviours.</param>
+    /// <param name="times">The time of each in Unix milliseconds, oldest first. Ignored without <see cref="HasSessions"/>.</param>
+    /// <returns>0 to <see cref="MaxLength"/>; 0 only if there are no behaviours.</returns>
     public int HistoryLength(int count, ReadOnlySpan<long> times)
     {
         int most = Math.Min(count, MaxLength);

@@ -8,15 +8,15 @@ using DinOrleans.Model.Validation;
 namespace DinOrleans.Model.Schema;
 
 /// <summary>
-/// What a shop's data look like: the features of items, users and contexts, the tasks to learn and which events form the
-/// behaviour sequence. Written as <c>schema.json</c> in a dataset folder and kept in every artifact.
+/// Describes the data of a shop: the features of items, users and contexts, the tasks to learn, and the events that form the behaviour
+/// sequences. It is the file <c>schema.json</c> of a dataset folder, and every artifact keeps it.
 /// </summary>
 public sealed record FeatureSchema
 {
-    /// <summary>The feature every item has; its embedding is that of the item itself.</summary>
+    /// <summary>The feature that every item has. Its embedding is that of the item itself.</summary>
     public const string ItemId = "item_id";
 
-    /// <summary>The event type by which a log says which candidates a ranking showed.</summary>
+    /// <summary>The type of the events that say which candidates a ranking showed.</summary>
     public const string Impression = "impression";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -30,32 +30,32 @@ public sealed record FeatureSchema
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Bytes of a <c>schema.json</c>: far more than any that can be trained, and little enough to read whole.</summary>
+    /// <summary>The largest <c>schema.json</c> in bytes: far more than any that can be trained, and few enough to read at once.</summary>
     private const int MaxFileLength = 1 << 20;
 
-    /// <summary>Id-like item features; <c>item_id</c> is always one.</summary>
+    /// <summary>The categorical features of items. <c>item_id</c> is always one of them.</summary>
     public required IReadOnlyList<CategoricalFeature> ItemFeatures { get; init; }
 
-    /// <summary>Id-like profile features.</summary>
+    /// <summary>The categorical features of users.</summary>
     public IReadOnlyList<CategoricalFeature> UserFeatures { get; init; } = [];
 
-    /// <summary>Id-like features of the moment, for example the device.</summary>
+    /// <summary>The categorical features of the moment, for example the device.</summary>
     public IReadOnlyList<CategoricalFeature> ContextFeatures { get; init; } = [];
 
-    /// <summary>Numbers of items, users or contexts.</summary>
+    /// <summary>The numeric features of items, users and contexts.</summary>
     public IReadOnlyList<NumericFeature> NumericFeatures { get; init; } = [];
 
-    /// <summary>What is predicted, one logit a task.</summary>
+    /// <summary>What is predicted: one logit per task.</summary>
     public required IReadOnlyList<RankingTask> Tasks { get; init; }
 
-    /// <summary>How the tasks' probabilities become the score that candidates are ranked by; null is their product.</summary>
+    /// <summary>How the tasks' probabilities become the score by which candidates are ranked. Null means their product.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RankingScoreRule? RankingScore { get; init; }
 
-    /// <summary>Which events form the behaviour sequence.</summary>
+    /// <summary>The main behaviour sequence.</summary>
     public required BehaviourSequence Behaviours { get; init; }
 
-    /// <summary>Further sequences beside <see cref="Behaviours"/>, at most <see cref="NamedSequence.Most"/>; null for none.</summary>
+    /// <summary>The sequences besides <see cref="Behaviours"/>, at most <see cref="NamedSequence.Most"/>; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<NamedSequence>? Sequences { get; init; }
 
@@ -66,7 +66,7 @@ public sealed record FeatureSchema
     /// <summary>Other event types that may be sent, for example "impression".</summary>
     public IReadOnlyList<string> OtherEvents { get; init; } = [];
 
-    /// <summary>Every event type that may be sent: of tasks, of the behaviour sequence and others.</summary>
+    /// <summary>Every event type that may be sent: those of the tasks, of the main behaviour sequence, and the others.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> EventTypes =>
         [.. Tasks.SelectMany(t => t.PositiveEvents).Concat(Behaviours.Events).Concat(OtherEvents).Distinct()];
@@ -83,9 +83,9 @@ public sealed record FeatureSchema
     /// <summary>The numeric features of one source, in schema order.</summary>
     public IEnumerable<NumericFeature> Numeric(FeatureSource source) => NumericFeatures.Where(f => f.Source == source);
 
-    /// <summary>Reads and validates a schema.</summary>
+    /// <summary>Reads and checks a schema.</summary>
     /// <param name="json">The content of a <c>schema.json</c>.</param>
-    /// <exception cref="InvalidContentException">The text is no schema, or breaks rules; the message lists them all.</exception>
+    /// <exception cref="InvalidContentException">The text is not a schema, or breaks rules. The message lists them.</exception>
     public static FeatureSchema Parse(string json)
     {
         try
@@ -106,7 +106,7 @@ public sealed record FeatureSchema
         }
     }
 
-    /// <summary>Reads and validates a schema file.</summary>
+    /// <summary>Reads and checks a schema file.</summary>
     /// <exception cref="InvalidContentException">The file is missing, cannot be read, is not a schema, or breaks rules.</exception>
     public static FeatureSchema Load(string path)
     {
@@ -131,9 +131,9 @@ public sealed record FeatureSchema
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
 
-/// <summary>An id-like feature, embedded by its vocabulary.</summary>
-/// <param name="Name">Column name: lower-case letters, digits and underscores, starting with a letter.</param>
-/// <param name="Dimension">Width of the embedding, 1 to 512 floats.</param>
+/// <summary>A feature whose values are ids. Each value of its vocabulary has an embedding.</summary>
+/// <param name="Name">The name of its column: lower-case letters, digits and underscores, starting with a letter.</param>
+/// <param name="Dimension">The width of the embedding, 1 to 512 floats.</param>
 public sealed record CategoricalFeature(string Name, int Dimension);
 
 /// <summary>What a feature describes.</summary>
@@ -144,41 +144,41 @@ public enum FeatureSource
     Context,
 }
 
-/// <summary>How a number is brought near zero mean and unit variance; statistics come from the training window.</summary>
+/// <summary>How a number is scaled to near mean 0 and variance 1. The statistics come from the training window.</summary>
 public enum Normalisation
 {
-    /// <summary>As it is.</summary>
+    /// <summary>The number is used as it is.</summary>
     None,
 
     /// <summary>(x − mean) / standard deviation.</summary>
     Standard,
 
-    /// <summary>Standard over sign(x)·ln(1 + |x|), for long tails such as prices.</summary>
+    /// <summary>The standard scaling of sign(x)·ln(1 + |x|), for long tails such as prices.</summary>
     LogStandard,
 }
 
-/// <summary>A number. A missing value counts as the mean.</summary>
-/// <param name="Name">Column name.</param>
-/// <param name="Source">What it describes.</param>
-/// <param name="Normalisation">How it is scaled.</param>
+/// <summary>A feature whose values are numbers. A missing value counts as the mean.</summary>
+/// <param name="Name">The name of its column.</param>
+/// <param name="Source">What the feature describes.</param>
+/// <param name="Normalisation">How the number is scaled.</param>
 public sealed record NumericFeature(string Name, FeatureSource Source, Normalisation Normalisation = Normalisation.Standard);
 
 /// <summary>Something to predict.</summary>
 /// <param name="Name">The task's name in REST answers, for example "click".</param>
-/// <param name="PositiveEvents">Event types that make an impression a positive.</param>
+/// <param name="PositiveEvents">The event types that make an impression a positive.</param>
 public sealed record RankingTask(string Name, IReadOnlyList<string> PositiveEvents);
 
-/// <summary>How probabilities of tasks become one score.</summary>
+/// <summary>How the probabilities of the tasks become one score.</summary>
 public enum RankingScoreKind
 {
-    /// <summary>Π p_k^w_k, w_k being 0 to 1,000.</summary>
+    /// <summary>Π p_k^w_k, with w_k from 0 to 1,000.</summary>
     Product,
 
-    /// <summary>Σ w_k·p_k, w_k being −1,000 to 1,000: below 0 for what is to be avoided, such as a report.</summary>
+    /// <summary>Σ w_k·p_k, with w_k from −1,000 to 1,000. It is negative for what is to be avoided, such as a report.</summary>
     Sum,
 }
 
-/// <summary>The score that candidates are ranked by.</summary>
+/// <summary>The rule of the score by which candidates are ranked.</summary>
 /// <param name="Kind">Product or sum.</param>
-/// <param name="Weights">w_k by task name; a task that is not named does not count. Null weighs every task by 1.</param>
+/// <param name="Weights">w_k by task name. A task that is not named does not count. Null weighs every task by 1.</param>
 public sealed record RankingScoreRule(RankingScoreKind Kind = RankingScoreKind.Product, IReadOnlyDictionary<string, double>? Weights = null);

@@ -3,17 +3,17 @@ using DinOrleans.Model.Validation;
 namespace DinOrleans.Model.Schema;
 
 /// <summary>
-/// A behaviour sequence beside the main one, such as what a user bought beside what they clicked. Events may be in several sequences.
+/// A behaviour sequence besides the main one, such as purchases besides clicks. An event may belong to several sequences.
 /// </summary>
-/// <param name="Name">Names its weights: lower-case letters, digits and underscores, starting with a letter.</param>
-/// <param name="Events">Event types that form it; each is of a task, of the main sequence or of the other events.</param>
-/// <param name="Length">Most recent behaviours kept for ranking, 1 to 1,000.</param>
+/// <param name="Name">The name, which also names its weights: lower-case letters, digits and underscores, starting with a letter.</param>
+/// <param name="Events">The event types that form the sequence. Each belongs to a task, the main sequence or the other events.</param>
+/// <param name="Length">How many of the most recent behaviours are kept for ranking, 1 to 1,000.</param>
 public sealed record NamedSequence(string Name, IReadOnlyList<string> Events, int Length)
 {
-    /// <summary>The most sequences beside the main one.</summary>
+    /// <summary>The most sequences besides the main one.</summary>
     public const int Most = 4;
 
-    /// <summary>How it is cut from a user's behaviours: by its own events and length, and by the sessions of the main sequence.</summary>
+    /// <summary>The full definition of the sequence: its own events and length, and the sessions of the main sequence.</summary>
     /// <param name="main">The main sequence.</param>
     public BehaviourSequence Cut(BehaviourSequence main) => main with { Events = Events, MaxLength = Length };
 

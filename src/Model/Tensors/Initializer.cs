@@ -1,6 +1,6 @@
 namespace DinOrleans.Model.Tensors;
 
-/// <summary>How a parameter starts.</summary>
+/// <summary>The distribution of the initial values of a parameter.</summary>
 public readonly record struct Initializer
 {
     private Initializer(InitializerKind kind, float value)
@@ -11,7 +11,7 @@ public readonly record struct Initializer
 
     public InitializerKind Kind { get; }
 
-    /// <summary>The constant, the standard deviation or the bound, by kind.</summary>
+    /// <summary>The constant, the standard deviation or the bound, depending on the kind.</summary>
     public float Value { get; }
 
     /// <summary>All zero.</summary>
@@ -35,7 +35,7 @@ public readonly record struct Initializer
     /// <summary>Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010).</summary>
     public static Initializer Glorot(int fanIn, int fanOut) => new(InitializerKind.Uniform, MathF.Sqrt(6f / (fanIn + fanOut)));
 
-    /// <summary>Box and Muller (1958).</summary>
+    /// <summary>A standard normal number by the method of Box and Muller (1958).</summary>
     private static float Gaussian(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 }

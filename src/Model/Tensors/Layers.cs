@@ -1,6 +1,6 @@
 namespace DinOrleans.Model.Tensors;
 
-/// <summary>What an activation function does between layers.</summary>
+/// <summary>An activation function between layers.</summary>
 public enum Activation
 {
     Sigmoid,

@@ -1,6 +1,6 @@
 namespace DinOrleans.Model.Tensors;
 
 /// <summary>The values of a parameter or a moving statistic, row-major.</summary>
-/// <param name="Shape">Dimensions.</param>
-/// <param name="Data">As many floats as the dimensions' product.</param>
+/// <param name="Shape">The lengths of the axes.</param>
+/// <param name="Data">The values, as many as the product of the lengths.</param>
 public sealed record ParameterValue(int[] Shape, float[] Data);

@@ -8,14 +8,14 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Benchmarks.Devices;
 
-/// <summary>What reduced precision costs: AUC of a trained version on held-out pairs, scored in each way.</summary>
+/// <summary>Measures what reduced precision costs: the AUC of a trained version on held-out pairs, scored in each way.</summary>
 internal static class GpuAccuracy
 {
     private const int UsersPerBatch = 64;
     private const int CandidatesPerUser = 3;
 
     /// <summary>Prints a row per way to score.</summary>
-    /// <param name="accelerator">What scores.</param>
+    /// <param name="accelerator">The accelerator that scores.</param>
     /// <param name="version">Folder of the version, which has one task.</param>
     /// <param name="dataset">Folder of the dataset.</param>
     /// <param name="pairs">A file of user, positive, negative, popular_negative; the history is what precedes the user's last event.</param>

@@ -25,7 +25,7 @@ internal static class GpuCurve
             {
                 foreach (RankShape shape in shapes)
                 {
-                    core[shape] = processor.Measure(shape, 4, 1, length).PairsASecond;
+                    core[shape] = processor.Measure(shape, 4, 1, length).PairsPerSecond;
                     Row("ONNX Runtime, one core", shape, 4, 1, core[shape], core[shape]);
                 }
             }
@@ -39,7 +39,7 @@ internal static class GpuCurve
                     {
                         foreach (int threads in Threads)
                         {
-                            Row(name, shape, requests, threads, scorer.Measure(shape, requests, threads, length / 2).PairsASecond, core[shape]);
+                            Row(name, shape, requests, threads, scorer.Measure(shape, requests, threads, length / 2).PairsPerSecond, core[shape]);
                         }
                     }
                 }

@@ -60,7 +60,13 @@ internal static class GpuParity
 
     private static (float Scores, float Attention) Difference(OnnxScorer reference, IScorer scorer, Artifact artifact)
     {
-        ScoreRequest[] requests = [Request(artifact, 7, 5, 1), Request(artifact, 1, 9, 2), Request(artifact, 40, 0, 3), Request(artifact, 33, 61, 4)];
+        ScoreRequest[] requests =
+        [
+            RandomRequest.Create(artifact.Layout, candidates: 7, history: 5, seed: 1, explain: true),
+            RandomRequest.Create(artifact.Layout, candidates: 1, history: 9, seed: 2, explain: true),
+            RandomRequest.Create(artifact.Layout, candidates: 40, history: 0, seed: 3, explain: true),
+            RandomRequest.Create(artifact.Layout, candidates: 33, history: 61, seed: 4, explain: true),
+        ];
         var expected = new ScoreBatch();
         var actual = new ScoreBatch();
         float scores = 0;
@@ -94,23 +100,5 @@ internal static class GpuParity
         }
 
         return largest;
-    }
-
-    private static ScoreRequest Request(Artifact artifact, int candidates, int history, int seed)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
-        return new()
-        {
-            ModelVersion = artifact.Manifest.Version,
-            Behaviours = Numbers(history * artifact.Layout.ItemWidth),
-            Candidates = Numbers(candidates * artifact.Layout.ItemWidth),
-            CandidateBias = Numbers(candidates),
-            Profile = Numbers(artifact.Layout.ProfileWidth),
-            Context = Numbers(artifact.Layout.ContextWidth),
-            HistoryLength = history,
-            CandidateCount = candidates,
-            Explain = true,
-        };
     }
 }

@@ -38,7 +38,7 @@ internal static class GpuServer
                     LoadResult load = await ClosedLoop.RunAsync(server.Port, requests, connections, 2 * length, cancellationToken).ConfigureAwait(false);
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {name} | {shape} | {connections} | {load.RequestsASecond:N0} | {load.RequestsASecond * shape.Pairs / 1e6:F1} | {load.Milliseconds(0.5):F2} | {load.Milliseconds(0.99):F2} | {load.Refusals.Length + load.Failed} |"));
+                        $"| {name} | {shape} | {connections} | {load.RequestsPerSecond:N0} | {load.RequestsPerSecond * shape.Pairs / 1e6:F1} | {load.Milliseconds(0.5):F2} | {load.Milliseconds(0.99):F2} | {load.Refusals.Length + load.Failed} |"));
                 }
             }
         }

@@ -6,8 +6,8 @@ using DinOrleans.Benchmarks.Shop;
 namespace DinOrleans.Benchmarks.Durability;
 
 /// <summary>Requests of new behaviours of random users, no event id twice.</summary>
-/// <param name="eventsARequest">1 to 1,000.</param>
-internal sealed class AppendRequests(int eventsARequest) : IRequestSource
+/// <param name="eventsPerRequest">The events per request, 1 to 1,000.</param>
+internal sealed class AppendRequests(int eventsPerRequest) : IRequestSource
 {
     private readonly string _run = Guid.NewGuid().ToString("N");
     private long _requests;
@@ -18,7 +18,7 @@ internal sealed class AppendRequests(int eventsARequest) : IRequestSource
         long request = Interlocked.Increment(ref _requests);
         string time = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var body = new StringBuilder("""{"events":[""");
-        for (int i = 0; i < eventsARequest; i++)
+        for (int i = 0; i < eventsPerRequest; i++)
         {
             int user = Random.Shared.Next(BenchmarkShop.Users);
             int item = Random.Shared.Next(BenchmarkShop.Items);

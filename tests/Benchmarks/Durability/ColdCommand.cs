@@ -68,6 +68,6 @@ internal static class ColdCommand
 
         void Report(string load, LoadResult result) => Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {server.Name} | {load} | {result.RequestsASecond:N0} | {result.Milliseconds(0.5):F2} | {result.Milliseconds(0.99):F2} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} |"));
+            $"| {server.Name} | {load} | {result.RequestsPerSecond:N0} | {result.Milliseconds(0.5):F2} | {result.Milliseconds(0.99):F2} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} |"));
     }
 }

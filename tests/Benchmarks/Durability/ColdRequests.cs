@@ -5,11 +5,11 @@ using DinOrleans.Benchmarks.Shop;
 namespace DinOrleans.Benchmarks.Durability;
 
 /// <summary>Rankings for users in no order, no user twice: each finds the server without a grain of that user in memory.</summary>
-/// <param name="users">How many users there are.</param>
-/// <param name="candidates">Of each ranking.</param>
+/// <param name="users">The number of users.</param>
+/// <param name="candidates">The number of candidates per ranking.</param>
 internal sealed class ColdRequests(int users, int candidates) : IRequestSource
 {
-    // A prime that divides no number of users in use: steps of it visit each user once before any twice.
+    // A prime that does not divide the number of users, so that steps of it visit each user once before any user twice.
     private const long Step = 7_919_993;
     private long _next;
 

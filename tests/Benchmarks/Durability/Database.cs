@@ -36,8 +36,8 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>A data folder for the server: kept for the next run where the data are in it, new where they are not.</summary>
-    /// <param name="scratch">Where it is kept.</param>
-    /// <param name="name">Its name there.</param>
+    /// <param name="scratch">The folder that keeps it.</param>
+    /// <param name="name">The name of the database in that folder.</param>
     public string DataFolder(string scratch, string name) =>
         _postgres is null ? Path.Combine(scratch, name) : Directory.CreateTempSubdirectory("benchmark-").FullName;
 

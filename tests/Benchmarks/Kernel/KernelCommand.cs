@@ -59,7 +59,7 @@ internal static class KernelCommand
                         ScorerSpeed speed = scorer.Measure(shape, requests, workers, duration);
                         Console.WriteLine(string.Create(
                             CultureInfo.InvariantCulture,
-                            $"| {kernel} | {shape} | {requests} | {workers} | {intraOp} | {speed.PairsASecond / 1e6:F2} | {1000.0 * workers * requests * shape.Pairs / speed.PairsASecond:F3} | {speed.ProcessorARanking.TotalMilliseconds:F3} |"));
+                            $"| {kernel} | {shape} | {requests} | {workers} | {intraOp} | {speed.PairsPerSecond / 1e6:F2} | {1000.0 * workers * requests * shape.Pairs / speed.PairsPerSecond:F3} | {speed.ProcessorPerRanking.TotalMilliseconds:F3} |"));
                     }
                 }
             }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.TestShop;
 
 namespace DinOrleans.Benchmarks.Kernel;
 
-/// <summary>How fast the scorer alone is: packed batches, nothing around them.</summary>
+/// <summary>Measures the speed of the scorer alone, on packed batches.</summary>
 internal sealed class ScorerRate : IDisposable
 {
     private const int WarmRuns = 3;
@@ -12,8 +13,8 @@ internal sealed class ScorerRate : IDisposable
     private readonly Artifact _artifact;
     private readonly IScorer _scorer;
 
-    /// <param name="artifact">Folder of a version.</param>
-    /// <param name="options">How to score.</param>
+    /// <param name="artifact">The folder of a version.</param>
+    /// <param name="options">The options of the scorer.</param>
     public ScorerRate(string artifact, ScoringOptions options)
     {
         _artifact = Artifact.Open(artifact);
@@ -21,10 +22,10 @@ internal sealed class ScorerRate : IDisposable
     }
 
     /// <summary>Scores batches for a while on a number of threads.</summary>
-    /// <param name="shape">Of each request.</param>
-    /// <param name="requests">R, requests a batch.</param>
-    /// <param name="threads">Threads that score side by side.</param>
-    /// <param name="duration">How long.</param>
+    /// <param name="shape">The size of each request.</param>
+    /// <param name="requests">R, the requests per batch.</param>
+    /// <param name="threads">The number of threads that score in parallel.</param>
+    /// <param name="duration">How long to measure.</param>
     public ScorerSpeed Measure(RankShape shape, int requests, int threads, TimeSpan duration)
     {
         long[] runs = new long[threads];
@@ -33,9 +34,9 @@ internal sealed class ScorerRate : IDisposable
         Thread[] running = [.. Enumerable.Range(0, threads).Select(t => new Thread(() => (runs[t], seconds[t]) = Run(shape, requests, duration)))];
         Array.ForEach(running, t => t.Start());
         Array.ForEach(running, t => t.Join());
-        double pairsASecond = Enumerable.Range(0, threads).Sum(t => runs[t] * (double)requests * shape.Pairs / seconds[t]);
+        double pairsPerSecond = Enumerable.Range(0, threads).Sum(t => runs[t] * (double)requests * shape.Pairs / seconds[t]);
         TimeSpan processor = Environment.CpuUsage.TotalTime - before;
-        return new(pairsASecond, processor / ((runs.Sum() + ((double)WarmRuns * threads)) * requests));
+        return new(pairsPerSecond, processor / ((runs.Sum() + ((double)WarmRuns * threads)) * requests));
     }
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ internal sealed class ScorerRate : IDisposable
     private (long Runs, double Seconds) Run(RankShape shape, int requests, TimeSpan duration)
     {
         var batch = new ScoreBatch();
-        batch.Pack([.. Enumerable.Range(1, requests).Select(seed => Request(shape, seed))], _artifact.Layout);
+        batch.Pack([.. Enumerable.Range(1, requests).Select(seed => RandomRequest.Create(_artifact.Layout, shape.Candidates, shape.History, seed))], _artifact.Layout);
         for (int i = 0; i < WarmRuns; i++)
         {
             _scorer.Score(batch, attention: false);
@@ -64,26 +65,9 @@ internal sealed class ScorerRate : IDisposable
 
         return (runs, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
-
-    private ScoreRequest Request(RankShape shape, int seed)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
-        return new()
-        {
-            ModelVersion = _artifact.Manifest.Version,
-            Behaviours = Numbers(shape.History * _artifact.Layout.ItemWidth),
-            Candidates = Numbers(shape.Candidates * _artifact.Layout.ItemWidth),
-            CandidateBias = Numbers(shape.Candidates),
-            Profile = Numbers(_artifact.Layout.ProfileWidth),
-            Context = Numbers(_artifact.Layout.ContextWidth),
-            HistoryLength = shape.History,
-            CandidateCount = shape.Candidates,
-        };
-    }
 }
 
-/// <summary>How fast the scorer alone was.</summary>
-/// <param name="PairsASecond">Candidate × behaviour pairs, all threads together.</param>
-/// <param name="ProcessorARanking">Processor time a request took; what other programs on the machine take is not in it.</param>
-internal readonly record struct ScorerSpeed(double PairsASecond, TimeSpan ProcessorARanking);
+/// <summary>The speed of the scorer alone.</summary>
+/// <param name="PairsPerSecond">Candidate × behaviour pairs, all threads together.</param>
+/// <param name="ProcessorPerRanking">The processor time per request, without that of other programs.</param>
+internal readonly record struct ScorerSpeed(double PairsPerSecond, TimeSpan ProcessorPerRanking);

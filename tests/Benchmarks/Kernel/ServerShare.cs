@@ -11,11 +11,11 @@ internal static class ServerShare
 {
     private const double Million = 1e6;
 
-    /// <summary>Measures scorer and server in turns and prints a row a shape.</summary>
-    /// <param name="shapes">Of the rankings.</param>
+    /// <summary>Measures scorer and server in turns and prints one row per shape.</summary>
+    /// <param name="shapes">The sizes of the rankings.</param>
     /// <param name="scratch">Folder for datasets and data.</param>
     /// <param name="seconds">Length of a measurement.</param>
-    /// <param name="rounds">Of each.</param>
+    /// <param name="rounds">The number of measurements of each.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task PrintAsync(IReadOnlyList<RankShape> shapes, string scratch, int seconds, int rounds, CancellationToken cancellationToken)
     {
@@ -40,9 +40,9 @@ internal static class ServerShare
                 for (int round = 0; round < rounds; round++)
                 {
                     TimeSpan length = TimeSpan.FromSeconds(seconds);
-                    alone += scorer.Measure(shape, Math.Max(1, options.BatchPairs / shape.Pairs), options.WorkerCount, length).PairsASecond / rounds;
+                    alone += scorer.Measure(shape, Math.Max(1, options.BatchPairs / shape.Pairs), options.WorkerCount, length).PairsPerSecond / rounds;
                     LoadResult load = await ClosedLoop.RunAsync(server.Port, requests, shape.TypicalConnections, length, cancellationToken).ConfigureAwait(false);
-                    whole += load.RequestsASecond * shape.Pairs / rounds;
+                    whole += load.RequestsPerSecond * shape.Pairs / rounds;
                 }
 
                 Console.WriteLine(string.Create(

@@ -27,7 +27,7 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>A request as the bytes that go over the wire.</summary>
-    /// <param name="path">Where to, from "/".</param>
+    /// <param name="path">The path of the request, from "/".</param>
     /// <param name="body">JSON, ASCII only.</param>
     public static byte[] Post(string path, string body) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
@@ -59,7 +59,7 @@ internal sealed class HttpConnection : IDisposable
         return _buffer.AsMemory(0, length);
     }
 
-    /// <summary>Whether an answer's status is 200.</summary>
+    /// <summary>True if an answer's status is 200.</summary>
     public static bool IsOk(ReadOnlySpan<byte> answer) => answer.StartsWith("HTTP/1.1 200"u8);
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ internal sealed class HttpConnection : IDisposable
 
         return Utf8Parser.TryParse(answer[(place + name.Length)..], out int body, out _)
             ? headers + 4 + body
-            : throw new InvalidDataException("The answer's Content-Length is no number.");
+            : throw new InvalidDataException("The answer's Content-Length is not a number.");
     }
 
     // The JSON has no line breaks in it, so that this end can only be the last chunk's.

@@ -1,6 +1,6 @@
 namespace DinOrleans.Benchmarks.Load;
 
-/// <summary>Where a load takes its requests from; many connections ask at once.</summary>
+/// <summary>Gives a load its requests. Many connections ask it at once.</summary>
 internal interface IRequestSource
 {
     /// <summary>The next request as the bytes that go over the wire.</summary>

@@ -3,30 +3,30 @@ using System.Diagnostics;
 namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>What a server did under a load.</summary>
-/// <param name="Elapsed">How long it was loaded.</param>
-/// <param name="Latencies">Of the requests answered, in stopwatch ticks, ascending.</param>
-/// <param name="Refusals">Of the requests answered 429, in stopwatch ticks, ascending.</param>
-/// <param name="Failed">Answers of another status than 200 and 429.</param>
+/// <param name="Elapsed">The duration of the load.</param>
+/// <param name="Latencies">The latencies of the answered requests in stopwatch ticks, ascending.</param>
+/// <param name="Refusals">The latencies of the requests that were answered 429, in stopwatch ticks, ascending.</param>
+/// <param name="Failed">The number of answers with a status other than 200 and 429.</param>
 internal sealed record LoadResult(TimeSpan Elapsed, long[] Latencies, long[] Refusals, long Failed)
 {
-    public double RequestsASecond => Latencies.Length / Elapsed.TotalSeconds;
+    public double RequestsPerSecond => Latencies.Length / Elapsed.TotalSeconds;
 
-    /// <summary>Brings the parts of one load together.</summary>
+    /// <summary>Merges the records of the connections of one load.</summary>
     public static LoadResult Merge(TimeSpan elapsed, IReadOnlyList<ConnectionRecord> records) => new(
         elapsed, Sorted(records.SelectMany(r => r.Latencies)), Sorted(records.SelectMany(r => r.Refusals)), records.Sum(r => r.Failed));
 
-    /// <summary>Loads of the same kind as one.</summary>
+    /// <summary>Adds up several loads of the same kind.</summary>
     public static LoadResult Sum(IReadOnlyList<LoadResult> rounds) => new(
         TimeSpan.FromTicks(rounds.Sum(r => r.Elapsed.Ticks)),
         Sorted(rounds.SelectMany(r => r.Latencies)),
         Sorted(rounds.SelectMany(r => r.Refusals)),
         rounds.Sum(r => r.Failed));
 
-    /// <summary>A latency in milliseconds that a share of the requests stays within.</summary>
+    /// <summary>The latency in milliseconds that a share of the answered requests does not exceed.</summary>
     /// <param name="share">0 to 1.</param>
     public double Milliseconds(double share) => Milliseconds(Latencies, share);
 
-    /// <summary>The same of the refusals.</summary>
+    /// <summary>The latency in milliseconds that a share of the refused requests does not exceed.</summary>
     public double RefusalMilliseconds(double share) => Milliseconds(Refusals, share);
 
     private static double Milliseconds(long[] sorted, double share) => sorted.Length == 0

@@ -12,10 +12,10 @@ internal static class OpenLoop
     private const int EnoughConnections = 256;
 
     /// <summary>Loads a server.</summary>
-    /// <param name="port">Where it listens.</param>
-    /// <param name="requests">What to send.</param>
-    /// <param name="rate">Requests a second.</param>
-    /// <param name="duration">How long.</param>
+    /// <param name="port">The port of the server.</param>
+    /// <param name="requests">The requests to send.</param>
+    /// <param name="rate">The requests per second.</param>
+    /// <param name="duration">How long to send.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="connections">More callers than these wait for one to be free.</param>
     public static async Task<LoadResult> RunAsync(

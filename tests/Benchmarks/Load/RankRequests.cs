@@ -12,8 +12,8 @@ internal sealed class RankRequests : IRequestSource
     private readonly byte[][] _requests;
     private int _next;
 
-    /// <param name="shape">How many candidates.</param>
-    /// <param name="users">How many of the shop's users ask.</param>
+    /// <param name="shape">The size of a ranking.</param>
+    /// <param name="users">The number of the shop's users who ask.</param>
     public RankRequests(RankShape shape, int users = BenchmarkShop.Users)
     {
         var random = new Random(Seed);

@@ -47,7 +47,7 @@ internal static class OverloadCommand
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         LoadResult capacity = await ReportAsync(
             $"closed, {CapacityConnections}", () => ClosedLoop.RunAsync(server.Port, requests, CapacityConnections, duration, cancellationToken)).ConfigureAwait(false);
-        double rate = capacity.RequestsASecond;
+        double rate = capacity.RequestsPerSecond;
         await ReportAsync("open, 3 times that", () => OpenAsync(Overload, duration)).ConfigureAwait(false);
         await OpenAsync(AfterShare, Recovery).ConfigureAwait(false);
         await ReportAsync("open, half of that, from a second after", () => OpenAsync(AfterShare, duration)).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal static class OverloadCommand
             double generators = (Environment.CpuUsage.TotalTime - before.Generator) / result.Elapsed;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {load} | {result.RequestsASecond:N0} | {result.Milliseconds(0.5):F1} | {result.Milliseconds(0.99):F1} | {result.Refusals.Length / result.Elapsed.TotalSeconds:N0} | {result.RefusalMilliseconds(0.99):F1} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} | {servers:F2} | {generators:F2} |"));
+                $"| {load} | {result.RequestsPerSecond:N0} | {result.Milliseconds(0.5):F1} | {result.Milliseconds(0.99):F1} | {result.Refusals.Length / result.Elapsed.TotalSeconds:N0} | {result.RefusalMilliseconds(0.99):F1} | {result.Failed} | {server.ResidentBytes / Megabyte:N0} | {servers:F2} | {generators:F2} |"));
             return result;
         }
     }

@@ -80,7 +80,7 @@ internal static class RankComparison
                 var measured = await InTurnsAsync(
                     servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken)).ConfigureAwait(false);
                 table.Add(shape, $"closed, {connections}", measured);
-                typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsASecond : typicalRate;
+                typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsPerSecond : typicalRate;
             }
 
             foreach (double share in options.OpenLoops && typicalRate > 0 ? OpenShares : [])

@@ -14,7 +14,7 @@ internal sealed record RankOptions
     /// <summary>Connections of the closed loops; null for those of the shape.</summary>
     public IReadOnlyList<int>? Connections { get; init; }
 
-    /// <summary>Whether open loops follow the closed ones.</summary>
+    /// <summary>True if open loops follow the closed ones.</summary>
     public required bool OpenLoops { get; init; }
 
     /// <summary>Our server again, otherwise set up: a name, then settings, "two Scoring:Workers=2".</summary>

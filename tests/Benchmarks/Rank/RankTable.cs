@@ -5,10 +5,10 @@ using DinOrleans.Benchmarks.Load;
 namespace DinOrleans.Benchmarks.Rank;
 
 /// <summary>A server under one load.</summary>
-/// <param name="Server">Its name.</param>
-/// <param name="Load">What it did.</param>
+/// <param name="Server">The name of the server.</param>
+/// <param name="Load">The result of the load.</param>
 /// <param name="Processor">Processor time it took, all cores together.</param>
-/// <param name="ResidentBytes">Its memory afterwards.</param>
+/// <param name="ResidentBytes">The memory of the server after the load.</param>
 internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes)
 {
     public double ProcessorMilliseconds => Processor.TotalMilliseconds / Math.Max(1, Load.Latencies.Length);
@@ -29,7 +29,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsASecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsASecond / measured[0].Load.RequestsASecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }

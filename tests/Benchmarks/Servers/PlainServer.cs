@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DinOrleans.Benchmarks.Servers;
 
-/// <summary>The plain server to beat: one ASP.NET process that runs one plain DIN graph a request.</summary>
+/// <summary>The plain server to beat: one ASP.NET process that runs one plain DIN graph per request.</summary>
 /// <param name="source">Folder of its project.</param>
 /// <param name="scratch">It is copied here, out of the reach of this repository's build settings.</param>
 internal sealed class PlainServer(string source, string scratch) : IContestant

@@ -1,6 +1,6 @@
 namespace DinOrleans.Benchmarks.Servers;
 
-/// <summary>Where this source tree lies.</summary>
+/// <summary>The folder of this source tree.</summary>
 internal static class Repository
 {
     /// <summary>The folder of DinOrleans.sln above the running program.</summary>

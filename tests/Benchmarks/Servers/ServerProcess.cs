@@ -62,11 +62,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts a .NET program.</summary>
-    /// <param name="name">Its name in the table.</param>
+    /// <param name="name">The name of the server in the table.</param>
     /// <param name="program">Path of the .dll, or of the executable of a self-contained one.</param>
-    /// <param name="port">Where it will listen.</param>
-    /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">Variables beside its parent's.</param>
+    /// <param name="port">The port on which it will listen.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Environment variables in addition to those of this process.</param>
     public static ServerProcess Start(
         string name, string program, int port, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {

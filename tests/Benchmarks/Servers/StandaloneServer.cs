@@ -3,11 +3,11 @@ using DinOrleans.Benchmarks.Shop;
 namespace DinOrleans.Benchmarks.Servers;
 
 /// <summary>Our server, all in one process, from a source tree of this repository.</summary>
-/// <param name="name">Its name in the table.</param>
+/// <param name="name">The name of the server in the table.</param>
 /// <param name="repository">Folder of DinOrleans.sln.</param>
 /// <param name="data">Gets a data folder a history length, kept for the next run.</param>
 /// <param name="shops">The shop of a history length.</param>
-/// <param name="settings">Configuration beside the default, "Scoring:Workers=2".</param>
+/// <param name="settings">Settings that differ from the defaults, such as "Scoring:Workers=2".</param>
 internal sealed class StandaloneServer(
     string name, string repository, string data, Func<int, BenchmarkShop> shops, IReadOnlyList<string> settings) : IContestant
 {
@@ -35,11 +35,11 @@ internal sealed class StandaloneServer(
         Path.Combine(repository, "src", "Standalone", "bin", "Release", "net10.0", "DinOrleans.Standalone.dll");
 
     /// <summary>Starts one over a shop.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The name of the server.</param>
     /// <param name="program">Path of its program.</param>
-    /// <param name="data">Its data folder.</param>
-    /// <param name="shop">What it serves.</param>
-    /// <param name="settings">Configuration beside the default.</param>
+    /// <param name="data">The data folder of the server.</param>
+    /// <param name="shop">The shop that it serves.</param>
+    /// <param name="settings">Settings that differ from the defaults.</param>
     public static ServerProcess Start(string name, string program, string data, BenchmarkShop shop, IReadOnlyList<string> settings)
     {
         int port = ServerProcess.FreePort();

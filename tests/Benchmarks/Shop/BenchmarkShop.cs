@@ -33,9 +33,9 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
     };
 
     /// <summary>The dataset that an earlier run wrote, or a new one, with a version written by the program of today.</summary>
-    /// <param name="folder">Where.</param>
+    /// <param name="folder">The folder of the shop.</param>
     /// <param name="history">H, and the behaviours of each user.</param>
-    /// <param name="users">How many users have behaviours.</param>
+    /// <param name="users">The number of users who have behaviours.</param>
     public static BenchmarkShop In(string folder, int history, int users = Users)
     {
         FeatureSchema schema = Schema(history);

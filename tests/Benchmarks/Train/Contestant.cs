@@ -22,12 +22,12 @@ internal sealed class Contestant(string name, int rows, int steps, Turns turns, 
     /// <inheritdoc/>
     public int StepsPerEpoch => steps;
 
-    /// <summary>Of the middle step and the mean assembly, shuffling included; a turn's first step brings caches back and is left out.</summary>
-    public double SamplesASecond => 2 * TrainingShop.Rankings / (Middle(_stepSeconds) + _assemblySeconds.Average());
+    /// <summary>The samples per second of a step of median duration and the mean assembly, with shuffling. The first step of a turn fills caches and does not count.</summary>
+    public double SamplesPerSecond => 2 * TrainingShop.Rankings / (Middle(_stepSeconds) + _assemblySeconds.Average());
 
     public string Row() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"| {name} | {rows:N0} | {SamplesASecond:N0} | {string.Join(", ", _stepSeconds.Chunk(steps - 1).Select(e => $"{1000 * Middle(e):F0}"))} | {100 * _assemblySeconds.Average() / (Middle(_stepSeconds) + _assemblySeconds.Average()):F2} % | {string.Join(", ", _workingSets.Select(m => m.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)))} |");
+        $"| {name} | {rows:N0} | {SamplesPerSecond:N0} | {string.Join(", ", _stepSeconds.Chunk(steps - 1).Select(e => $"{1000 * Middle(e):F0}"))} | {100 * _assemblySeconds.Average() / (Middle(_stepSeconds) + _assemblySeconds.Average()):F2} % | {string.Join(", ", _workingSets.Select(m => m.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)))} |");
 
     /// <summary>Trains with DinOrleans' trainer.</summary>
     public void Ours()

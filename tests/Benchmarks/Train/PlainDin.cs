@@ -13,8 +13,8 @@ internal sealed class PlainDin : nn.Module
     private readonly nn.Module<Tensor, Tensor> _top;
     private readonly optim.Optimizer _optimizer;
 
-    /// <param name="rows">Of the embedding table.</param>
-    /// <param name="width">Floats a row.</param>
+    /// <param name="rows">The number of rows of the embedding table.</param>
+    /// <param name="width">The width of a row, in floats.</param>
     public PlainDin(int rows, int width)
         : base(nameof(PlainDin))
     {
@@ -26,7 +26,7 @@ internal sealed class PlainDin : nn.Module
     }
 
     /// <summary>Learns from one batch, whose histories and rankings have no padding.</summary>
-    /// <param name="batch">Its indexes are of items.</param>
+    /// <param name="batch">A batch, whose indexes are those of items.</param>
     /// <param name="rowOfItem">The embedding row of each item.</param>
     /// <returns>The loss before the step.</returns>
     public float Step(RankingBatch batch, int[] rowOfItem)

@@ -68,7 +68,7 @@ internal static class TrainCommand
         Console.WriteLine(plain.Row());
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nLarge over small table: {large.SamplesASecond / small.SamplesASecond:F2}. DinOrleans over plain: {small.SamplesASecond / plain.SamplesASecond:F2}."));
+            $"\nLarge over small table: {large.SamplesPerSecond / small.SamplesPerSecond:F2}. DinOrleans over plain: {small.SamplesPerSecond / plain.SamplesPerSecond:F2}."));
     }
 
     private static void PrintHeader()

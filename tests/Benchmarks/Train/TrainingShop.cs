@@ -20,7 +20,7 @@ internal sealed class TrainingShop
 
     private readonly SampleSet _samples;
 
-    /// <param name="rows">Of the table, the one of padding among them.</param>
+    /// <param name="rows">The number of rows of the table, including the one of padding.</param>
     /// <param name="steps">Batches an epoch.</param>
     public TrainingShop(int rows, int steps)
     {

@@ -25,24 +25,9 @@ internal sealed class BatchFixture : IDisposable
 
     public ScoreLayout Layout => Model.Layout;
 
-    /// <summary>A request of random vectors.</summary>
-    public ScoreRequest Request(int history, int candidates, int seed, bool explain = false)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
-        return new ScoreRequest
-        {
-            ModelVersion = Model.Version,
-            Behaviours = Numbers(history * Layout.ItemWidth),
-            Candidates = Numbers(candidates * Layout.ItemWidth),
-            CandidateBias = Numbers(candidates),
-            Profile = Numbers(Layout.ProfileWidth),
-            Context = Numbers(Layout.ContextWidth),
-            HistoryLength = history,
-            CandidateCount = candidates,
-            Explain = explain,
-        };
-    }
+    /// <summary>Makes a request of random vectors for the version.</summary>
+    public ScoreRequest Request(int history, int candidates, int seed, bool explain = false) =>
+        RandomRequest.Create(Layout, candidates, history, seed, Model.Version, explain);
 
     public void Dispose()
     {

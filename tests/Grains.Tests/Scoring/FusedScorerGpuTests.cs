@@ -29,7 +29,12 @@ public sealed class FusedScorerGpuTests
             Assert.NotNull(scorer);
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
-            ScoreRequest[] requests = [Request(artifact, 7, 5, 1), Request(artifact, 1, 9, 2), Request(artifact, 40, 0, 3)];
+            ScoreRequest[] requests =
+            [
+                RandomRequest.Create(artifact.Layout, candidates: 7, history: 5, seed: 1, explain: true),
+                RandomRequest.Create(artifact.Layout, candidates: 1, history: 9, seed: 2, explain: true),
+                RandomRequest.Create(artifact.Layout, candidates: 40, history: 0, seed: 3, explain: true),
+            ];
             expected.Pack(requests, artifact.Layout);
             actual.Pack(requests, artifact.Layout);
             reference.Score(expected, attention: true);
@@ -55,23 +60,5 @@ public sealed class FusedScorerGpuTests
         {
             Assert.Equal(expected.Span[i], actual.Span[i], tolerance);
         }
-    }
-
-    private static ScoreRequest Request(Artifact artifact, int candidates, int history, int seed)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
-        return new()
-        {
-            ModelVersion = artifact.Manifest.Version,
-            Behaviours = Numbers(history * artifact.Layout.ItemWidth),
-            Candidates = Numbers(candidates * artifact.Layout.ItemWidth),
-            CandidateBias = Numbers(candidates),
-            Profile = Numbers(artifact.Layout.ProfileWidth),
-            Context = Numbers(artifact.Layout.ContextWidth),
-            HistoryLength = history,
-            CandidateCount = candidates,
-            Explain = true,
-        };
     }
 }

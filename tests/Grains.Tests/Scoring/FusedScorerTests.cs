@@ -41,7 +41,13 @@ public sealed class FusedScorerTests
         {
             using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
             using var fused = new FusedScorer(new ProcessorDin(new FusedDinForm(layout, model.Options, parameters)));
-            ScoreRequest[] requests = [Request(layout, 7, 5, 1), Request(layout, 1, 9, 2), Request(layout, 4, 0, 3), Request(layout, 10, 1, 4)];
+            ScoreRequest[] requests =
+            [
+                RandomRequest.Create(layout, candidates: 7, history: 5, seed: 1, explain: true),
+                RandomRequest.Create(layout, candidates: 1, history: 9, seed: 2, explain: true),
+                RandomRequest.Create(layout, candidates: 4, history: 0, seed: 3, explain: true),
+                RandomRequest.Create(layout, candidates: 10, history: 1, seed: 4, explain: true),
+            ];
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
             for (int round = 0; round < 2; round++)
@@ -108,23 +114,5 @@ public sealed class FusedScorerTests
             _ when p.Key.EndsWith("variance", StringComparison.Ordinal) => 0.2f + random.NextSingle(),
             _ => v + (0.4f * (random.NextSingle() - 0.5f)),
         })]));
-    }
-
-    private static ScoreRequest Request(ScoreLayout layout, int candidates, int history, int seed)
-    {
-        var random = new Random(seed);
-        FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)]);
-        return new()
-        {
-            ModelVersion = "v1",
-            Behaviours = Numbers(history * layout.ItemWidth),
-            Candidates = Numbers(candidates * layout.ItemWidth),
-            CandidateBias = Numbers(candidates),
-            Profile = Numbers(layout.ProfileWidth),
-            Context = Numbers(layout.ContextWidth),
-            HistoryLength = history,
-            CandidateCount = candidates,
-            Explain = true,
-        };
     }
 }

@@ -15,7 +15,7 @@ public sealed class ScoreLayoutTests
     };
 
     [Fact]
-    public void Layout_Schema_HasAFieldAFeature()
+    public void Layout_Schema_HasOneFieldPerFeature()
     {
         ScoreLayout layout = Schema.Layout();
 
