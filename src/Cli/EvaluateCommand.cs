@@ -29,7 +29,7 @@ internal static class EvaluateCommand
             IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
 
             PairsResult result = await TorchThreads.RunAsync(
-                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0), cancellationToken).ConfigureAwait(false);
+                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads)), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(JsonSerializer.Serialize(result, Json));
         }));
         return command;

@@ -64,7 +64,7 @@ internal static class TrainCommand
             };
 
             // Before the log is read, which may take minutes.
-            version.Check(version.Model, folder.Schema);
+            version.Require(version.Model, folder.Schema);
             TrainingLog log = await TrainingLog.LoadAsync(folder, cancellationToken).ConfigureAwait(false);
             TrainedVersion trained = await VersionTrainer.TrainAsync(
                 log,

@@ -21,9 +21,9 @@ public static class PairsEvaluation
     /// <param name="artifact">The version.</param>
     /// <param name="log">The log; the history of a user is all before the ranking of the last positive.</param>
     /// <param name="pairs">Users with their last item and its negatives.</param>
-    /// <param name="threads">Threads to score on; 0 is one per processor.</param>
+    /// <param name="threads">The number of threads to score on, at least 1. Null stands for one per processor.</param>
     /// <exception cref="InvalidDataException">A user of the pairs has no last positive in the log, or another one.</exception>
-    public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs, int threads = 0)
+    public static PairsResult Evaluate(Artifact artifact, TrainingLog log, IReadOnlyList<RankingPair> pairs, int? threads = null)
     {
         TorchThreads.Use(threads);
         using RankingNetwork network = NetworkFactory.Load(artifact, log);

@@ -17,6 +17,8 @@ namespace DinOrleans.Datasets.Import;
 /// <param name="source">How the files are read; null for the published form.</param>
 public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatasetImporter
 {
+    private static readonly JsonSerializerOptions Json = new() { AllowDuplicateProperties = false };
+
     private const string EventType = "review";
 
     /// <summary>The last day of the original data.</summary>
@@ -98,7 +100,7 @@ public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatase
         using SourceText text = Open(path);
         try
         {
-            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(text.ReadToEnd()) ?? [];
+            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(text.ReadToEnd(), Json) ?? [];
             return attributes.Where(a => a.Value is { Length: > 0 })
                 .ToDictionary(a => a.Key, a => a.Value[^1].ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
         }

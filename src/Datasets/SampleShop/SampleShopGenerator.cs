@@ -11,10 +11,10 @@ public sealed class SampleShopGenerator
 {
     private readonly SampleShopOptions _options;
 
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">An option breaks a rule.</exception>
     public SampleShopGenerator(SampleShopOptions options)
     {
-        options.Validate();
+        options.Require();
         _options = options;
     }
 

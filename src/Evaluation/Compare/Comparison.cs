@@ -38,7 +38,7 @@ public sealed class Comparison
         _time = time;
         foreach (ComparedModel model in models)
         {
-            model.Options.Check(model.Name, data.Log.Schema);
+            model.Options.Require(model.Name, data.Log.Schema);
         }
     }
 

@@ -23,9 +23,9 @@ public sealed record CheckpointOptions(string Folder)
     /// </summary>
     public bool Resume { get; init; }
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="InvalidDataException">An option is out of its range; the message lists them all.</exception>
-    public void Validate()
+    /// <summary>Throws if a rule is broken.</summary>
+    /// <exception cref="InvalidDataException">A rule is broken. The message lists all broken rules.</exception>
+    public void Require()
     {
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(Folder))

@@ -58,7 +58,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public float[] Score(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         float[] scores = new float[batch.Rankings * batch.CandidateCount * Layout.TaskCount];
         foreach (BatchPart part in BatchParts.Cut(batch))
         {
@@ -75,7 +75,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public ExplainedScores ScoreWithAttention(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         ScoreOutputs<Tensor> outputs = Forward(batch, training: false).Outputs;
@@ -103,7 +103,7 @@ public sealed class RankingNetwork : IDisposable
     public float[] UserVectors(RankingBatch batch)
     {
         IVectorModel model = VectorModel();
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         _ops.Training = false;

@@ -25,7 +25,7 @@ internal sealed class TrainingStep
     /// <exception cref="InvalidDataException">The options break a rule.</exception>
     public TrainingStep(RankingNetwork network, TrainerOptions options)
     {
-        List<string> problems = [.. options.Validate(network.Layout.TaskCount)];
+        List<string> problems = [.. options.Check(network.Layout.TaskCount)];
         problems.AddRange(network.Embeddings.Tables
             .Where(t => options.MiniBatchAware && options.EmbeddingL2 > 0 && t.Occurrences is null)
             .Select(t => $"miniBatchAware needs occurrence counts of table {t.Key}"));
@@ -56,7 +56,7 @@ internal sealed class TrainingStep
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float Run(RankingBatch batch, int epoch)
     {
-        batch.Check(_taskWeights.Length, _network.Layout.Sequences.Count);
+        batch.RequireShape(_taskWeights.Length, _network.Layout.Sequences.Count);
         long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount;
         float loss = RunInScope(batch, epoch);
         long leaked = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount - live;

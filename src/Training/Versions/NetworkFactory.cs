@@ -10,14 +10,14 @@ using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>Makes networks over the entities of a log: untrained ones, and those of a version.</summary>
+/// <summary>Makes networks over the items, users and contexts of a log: untrained ones, and those of a version.</summary>
 public static class NetworkFactory
 {
-    /// <summary>A network to train, whose scores start at the rates of the labels that it is to learn.</summary>
+    /// <summary>Makes a network to train. Its scores start at the rates of the labels that it is to learn.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="samples">What is learned from it.</param>
-    /// <param name="encoding">Of the features.</param>
-    /// <param name="options">What to train and how.</param>
+    /// <param name="samples">The samples of the log.</param>
+    /// <param name="encoding">The encoding of the features.</param>
+    /// <param name="options">What is trained, and how.</param>
     /// <exception cref="InvalidDataException">The model or its options are unknown or break a rule.</exception>
     public static RankingNetwork CreateUntrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {
@@ -29,8 +29,8 @@ public static class NetworkFactory
         return network;
     }
 
-    /// <summary>The network of a version, to evaluate it on a log.</summary>
-    /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
+    /// <summary>Makes the network of a version, to evaluate it on a log.</summary>
+    /// <exception cref="ArtifactException">The version is damaged, or was trained with other features than the log has.</exception>
     public static RankingNetwork Load(Artifact artifact, TrainingLog log)
     {
         ScoreLayout layout = artifact.Layout;

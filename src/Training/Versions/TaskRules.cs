@@ -4,14 +4,14 @@ using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>What must hold of the tasks before training starts.</summary>
+/// <summary>Rules that the tasks must fulfil before training starts.</summary>
 public static class TaskRules
 {
     /// <summary>Reads the weights of the tasks' losses from text.</summary>
-    /// <param name="text">Every task of the schema once: <c>click=1,buy=2.5</c>.</param>
+    /// <param name="text">Every task of the schema once with its weight, such as <c>click=1,buy=2.5</c>.</param>
     /// <param name="schema">The schema.</param>
-    /// <returns>In the order of the schema.</returns>
-    /// <exception cref="InvalidDataException">A task is unknown, named twice or left out, or a weight is no number.</exception>
+    /// <returns>[K] The weights in the order of the schema.</returns>
+    /// <exception cref="InvalidDataException">A task is unknown, named twice or left out, or a weight is not a number.</exception>
     public static IReadOnlyList<double> ParseWeights(string text, FeatureSchema schema)
     {
         Dictionary<string, double> weights = [];
@@ -25,7 +25,7 @@ public static class TaskRules
 
             if (!schema.Tasks.Any(t => t.Name == sides[0]))
             {
-                throw new InvalidDataException($"task weights: \"{sides[0]}\" is no task; tasks are {string.Join(", ", schema.Tasks.Select(t => t.Name))}");
+                throw new InvalidDataException($"task weights: \"{sides[0]}\" is not a task. The tasks are {string.Join(", ", schema.Tasks.Select(t => t.Name))}");
             }
 
             if (!weights.TryAdd(sides[0], weight))
@@ -42,10 +42,10 @@ public static class TaskRules
         ];
     }
 
-    /// <summary>A task whose training samples are all negatives would only learn to say no.</summary>
-    /// <param name="schema">The tasks.</param>
-    /// <param name="training">What is learned from.</param>
-    /// <param name="weights">Of the tasks' losses; one of weight 0 learns nothing and needs no positive. Null weighs all alike.</param>
+    /// <summary>Checks that every task that is learned has positives. Without them, its scores would only fall.</summary>
+    /// <param name="schema">The schema with the tasks.</param>
+    /// <param name="training">The training rankings.</param>
+    /// <param name="weights">[K] The weights of the tasks' losses. A task of weight 0 is not learned and needs no positives. Null learns all tasks.</param>
     /// <exception cref="InvalidDataException">A task has no positive.</exception>
     public static void RequirePositives(FeatureSchema schema, SampleSplit training, IReadOnlyList<double>? weights)
     {
@@ -57,7 +57,7 @@ public static class TaskRules
                 RankingTask task = schema.Tasks[k];
                 throw new InvalidDataException(
                     $"task \"{task.Name}\" has no positive in the {training.Count} training rankings: none of its events "
-                    + $"(\"{string.Join("\", \"", task.PositiveEvents)}\") falls on a candidate. Send such events, take the task out of the schema, or weigh it by 0.");
+                    + $"(\"{string.Join("\", \"", task.PositiveEvents)}\") falls on a candidate. Send such events, take the task out of the schema, or give it the weight 0.");
             }
         }
     }

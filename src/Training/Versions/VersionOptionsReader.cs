@@ -57,7 +57,7 @@ public sealed class VersionOptionsReader
         Merge(merged, Entry(name));
         List<string> problems = [];
         Fields? fields = OptionsJson.Read<Fields>(merged, problems);
-        VersionOptions.Require(name, ("", problems));
+        VersionOptions.ThrowIfAny(name, ("", problems));
         string model = fields!.Model ?? name;
         if (!RankingModels.Names.Contains(model))
         {
@@ -77,9 +77,9 @@ public sealed class VersionOptionsReader
             MinimumCount = fields.MinimumCount ?? version.MinimumCount,
             OutOfVocabularyRows = fields.OutOfVocabularyRows ?? version.OutOfVocabularyRows,
         };
-        VersionOptions.Require(
+        VersionOptions.ThrowIfAny(
             name, ("options", RankingModels.Check(model, layout: null, version.ModelOptions)), ("training", training), ("samples", samples));
-        version.Check(name, schema: null);
+        version.Require(name, schema: null);
         return version;
     }
 

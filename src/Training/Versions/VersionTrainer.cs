@@ -38,15 +38,15 @@ public static class VersionTrainer
         CancellationToken cancellationToken,
         Action<SampleSummary>? prepared = null)
     {
-        options.Check(options.Model, log.Schema);
-        options.Checkpoint?.Validate();
+        options.Require(options.Model, log.Schema);
+        options.Checkpoint?.Require();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         prepared?.Invoke(SampleSummary.Describe(log.Schema, samples));
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
         using Artifact? from = options.WarmStart is { } earlier ? Artifact.Open(earlier) : null;
         if (from is not null)
         {
-            WarmStart.Check(from, log.Schema, options);
+            WarmStart.Require(from, log.Schema, options);
         }
 
         FeatureEncoding encoding = FeatureEncoding.Learn(

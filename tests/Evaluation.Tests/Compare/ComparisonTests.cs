@@ -127,6 +127,21 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_RecordThatStatesAPropertyTwice_IsMadeAnew()
+    {
+        ComparedData data = await ShopDataAsync();
+        await RunAsync(data, ["base"], seeds: 1, _cancellation);
+        string record = Path.Combine(_folder["report"], Comparison.RunsFolder, "base-1.json");
+        string text = await File.ReadAllTextAsync(record, _cancellation);
+        await File.WriteAllTextAsync(record, text.Insert(text.IndexOf('{', StringComparison.Ordinal) + 1, "\"seed\": 1,"), _cancellation);
+
+        string messages = await RunAsync(data, ["base"], seeds: 1, _cancellation);
+
+        Assert.DoesNotContain("already done", messages);
+        Assert.Contains("base, seed 1: already done", await RunAsync(data, ["base"], seeds: 1, _cancellation));
+    }
+
+    [Fact]
     public async Task RunAsync_LogWithoutImpressions_TestsLastItemsAgainstBothNegatives()
     {
         TrainingLog log = LogOf.Random();

@@ -21,10 +21,10 @@ public sealed class SampleOptionsTests
     };
 
     [Fact]
-    public void Validate_Default_IsValid() => new SampleOptions().Validate();
+    public void Check_Default_IsValid() => Assert.Empty(new SampleOptions().Check());
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Validate_BrokenRule_NamesIt(SampleOptions options, string rule) =>
-        Assert.Equal($"samples: {rule}.", Assert.Throws<ArgumentException>(options.Validate).Message);
+    public void Require_BrokenRule_NamesIt(SampleOptions options, string rule) =>
+        Assert.Equal($"samples: {rule}.", Assert.Throws<InvalidDataException>(options.Require).Message);
 }

@@ -30,16 +30,16 @@ public sealed class TrainerOptionsTests
         { "patience", new() { Patience = 0 } },
         { "hiddenShare", new() { HiddenShare = 0.6 } },
         { "hiddenShare", new() { HiddenShare = double.NaN } },
-        { "threads", new() { Threads = -1 } },
+        { "threads", new() { Threads = 0 } },
     };
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Validate_OneRuleBroken_NamesIt(string rule, TrainerOptions options) =>
-        Assert.Contains(rule, Assert.Single(options.Validate(tasks: 2)));
+    public void Check_OneRuleBroken_NamesIt(string rule, TrainerOptions options) =>
+        Assert.Contains(rule, Assert.Single(options.Check(tasks: 2)));
 
     [Fact]
-    public void Validate_Defaults_AreValid() => Assert.Empty(new TrainerOptions().Validate(tasks: 1));
+    public void Check_Defaults_AreValid() => Assert.Empty(new TrainerOptions().Check(tasks: 1));
 
     [Fact]
     public void Trainer_MiniBatchAwareWithoutCounts_IsRefused()

@@ -37,7 +37,7 @@ public sealed class TaskRulesTests : IDisposable
 
     [Theory]
     [InlineData("click=1", "\"buy\" must have a weight")]
-    [InlineData("click=1,buy=2,like=1", "\"like\" is no task; tasks are click, buy")]
+    [InlineData("click=1,buy=2,like=1", "\"like\" is not a task. The tasks are click, buy")]
     [InlineData("click=1,click=1,buy=2", "\"click\" must be named once")]
     [InlineData("click=1,buy", "\"buy\" must be a task and its weight")]
     [InlineData("click=1,buy=much", "\"buy=much\" must be a task and its weight")]

@@ -50,7 +50,7 @@ public sealed class VersionOptionsReaderTests
         var reader = new VersionOptionsReader(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
 
         Assert.NotEmpty(reader.Names);
-        Assert.All(reader.Names.Append("base"), name => reader.Read(name).Check(name, DatasetFiles.Schema));
+        Assert.All(reader.Names.Append("base"), name => reader.Read(name).Require(name, DatasetFiles.Schema));
     }
 
     [Theory]
@@ -109,12 +109,12 @@ public sealed class VersionOptionsReaderTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Check_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
+    public void Require_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
     {
         VersionOptions options = new VersionOptionsReader(
             """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Read("din");
 
-        string message = Assert.Throws<InvalidDataException>(() => options.Check("din", DatasetFiles.Schema)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => options.Require("din", DatasetFiles.Schema)).Message;
 
         Assert.Equal(
             "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; multiTask mmoe needs two tasks at least: with one, there is nothing to share. "

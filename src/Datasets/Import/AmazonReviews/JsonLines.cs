@@ -11,7 +11,7 @@ namespace DinOrleans.Datasets.Import.AmazonReviews;
 /// </summary>
 internal sealed class JsonLines : IDisposable
 {
-    private static readonly JsonDocumentOptions Json = new() { AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Json = new() { AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     private readonly string _file;
     private readonly SourceText _reader;

@@ -51,7 +51,7 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
         Options with { Trainer = Options.Trainer with { Seed = seed }, Samples = Options.Samples with { Seed = seed } };
 
     /// <summary>The model, trained on a number of threads.</summary>
-    /// <param name="threads">0 is one per processor.</param>
+    /// <param name="threads">The number of threads, at least 1.</param>
     public ComparedModel WithThreads(int threads) => this with { Options = Options with { Trainer = Options.Trainer with { Threads = threads } } };
 
     /// <summary>Says whether an earlier run was the same: of the same data, test, options and seed.</summary>

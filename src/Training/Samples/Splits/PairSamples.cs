@@ -25,11 +25,10 @@ public static class PairSamples
     private const int FewestBefore = 2;
 
     /// <summary>Finds the pairs in a log.</summary>
-    /// <exception cref="ArgumentException">An option breaks a rule.</exception>
-    /// <exception cref="InvalidDataException">The log does not have a pair's user or item, or the user's last positive is another item.</exception>
+    /// <exception cref="InvalidDataException">An option breaks a rule, the log does not have a pair's user or item, or the user's last positive is another item.</exception>
     public static SampleSplit Build(TrainingLog log, IReadOnlyList<RankingPair> pairs, SampleOptions options)
     {
-        options.Validate();
+        options.Require();
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
         var lastPositives = new LastPositives(log.Events, roles, sequences);

@@ -52,11 +52,10 @@ public sealed class SampleSet
     public int HeldOutUsers { get; }
 
     /// <summary>Makes the samples of a log.</summary>
-    /// <exception cref="ArgumentException">An option breaks a rule.</exception>
-    /// <exception cref="InvalidDataException">The log has nothing to learn from.</exception>
+    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from.</exception>
     public static SampleSet Build(TrainingLog log, SampleOptions options)
     {
-        options.Validate();
+        options.Require();
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
         var samples = new SampleTable();
