@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Metrics;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.SampleShop;
 
@@ -11,7 +12,7 @@ public sealed class SampleShopGenerator
 {
     private readonly SampleShopOptions _options;
 
-    /// <exception cref="InvalidDataException">An option breaks a rule.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule.</exception>
     public SampleShopGenerator(SampleShopOptions options)
     {
         options.Require();

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Datasets.SampleShop;
 
 /// <summary>The size and nature of a sample shop. The same options give the same shop.</summary>
@@ -78,12 +80,12 @@ public sealed record SampleShopOptions
     }
 
     /// <summary>Throws if a rule is broken.</summary>
-    /// <exception cref="InvalidDataException">A rule is broken. The message lists all broken rules.</exception>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
     public void Require()
     {
         if (Check() is { Count: > 0 } problems)
         {
-            throw new InvalidDataException("sample shop: " + string.Join("; ", problems) + ".");
+            throw new InvalidContentException("sample shop: " + string.Join("; ", problems) + ".");
         }
     }
 }

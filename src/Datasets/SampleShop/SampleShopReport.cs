@@ -49,7 +49,7 @@ public sealed record SampleShopReport
         }
         catch (JsonException e)
         {
-            throw new DatasetException($"{path}: must be a report of the sample shop; {JsonProblem.Of(e)}", e);
+            throw new DatasetException($"{path}: must be a report of the sample shop; {JsonProblem.Describe(e)}", e);
         }
     }
 

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Training.Checkpoints;
 
 /// <summary>Where and how often a training saves checkpoints.</summary>
@@ -24,7 +26,7 @@ public sealed record CheckpointOptions(string Folder)
     public bool Resume { get; init; }
 
     /// <summary>Throws if a rule is broken.</summary>
-    /// <exception cref="InvalidDataException">A rule is broken. The message lists all broken rules.</exception>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
     public void Require()
     {
         List<string> problems = [];
@@ -40,7 +42,7 @@ public sealed record CheckpointOptions(string Folder)
 
         if (problems.Count > 0)
         {
-            throw new InvalidDataException("checkpoint options: " + string.Join("; ", problems) + ".");
+            throw new InvalidContentException("checkpoint options: " + string.Join("; ", problems) + ".");
         }
     }
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Versions;
@@ -18,7 +19,7 @@ public static class ItemVectorExport
     /// <param name="log">The log. Its items are written, also those that only events name.</param>
     /// <param name="path">The path of the <see cref="ItemVectorFile"/>.</param>
     /// <returns>The number of items.</returns>
-    /// <exception cref="InvalidDataException">The version's model has no item vectors.</exception>
+    /// <exception cref="InvalidContentException">The version's model has no item vectors.</exception>
     /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
     public static int Write(Artifact artifact, TrainingLog log, string path)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Training.ItemVectors;
 
@@ -60,7 +61,7 @@ public static class ItemVectorFile
 
     /// <summary>Reads a file.</summary>
     /// <returns>The vectors by item id.</returns>
-    /// <exception cref="InvalidDataException">The file is not one of item vectors, has another format, or is cut short.</exception>
+    /// <exception cref="InvalidContentException">The file is not one of item vectors, has another format, or is cut short.</exception>
     public static IReadOnlyDictionary<string, float[]> Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path), Encoding.UTF8);
@@ -68,13 +69,13 @@ public static class ItemVectorFile
         {
             if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
             {
-                throw new InvalidDataException($"{path}: is not a file of item vectors.");
+                throw new InvalidContentException($"{path}: is not a file of item vectors.");
             }
 
             int format = reader.ReadInt32();
             if (format != CurrentFormat)
             {
-                throw new InvalidDataException($"{path}: has format {format}, but this program reads format {CurrentFormat}.");
+                throw new InvalidContentException($"{path}: has format {format}, but this program reads format {CurrentFormat}.");
             }
 
             string[] ids = new string[reader.ReadInt32()];
@@ -96,7 +97,7 @@ public static class ItemVectorFile
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException($"{path}: is cut short.", e);
+            throw new InvalidContentException($"{path}: is cut short.", e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Training.Samples;
 
 /// <summary>How samples are made from a training log.</summary>
@@ -71,12 +73,12 @@ public sealed record SampleOptions
     }
 
     /// <summary>Throws if a rule is broken.</summary>
-    /// <exception cref="InvalidDataException">A rule is broken. The message lists all broken rules.</exception>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
     public void Require()
     {
         if (Check() is { Count: > 0 } problems)
         {
-            throw new InvalidDataException("samples: " + string.Join("; ", problems) + ".");
+            throw new InvalidContentException("samples: " + string.Join("; ", problems) + ".");
         }
     }
 }

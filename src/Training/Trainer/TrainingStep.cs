@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network;
@@ -22,7 +23,7 @@ internal sealed class TrainingStep
 
     /// <param name="network">The network, which is trained in place. It stays the caller's.</param>
     /// <param name="options">How it is trained.</param>
-    /// <exception cref="InvalidDataException">The options break a rule.</exception>
+    /// <exception cref="InvalidContentException">The options break a rule.</exception>
     public TrainingStep(RankingNetwork network, TrainerOptions options)
     {
         List<string> problems = [.. options.Check(network.Layout.TaskCount)];
@@ -31,7 +32,7 @@ internal sealed class TrainingStep
             .Select(t => $"miniBatchAware needs occurrence counts of table {t.Key}"));
         if (problems.Count > 0)
         {
-            throw new InvalidDataException("training options: " + string.Join("; ", problems));
+            throw new InvalidContentException("training options: " + string.Join("; ", problems));
         }
 
         _network = network;

@@ -1,6 +1,7 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Samples.Rankings;
@@ -25,7 +26,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
     /// <param name="minimumCount">The number of occurrences that gives a value a row of its own. Rarer values share the out-of-vocabulary rows.</param>
     /// <param name="outOfVocabularyRows">The number of out-of-vocabulary rows per feature.</param>
     /// <param name="earlier">The vocabularies of the version that training starts from, whose values are kept, by feature key. Null for none.</param>
-    /// <exception cref="InvalidDataException">An item feature has no value that occurs often enough.</exception>
+    /// <exception cref="InvalidContentException">An item feature has no value that occurs often enough.</exception>
     public static FeatureEncoding Learn(
         TrainingLog log, TrainingCounts counts, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
     {
@@ -42,7 +43,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
                 Vocabulary vocabulary = Vocabulary.Build(values, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
                 {
-                    throw new InvalidDataException(DescribeUnknown(feature.Name, values, minimumCount, entities.Count));
+                    throw new InvalidContentException(DescribeUnknown(feature.Name, values, minimumCount, entities.Count));
                 }
 
                 vocabularies[key] = vocabulary;

@@ -2,6 +2,7 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Network.Embeddings;
@@ -18,7 +19,7 @@ public static class NetworkFactory
     /// <param name="samples">The samples of the log.</param>
     /// <param name="encoding">The encoding of the features.</param>
     /// <param name="options">What is trained, and how.</param>
-    /// <exception cref="InvalidDataException">The model or its options are unknown or break a rule.</exception>
+    /// <exception cref="InvalidContentException">The model or its options are unknown or break a rule.</exception>
     public static RankingNetwork CreateUntrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {
         ScoreLayout layout = log.Schema.Layout();

@@ -1,4 +1,5 @@
 using DinOrleans.Datasets.SampleShop;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.Tests.SampleShop;
 
@@ -25,5 +26,5 @@ public sealed class SampleShopOptionsTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Constructor_BrokenRule_NamesIt(SampleShopOptions options, string rule) =>
-        Assert.Equal($"sample shop: {rule}.", Assert.Throws<InvalidDataException>(() => new SampleShopGenerator(options)).Message);
+        Assert.Equal($"sample shop: {rule}.", Assert.Throws<InvalidContentException>(() => new SampleShopGenerator(options)).Message);
 }

@@ -5,6 +5,7 @@ using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Evaluation.Compare;
 using DinOrleans.Evaluation.Compare.Report;
 using DinOrleans.Evaluation.Compare.Runs;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -163,7 +164,7 @@ public sealed class ComparisonTests : IDisposable
         await File.WriteAllTextAsync(schema, LogOf.Schema(10, new("click", ["click"]), new("buy", ["buy"])).ToJson(), _cancellation);
         ComparedData data = await ComparedData.LoadAsync(_folder["shop"], pairsFile: null, _cancellation);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
+        var error = await Assert.ThrowsAsync<InvalidContentException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
 
         Assert.Contains("task \"buy\" has no positive", error.Message);
         Assert.Equal(0, ReadJson().GetProperty("runsDone").GetInt32());
@@ -177,10 +178,10 @@ public sealed class ComparisonTests : IDisposable
         ComparedData data = await ShopDataAsync();
         Comparison Of(int seeds, string json) => new(data, ComparedModel.ReadAll(["din"], json, data.Samples), seeds, _folder["report"], TimeProvider.System);
 
-        Assert.Contains("seeds must be 1 to 1,000, but is 0", Assert.Throws<InvalidDataException>(() => Of(0, "{}")).Message);
+        Assert.Contains("seeds must be 1 to 1,000, but is 0", Assert.Throws<InvalidContentException>(() => Of(0, "{}")).Message);
         Assert.Contains(
-            "epochs must be 1 to 1,000", Assert.Throws<InvalidDataException>(() => Of(1, """{ "din": { "training": { "epochs": 0 } } }""")).Message);
-        Assert.Contains("dropout must be", Assert.Throws<InvalidDataException>(() => Of(1, """{ "din": { "options": { "dropout": 1 } } }""")).Message);
+            "epochs must be 1 to 1,000", Assert.Throws<InvalidContentException>(() => Of(1, """{ "din": { "training": { "epochs": 0 } } }""")).Message);
+        Assert.Contains("dropout must be", Assert.Throws<InvalidContentException>(() => Of(1, """{ "din": { "options": { "dropout": 1 } } }""")).Message);
         Assert.False(Directory.Exists(_folder["report"]));
     }
 

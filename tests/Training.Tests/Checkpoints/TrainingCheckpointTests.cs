@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
@@ -308,7 +309,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     [InlineData("here", CheckpointOptions.MaxSteps + 1, "steps")]
     public void Validate_RuleBroken_NamesIt(string folder, int steps, string rule)
     {
-        var error = Assert.Throws<InvalidDataException>(() => new CheckpointOptions(folder) { EverySteps = steps }.Require());
+        var error = Assert.Throws<InvalidContentException>(() => new CheckpointOptions(folder) { EverySteps = steps }.Require());
 
         Assert.Contains(rule + " must", error.Message);
     }

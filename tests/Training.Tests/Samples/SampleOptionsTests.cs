@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Tests.Samples;
@@ -26,5 +27,5 @@ public sealed class SampleOptionsTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Require_BrokenRule_NamesIt(SampleOptions options, string rule) =>
-        Assert.Equal($"samples: {rule}.", Assert.Throws<InvalidDataException>(options.Require).Message);
+        Assert.Equal($"samples: {rule}.", Assert.Throws<InvalidContentException>(options.Require).Message);
 }

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Optimizers;
@@ -47,7 +48,7 @@ public sealed class TrainerOptionsTests
         using RankingNetwork network = new TinyShop(seed: 1).Network(seed: 1);
         var options = new TrainerOptions { EmbeddingL2 = 0.1, MiniBatchAware = true };
 
-        var error = Assert.Throws<InvalidDataException>(() => new RankingTrainer(network, options, TimeProvider.System));
+        var error = Assert.Throws<InvalidContentException>(() => new RankingTrainer(network, options, TimeProvider.System));
 
         Assert.Contains("item.category", error.Message);
     }

@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -28,7 +29,7 @@ public sealed class FeatureEncodingTests : IDisposable
     [InlineData(2, "", "item feature \"category\" would have no known value: it is empty for all 3 items, and minimumCount is 2. Give a value of it to items that events name, or take the feature out of the schema.")]
     [InlineData(1, "unsold", "item feature \"category\" would have no known value: the most frequent of its 1 values occurs in 0 training events, and minimumCount is 1. Give a value of it to items that events name, or take the feature out of the schema.")]
     public void Learn_ItemFeatureThatWouldKnowNothing_IsRefusedWithTheCure(int minimumCount, string category, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Learn(Log(category), minimumCount)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidContentException>(() => Learn(Log(category), minimumCount)).Message);
 
     [Fact]
     public async Task RunAsync_UsersWithoutProfilesAndEventsWithoutContext_Trains()
@@ -57,7 +58,7 @@ public sealed class FeatureEncodingTests : IDisposable
     {
         var options = new VersionOptions { MinimumCount = minimumCount, OutOfVocabularyRows = outOfVocabularyRows };
 
-        var e = await Assert.ThrowsAsync<InvalidDataException>(() => VersionTrainer.TrainAsync(
+        var e = await Assert.ThrowsAsync<InvalidContentException>(() => VersionTrainer.TrainAsync(
             Log("c1"), options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken));
 
         Assert.Contains(rule, e.Message, StringComparison.Ordinal);
