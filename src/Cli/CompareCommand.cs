@@ -9,30 +9,30 @@ using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Cli;
 
-/// <summary><c>compare</c>: several models over several seeds on one dataset, as a report.</summary>
+/// <summary>The command <c>compare</c>, which compares several models over several seeds on one dataset.</summary>
 internal static class CompareCommand
 {
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
+        var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
         var models = new Option<string[]>("--models")
         {
-            Description = "What to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --options.",
+            Description = "The models to compare, separated by commas: " + string.Join(", ", RankingModels.Names) + ", or variants named in --options.",
             DefaultValueFactory = _ => [BaseModel.Name, Din.Name],
             AllowMultipleArgumentsPerToken = true,
         };
         var options = new Option<string?>("--options")
         {
-            Description = "JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
+            Description = "The options as JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
-        Option<int> seeds = TypedOption.Whole("--seeds", "Runs per model, with the seeds 1, 2, ….", 1, Comparison.MaxSeeds, 3);
+        Option<int> seeds = TypedOption.Whole("--seeds", "The number of runs per model, with the seeds 1, 2, ….", 1, Comparison.MaxSeeds, 3);
         var pairs = new Option<string?>("--pairs")
         {
-            Description = "CSV: user,positive,negative,popular_negative. Else the latest tenth of impressions is tested on, or pairs are drawn.",
+            Description = "A CSV with the columns user,positive,negative,popular_negative. Without it, the latest tenth of the impressions is tested on, or pairs are drawn.",
         };
-        var output = new Option<string>("--output") { Description = "Folder of the report; runs that it has already are not made again.", DefaultValueFactory = _ => "compare" };
+        var output = new Option<string>("--output") { Description = "The folder of the report. Runs that it already has are not repeated.", DefaultValueFactory = _ => "compare" };
         Option<int?> threads = ThreadsOption.Create();
-        var command = new Command("compare", "Trains and tests models over seeds; writes report.html and report.json.")
+        var command = new Command("compare", "Trains and tests models over several seeds, and writes report.html and report.json.")
         {
             dataset, models, options, seeds, pairs, output, threads,
         };

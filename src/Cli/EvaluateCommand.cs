@@ -10,18 +10,18 @@ using DinOrleans.Training.Torch;
 
 namespace DinOrleans.Cli;
 
-/// <summary><c>evaluate</c>: how well a version ranks each user's last item.</summary>
+/// <summary>The command <c>evaluate</c>, which measures how well a version ranks each user's last item.</summary>
 internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
-        var artifact = new Option<string>("--artifact") { Description = "Folder of a model version.", Required = true };
-        var pairs = new Option<string>("--pairs") { Description = "CSV: user,positive,negative,popular_negative.", Required = true };
+        var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
+        var artifact = new Option<string>("--artifact") { Description = "The folder of the model version.", Required = true };
+        var pairs = new Option<string>("--pairs") { Description = "A CSV with the columns user,positive,negative,popular_negative.", Required = true };
         Option<int?> threads = ThreadsOption.Create();
-        var command = new Command("evaluate", "Ranks each user's last item against given negatives; prints JSON.") { dataset, artifact, pairs, threads };
+        var command = new Command("evaluate", "Ranks each user's last item against given negatives, and prints the quality as JSON.") { dataset, artifact, pairs, threads };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
@@ -29,7 +29,7 @@ internal static class EvaluateCommand
             IReadOnlyList<RankingPair> read = PairsFile.Read(arguments.GetValue(pairs)!);
 
             PairsResult result = await TorchThreads.RunAsync(
-                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads) ?? 0), cancellationToken).ConfigureAwait(false);
+                () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads)), cancellationToken).ConfigureAwait(false);
             Console.WriteLine(JsonSerializer.Serialize(result, Json));
         }));
         return command;

@@ -8,15 +8,15 @@ using DinOrleans.Training.Torch;
 
 namespace DinOrleans.Cli;
 
-/// <summary><c>item-vectors</c>: the vectors of a dataset's items, for a search by inner product.</summary>
+/// <summary>The command <c>item-vectors</c>, which writes the vectors of a dataset's items for a search by inner product.</summary>
 internal static class ItemVectorsCommand
 {
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
-        var artifact = new Option<string>("--artifact") { Description = "Folder of a model version of two towers.", Required = true };
-        var output = new Option<string>("--out") { Description = "File of ids and float32 vectors, in the format of docs/models.md.", Required = true };
-        var command = new Command("item-vectors", "Writes the items' vectors of a two-tower model.") { dataset, artifact, output };
+        var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
+        var artifact = new Option<string>("--artifact") { Description = "The folder of a version of a tower model.", Required = true };
+        var output = new Option<string>("--out") { Description = "The file of ids and float32 vectors to write, in the format of docs/models.md.", Required = true };
+        var command = new Command("item-vectors", "Writes the item vectors of a tower model.") { dataset, artifact, output };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);

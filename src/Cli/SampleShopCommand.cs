@@ -5,18 +5,18 @@ using DinOrleans.Datasets.SampleShop;
 
 namespace DinOrleans.Cli;
 
-/// <summary><c>sample-shop</c>: a generated shop as a dataset.</summary>
+/// <summary>The command <c>sample-shop</c>, which generates the sample shop as a dataset.</summary>
 internal static class SampleShopCommand
 {
     public static Command Create()
     {
         var defaults = new SampleShopOptions();
-        var output = new Option<string>("--out") { Description = "Dataset folder to write.", Required = true };
-        Option<int> users = TypedOption.Whole("--users", "Shoppers.", SampleShopOptions.LeastUsers, SampleShopOptions.MostUsers, defaults.Users);
-        Option<int> items = TypedOption.Whole("--items", "Items.", SampleShopOptions.LeastItems, SampleShopOptions.MostItems, defaults.Items);
+        var output = new Option<string>("--out") { Description = "The dataset folder to write.", Required = true };
+        Option<int> users = TypedOption.Whole("--users", "The number of shoppers.", SampleShopOptions.LeastUsers, SampleShopOptions.MostUsers, defaults.Users);
+        Option<int> items = TypedOption.Whole("--items", "The number of items.", SampleShopOptions.LeastItems, SampleShopOptions.MostItems, defaults.Items);
         Option<double> drift = TypedOption.Number("--interest-drift", "How fast interests drift, 0 to 1.", 0, 1, defaults.InterestDrift);
-        Option<int> seed = TypedOption.Whole("--seed", "The same seed gives the same shop.", int.MinValue, int.MaxValue, defaults.Seed);
-        var command = new Command("sample-shop", "Generates a shop with impressions and clicks; prints how well it can be predicted at best.") { output, users, items, drift, seed };
+        Option<int> seed = TypedOption.Whole("--seed", "The seed. The same seed gives the same shop.", int.MinValue, int.MaxValue, defaults.Seed);
+        var command = new Command("sample-shop", "Generates a shop with impressions and clicks, and prints how well it can be predicted at best.") { output, users, items, drift, seed };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() =>
         {
             SampleShopOptions options = defaults with

@@ -10,31 +10,31 @@ using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Cli;
 
-/// <summary><c>train</c>: a dataset to a model version.</summary>
+/// <summary>The command <c>train</c>, which trains a model version on a dataset.</summary>
 internal static class TrainCommand
 {
     public const string Name = "train";
 
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset") { Description = "Dataset folder.", Required = true };
-        var output = new Option<string>("--out") { Description = "Folder of model versions; gets a new one.", Required = true };
-        var model = new Option<string>("--model") { Description = "Model: " + string.Join(", ", RankingModels.Names) + ", or a variant named in --options.", DefaultValueFactory = _ => Din.Name };
+        var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
+        var output = new Option<string>("--out") { Description = "The folder of model versions, which gets a subfolder with the new one.", Required = true };
+        var model = new Option<string>("--model") { Description = "The model: " + string.Join(", ", RankingModels.Names) + ", or a variant named in --options.", DefaultValueFactory = _ => Din.Name };
         var options = new Option<string?>("--options")
         {
-            Description = "JSON, or @FILE, as \"compare\" takes it: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
+            Description = "The options as JSON, or @FILE, in the form that \"compare\" takes: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
         };
-        Option<int?> epochs = TypedOption.Whole("--epochs", "Passes over the data at most; over what --options says, as are the next three.", 1, 1000);
-        Option<int?> batchSize = TypedOption.Whole("--batch-size", "Rankings per step.", 1, 65536);
-        Option<double?> learningRate = TypedOption.Positive("--learning-rate", "Of the dense parameters, and of the embedding rows where --options gives them none of their own.", 10);
-        var taskWeights = new Option<string?>("--task-weights") { Description = "Weight of each task's loss, such as click=1,buy=2." };
-        Option<int> seed = TypedOption.Whole("--seed", "Decides initial values, negatives and order.", int.MinValue, int.MaxValue, 1);
+        Option<int?> epochs = TypedOption.Whole("--epochs", "The largest number of passes over the data. This option and the next three take precedence over --options.", 1, 1000);
+        Option<int?> batchSize = TypedOption.Whole("--batch-size", "The number of rankings per step.", 1, 65536);
+        Option<double?> learningRate = TypedOption.Positive("--learning-rate", "The learning rate of the dense parameters, and of the embedding rows unless --options gives them their own.", 10);
+        var taskWeights = new Option<string?>("--task-weights") { Description = "The weight of each task's loss, such as click=1,buy=2." };
+        Option<int> seed = TypedOption.Whole("--seed", "The seed, which decides initial values, negatives and the order of samples.", int.MinValue, int.MaxValue, 1);
         Option<int?> threads = ThreadsOption.Create();
         Option<SampleProtocol> protocol = TypedOption.Name(
             "--protocol",
-            "LastItem keeps each user's last positive for \"evaluate\"; Live learns from all, as a shop in service does. One of",
+            "LastItem keeps each user's last positive for \"evaluate\". Live learns from everything, as a running server does. One of",
             SampleProtocol.LastItem);
-        var warmStart = new Option<string?>("--warm-start") { Description = "Folder of a version of the same model and features whose weights training starts from." };
+        var warmStart = new Option<string?>("--warm-start") { Description = "The folder of a version of the same model and features. Training starts from its weights." };
         var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
         {
             dataset, output, model, options, epochs, batchSize, learningRate, taskWeights, seed, threads, protocol, warmStart,
@@ -63,8 +63,8 @@ internal static class TrainCommand
                 Checkpoint = checkpoint.Read(arguments),
             };
 
-            // Before the log is read, which may take minutes.
-            version.Check(version.Model, folder.Schema);
+            // The options are checked before the log is read, which may take minutes.
+            version.Require(version.Model, folder.Schema);
             TrainingLog log = await TrainingLog.LoadAsync(folder, cancellationToken).ConfigureAwait(false);
             TrainedVersion trained = await VersionTrainer.TrainAsync(
                 log,

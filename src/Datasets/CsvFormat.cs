@@ -2,24 +2,24 @@ using System.Text;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>How the rows of a file are written.</summary>
+/// <summary>The format of the rows of a file.</summary>
 internal sealed record CsvFormat
 {
     /// <summary>RFC 4180 in UTF-8 with a header row.</summary>
     public static CsvFormat Rfc4180 { get; } = new();
 
-    /// <summary>What stands between two fields, one character or more.</summary>
+    /// <summary>The text between two fields, at least one character.</summary>
     public string Delimiter { get; init; } = ",";
 
-    /// <summary>The encoding, unless a byte order mark says another.</summary>
+    /// <summary>The encoding. A byte order mark takes precedence.</summary>
     public Encoding Encoding { get; init; } = Encoding.UTF8;
 
-    /// <summary>Whether quotes may enclose a field; where not, a quote is a character like any other.</summary>
+    /// <summary>True if quotes may enclose a field. Otherwise a quote is a character like any other.</summary>
     public bool Quoted { get; init; } = true;
 
-    /// <summary>True where the command line can set <see cref="Delimiter"/> and <see cref="Encoding"/>, so that messages name the options.</summary>
+    /// <summary>True if the command line can set <see cref="Delimiter"/> and <see cref="Encoding"/>, so that messages name the options.</summary>
     public bool HasOptions { get; init; }
 
-    /// <summary>Column names of a file without a header row; null where the first row holds them.</summary>
+    /// <summary>The column names of a file without a header row. Null if the first row has them.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 }

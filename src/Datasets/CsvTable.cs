@@ -8,10 +8,10 @@ namespace DinOrleans.Datasets;
 /// <summary>Streams a CSV file, one row at a time. Errors name the file, the line and the column.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    /// <summary>Characters of a field, so that a quote that is never closed does not take the whole file into memory.</summary>
+    /// <summary>The largest number of characters of a field, so that a quote that is never closed does not read the whole file into memory.</summary>
     private const int MaxFieldLength = 1_000_000;
 
-    /// <summary>What a message about wrong bytes ends with where the command line has the option.</summary>
+    /// <summary>The end of a message about wrong bytes if the command line has the option.</summary>
     public const string EncodingAdvice = "; give the encoding of the file with --encoding, such as --encoding latin1";
 
     private static readonly string[] CommonDelimiters = [",", ";", "\t", "|"];
@@ -38,17 +38,17 @@ internal sealed class CsvTable : IDisposable
         _parser = new CsvParser(new SourceText(path, format.Encoding, advice), configuration);
     }
 
-    /// <summary>Column names in file order.</summary>
+    /// <summary>The column names in file order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    /// <summary>Line that the current row ends on, from 1.</summary>
+    /// <summary>The line on which the current row ends, from 1.</summary>
     public long Line => _parser.RawRow;
 
     /// <summary>A field of the current row.</summary>
     public string this[int column] => _parser[column];
 
-    /// <summary>Opens a file, gzipped where its name ends in <c>.gz</c>, and reads its header.</summary>
-    /// <exception cref="DatasetException">The file is missing, it is empty but should have a header, or a column is named twice.</exception>
+    /// <summary>Opens a file, gzipped or not, and reads its header.</summary>
+    /// <exception cref="DatasetException">The file is missing, is empty although it should have a header, or has two columns of one name.</exception>
     public static CsvTable Open(string path, CsvFormat? format = null)
     {
         format ??= CsvFormat.Rfc4180;
@@ -75,15 +75,15 @@ internal sealed class CsvTable : IDisposable
             : throw RowError($"must have {Header.Count} fields{(_hasHeader ? " like the header" : "")}, but has {_parser.Count}");
     }
 
-    /// <summary>The position of a column that must be there.</summary>
-    /// <exception cref="DatasetException">The file lacks it.</exception>
+    /// <summary>The position of a required column.</summary>
+    /// <exception cref="DatasetException">The file does not have the column.</exception>
     public int Column(string name) =>
         OptionalColumn(name) ?? throw DatasetException.At(_file, 1, name, "must be there" + DelimiterAdvice());
 
-    /// <summary>The position of a column; null where the file lacks it.</summary>
+    /// <summary>The position of a column, or null if the file does not have it.</summary>
     public int? OptionalColumn(string name) => _columns.TryGetValue(name, out int index) ? index : null;
 
-    /// <summary>Refuses columns that nobody reads: most often a misspelt one.</summary>
+    /// <summary>Refuses columns that are not read, because they are mostly misspelt.</summary>
     public void RequireOnly(IEnumerable<string> known)
     {
         foreach (string unknown in Header.Except(known, StringComparer.Ordinal))
@@ -92,33 +92,33 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>A field that must be an id.</summary>
+    /// <summary>Reads a field that must be an id.</summary>
     /// <exception cref="DatasetException">It is not a valid id.</exception>
     public string Id(int column) => Id(column, _parser[column]);
 
-    /// <summary>An id that is made of a field.</summary>
+    /// <summary>Checks an id that was made of a field.</summary>
     /// <exception cref="DatasetException">It is not a valid id.</exception>
     public string Id(int column, string id) => InputRules.CheckId(id) is { } rule ? throw Error(column, rule) : id;
 
-    /// <summary>A field that is the value of an id-like feature; empty where it is missing.</summary>
-    /// <exception cref="DatasetException">It breaks a rule of such values.</exception>
+    /// <summary>Reads a field that is the value of a categorical feature. It is empty if the value is missing.</summary>
+    /// <exception cref="DatasetException">The value breaks a rule.</exception>
     public string Feature(int column) => InputRules.CheckFeature(_parser[column], isNumeric: false) is { } rule ? throw Error(column, rule) : _parser[column];
 
-    /// <summary>A field that is a number as text; empty where it is missing.</summary>
-    /// <exception cref="DatasetException">It is not a finite number.</exception>
+    /// <summary>Reads a field that is a number, as text. It is empty if the number is missing.</summary>
+    /// <exception cref="DatasetException">The field is not a finite number.</exception>
     public string Number(int column) =>
         _parser[column].Length > 0 && InputRules.CheckFeature(_parser[column], isNumeric: true) is { } rule ? throw Error(column, rule) : _parser[column];
 
-    /// <summary>A value of the current row breaks a rule.</summary>
+    /// <summary>Makes an exception for a value of the current row that breaks a rule.</summary>
     public DatasetException Error(int column, string rule) => DatasetException.At(_file, Line, Header[column], rule);
 
-    /// <summary>The current row as a whole breaks a rule.</summary>
+    /// <summary>Makes an exception for a row that breaks a rule as a whole.</summary>
     public DatasetException RowError(string rule) => new($"{_file} line {Line}: {rule}");
 
     /// <inheritdoc/>
     public void Dispose() => _parser.Dispose();
 
-    /// <summary>What a file separated by something else looks like: one column whose name holds the separator.</summary>
+    /// <summary>Recognises a file with another delimiter: it seems to have one column whose name contains that delimiter.</summary>
     private string DelimiterAdvice()
     {
         string? likely = Header.Count == 1 ? Array.Find(CommonDelimiters, d => d != _format.Delimiter && Header[0].Contains(d, StringComparison.Ordinal)) : null;

@@ -1,18 +1,18 @@
 namespace DinOrleans.Datasets;
 
-/// <summary>Files of data, read from front to back.</summary>
+/// <summary>Opens data files to read them from start to end.</summary>
 internal static class DataFile
 {
-    /// <summary>Bytes read at a time.</summary>
+    /// <summary>The number of bytes that are read at once.</summary>
     public const int BufferSize = 1 << 16;
 
     private const int MagicLength = 4;
 
     /// <summary>
-    /// Opens a file, unpacked where it is gzip. Its content decides, since files get renamed; a name that ends in <c>.gz</c> promises gzip, so that
-    /// an empty or overwritten file is refused. What cannot be read twice, such as a pipe, goes by its name alone.
+    /// Opens a file, and unpacks it if it is gzip. Its content decides, because files get renamed. A name that ends in <c>.gz</c> always means gzip, so that
+    /// an empty or overwritten file is refused. Only the name decides for files that cannot be read twice, such as pipes.
     /// </summary>
-    /// <exception cref="DatasetException">There is no such file, it may not be read, or it is an archive.</exception>
+    /// <exception cref="DatasetException">The file does not exist, cannot be read, or is an archive.</exception>
     public static Stream OpenRead(string path)
     {
         FileStream file = Open(path);

@@ -4,10 +4,10 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>Counts what is written into a dataset. Memory grows with users and items, 128 bits of hash each, and not with events.</summary>
+/// <summary>Counts what is written into a dataset. It keeps a hash of 128 bits per user and item, and nothing per event.</summary>
 internal sealed class DatasetCounts
 {
-    /// <summary>Ids kept to name one of; where items come after events, the first ones are mostly found later.</summary>
+    /// <summary>The number of ids that are kept to name one that the catalogue lacks. Where items come after events, most of them are found later.</summary>
     private const int Examples = 100;
 
     private readonly HashSet<UInt128> _items = [];

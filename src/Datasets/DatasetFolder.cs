@@ -6,8 +6,8 @@ using DinOrleans.Model.Validation;
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// A shop's data as files: <c>schema.json</c>, <c>items.csv</c>, <c>users.csv</c> (optional) and <c>events.csv</c>. Reads stream
-/// and check every row; an empty field is a missing value.
+/// A dataset: a folder with <c>schema.json</c>, <c>items.csv</c>, <c>events.csv</c> and, optionally, <c>users.csv</c>. Reading streams and checks every
+/// row. An empty field is a missing value.
 /// </summary>
 public sealed class DatasetFolder
 {
@@ -17,13 +17,13 @@ public sealed class DatasetFolder
         Schema = schema;
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>What the columns mean.</summary>
+    /// <summary>The schema, which says what the columns mean.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>Opens a dataset: reads its schema and checks that its files are there.</summary>
+    /// <summary>Opens a dataset: reads its schema and checks that its files exist.</summary>
     /// <exception cref="DatasetException">A file is missing, or the schema breaks rules.</exception>
     public static DatasetFolder Open(string path)
     {
@@ -49,7 +49,7 @@ public sealed class DatasetFolder
         return new(path, schema);
     }
 
-    /// <summary>The catalogue, in file order.</summary>
+    /// <summary>Reads the catalogue in file order.</summary>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public IEnumerable<Item> ReadItems()
     {
@@ -64,7 +64,7 @@ public sealed class DatasetFolder
         }
     }
 
-    /// <summary>The profiles, in file order; none where there is no <c>users.csv</c>.</summary>
+    /// <summary>Reads the profiles in file order. There are none without <c>users.csv</c>.</summary>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public IEnumerable<KeyValuePair<string, UserProfile>> ReadUsers()
     {
@@ -84,7 +84,7 @@ public sealed class DatasetFolder
         }
     }
 
-    /// <summary>The events, in file order. Event ids are unique within a user.</summary>
+    /// <summary>Reads the events in file order. Event ids are unique within a user.</summary>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public IEnumerable<BehaviourEvent> ReadEvents()
     {
@@ -97,7 +97,7 @@ public sealed class DatasetFolder
     }
 
     /// <summary>Refuses a user feature that would share a column with the user id.</summary>
-    /// <exception cref="DatasetException">There is one.</exception>
+    /// <exception cref="DatasetException">The schema has such a feature.</exception>
     internal static void RequireFreeNames(FeatureSchema schema)
     {
         if (FeatureColumns.Names(schema, FeatureSource.User).Contains(DatasetLayout.UserId))

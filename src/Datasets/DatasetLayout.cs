@@ -1,6 +1,6 @@
 namespace DinOrleans.Datasets;
 
-/// <summary>File and column names of a dataset folder.</summary>
+/// <summary>The file and column names of a dataset folder.</summary>
 public static class DatasetLayout
 {
     public const string SchemaFile = "schema.json";
@@ -8,7 +8,7 @@ public static class DatasetLayout
     public const string UsersFile = "users.csv";
     public const string EventsFile = "events.csv";
 
-    /// <summary>Seed, sizes and best reachable AUC of a generated dataset.</summary>
+    /// <summary>The seed, sizes and best reachable AUC of a sample shop.</summary>
     public const string SampleShopFile = "sample-shop.json";
 
     internal const string EventId = "event_id";
@@ -18,6 +18,6 @@ public static class DatasetLayout
     internal const string Timestamp = "timestamp";
     internal const string RankingId = "ranking_id";
 
-    /// <summary>Every file a dataset may hold; a folder with anything else in it is not ours to replace.</summary>
+    /// <summary>All files that a dataset may have. A folder with any other file is not replaced.</summary>
     internal static readonly IReadOnlyList<string> Files = [SchemaFile, ItemsFile, UsersFile, EventsFile, SampleShopFile];
 }

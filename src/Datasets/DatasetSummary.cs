@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>What a dataset holds: what shows at a glance that times or ids were not read as they were meant.</summary>
-/// <param name="Items">Items of the catalogue.</param>
-/// <param name="Profiles">Users with a profile.</param>
-/// <param name="Events">Events.</param>
-/// <param name="EventUsers">Users that have events.</param>
+/// <summary>A summary of a dataset, which shows at a glance if times or ids were read in a wrong way.</summary>
+/// <param name="Items">The number of items in the catalogue.</param>
+/// <param name="Profiles">The number of users with a profile.</param>
+/// <param name="Events">The number of events.</param>
+/// <param name="EventUsers">The number of users that have events.</param>
 public sealed record DatasetSummary(long Items, long Profiles, long Events, long EventUsers)
 {
-    /// <summary>Times of the earliest and the latest event; null where there are none.</summary>
+    /// <summary>The times of the earliest and the latest event, or null without events.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Window { get; init; }
 
-    /// <summary>Events on items that the catalogue lacks.</summary>
+    /// <summary>The number of events on items that the catalogue does not have.</summary>
     public long UnmatchedEvents { get; init; }
 
-    /// <summary>Items that events name and the catalogue lacks.</summary>
+    /// <summary>The number of items that events name and the catalogue does not have.</summary>
     public long UnmatchedItems { get; init; }
 
-    /// <summary>The id of one of them; null where none is remembered.</summary>
+    /// <summary>The id of one of these items, or null if none is known.</summary>
     public string? UnmatchedItem { get; init; }
 
-    /// <summary>In one sentence. Numbers are written alike everywhere.</summary>
+    /// <summary>The summary in one sentence. Numbers have the same form on every machine.</summary>
     public override string ToString()
     {
         string window = Window is { } w ? $" from {Rfc3339.Format(w.From)} to {Rfc3339.Format(w.To)}" : "";

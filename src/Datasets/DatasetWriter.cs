@@ -5,8 +5,8 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// Writes a dataset folder beside its place and renames it into it on <see cref="Commit"/>; disposed before that, it leaves
-/// nothing behind and what was in the place stays.
+/// Writes a dataset folder beside its place and renames it into it on <see cref="Commit"/>. If it is disposed before, it leaves nothing behind, and
+/// what was in the place stays.
 /// </summary>
 public sealed class DatasetWriter : IDisposable
 {
@@ -41,13 +41,13 @@ public sealed class DatasetWriter : IDisposable
         }
     }
 
-    /// <summary>Events written so far.</summary>
+    /// <summary>The number of events written so far.</summary>
     public long Events => _counts.Events;
 
     /// <summary>Starts a dataset.</summary>
-    /// <param name="folder">Where it goes: a new or empty folder, or an earlier dataset, which it replaces.</param>
-    /// <param name="schema">What the columns mean.</param>
-    /// <exception cref="DatasetException">The folder holds something else than a dataset, or the schema uses a reserved name.</exception>
+    /// <param name="folder">The place of the dataset: a new or empty folder, or an earlier dataset, which is replaced.</param>
+    /// <param name="schema">The schema.</param>
+    /// <exception cref="DatasetException">The folder has something else than a dataset, or the schema uses a reserved name.</exception>
     public static DatasetWriter Create(string folder, FeatureSchema schema)
     {
         DatasetFolder.RequireFreeNames(schema);
@@ -64,11 +64,11 @@ public sealed class DatasetWriter : IDisposable
         }
     }
 
-    /// <summary>Removes what killed processes left beside a place of datasets: their half-written folders.</summary>
-    /// <param name="folder">The place.</param>
+    /// <summary>Removes the incomplete folders that killed processes left beside a dataset.</summary>
+    /// <param name="folder">The place of the dataset.</param>
     public static void RemoveLeftOvers(string folder) => PartialFolder.RemoveLeftOvers(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    /// <summary>Adds an item. Features the schema does not name are left out.</summary>
+    /// <summary>Adds an item. Features that the schema does not name are left out.</summary>
     public void Write(Item item)
     {
         _items.WriteField(item.ItemId);
@@ -76,7 +76,7 @@ public sealed class DatasetWriter : IDisposable
         _counts.AddItem(item.ItemId);
     }
 
-    /// <summary>Adds a profile. Features the schema does not name are left out.</summary>
+    /// <summary>Adds a profile. Features that the schema does not name are left out.</summary>
     public void Write(string userId, UserProfile profile)
     {
         _users.WriteField(userId);
@@ -84,7 +84,7 @@ public sealed class DatasetWriter : IDisposable
         _counts.AddProfile();
     }
 
-    /// <summary>Adds an event. Context features the schema does not name are left out.</summary>
+    /// <summary>Adds an event. Context features that the schema does not name are left out.</summary>
     public void Write(BehaviourEvent behaviour)
     {
         _events.WriteField(behaviour.EventId);
@@ -97,12 +97,12 @@ public sealed class DatasetWriter : IDisposable
         _counts.AddEvent(behaviour);
     }
 
-    /// <summary>Adds a file of the dataset that is no table.</summary>
+    /// <summary>Adds a file that is not a table.</summary>
     internal void AddFile(string name, string content) => File.WriteAllText(Path.Combine(_beside.Path, name), content + "\n");
 
     /// <summary>Moves the finished dataset into its place.</summary>
-    /// <returns>What it holds.</returns>
-    /// <exception cref="DatasetException">The folder has come to hold something else than a dataset.</exception>
+    /// <returns>A summary of the dataset.</returns>
+    /// <exception cref="DatasetException">The folder has something else than a dataset by now.</exception>
     public DatasetSummary Commit()
     {
         _items.Complete();

@@ -30,13 +30,13 @@ internal sealed class EventColumns
         _rankingId = table.OptionalColumn(DatasetLayout.RankingId);
     }
 
-    /// <summary>Columns beside the context features.</summary>
+    /// <summary>The columns besides the context features.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         DatasetLayout.EventId, DatasetLayout.UserId, DatasetLayout.ItemId, DatasetLayout.Type, DatasetLayout.Timestamp, DatasetLayout.RankingId,
     ];
 
-    /// <summary>The event of the current row.</summary>
+    /// <summary>Reads the event of the current row.</summary>
     public BehaviourEvent Read()
     {
         string eventId = _table.Id(_eventId);

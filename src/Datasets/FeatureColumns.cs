@@ -3,7 +3,7 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>The feature columns of a file: reads one row's features, an empty field being a missing value.</summary>
+/// <summary>Reads the features of a file's rows. An empty field is a missing value.</summary>
 internal sealed class FeatureColumns
 {
     private readonly CsvTable _table;
@@ -17,7 +17,7 @@ internal sealed class FeatureColumns
         _columns = [.. Names(schema, source).Select(name => (name, table.Column(name), numeric.Contains(name)))];
     }
 
-    /// <summary>Column names of a source's features in schema order; the id of an item is not among them.</summary>
+    /// <summary>The column names of the features of items, users or contexts in schema order, without the id of an item.</summary>
     public static IReadOnlyList<string> Names(FeatureSchema schema, FeatureSource source)
     {
         IReadOnlyList<CategoricalFeature> categorical = source switch
@@ -29,7 +29,7 @@ internal sealed class FeatureColumns
         return [.. categorical.Select(f => f.Name).Where(n => n != FeatureSchema.ItemId), .. schema.Numeric(source).Select(f => f.Name)];
     }
 
-    /// <summary>Features of the current row by name.</summary>
+    /// <summary>Reads the features of the current row by name.</summary>
     /// <exception cref="DatasetException">A value breaks a rule, such as a number that is not finite.</exception>
     public IReadOnlyDictionary<string, string> Read()
     {

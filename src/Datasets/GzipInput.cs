@@ -9,16 +9,16 @@ internal sealed class GzipInput(Stream source)
     private int _end;
     private long _position;
 
-    /// <summary>Holds the bytes from <see cref="Start"/> on that are available.</summary>
+    /// <summary>The buffer. The available bytes begin at <see cref="Start"/>.</summary>
     public byte[] Buffer { get; } = new byte[DataFile.BufferSize];
 
-    /// <summary>Place of the next byte in <see cref="Buffer"/>.</summary>
+    /// <summary>The index of the next byte in <see cref="Buffer"/>.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Whether a file starts as every gzip file does.</summary>
+    /// <summary>True if bytes start as every gzip file does.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
 
-    /// <summary>Whether the file ends here.</summary>
+    /// <summary>True if the file ends here.</summary>
     public bool IsAtEnd()
     {
         if (Start == _end)
@@ -30,11 +30,11 @@ internal sealed class GzipInput(Stream source)
         return Start == _end;
     }
 
-    /// <summary>How many bytes are available from <see cref="Start"/> on, 1 or more.</summary>
+    /// <summary>The number of available bytes from <see cref="Start"/> on, at least 1.</summary>
     /// <exception cref="InvalidDataException">The file ends here.</exception>
     public int Available() => IsAtEnd() ? throw CutShort() : _end - Start;
 
-    /// <summary>Goes on by some of the available bytes, or back by some of those just passed.</summary>
+    /// <summary>Goes forward by some of the available bytes, or back by some of those that were just passed.</summary>
     public void Consume(int count)
     {
         Start += count;
@@ -83,7 +83,7 @@ internal sealed class GzipInput(Stream source)
         Skip(Has(flags, 1) ? 2 : 0);
     }
 
-    /// <summary>The data are damaged before the place that is reached.</summary>
+    /// <summary>Makes an exception for data that are damaged before the current place.</summary>
     public InvalidDataException Damaged(string how, Exception? cause = null) =>
         new($"the gzip data are damaged before byte {_position + 1:D} of the file: {how}", cause);
 

@@ -5,8 +5,8 @@ using ICSharpCode.SharpZipLib.Zip.Compression;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>Reads gzip (RFC 1952): all members of a file one after the other, each checked against its checksum and its length.</summary>
-/// <remarks>The framework's <c>GZipStream</c> takes a file that is cut short for a complete one, so part of the rows would pass for all of them.</remarks>
+/// <summary>Reads gzip (RFC 1952): all members of a file in order, each of which is checked against its checksum and length.</summary>
+/// <remarks>The framework's <c>GZipStream</c> does not notice that a file is cut short, so that missing rows would go unnoticed.</remarks>
 internal sealed class GzipMembers(Stream source) : Stream
 {
     private const int TrailerLength = 8;
@@ -37,7 +37,7 @@ internal sealed class GzipMembers(Stream source) : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The data are not gzip, damaged or cut short; the message says at which byte of the file.</exception>
+    /// <exception cref="InvalidDataException">The data are not gzip, damaged or cut short. The message names the byte of the file.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         while (count > 0 && (_isInMember || StartMember()))
@@ -93,7 +93,7 @@ internal sealed class GzipMembers(Stream source) : Stream
         base.Dispose(disposing);
     }
 
-    /// <returns>False where the file ends after a complete member.</returns>
+    /// <returns>False if the file ends after a complete member.</returns>
     private bool StartMember()
     {
         if (_isLater && _input.IsAtEnd())
@@ -122,7 +122,7 @@ internal sealed class GzipMembers(Stream source) : Stream
 
     private void EndMember()
     {
-        // The inflater was given all that was there, and has not used what follows the member's data.
+        // The inflater was given everything that was available, and has not used what follows the member's data.
         _input.Consume(-_inflater.RemainingInput);
         Span<byte> trailer = stackalloc byte[TrailerLength];
         _input.Read(trailer);

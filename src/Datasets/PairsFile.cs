@@ -1,10 +1,10 @@
 namespace DinOrleans.Datasets;
 
-/// <summary>A user's true last item against one uniform and one popular negative.</summary>
-/// <param name="User">User id.</param>
-/// <param name="Positive">Item id of the user's last positive.</param>
-/// <param name="Negative">Item id, drawn uniformly.</param>
-/// <param name="PopularNegative">Item id, drawn by popularity.</param>
+/// <summary>A user's last item with one uniform and one popular negative.</summary>
+/// <param name="User">The user id.</param>
+/// <param name="Positive">The item id of the user's last positive.</param>
+/// <param name="Negative">The id of an item that was drawn uniformly.</param>
+/// <param name="PopularNegative">The id of an item that was drawn by popularity.</param>
 public sealed record RankingPair(string User, string Positive, string Negative, string PopularNegative);
 
 /// <summary>Reads pairs: a CSV file with the columns <c>user,positive,negative,popular_negative</c>.</summary>

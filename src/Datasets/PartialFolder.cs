@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// The folder beside its place that a dataset is written in. A file that only one process can hold open tells a folder that is being written from one that
-/// a killed process left.
+/// The folder beside its place in which a dataset is written. It has a file that only one process can hold open, which distinguishes a folder that is
+/// being written from one that a killed process left.
 /// </summary>
 internal sealed partial class PartialFolder : IDisposable
 {
@@ -26,14 +26,14 @@ internal sealed partial class PartialFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the folder, and removes those that killed processes left beside the same place.</summary>
+    /// <summary>Creates the folder, and removes those that killed processes left beside the same place.</summary>
     public static PartialFolder Create(string place)
     {
         RemoveLeftOvers(place);
         return new(place);
     }
 
-    /// <summary>Removes what killed processes left beside a place: half a dataset, or one that was about to be deleted as its successor is there.</summary>
+    /// <summary>Removes what killed processes left beside a place: an incomplete dataset, or one that its successor has replaced.</summary>
     public static void RemoveLeftOvers(string place)
     {
         string name = System.IO.Path.GetFileName(place);
@@ -57,7 +57,7 @@ internal sealed partial class PartialFolder : IDisposable
         }
     }
 
-    /// <summary>Renames the folder into its place, in place of what is there.</summary>
+    /// <summary>Renames the folder into its place and removes what was there.</summary>
     public void MoveIntoPlace()
     {
         _lock.Dispose();
@@ -84,7 +84,7 @@ internal sealed partial class PartialFolder : IDisposable
         }
     }
 
-    /// <summary>A process that ended between two renames has left the place empty: its dataset goes back.</summary>
+    /// <summary>Moves a dataset back whose process ended between two renames and left the place empty.</summary>
     private static void Restore(string replaced, string place)
     {
         if (Directory.Exists(place))

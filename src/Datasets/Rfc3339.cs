@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>Timestamps as RFC 3339 writes them: <c>2011-12-09T12:50:00Z</c>, <c>2011-12-09T13:50:00.25+01:00</c>.</summary>
+/// <summary>Reads and writes timestamps as RFC 3339 has them: <c>2011-12-09T12:50:00Z</c>, <c>2011-12-09T13:50:00.25+01:00</c>.</summary>
 /// <remarks>
-/// Parsed by hand: the framework's formats either let a missing offset pass, which would make a file's meaning depend on where it
-/// is read, or cost a try a number of fraction digits on each of ten million rows.
+/// Timestamps are parsed by hand. The framework's formats either accept a missing offset, which would make the meaning of a file depend on the machine
+/// that reads it, or need one try per number of fraction digits on each of ten million rows.
 /// </remarks>
 internal static class Rfc3339
 {
@@ -13,7 +13,7 @@ internal static class Rfc3339
     private const int OffsetLength = 6;
     private const int TickDigits = 7;
 
-    /// <summary>Digits of a fraction past the seventh are cut; leap seconds are refused.</summary>
+    /// <summary>Reads a timestamp. Digits of a fraction after the seventh are ignored, and leap seconds are refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset timestamp)
     {
         timestamp = default;
@@ -37,7 +37,7 @@ internal static class Rfc3339
         return true;
     }
 
-    /// <summary>In UTC, with as many fraction digits as it has.</summary>
+    /// <summary>Writes a timestamp in UTC with as many fraction digits as it needs.</summary>
     public static string Format(DateTimeOffset timestamp) =>
         timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 

@@ -1,8 +1,8 @@
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). A value type whose start is a hash of its seeds, so that each sample of each epoch has
-/// random numbers of its own, whatever the order the samples are drawn in; and its sequence is the same in every runtime.
+/// Random numbers by SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). The first state is a hash of the seeds, so each sample of each epoch has random numbers
+/// of its own, whatever the order in which samples are drawn. The sequence is the same in every runtime.
 /// </summary>
 public struct SeededRandom
 {
@@ -16,16 +16,16 @@ public struct SeededRandom
         _state = Mix(_state + Gamma ^ unchecked((uint)third));
     }
 
-    /// <summary>0 to <paramref name="limit"/>, exclusive.</summary>
+    /// <summary>A whole number from 0 to below <paramref name="limit"/>.</summary>
     public int Next(int limit) => (int)Math.BigMul((ulong)limit, NextBits(), out _);
 
-    /// <summary>0 to 1, exclusive.</summary>
+    /// <summary>A number from 0 to below 1.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Standard normal (Box and Muller).</summary>
+    /// <summary>A number with the standard normal distribution (Box and Muller, 1958).</summary>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
-    /// <summary>Fisher and Yates.</summary>
+    /// <summary>Shuffles values (Fisher and Yates, 1938).</summary>
     public void Shuffle(Span<int> values)
     {
         for (int i = values.Length - 1; i > 0; i--)

@@ -3,12 +3,12 @@ using System.Text;
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// The text of a data file, decoded strictly: bytes that are not of the encoding are refused with their place, since replacing them would make one id of
-/// several. A byte order mark decides the encoding.
+/// The text of a data file, which is decoded strictly. Bytes that do not belong to the encoding are refused with their place, because replacing them could
+/// make several ids equal. A byte order mark decides the encoding.
 /// </summary>
 internal sealed class SourceText : TextReader
 {
-    /// <summary>Characters of a line, so that a file without line ends does not fill the memory.</summary>
+    /// <summary>The largest number of characters of a line, so that a file without line ends does not fill the memory.</summary>
     public const int MaxLineLength = 1 << 24;
 
     private static readonly Encoding[] Marked = [Encoding.UTF8, Encoding.UTF32, Encoding.Unicode, Encoding.BigEndianUnicode];
@@ -30,9 +30,9 @@ internal sealed class SourceText : TextReader
     private bool _isAtEnd;
 
     /// <param name="path">The file, gzipped or not.</param>
-    /// <param name="encoding">The encoding, unless a byte order mark says another.</param>
-    /// <param name="advice">What a message about wrong bytes ends with; empty for nothing.</param>
-    /// <exception cref="DatasetException">There is no such file, or it cannot be read.</exception>
+    /// <param name="encoding">The encoding. A byte order mark takes precedence.</param>
+    /// <param name="advice">The end of a message about wrong bytes. Empty for nothing.</param>
+    /// <exception cref="DatasetException">The file does not exist or cannot be read.</exception>
     public SourceText(string path, Encoding encoding, string advice = "")
     {
         _file = Path.GetFileName(path);
@@ -65,7 +65,7 @@ internal sealed class SourceText : TextReader
     public override int Read() => Fill() ? _chars[_at++] : -1;
 
     /// <inheritdoc/>
-    /// <exception cref="DatasetException">The bytes are not of the encoding, or the file is damaged; the message names the place.</exception>
+    /// <exception cref="DatasetException">The bytes do not belong to the encoding, or the file is damaged. The message names the place.</exception>
     public override int Read(Span<char> buffer)
     {
         if (buffer.IsEmpty || !Fill())
@@ -123,7 +123,7 @@ internal sealed class SourceText : TextReader
 
     private DatasetException Undecodable(ReadOnlySpan<byte> bytes, DecoderFallbackException error)
     {
-        // What an earlier block ended with is part of the wrong bytes, whose index is then below 0.
+        // The end of an earlier block may belong to the wrong bytes. Their index is then below 0.
         var lenient = (Encoding)_encoding.Clone();
         lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
         long line = _line + LineEnds(lenient.GetString(bytes[..Math.Max(0, error.Index)]));
@@ -131,7 +131,7 @@ internal sealed class SourceText : TextReader
         return new($"{_file} line {line:D}: byte {_position + error.Index + 1:D} of the text ({wrong}) is not {_encoding.WebName}{_advice}", error);
     }
 
-    /// <summary>Whole blocks, so that characters of two or four bytes are not cut but at the end.</summary>
+    /// <summary>Reads whole blocks, so that characters of two or four bytes are cut only at the end of the file.</summary>
     private int ReadBytes()
     {
         try
@@ -148,7 +148,7 @@ internal sealed class SourceText : TextReader
         }
     }
 
-    /// <summary>A line ends in \n, \r or both; the latter may have been cut by a block.</summary>
+    /// <summary>A line ends in \n, \r or both. A block may have ended between the two.</summary>
     private int LineEnds(ReadOnlySpan<char> text) =>
         text.Count('\n') + text.Count('\r') - text.Count("\r\n") - (_endsInReturn && text.StartsWith('\n') ? 1 : 0);
 

@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>Writes a CSV file. Disposed before it is complete, it closes the file as it is and writes nothing more, so that a full disk cannot fail that too.</summary>
+/// <summary>Writes a CSV file. If it is disposed before it is complete, it closes the file without writing, so that a full disk cannot make that fail too.</summary>
 internal sealed class TableFile : IDisposable
 {
     private readonly FileStream _file;
@@ -14,7 +14,7 @@ internal sealed class TableFile : IDisposable
 
     public TableFile(string path)
     {
-        // The text is the one buffer: closing the file must not write what is left of another.
+        // The text is the only buffer, because closing the file must not write the rest of another one.
         _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _text = new(_file, new UTF8Encoding(false), DataFile.BufferSize);
         _rows = new(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
@@ -24,7 +24,7 @@ internal sealed class TableFile : IDisposable
 
     public void EndRow() => _rows.NextRecord();
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes the rest and closes the file.</summary>
     public void Complete()
     {
         _rows.Dispose();

@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace DinOrleans.Datasets;
 
 /// <summary>
-/// Remembers keys to find duplicates, 128 bits of hash each, so that ten million event ids take a few hundred megabytes. Two of
-/// n keys collide by chance with probability n²/2¹²⁹.
+/// Finds duplicate keys. It keeps a hash of 128 bits per key, so ten million event ids take a few hundred megabytes. The probability that two of n
+/// keys collide by chance is n²/2¹²⁹.
 /// </summary>
 internal sealed class UniqueKeys
 {
     private readonly HashSet<UInt128> _seen = [];
     private readonly XxHash128 _hash = new();
 
-    /// <returns>False where the key was added before.</returns>
+    /// <returns>False if the key was added before.</returns>
     public bool Add(string key) => _seen.Add(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(key.AsSpan())));
 
     /// <summary>Adds a key of two parts.</summary>
-    /// <returns>False where the key was added before.</returns>
+    /// <returns>False if the key was added before.</returns>
     public bool Add(string first, string second)
     {
         int length = first.Length;

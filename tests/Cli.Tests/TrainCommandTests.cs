@@ -113,7 +113,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("--resume needs --checkpoint FOLDER.", "--resume")]
     [InlineData("--checkpoint-steps needs --checkpoint FOLDER.", "--checkpoint-steps", "5")]
-    [InlineData("--threads must be a whole number, 0 to 1024, but is \"-1\".", "--threads", "-1")]
+    [InlineData("--threads must be a whole number, 1 to 1024, but is \"0\".", "--threads", "0")]
     [InlineData("--checkpoint-steps must be a whole number, 1 to 1000000000, but is \"0\".", "--checkpoint", "saved", "--checkpoint-steps", "0")]
     public async Task Train_OptionThatBreaksARule_SaysWhich(string rule, params string[] options)
     {

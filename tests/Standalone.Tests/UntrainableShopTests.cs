@@ -27,7 +27,7 @@ public sealed class UntrainableShopTests : IDisposable
             "/v1/rank", new { userId = "u", candidates = new[] { new { itemId = _shop.ItemIds[0] } } }, Cancellation);
         JsonNode ranking = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
 
-        Assert.Contains("item feature \"category\" would know no value", line, StringComparison.Ordinal);
+        Assert.Contains("item feature \"category\" would have no known value", line, StringComparison.Ordinal);
         Assert.Equal("popularity", (string?)ranking["source"]);
         Assert.False(Directory.Exists(Path.Combine(_shop.Data, "training")));
         Assert.Equal(0, await server.InterruptAsync(Cancellation));

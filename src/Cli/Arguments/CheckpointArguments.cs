@@ -3,16 +3,16 @@ using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Cli.Arguments;
 
-/// <summary>The options of <c>train</c> that say where it saves how far it is.</summary>
+/// <summary>The options of <c>train</c> that say where and how often it saves checkpoints.</summary>
 internal sealed class CheckpointArguments
 {
     private readonly Option<string?> _folder = new("--checkpoint")
     {
-        Description = "Folder that gets a checkpoint at each epoch's end and on Ctrl-C, to resume from.",
+        Description = "The folder that gets a checkpoint at the end of each epoch and on Ctrl-C.",
     };
 
-    private readonly Option<int?> _steps = TypedOption.Whole("--checkpoint-steps", "Steps between further checkpoints.", 1, CheckpointOptions.MaxSteps);
-    private readonly Option<bool> _resume = TypedOption.Flag("--resume", "Goes on from the folder's checkpoint.");
+    private readonly Option<int?> _steps = TypedOption.Whole("--checkpoint-steps", "The number of steps between further checkpoints.", 1, CheckpointOptions.MaxSteps);
+    private readonly Option<bool> _resume = TypedOption.Flag("--resume", "Goes on from the checkpoint in the folder.");
 
     public void AddTo(Command command)
     {
@@ -28,12 +28,13 @@ internal sealed class CheckpointArguments
         });
     }
 
-    /// <summary>The options as given; null without a folder.</summary>
+    /// <summary>Reads the options.</summary>
+    /// <returns>The options, or null if no folder was given.</returns>
     public CheckpointOptions? Read(ParseResult arguments) => arguments.GetValue(_folder) is { } folder
         ? new(folder) { EverySteps = arguments.GetValue(_steps), Resume = arguments.GetValue(_resume) }
         : null;
 
-    /// <summary>What to say after Ctrl-C: how to resume, where there is something to resume.</summary>
+    /// <summary>The message after Ctrl-C, which says how to resume if there is a checkpoint.</summary>
     public string Stopped(ParseResult arguments) => Read(arguments) is { HasCheckpoint: true } options
         ? $"stopped; the same command with --resume goes on from {options.File}"
         : "stopped";

@@ -1,13 +1,16 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Cli.Arguments;
 
-/// <summary>An option that is text, or <c>@FILE</c> for what a file holds.</summary>
+/// <summary>An option whose value is text, or <c>@FILE</c> for the content of a file.</summary>
 internal static class OptionText
 {
     private const int MaxFileLength = 1 << 24;
 
-    /// <param name="name">The option's name, for messages.</param>
-    /// <param name="value">As given; null where it is not.</param>
-    /// <exception cref="InvalidDataException">There is no such file, it cannot be read, or it is too large to be options.</exception>
+    /// <summary>Reads the value of an option.</summary>
+    /// <param name="name">The name of the option, for error messages.</param>
+    /// <param name="value">The value as it was given, or null if it was not given.</param>
+    /// <exception cref="InvalidContentException">The file does not exist, cannot be read, or has more than 16,777,216 bytes.</exception>
     public static string? Read(string name, string? value)
     {
         if (value is not ['@', .. string path])
@@ -17,18 +20,18 @@ internal static class OptionText
 
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{name}: {path} {(Directory.Exists(path) ? "is a folder, not a file" : "is not there")}.");
+            throw new InvalidContentException($"{name}: {path} {(Directory.Exists(path) ? "is a folder, not a file" : "is not there")}.");
         }
 
         try
         {
             return new FileInfo(path).Length <= MaxFileLength
                 ? File.ReadAllText(path)
-                : throw new InvalidDataException($"{name}: {path} must be at most {MaxFileLength} bytes.");
+                : throw new InvalidContentException($"{name}: {path} must be at most {MaxFileLength} bytes.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{name}: {path} cannot be opened to read it; is this user allowed to?", e);
+            throw new InvalidContentException($"{name}: {path} cannot be opened to read it; is this user allowed to?", e);
         }
     }
 }

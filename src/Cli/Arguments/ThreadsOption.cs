@@ -6,5 +6,5 @@ namespace DinOrleans.Cli.Arguments;
 internal static class ThreadsOption
 {
     public static Option<int?> Create() =>
-        TypedOption.Whole("--threads", "Threads to compute on; 0 is one per processor. Beside other work, fewer are faster.", 0, 1024);
+        TypedOption.Whole("--threads", "The number of threads to compute on. By default one per processor. Beside other work, fewer threads are faster.", 1, 1024);
 }

@@ -5,14 +5,14 @@ using System.Globalization;
 namespace DinOrleans.Cli.Arguments;
 
 /// <summary>
-/// Options with values other than text. Numbers are read alike on every machine, with a decimal point and without separators of thousands: a shell's
-/// <c>0,004</c> must not become 4. A value that is not of the option is refused in one plain sentence.
+/// Makes options whose values are not text. Numbers are read in the same way on every machine, with a decimal point and without separators of
+/// thousands, so that <c>0,004</c> does not become 4. A wrong value is refused in one plain sentence.
 /// </summary>
 internal static class TypedOption
 {
     private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>A whole number in a range.</summary>
+    /// <summary>Makes an option that is a whole number in a range.</summary>
     public static Option<int> Whole(string name, string description, int least, int most, int value) => new(name)
     {
         Description = description,
@@ -20,14 +20,14 @@ internal static class TypedOption
         CustomParser = result => Parse(result, least, most) ?? 0,
     };
 
-    /// <summary>A whole number in a range, null where it is not given.</summary>
+    /// <summary>Makes an option that is a whole number in a range, or null if it is not given.</summary>
     public static Option<int?> Whole(string name, string description, int least, int most) => new(name)
     {
         Description = description,
         CustomParser = result => Parse(result, least, most),
     };
 
-    /// <summary>A number in a range.</summary>
+    /// <summary>Makes an option that is a number in a range.</summary>
     public static Option<double> Number(string name, string description, double least, double most, double value) => new(name)
     {
         Description = description,
@@ -35,21 +35,21 @@ internal static class TypedOption
         CustomParser = result => Parse(result, least, most, isOpen: false) ?? 0,
     };
 
-    /// <summary>A number in a range, null where it is not given.</summary>
+    /// <summary>Makes an option that is a number in a range, or null if it is not given.</summary>
     public static Option<double?> Number(string name, string description, double least, double most) => new(name)
     {
         Description = description,
         CustomParser = result => Parse(result, least, most, isOpen: false),
     };
 
-    /// <summary>A number above 0, null where it is not given.</summary>
+    /// <summary>Makes an option that is a number above 0, or null if it is not given.</summary>
     public static Option<double?> Positive(string name, string description, double most) => new(name)
     {
         Description = description,
         CustomParser = result => Parse(result, 0, most, isOpen: true),
     };
 
-    /// <summary>One of the names of an enumeration, in any case.</summary>
+    /// <summary>Makes an option that is one of the names of an enumeration, in upper or lower case.</summary>
     public static Option<T> Name<T>(string name, string description, T value)
         where T : struct, Enum => new(name)
         {
@@ -68,7 +68,7 @@ internal static class TypedOption
             },
         };
 
-    /// <summary>An option without a value.</summary>
+    /// <summary>Makes an option without a value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private static int? Parse(ArgumentResult result, int least, int most)

@@ -4,21 +4,21 @@ using DinOrleans.Datasets.Import.AlibabaAds;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary><c>import alibaba-ads</c>.</summary>
+/// <summary>The command <c>import alibaba-ads</c>.</summary>
 internal static class AlibabaAdsCommand
 {
     public static Command Create()
     {
-        Argument<string> folder = ImportArguments.Folder("Folder of raw_sample.csv, ad_feature.csv, user_profile.csv and behavior_log.csv, plain or .gz.");
+        Argument<string> folder = ImportArguments.Folder("The folder of raw_sample.csv, ad_feature.csv, user_profile.csv and behavior_log.csv, plain or .gz.");
         Option<string> output = ImportArguments.Output();
         var behaviours = new Option<string[]>("--behaviours")
         {
-            Description = "Types of behavior_log.csv to import.",
+            Description = "The behaviour types of behavior_log.csv to import.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
         };
-        Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports impressions and clicks alone; behavior_log.csv need not be there.");
-        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks and what users did in the shop.")
+        Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports only impressions and clicks. behavior_log.csv need not exist.");
+        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks, and what users did in the shop.")
         {
             folder, output, behaviours, without,
         };

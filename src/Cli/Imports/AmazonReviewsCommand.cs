@@ -3,12 +3,12 @@ using DinOrleans.Datasets.Import.AmazonReviews;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary><c>import amazon-reviews</c>.</summary>
+/// <summary>The command <c>import amazon-reviews</c>.</summary>
 internal static class AmazonReviewsCommand
 {
     public static Command Create()
     {
-        Argument<string> file = ImportArguments.File("Reviews, one JSON object a line, plain or .gz.");
+        Argument<string> file = ImportArguments.File("The reviews, with one JSON object per line, plain or .gz.");
         Option<string> output = ImportArguments.Output();
         var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
         Option<double> positiveRating = ImportArguments.PositiveRating(0, AmazonReviewsImporter.HighestRating, AmazonReviewsImporter.DefaultPositiveRating);

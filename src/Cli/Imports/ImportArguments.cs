@@ -6,19 +6,19 @@ using DinOrleans.Datasets.Import;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary>What all imports have in common.</summary>
+/// <summary>The arguments that all imports have in common.</summary>
 internal static class ImportArguments
 {
     public static Argument<string> File(string description) => new("file") { Description = description };
 
     public static Argument<string> Folder(string description) => new("folder") { Description = description };
 
-    public static Option<string> Output() => new("--out") { Description = "Dataset folder: new, empty, or a dataset to replace.", Required = true };
+    public static Option<string> Output() => new("--out") { Description = "The dataset folder: a new or empty folder, or a dataset to replace.", Required = true };
 
     public static Option<double> PositiveRating(double least, double most, double rating) => TypedOption.Number(
-        "--positive-rating", "Lowest rating, in stars, that is a positive; lower ones are of type low_rating.", least, most, rating);
+        "--positive-rating", "The lowest rating, in stars, that is a positive. Lower ratings have the type low_rating.", least, most, rating);
 
-    /// <summary>Imports and says what was written.</summary>
+    /// <summary>Runs an import and says what was written.</summary>
     public static Task<int> RunAsync(Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
         CommandRunner.RunAsync(async () =>
         {

@@ -3,7 +3,7 @@ using DinOrleans.Datasets.Import;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary><c>import</c>: original files to a dataset.</summary>
+/// <summary>The command <c>import</c>, which turns original files into a dataset.</summary>
 internal static class ImportCommand
 {
     public static Command Create() => new("import", "Turns original files into a dataset.")

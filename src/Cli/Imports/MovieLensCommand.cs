@@ -3,12 +3,12 @@ using DinOrleans.Datasets.Import.MovieLens;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary><c>import movielens</c>.</summary>
+/// <summary>The command <c>import movielens</c>.</summary>
 internal static class MovieLensCommand
 {
     public static Command Create()
     {
-        Argument<string> folder = ImportArguments.Folder("Folder of a release: u.data, u.item and u.user; ratings.dat, movies.dat and users.dat; or ratings.csv and movies.csv.");
+        Argument<string> folder = ImportArguments.Folder("The folder of a release: u.data, u.item and u.user; ratings.dat, movies.dat and users.dat; or ratings.csv and movies.csv.");
         Option<string> output = ImportArguments.Output();
         Option<double> positiveRating = ImportArguments.PositiveRating(MovieLensImporter.LowestRating, MovieLensImporter.HighestRating, MovieLensImporter.DefaultPositiveRating);
         var command = new Command("movielens", "MovieLens in the layout of the 100K, 1M or 20M release.") { folder, output, positiveRating };

@@ -6,27 +6,27 @@ using DinOrleans.Datasets.Import;
 
 namespace DinOrleans.Cli.Imports;
 
-/// <summary>The options of every import that say how its files are read.</summary>
+/// <summary>The options of every import that say how files are read.</summary>
 internal sealed class SourceArguments
 {
     private const int MaxDelimiterLength = 8;
 
     private readonly Option<Encoding?> _encoding = new("--encoding")
     {
-        Description = "Encoding of the files, such as latin1, windows-1252, utf-16 or shift_jis; a byte order mark decides over it.",
+        Description = "The encoding of the files, such as latin1, windows-1252, utf-16 or shift_jis. A byte order mark takes precedence.",
         CustomParser = ParseEncoding,
     };
 
     private readonly Option<string?> _delimiter = new("--delimiter")
     {
-        Description = "What stands between two fields, such as \";\" or tab.",
+        Description = "The text between two fields, such as \";\" or tab.",
         CustomParser = ParseDelimiter,
     };
 
-    private readonly Option<bool> _anyTime = TypedOption.Flag("--any-time", "Takes events before 1995 and in the future, which otherwise are refused as of a wrong unit of time.");
+    private readonly Option<bool> _anyTime = TypedOption.Flag("--any-time", "Accepts events before 1995 and in the future. They are refused otherwise, because a wrong unit of time is their usual cause.");
 
     /// <param name="command">The command that gets the options.</param>
-    /// <param name="isDelimited">Whether its files have fields with something between them that may differ.</param>
+    /// <param name="isDelimited">True if the files have delimited fields, so that the delimiter may differ.</param>
     public SourceArguments(Command command, bool isDelimited)
     {
         command.Options.Add(_encoding);
@@ -37,7 +37,7 @@ internal sealed class SourceArguments
         }
     }
 
-    /// <summary>The options as given.</summary>
+    /// <summary>Reads the options.</summary>
     public SourceOptions Read(ParseResult arguments) => new()
     {
         Encoding = arguments.GetValue(_encoding),
@@ -50,7 +50,7 @@ internal sealed class SourceArguments
         string name = result.Tokens[0].Value;
         try
         {
-            // The provider knows those that are not built in, and null for those that are.
+            // The provider knows the encodings that are not built in, and returns null for those that are.
             return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

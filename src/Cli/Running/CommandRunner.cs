@@ -36,6 +36,6 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidContentException or InvalidDataException or ArgumentException or TrainingDivergedException or IOException
+        e is InvalidContentException or ArgumentException or TrainingDivergedException or IOException
             or UnauthorizedAccessException;
 }

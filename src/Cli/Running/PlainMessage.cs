@@ -1,9 +1,9 @@
 namespace DinOrleans.Cli.Running;
 
-/// <summary>What a person can mend, in one line.</summary>
+/// <summary>Describes errors that a person can correct, in one line.</summary>
 internal static class PlainMessage
 {
-    /// <summary>The message of an error without line ends and without what only programs understand.</summary>
+    /// <summary>Describes an error without line ends and technical additions.</summary>
     public static string Describe(Exception error) => (error switch
     {
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file",

@@ -7,22 +7,24 @@ using DinOrleans.Contracts.Validation;
 namespace DinOrleans.Datasets.Import;
 
 /// <summary>
-/// Amazon reviews 2014, Beauty 5-core (McAuley et al., SIGIR 2015), as lines <c>user item item …</c> in time order, with the items' attributes
-/// in <c>NAME_item2attributes.json</c> beside <c>NAME.txt</c>; the last attribute, the most specific, is the category.
+/// Imports Amazon reviews 2014, Beauty 5-core (McAuley et al., SIGIR 2015), as lines <c>user item item …</c> in the order of time, with the items'
+/// attributes in <c>NAME_item2attributes.json</c> beside <c>NAME.txt</c>. The last and most specific attribute is the category.
 /// </summary>
 /// <remarks>
-/// The lines carry no times. Reviews of a user are put a day apart, counted back from one common end, so that each user's order
-/// stays and the latest by time are every user's most recent reviews, not the reviews of the busiest users.
+/// The lines have no times. The reviews of a user are placed a day apart, counted back from a common end. This keeps each user's order, and the latest
+/// reviews by time are the most recent ones of all users rather than those of the busiest users.
 /// </remarks>
-/// <param name="source">How the files are read; null for the published form.</param>
+/// <param name="source">How the files are read. Null for the published form.</param>
 public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatasetImporter
 {
+    private static readonly JsonSerializerOptions Json = new() { AllowDuplicateProperties = false };
+
     private const string EventType = "review";
 
     /// <summary>The last day of the original data.</summary>
     private static readonly DateTimeOffset End = new(2014, 7, 23, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Reviews of a user that can lie a day apart and after 1995.</summary>
+    /// <summary>The largest number of reviews of a user that can be a day apart and after 1995.</summary>
     private const int MaxReviews = 7000;
 
     private readonly SourceOptions _source = source ?? new();
@@ -98,7 +100,7 @@ public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatase
         using SourceText text = Open(path);
         try
         {
-            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(text.ReadToEnd()) ?? [];
+            Dictionary<string, int[]> attributes = JsonSerializer.Deserialize<Dictionary<string, int[]>>(text.ReadToEnd(), Json) ?? [];
             return attributes.Where(a => a.Value is { Length: > 0 })
                 .ToDictionary(a => a.Key, a => a.Value[^1].ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
         }

@@ -1,6 +1,6 @@
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>How a timestamp column is written.</summary>
+/// <summary>The format of a timestamp column.</summary>
 public enum TimestampFormat
 {
     /// <summary>RFC 3339, for example 2011-12-09T12:50:00Z.</summary>
@@ -14,65 +14,65 @@ public enum TimestampFormat
 }
 
 /// <summary>
-/// Which columns of one's own CSV files mean what. Every file has a header row and may be gzipped. Column names become feature
-/// names in lower case, anything but letters and digits turned into underscores.
+/// Says what the columns of one's own CSV files mean. Every file has a header row and may be gzipped. Feature names are the column names in lower case,
+/// with underscores for everything but letters and digits.
 /// </summary>
 public sealed record CsvImportOptions
 {
-    /// <summary>Encoding, delimiter and plausible times of all files.</summary>
+    /// <summary>The encoding, delimiter and plausible times of all files.</summary>
     public SourceOptions Source { get; init; } = new();
 
-    /// <summary>File of items: the item column, every other column a feature; null for none.</summary>
+    /// <summary>The file of items with the item column, in which every other column is a feature. Null for none.</summary>
     public string? ItemsFile { get; init; }
 
-    /// <summary>File of users: the user column, every other column a feature; null for none.</summary>
+    /// <summary>The file of users with the user column, in which every other column is a feature. Null for none.</summary>
     public string? UsersFile { get; init; }
 
-    /// <summary>Column of the user id, in the events file and the users file.</summary>
+    /// <summary>The column of the user id, in the events file and the users file.</summary>
     public string UserColumn { get; init; } = "user_id";
 
-    /// <summary>Column of the item id, in the events file and the items file.</summary>
+    /// <summary>The column of the item id, in the events file and the items file.</summary>
     public string ItemColumn { get; init; } = "item_id";
 
-    /// <summary>Column of the event's time.</summary>
+    /// <summary>The column of the event's time.</summary>
     public string TimestampColumn { get; init; } = "timestamp";
 
-    /// <summary>How times are written.</summary>
+    /// <summary>The format of times.</summary>
     public TimestampFormat TimestampFormat { get; init; } = TimestampFormat.Rfc3339;
 
-    /// <summary>Column of an id that is unique within the user; null to number events by line.</summary>
+    /// <summary>The column of an id that is unique within the user. Null numbers events by line.</summary>
     public string? EventIdColumn { get; init; }
 
-    /// <summary>Column of the event type; null where every event is of the first of <see cref="PositiveTypes"/>.</summary>
+    /// <summary>The column of the event type. Null if all events have the first of <see cref="PositiveTypes"/>.</summary>
     public string? TypeColumn { get; init; }
 
-    /// <summary>Column of the ranking that showed the item; null for none.</summary>
+    /// <summary>The column of the ranking that showed the item. Null for none.</summary>
     public string? RankingColumn { get; init; }
 
-    /// <summary>Event types that form the behaviour sequence and are to be predicted; the first names the task.</summary>
+    /// <summary>The event types that form the behaviour sequence and are predicted. The first one names the task.</summary>
     public IReadOnlyList<string> PositiveTypes { get; init; } = ["click"];
 
     /// <summary>Further event types that may occur, for example "impression".</summary>
     public IReadOnlyList<string> OtherTypes { get; init; } = [];
 
-    /// <summary>Columns of the events file that are context features.</summary>
+    /// <summary>The columns of the events file that are context features.</summary>
     public IReadOnlyList<string> ContextColumns { get; init; } = [];
 
-    /// <summary>Columns of any file that hold numbers; other features are id-like.</summary>
+    /// <summary>The columns of any file that hold numbers. Other features are categorical.</summary>
     public IReadOnlyList<string> NumericColumns { get; init; } = [];
 
-    /// <summary>Columns of the items and users files that are left out.</summary>
+    /// <summary>The columns of the items and users files that are left out.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
-    /// <summary>Width of the item id's embedding, 1 to 512.</summary>
+    /// <summary>The width of the item id's embedding, 1 to 512 floats.</summary>
     public int ItemDimension { get; init; } = 32;
 
-    /// <summary>Width of each other embedding, 1 to 512.</summary>
+    /// <summary>The width of each other embedding, 1 to 512 floats.</summary>
     public int FeatureDimension { get; init; } = 16;
 
-    /// <summary>Behaviours kept for ranking, 1 to 1,000.</summary>
+    /// <summary>The number of behaviours kept for ranking, 1 to 1,000.</summary>
     public int MaxLength { get; init; } = 50;
 
-    /// <summary>How every file is written.</summary>
+    /// <summary>The format of every file.</summary>
     internal CsvFormat Format => Source.Apply(CsvFormat.Rfc4180);
 }

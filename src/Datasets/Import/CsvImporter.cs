@@ -5,7 +5,7 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>One's own CSV files: a file of events, and where there are any, files of items and users.</summary>
+/// <summary>Imports CSV files of one's own: a file of events and, optionally, files of items and users.</summary>
 public sealed class CsvImporter(CsvImportOptions options) : IDatasetImporter
 {
     /// <inheritdoc/>

@@ -2,29 +2,29 @@ using System.Globalization;
 
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>Turns files of another format into a dataset folder, whole or not at all.</summary>
+/// <summary>Turns files of another format into a dataset. An import that fails leaves nothing behind.</summary>
 public interface IDatasetImporter
 {
-    /// <summary>The name it is chosen by, for example "online-retail".</summary>
+    /// <summary>The name by which the importer is chosen, for example "online-retail".</summary>
     string Name { get; }
 
-    /// <summary>Imports.</summary>
-    /// <param name="source">The original file, or the folder of them.</param>
+    /// <summary>Imports files.</summary>
+    /// <param name="source">The original file, or the folder of the original files.</param>
     /// <param name="outFolder">A new or empty folder, or an earlier dataset, which is replaced.</param>
-    /// <param name="cancellationToken">Ends the import; nothing is left behind.</param>
-    /// <exception cref="DatasetException">A row of the source breaks a rule, or the folder holds something else than a dataset.</exception>
+    /// <param name="cancellationToken">Ends the import, which then leaves nothing behind.</param>
+    /// <exception cref="DatasetException">A row of the source breaks a rule, or the folder has something else than a dataset.</exception>
     ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default);
 }
 
-/// <summary>What an import wrote.</summary>
-/// <param name="Dataset">What the dataset holds.</param>
-/// <param name="LeftOut">Rows of the source that its cleaning rules leave out.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Dataset">The summary of the dataset.</param>
+/// <param name="LeftOut">The number of rows of the source that the importer leaves out.</param>
 public sealed record ImportResult(DatasetSummary Dataset, long LeftOut)
 {
     /// <summary>Moves an imported dataset into its place.</summary>
-    /// <param name="writer">Has got all rows.</param>
-    /// <param name="leftOut">Rows that were left out.</param>
-    /// <exception cref="DatasetException">Rows were left out and none remained.</exception>
+    /// <param name="writer">The writer, which has received all rows.</param>
+    /// <param name="leftOut">The number of rows that were left out.</param>
+    /// <exception cref="DatasetException">All rows were left out.</exception>
     internal static ImportResult Commit(DatasetWriter writer, long leftOut = 0) => writer.Events > 0 || leftOut == 0
         ? new(writer.Commit(), leftOut)
         : throw new DatasetException(string.Create(

@@ -4,14 +4,14 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>Shops whose items have an id and a category and whose users do one kind of thing.</summary>
+/// <summary>Makes schemas and items for sources whose items have an id and a category, and whose events have one type.</summary>
 internal static class ItemAndCategory
 {
     private const int Dimension = 32;
     private const string Category = "category";
 
-    /// <summary>The schema of such a shop.</summary>
-    /// <param name="eventType">Its one event type, which is behaviour, task and positive alike.</param>
+    /// <summary>Makes a schema.</summary>
+    /// <param name="eventType">The only event type, which is the behaviour and the positive of the only task.</param>
     public static FeatureSchema Schema(string eventType) => new()
     {
         ItemFeatures = [new(FeatureSchema.ItemId, Dimension), new(Category, Dimension)],
@@ -19,7 +19,7 @@ internal static class ItemAndCategory
         Behaviours = new([eventType]),
     };
 
-    /// <summary>An item of such a shop; null for no category.</summary>
+    /// <summary>Makes an item. A null category is missing.</summary>
     public static Item Item(string itemId, string? category) =>
         new(itemId, category is null ? EmptyFeatures.Instance : new Dictionary<string, string> { [Category] = category });
 }

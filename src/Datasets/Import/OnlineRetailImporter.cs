@@ -5,20 +5,19 @@ using DinOrleans.Contracts.Users;
 namespace DinOrleans.Datasets.Import;
 
 /// <summary>
-/// UCI Online Retail (Chen 2015, doi 10.24432/C5BW33): the invoices of a British gift shop as CSV with the original columns, plain or
-/// gzipped.
+/// Imports UCI Online Retail (Chen 2015, doi 10.24432/C5BW33): the invoices of a British gift shop as CSV with the original columns, plain or gzipped.
 /// </summary>
 /// <remarks>
-/// Kept are rows with a CustomerID, a Quantity above 0 and a StockCode that starts with five digits, in the order of the file, which is that
-/// of InvoiceDate as published. The data give no category: the last word of three or more letters in the Description of the item's first
-/// row, in capitals, serves as one. InvoiceDate, which has no time zone, is taken as UTC; an invoice shares a minute.
+/// The importer keeps rows with a CustomerID, a Quantity above 0 and a StockCode that starts with five digits, in the order of the file, which is that of
+/// InvoiceDate. The data have no categories. The last word of three or more letters in the Description of the item's first row, in capitals, serves as one.
+/// InvoiceDate has no time zone and is taken as UTC. All rows of an invoice have the same minute.
 /// </remarks>
-/// <param name="source">How its file is read; null for the published form.</param>
+/// <param name="source">How the file is read. Null for the published form.</param>
 public sealed partial class OnlineRetailImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string EventType = "purchase";
 
-    // As in the original file, and as spreadsheets write it.
+    // The format of the original file, and that of spreadsheets.
     private static readonly string[] DateFormats = ["yyyy-MM-dd HH:mm:ss", "M/d/yyyy H:mm"];
 
     private readonly SourceOptions _source = source ?? new();
@@ -67,7 +66,7 @@ public sealed partial class OnlineRetailImporter(SourceOptions? source = null) :
         return ImportResult.Commit(writer, leftOut);
     }
 
-    /// <summary>The published CSV has whole numbers with a decimal, 17850.0.</summary>
+    /// <summary>Reads a customer. The published CSV has whole numbers with a decimal, such as 17850.0.</summary>
     private static string Customer(CsvTable table, int column) => Number(table, column).ToString("0", CultureInfo.InvariantCulture);
 
     private static decimal Number(CsvTable table, int column) =>

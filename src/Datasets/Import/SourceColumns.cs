@@ -3,14 +3,14 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>The columns of one's own file that become features.</summary>
+/// <summary>The columns of a file that become features.</summary>
 internal sealed class SourceColumns
 {
     private readonly IReadOnlyList<(string Column, string Name, bool Numeric)> _columns;
 
     private SourceColumns(IReadOnlyList<(string Column, string Name, bool Numeric)> columns) => _columns = columns;
 
-    /// <summary>Every column of a file but its id and the ignored ones; none where there is no file.</summary>
+    /// <summary>Chooses all columns of a file except the id and the ignored ones. Without a file, there are none.</summary>
     /// <exception cref="DatasetException">The file is missing or has no header.</exception>
     public static SourceColumns OfFile(string? path, string idColumn, CsvImportOptions options)
     {
@@ -23,19 +23,19 @@ internal sealed class SourceColumns
         return Choose(table.Header.Where(c => c != idColumn && !options.IgnoredColumns.Contains(c)), options);
     }
 
-    /// <summary>Named columns.</summary>
+    /// <summary>Chooses columns by name.</summary>
     public static SourceColumns Choose(IEnumerable<string> columns, CsvImportOptions options) =>
         new([.. columns.Select(c => (c, FeatureName(c), options.NumericColumns.Contains(c)))]);
 
-    /// <summary>A name as schemas have it.</summary>
+    /// <summary>The feature name of a column: in lower case, with underscores for everything but letters and digits.</summary>
     public static string FeatureName(string column) =>
         string.Concat(column.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
-    /// <summary>The id-like ones.</summary>
+    /// <summary>The categorical features.</summary>
     public IEnumerable<CategoricalFeature> Categorical(int dimension) =>
         _columns.Where(c => !c.Numeric).Select(c => new CategoricalFeature(c.Name, dimension));
 
-    /// <summary>The numbers.</summary>
+    /// <summary>The numeric features.</summary>
     public IEnumerable<NumericFeature> Numeric(FeatureSource source) =>
         _columns.Where(c => c.Numeric).Select(c => new NumericFeature(c.Name, source));
 

@@ -1,15 +1,15 @@
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>Sources that are folders of files with given names, each plain or gzipped.</summary>
+/// <summary>Finds the files of a source folder, each of which may be gzipped.</summary>
 internal static class SourceFolder
 {
-    /// <summary>The path of a file.</summary>
-    /// <exception cref="DatasetException">The folder lacks it.</exception>
+    /// <summary>The path of a required file.</summary>
+    /// <exception cref="DatasetException">The folder does not have the file.</exception>
     public static string Require(string folder, string name) =>
         Find(folder, name) ?? throw new DatasetException(
             Directory.Exists(folder) ? $"{folder}: there is no {name}" : $"{folder}: there is no such folder");
 
-    /// <summary>The path of a file; null where the folder lacks it.</summary>
+    /// <summary>The path of a file, or null if the folder does not have it.</summary>
     public static string? Find(string folder, string name)
     {
         string path = Path.Combine(folder, name);

@@ -3,31 +3,31 @@ using System.Text;
 
 namespace DinOrleans.Datasets.Import;
 
-/// <summary>How the files of a source are read where they differ from what the importer expects.</summary>
+/// <summary>How the files of a source are read if they differ from what the importer expects.</summary>
 public sealed record SourceOptions
 {
-    /// <summary>Events before it are taken for a wrong unit of time. No public log of ratings or clicks is older.</summary>
+    /// <summary>Events before this time are taken for a wrong unit of time. No public log of ratings or clicks is older.</summary>
     private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>For clocks and time zones that differ.</summary>
+    /// <summary>How far in the future events may be, because clocks and time zones differ.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
 
-    /// <summary>The encoding of the files; null for that of the importer, mostly UTF-8. A byte order mark decides over both.</summary>
+    /// <summary>The encoding of the files. Null for that of the importer, which is mostly UTF-8. A byte order mark takes precedence.</summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>What stands between two fields; null for that of the importer. Not every importer takes it.</summary>
+    /// <summary>The text between two fields. Null for that of the importer. Not every importer uses it.</summary>
     public string? Delimiter { get; init; }
 
-    /// <summary>True to import events of any time. Otherwise one before 1995 or more than a day ahead is refused.</summary>
+    /// <summary>True to import events of any time. Otherwise events before 1995 or more than a day in the future are refused.</summary>
     public bool AnyTime { get; init; }
 
-    /// <summary>The clock that tells which events lie ahead.</summary>
+    /// <summary>The clock, which says what is in the future.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>A format of the importer with what these options say instead.</summary>
+    /// <summary>Applies the options to a format of the importer.</summary>
     internal CsvFormat Apply(CsvFormat format) => format with { Encoding = Encoding ?? format.Encoding, Delimiter = Delimiter ?? format.Delimiter, HasOptions = true };
 
-    /// <summary>What makes the time of an event implausible; null where nothing does.</summary>
+    /// <summary>Why the time of an event is implausible, or null if it is plausible.</summary>
     internal string? TimeProblem(DateTimeOffset time)
     {
         if (AnyTime || (time >= Earliest && time <= Time.GetUtcNow() + Ahead))
@@ -39,7 +39,7 @@ public sealed record SourceOptions
         return $"is read as {Rfc3339.Format(time)}, which lies {place}: is the unit of time right? --any-time takes it as it is";
     }
 
-    /// <summary>The time of an event in a table.</summary>
-    /// <exception cref="DatasetException">It is implausible.</exception>
+    /// <summary>Checks the time of an event in a table.</summary>
+    /// <exception cref="DatasetException">The time is implausible.</exception>
     internal DateTimeOffset Plausible(CsvTable table, int column, DateTimeOffset time) => TimeProblem(time) is { } problem ? throw table.Error(column, problem) : time;
 }

@@ -8,10 +8,10 @@ namespace DinOrleans.Datasets.Import;
 /// user, item, category, type (pv, buy, cart or fav) and Unix seconds.
 /// </summary>
 /// <remarks>
-/// Views (pv) are what is predicted and what forms the behaviour sequence; the other types are kept beside them. Rows outside the
-/// days the source names, 25 November to 3 December 2017 in China, are left out. An item has the category of its first row.
+/// Views (pv) are predicted and form the behaviour sequence. The other types are kept as other events. Rows outside the days that the source names,
+/// 25 November to 3 December 2017 in China, are left out. An item has the category of its first row.
 /// </remarks>
-/// <param name="source">How its file is read; null for the published form.</param>
+/// <param name="source">How the file is read. Null for the published form.</param>
 public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string View = "pv";

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Metrics;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.SampleShop;
 
@@ -11,10 +12,10 @@ public sealed class SampleShopGenerator
 {
     private readonly SampleShopOptions _options;
 
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule.</exception>
     public SampleShopGenerator(SampleShopOptions options)
     {
-        options.Validate();
+        options.Require();
         _options = options;
     }
 

@@ -1,76 +1,74 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Datasets.SampleShop;
 
-/// <summary>Size and nature of a generated shop. The same options give the same shop.</summary>
+/// <summary>The size and nature of a sample shop. The same options give the same shop.</summary>
 public sealed record SampleShopOptions
 {
-    /// <summary>The fewest <see cref="Users"/>.</summary>
+    /// <summary>The smallest number of <see cref="Users"/>.</summary>
     public const int LeastUsers = 10;
 
-    /// <summary>The most <see cref="Users"/>.</summary>
+    /// <summary>The largest number of <see cref="Users"/>.</summary>
     public const int MostUsers = 1_000_000;
 
-    /// <summary>The fewest <see cref="Items"/>.</summary>
+    /// <summary>The smallest number of <see cref="Items"/>.</summary>
     public const int LeastItems = 100;
 
-    /// <summary>The most <see cref="Items"/>.</summary>
+    /// <summary>The largest number of <see cref="Items"/>.</summary>
     public const int MostItems = 1_000_000;
 
-    /// <summary>All impressions are in memory at once, a few hundred bytes each.</summary>
+    /// <summary>The largest number of impressions. All are in memory at once, with a few hundred bytes each.</summary>
     private const long MostImpressions = 20_000_000;
 
-    /// <summary>Seed of everything.</summary>
+    /// <summary>The seed of everything that is random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Shoppers, 10 to 1,000,000.</summary>
+    /// <summary>The number of shoppers, 10 to 1,000,000.</summary>
     public int Users { get; init; } = 1500;
 
-    /// <summary>Items, 100 to 1,000,000; at least ten a topic.</summary>
+    /// <summary>The number of items, 100 to 1,000,000, and at least ten per topic.</summary>
     public int Items { get; init; } = 2000;
 
-    /// <summary>Topics, of which a shopper likes a few, 2 to 10,000.</summary>
+    /// <summary>The number of topics, of which a shopper likes a few, 2 to 10,000.</summary>
     public int Topics { get; init; } = 60;
 
-    /// <summary>Rankings shown to each shopper, 1 to 1,000 and at most one a day.</summary>
+    /// <summary>The number of rankings that each shopper sees, 1 to 1,000, and at most one per day.</summary>
     public int RankingsPerUser { get; init; } = 12;
 
-    /// <summary>Items shown in a ranking, 1 to 100.</summary>
+    /// <summary>The number of items that a ranking shows, 1 to 100.</summary>
     public int CandidatesPerRanking { get; init; } = 10;
 
-    /// <summary>Length of the log, 10 to 3,650 days.</summary>
+    /// <summary>The length of the log in days, 10 to 3,650.</summary>
     public int Days { get; init; } = 120;
 
-    /// <summary>Share of items that enter the catalogue in the second half of the log, 0 to 0.5.</summary>
+    /// <summary>The share of the items that enter the catalogue in the second half of the log, 0 to 0.5.</summary>
     public double ColdItemShare { get; init; } = 0.15;
 
     /// <summary>
-    /// How fast interests drift, 0 to 1: the probability that a shopper gives up one interest for a new one between two rankings, and how
-    /// much less older behaviours say. At 0 interests stay, and the order of behaviours means nothing.
+    /// How fast interests drift, 0 to 1: the probability that a shopper replaces one interest between two rankings, and how much less older behaviours
+    /// say. At 0 interests stay, and the order of behaviours has no meaning.
     /// </summary>
     public double InterestDrift { get; init; }
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
-    public void Validate()
+    /// <summary>Lists all broken rules. The list is empty if the options are valid.</summary>
+    public IReadOnlyList<string> Check()
     {
         List<string> problems = [];
-        Require(Users is >= LeastUsers and <= MostUsers, $"{nameof(Users)} must be 10 to 1,000,000");
-        Require(Items is >= LeastItems and <= MostItems, $"{nameof(Items)} must be 100 to 1,000,000");
-        Require(Topics is >= 2 and <= 10_000, $"{nameof(Topics)} must be 2 to 10,000");
-        Require(Items >= 10L * Topics, $"{nameof(Items)} must be at least ten per topic");
-        Require(RankingsPerUser is >= 1 and <= 1000, $"{nameof(RankingsPerUser)} must be 1 to 1,000");
-        Require(CandidatesPerRanking is >= 1 and <= 100, $"{nameof(CandidatesPerRanking)} must be 1 to 100");
-        Require(CandidatesPerRanking * 4 <= Items, $"{nameof(CandidatesPerRanking)} must be at most a quarter of the items");
-        Require(Days is >= 10 and <= 3650, $"{nameof(Days)} must be 10 to 3,650");
-        Require(RankingsPerUser <= Days, $"{nameof(RankingsPerUser)} must be at most one per day");
+        Require(Users is >= LeastUsers and <= MostUsers, "users must be 10 to 1,000,000");
+        Require(Items is >= LeastItems and <= MostItems, "items must be 100 to 1,000,000");
+        Require(Topics is >= 2 and <= 10_000, "topics must be 2 to 10,000");
+        Require(Items >= 10L * Topics, "items must be at least ten per topic");
+        Require(RankingsPerUser is >= 1 and <= 1000, "rankingsPerUser must be 1 to 1,000");
+        Require(CandidatesPerRanking is >= 1 and <= 100, "candidatesPerRanking must be 1 to 100");
+        Require(CandidatesPerRanking * 4 <= Items, "candidatesPerRanking must be at most a quarter of the items");
+        Require(Days is >= 10 and <= 3650, "days must be 10 to 3,650");
+        Require(RankingsPerUser <= Days, "rankingsPerUser must be at most one per day");
         Require(
             (long)Users * RankingsPerUser * CandidatesPerRanking <= MostImpressions,
-            $"{nameof(Users)} times {nameof(RankingsPerUser)} times {nameof(CandidatesPerRanking)} must be at most 20,000,000 impressions");
-        Require(ColdItemShare is >= 0 and <= 0.5, $"{nameof(ColdItemShare)} must be 0 to 0.5");
-        Require(InterestDrift is >= 0 and <= 1, $"{nameof(InterestDrift)} must be 0 to 1");
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException("Sample shop options: " + string.Join("; ", problems) + ".");
-        }
+            "users times rankingsPerUser times candidatesPerRanking must be at most 20,000,000 impressions");
+        Require(ColdItemShare is >= 0 and <= 0.5, "coldItemShare must be 0 to 0.5");
+        Require(InterestDrift is >= 0 and <= 1, "interestDrift must be 0 to 1");
+        return problems;
 
         void Require(bool holds, string rule)
         {
@@ -78,6 +76,16 @@ public sealed record SampleShopOptions
             {
                 problems.Add(rule);
             }
+        }
+    }
+
+    /// <summary>Throws if a rule is broken.</summary>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
+    public void Require()
+    {
+        if (Check() is { Count: > 0 } problems)
+        {
+            throw new InvalidContentException("sample shop: " + string.Join("; ", problems) + ".");
         }
     }
 }

@@ -3,18 +3,19 @@ using System.Text.Json;
 using DinOrleans.Evaluation.Compare.Measures;
 using DinOrleans.Evaluation.Compare.Report;
 using DinOrleans.Evaluation.Compare.Runs;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Evaluation.Compare;
 
-/// <summary>Runs every model with every seed, and keeps what is done: each run as a file, and the report after each run.</summary>
-/// <remarks>A run that an output folder already has, of the same data, test, options and seed, is not made again.</remarks>
+/// <summary>Runs every model with every seed. It keeps each run as a file, and writes the report anew after each run.</summary>
+/// <remarks>A run of the same data, test, options and seed that the output folder already has is not repeated.</remarks>
 public sealed class Comparison
 {
     public const string RunsFolder = "runs";
 
-    /// <summary>The most seeds.</summary>
+    /// <summary>The largest number of seeds.</summary>
     public const int MaxSeeds = 1000;
 
     private readonly ComparedData _data;
@@ -23,30 +24,30 @@ public sealed class Comparison
     private readonly string _output;
     private readonly TimeProvider _time;
 
-    /// <param name="data">Log and test.</param>
-    /// <param name="models">In the order of the report.</param>
-    /// <param name="seeds">Seeds 1 to this, 1 to <see cref="MaxSeeds"/>.</param>
-    /// <param name="output">Folder of the report; made where it is missing.</param>
+    /// <param name="data">The data to train and test on.</param>
+    /// <param name="models">The models in the order of the report.</param>
+    /// <param name="seeds">The number of seeds, 1 to <see cref="MaxSeeds"/>. The seeds are 1 to this number.</param>
+    /// <param name="output">The folder of the report. A missing folder is created.</param>
     /// <param name="time">Measures the speed.</param>
-    /// <exception cref="InvalidDataException">There is no seed, or options do not fit the data.</exception>
+    /// <exception cref="InvalidContentException">The number of seeds is out of range, or options do not fit the data.</exception>
     public Comparison(ComparedData data, IReadOnlyList<ComparedModel> models, int seeds, string output, TimeProvider time)
     {
         _data = data;
         _models = models;
-        _seeds = seeds is >= 1 and <= MaxSeeds ? seeds : throw new InvalidDataException($"seeds must be 1 to 1,000, but is {seeds}.");
+        _seeds = seeds is >= 1 and <= MaxSeeds ? seeds : throw new InvalidContentException($"seeds must be 1 to 1,000, but is {seeds}.");
         _output = output;
         _time = time;
         foreach (ComparedModel model in models)
         {
-            model.Options.Check(model.Name, data.Log.Schema);
+            model.Options.Require(model.Name, data.Log.Schema);
         }
     }
 
-    /// <summary>Runs seed by seed, each of all models, so that what is there at any moment can be compared.</summary>
-    /// <param name="messages">Told before and after each run.</param>
-    /// <param name="progress">Told a few times a second.</param>
-    /// <param name="cancellationToken">Stops; the report holds the runs that were done.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <summary>Runs all models with one seed after the other, so that the runs that are done can be compared at any time.</summary>
+    /// <param name="messages">Receives a line before and after each run.</param>
+    /// <param name="progress">Receives a report a few times per second.</param>
+    /// <param name="cancellationToken">Stops the comparison. The report then holds the runs that are done.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<ComparisonReport> RunAsync(TextWriter messages, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(_output, RunsFolder));
@@ -100,7 +101,7 @@ public sealed class Comparison
         }
         catch (JsonException)
         {
-            // Of another version of this program: the run is made anew and replaces it.
+            // The file is damaged or was written by another version of this program. The run is repeated and replaces it.
             return null;
         }
     }

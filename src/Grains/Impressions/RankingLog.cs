@@ -52,15 +52,15 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     /// <summary>Takes a ranking on to be logged, and returns at once.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="query">What was to be ranked.</param>
-    /// <param name="ranking">The answer.</param>
-    /// <param name="unshown">The candidates that are not in the answer, best first. Null where they were not kept.</param>
-    public void Add(string userId, RankQuery query, Ranking ranking, IReadOnlyList<RankedItem>? unshown = null)
+    /// <param name="outcome">The answer, and what is known of it besides.</param>
+    public void Add(string userId, RankQuery query, RankOutcome outcome)
     {
         if (!_options.Log)
         {
             return;
         }
 
+        Ranking ranking = outcome.Ranking;
         var logged = new LoggedRanking
         {
             RankingId = ranking.RankingId,
@@ -74,7 +74,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Temperature = ranking.Temperature,
             Propensities = ranking.Propensities,
             CandidateCount = query.Candidates.Count,
-            Unshown = unshown is null ? null : new RankedImpressions(unshown),
+            Unshown = outcome.Unshown is { } unshown ? new RankedImpressions(unshown) : null,
         };
         long bytes = Footprint.Estimate(logged);
         if (!_budget.TryTake(bytes))

@@ -77,7 +77,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
 
         RankOutcome outcome = await _experiments.RankAsync(UserId, _user, query, _recent, _rankings.KeepsUnshown(query), cancellationToken);
-        _rankings.Add(UserId, query, outcome.Ranking, outcome.Unshown);
+        _rankings.Add(UserId, query, outcome);
         if (_user.IsKnown)
         {
             StayAsKnown();

@@ -132,7 +132,7 @@ public sealed record RankingBatch
 
     /// <summary>Checks that the arrays are as long as the counts say.</summary>
     /// <exception cref="ArgumentException">An array has another length, or a value in it is out of range.</exception>
-    internal void Check(int tasks, int sequences = 0)
+    internal void RequireShape(int tasks, int sequences = 0)
     {
         Require(Rankings >= 1 && HistoryLength >= 1 && CandidateCount >= 1, "rankings, history length and candidate count must be at least 1");
         Length(Behaviours, Rankings * HistoryLength, nameof(Behaviours));

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Training.Checkpoints;
 
 /// <summary>Where and how often a training saves checkpoints.</summary>
@@ -23,9 +25,9 @@ public sealed record CheckpointOptions(string Folder)
     /// </summary>
     public bool Resume { get; init; }
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="InvalidDataException">An option is out of its range; the message lists them all.</exception>
-    public void Validate()
+    /// <summary>Throws if a rule is broken.</summary>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
+    public void Require()
     {
         List<string> problems = [];
         if (string.IsNullOrWhiteSpace(Folder))
@@ -40,7 +42,7 @@ public sealed record CheckpointOptions(string Folder)
 
         if (problems.Count > 0)
         {
-            throw new InvalidDataException("checkpoint options: " + string.Join("; ", problems) + ".");
+            throw new InvalidContentException("checkpoint options: " + string.Join("; ", problems) + ".");
         }
     }
 }

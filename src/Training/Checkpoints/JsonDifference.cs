@@ -5,14 +5,17 @@ namespace DinOrleans.Training.Checkpoints;
 /// <summary>Finds where two JSON texts differ.</summary>
 internal static class JsonDifference
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Finds the first difference, for example <c>training.epochs is 3 there, 5 here</c>.</summary>
     /// <param name="there">The text that the message calls "there".</param>
     /// <param name="here">The text that the message calls "here".</param>
     /// <returns>The difference, or null if there is none.</returns>
+    /// <exception cref="JsonException">A text is not JSON, or has an object with two properties of one name.</exception>
     public static string? Find(string there, string here)
     {
-        using var left = JsonDocument.Parse(there);
-        using var right = JsonDocument.Parse(here);
+        using var left = JsonDocument.Parse(there, Strict);
+        using var right = JsonDocument.Parse(here, Strict);
         return Find("", left.RootElement, right.RootElement);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DinOrleans.Training.Checkpoints;
 
 /// <summary>The checkpoint of one training: which training it belongs to, where it is, and when it is due.</summary>
@@ -39,12 +41,24 @@ public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdenti
 
         CheckpointFile.Read(options.File, reader =>
         {
-            if (TrainingIdentity.Difference(TrainingIdentity.Load(reader), identity) is { } difference)
+            if (Difference(TrainingIdentity.Load(reader)) is { } difference)
             {
                 throw new CheckpointException(options.File, "is of another training: " + difference);
             }
 
             state(reader);
         });
+    }
+
+    private string? Difference(TrainingIdentity saved)
+    {
+        try
+        {
+            return TrainingIdentity.Difference(saved, identity);
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException(options.File, "does not say in valid JSON which training it is of", e);
+        }
     }
 }

@@ -1,24 +1,25 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Training.ItemVectors;
 
 /// <summary>
-/// Item vectors for a search by inner product, in one file, little-endian: the 8 ASCII characters <c>ITEMVECS</c>, int32 format (1), int32
-/// items n, int32 width w; n ids, each as int32 bytes and that many bytes of UTF-8; then n · w float32, item by item in the order of
-/// the ids.
+/// A file of item vectors for a search by inner product. It is little-endian and holds the 8 ASCII characters <c>ITEMVECS</c>, the format (1), the number
+/// of items n and the width w as int32, then n ids, each as an int32 length in bytes and that many bytes of UTF-8, then n · w float32, item by item in
+/// the order of the ids.
 /// </summary>
 public static class ItemVectorFile
 {
     private const int CurrentFormat = 1;
     private static readonly byte[] Magic = "ITEMVECS"u8.ToArray();
 
-    /// <summary>Writes beside the path first, then takes its place.</summary>
-    /// <param name="path">Replaced where it is there.</param>
-    /// <param name="itemIds">n.</param>
-    /// <param name="width">w.</param>
-    /// <param name="vectors">n · w floats in parts of any length.</param>
-    /// <exception cref="ArgumentException">There are more or fewer floats.</exception>
+    /// <summary>Writes a file beside its place and then renames it into it.</summary>
+    /// <param name="path">The path. An existing file is replaced.</param>
+    /// <param name="itemIds">[n] The ids.</param>
+    /// <param name="width">w, the number of floats per item.</param>
+    /// <param name="vectors">[n · w] The vectors in parts of any length.</param>
+    /// <exception cref="ArgumentException">There are more or fewer floats than n · w.</exception>
     public static void Write(string path, IReadOnlyList<string> itemIds, int width, IEnumerable<float[]> vectors)
     {
         string beside = $"{path}.writing-{Guid.NewGuid():N}";
@@ -46,7 +47,7 @@ public static class ItemVectorFile
 
                 if (floats != (long)itemIds.Count * width)
                 {
-                    throw new ArgumentException($"{itemIds.Count} items of {width} floats need as many, not {floats}.");
+                    throw new ArgumentException($"{itemIds.Count} items of {width} floats have {(long)itemIds.Count * width} floats, not {floats}.");
                 }
             }
 
@@ -59,8 +60,8 @@ public static class ItemVectorFile
     }
 
     /// <summary>Reads a file.</summary>
-    /// <returns>Each item's vector by its id.</returns>
-    /// <exception cref="InvalidDataException">The file is none of item vectors, of another format, or cut short.</exception>
+    /// <returns>The vectors by item id.</returns>
+    /// <exception cref="InvalidContentException">The file is not one of item vectors, has another format, or is cut short.</exception>
     public static IReadOnlyDictionary<string, float[]> Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path), Encoding.UTF8);
@@ -68,13 +69,13 @@ public static class ItemVectorFile
         {
             if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
             {
-                throw new InvalidDataException($"{path}: is no file of item vectors.");
+                throw new InvalidContentException($"{path}: is not a file of item vectors.");
             }
 
             int format = reader.ReadInt32();
             if (format != CurrentFormat)
             {
-                throw new InvalidDataException($"{path}: has format {format}, this program reads {CurrentFormat}.");
+                throw new InvalidContentException($"{path}: has format {format}, but this program reads format {CurrentFormat}.");
             }
 
             string[] ids = new string[reader.ReadInt32()];
@@ -96,7 +97,7 @@ public static class ItemVectorFile
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException($"{path}: is cut short.", e);
+            throw new InvalidContentException($"{path}: is cut short.", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network.Embeddings;
@@ -47,7 +48,7 @@ public sealed class RankingNetwork : IDisposable
     public bool LearnsInBatch => _model.LearnsInBatch;
 
     /// <summary>w, the width of the vectors of users and items.</summary>
-    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    /// <exception cref="InvalidContentException">The model has no vectors.</exception>
     public int VectorWidth => VectorModel().VectorWidth;
 
     /// <summary>The gradients of each table, in the order of <see cref="RankingEmbeddings.Tables"/>.</summary>
@@ -58,7 +59,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public float[] Score(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         float[] scores = new float[batch.Rankings * batch.CandidateCount * Layout.TaskCount];
         foreach (BatchPart part in BatchParts.Cut(batch))
         {
@@ -75,7 +76,7 @@ public sealed class RankingNetwork : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public ExplainedScores ScoreWithAttention(RankingBatch batch)
     {
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         ScoreOutputs<Tensor> outputs = Forward(batch, training: false).Outputs;
@@ -85,7 +86,7 @@ public sealed class RankingNetwork : IDisposable
     /// <summary>Computes item vectors. ⟨vector of the user for task k, vector of the item⟩ + a constant of the task is the logit.</summary>
     /// <param name="items">The indexes of the items.</param>
     /// <returns>[items × w] The vectors.</returns>
-    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    /// <exception cref="InvalidContentException">The model has no vectors.</exception>
     public float[] ItemVectors(int[] items)
     {
         IVectorModel model = VectorModel();
@@ -98,12 +99,12 @@ public sealed class RankingNetwork : IDisposable
 
     /// <summary>Computes the vectors of a batch's users, which go with <see cref="ItemVectors"/>.</summary>
     /// <returns>[R × K × w] The vectors.</returns>
-    /// <exception cref="InvalidDataException">The model has no vectors.</exception>
+    /// <exception cref="InvalidContentException">The model has no vectors.</exception>
     /// <exception cref="ArgumentException">The batch does not fit its counts, the tables or the tasks.</exception>
     public float[] UserVectors(RankingBatch batch)
     {
         IVectorModel model = VectorModel();
-        batch.Check(Layout.TaskCount, Layout.Sequences.Count);
+        batch.RequireShape(Layout.TaskCount, Layout.Sequences.Count);
         using DisposeScope scope = NewDisposeScope();
         using var still = no_grad();
         _ops.Training = false;
@@ -195,7 +196,7 @@ public sealed class RankingNetwork : IDisposable
     }
 
     private IVectorModel VectorModel() => _model as IVectorModel
-        ?? throw new InvalidDataException($"model \"{_model.Name}\" has no item vectors: it scores an item together with its user");
+        ?? throw new InvalidContentException($"model \"{_model.Name}\" has no item vectors: it scores an item together with its user");
 
     private static float[] Copy(Tensor tensor) => tensor.numel() == 0 ? [] : TorchParameters.Floats(tensor.contiguous()).ToArray();
 }

@@ -1,3 +1,5 @@
+using DinOrleans.Model.Validation;
+
 namespace DinOrleans.Training.Samples;
 
 /// <summary>How samples are made from a training log.</summary>
@@ -44,8 +46,8 @@ public sealed record SampleOptions
     /// <summary>The seed of the order of the samples and of their negatives.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Lists every broken rule by JSON field; empty where the options are valid.</summary>
-    public IReadOnlyList<string> Problems()
+    /// <summary>Lists all broken rules by JSON field. The list is empty if the options are valid.</summary>
+    public IReadOnlyList<string> Check()
     {
         List<string> problems = [];
         Require(UniformNegatives is >= 0 and <= MaxNegatives, $"uniformNegatives must be 0 to {MaxNegatives}");
@@ -70,13 +72,13 @@ public sealed record SampleOptions
         }
     }
 
-    /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
-    public void Validate()
+    /// <summary>Throws if a rule is broken.</summary>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
+    public void Require()
     {
-        if (Problems() is { Count: > 0 } problems)
+        if (Check() is { Count: > 0 } problems)
         {
-            throw new ArgumentException("samples: " + string.Join("; ", problems) + ".");
+            throw new InvalidContentException("samples: " + string.Join("; ", problems) + ".");
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace DinOrleans.Training.Torch;
 
-/// <summary>Random initial values.</summary>
+/// <summary>Fills spans with random initial values.</summary>
 internal static class Distributions
 {
-    /// <summary>Uniform in ±bound.</summary>
+    /// <summary>Fills with values that are uniform in ±bound.</summary>
     public static void FillUniform(Random random, float bound, Span<float> values)
     {
         foreach (ref float value in values)
@@ -12,7 +12,7 @@ internal static class Distributions
         }
     }
 
-    /// <summary>Normal with mean 0 (Box and Muller, 1958).</summary>
+    /// <summary>Fills with normal values of mean 0 (Box and Muller, 1958).</summary>
     public static void FillNormal(Random random, float standardDeviation, Span<float> values)
     {
         for (int i = 0; i < values.Length; i += 2)

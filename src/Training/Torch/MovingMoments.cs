@@ -2,32 +2,32 @@ using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Torch;
 
-/// <summary>Moving mean and variance a channel.</summary>
-/// <param name="mean">[channels].</param>
-/// <param name="variance">[channels].</param>
+/// <summary>The moving mean and variance of each channel.</summary>
+/// <param name="mean">[channels] The moving means.</param>
+/// <param name="variance">[channels] The moving variances.</param>
 internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
 {
-    /// <summary>Batches from which on each counts with <see cref="SmallestShare"/>.</summary>
+    /// <summary>The number of batches after which each further batch has the weight <see cref="SmallestShare"/>.</summary>
     public const long SettledAfter = 100;
 
-    /// <summary>Share of a batch once many were seen: a momentum of 0.99.</summary>
+    /// <summary>The weight of a batch after many batches: a momentum of 0.99.</summary>
     private const double SmallestShare = 1.0 / SettledAfter;
 
     private readonly double[] _sums = new double[mean.numel()];
     private readonly double[] _squares = new double[mean.numel()];
     private double _count;
 
-    /// <summary>Batches seen.</summary>
+    /// <summary>The number of batches seen.</summary>
     public long Batches { get; set; }
 
     public Tensor Mean { get; } = mean;
 
     public Tensor Variance { get; } = variance;
 
-    /// <summary>Takes the statistics of a part of a batch, which <see cref="Settle"/> puts together with those of the others.</summary>
-    /// <param name="count">Elements that they are of.</param>
-    /// <param name="partMean">[channels].</param>
-    /// <param name="partVariance">[channels].</param>
+    /// <summary>Adds the statistics of a part of a batch, which <see cref="Settle"/> combines with those of the other parts.</summary>
+    /// <param name="count">The number of elements of the part.</param>
+    /// <param name="partMean">[channels] The means of the part.</param>
+    /// <param name="partVariance">[channels] The variances of the part.</param>
     public void Add(double count, ReadOnlySpan<float> partMean, ReadOnlySpan<float> partVariance)
     {
         _count += count;
@@ -39,8 +39,8 @@ internal sealed class MovingMoments(Tensor mean, Tensor variance) : IDisposable
     }
 
     /// <summary>
-    /// Moves towards the statistics of the batch whose parts were added, if there were any. The first hundred batches count alike, so that a
-    /// short training is not left with the initial values.
+    /// Moves towards the statistics of the batch whose parts were added, if there were any. The first hundred batches have equal weight, so that the
+    /// initial values have no influence after a short training.
     /// </summary>
     public void Settle()
     {

@@ -3,10 +3,10 @@ using TorchSharp;
 
 namespace DinOrleans.Training.Torch;
 
-/// <summary>Numbers that operations take, kept for good.</summary>
+/// <summary>Numbers that operations take, kept for the life of the process.</summary>
 /// <remarks>
-/// The library reads a scalar's native handle and then lets go of the scalar: one that was made for the call, as an implicit conversion
-/// makes it, may be finalised and freed while native code still reads it. Where a number varies, its scalar is held by a using.
+/// TorchSharp reads a scalar's native handle and does not keep the scalar alive. A scalar that an implicit conversion makes for the call may be
+/// finalised and freed while native code still reads it. Where a number varies, a <c>using</c> keeps its scalar.
 /// </remarks>
 internal static class Scalars
 {

@@ -8,31 +8,31 @@ using static TorchSharp.torch;
 namespace DinOrleans.Training.Torch;
 
 /// <summary>The trainable tensors and moving statistics of a model by name, made when the model first asks for them.</summary>
-/// <remarks>They outlive every dispose scope, until this is disposed. For one thread at a time.</remarks>
+/// <remarks>They outlive every dispose scope, until this is disposed. It must be used on one thread at a time.</remarks>
 public sealed class TorchParameters : IDisposable
 {
     private readonly int _seed;
     private readonly Dictionary<string, Tensor> _trainable = [];
     private readonly Dictionary<string, MovingMoments> _moments = [];
 
-    /// <param name="seed">Decides the initial values; a parameter's own depend on its name, not on the order of creation.</param>
+    /// <param name="seed">Decides the initial values together with the name of a parameter. The order of creation has no influence.</param>
     public TorchParameters(int seed)
     {
         TorchRuntime.EnsureLoaded();
         _seed = seed;
     }
 
-    /// <summary>Trainable tensors by name; leaves of autograd, contiguous float32.</summary>
+    /// <summary>The trainable tensors by name. They are leaves of autograd, contiguous and float32.</summary>
     public IReadOnlyDictionary<string, Tensor> Trainable => _trainable;
 
-    /// <summary>Moving statistics by the name of their layer.</summary>
+    /// <summary>The moving statistics by the name of their layer.</summary>
     internal IReadOnlyDictionary<string, MovingMoments> Moving => _moments;
 
-    /// <summary>How many tensors are held.</summary>
+    /// <summary>The number of tensors that are held.</summary>
     public int TensorCount => _trainable.Count + (2 * _moments.Count);
 
-    /// <summary>A trainable tensor, made where there is none of this name.</summary>
-    /// <exception cref="InvalidOperationException">It is there with another shape.</exception>
+    /// <summary>Gets a trainable tensor. If there is none of this name, it is made.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another shape.</exception>
     public Tensor Get(string name, ReadOnlySpan<int> shape, Initializer initializer)
     {
         if (!_trainable.TryGetValue(name, out Tensor? tensor))
@@ -44,7 +44,7 @@ public sealed class TorchParameters : IDisposable
         return tensor;
     }
 
-    /// <summary>Copies every value out, moving statistics under their <see cref="MovingStatistics"/> names.</summary>
+    /// <summary>Copies all values. Moving statistics have their <see cref="MovingStatistics"/> names.</summary>
     public IReadOnlyDictionary<string, ParameterValue> Export()
     {
         var values = _trainable.ToDictionary(p => p.Key, p => Value(p.Value));
@@ -57,8 +57,8 @@ public sealed class TorchParameters : IDisposable
         return values;
     }
 
-    /// <summary>Sets values that <see cref="Export"/> gave. Tensors that are there keep their identity.</summary>
-    /// <exception cref="InvalidOperationException">A value's shape is not its tensor's, or a moving statistic lacks its other half.</exception>
+    /// <summary>Sets values that <see cref="Export"/> returned. Tensors that exist keep their identity.</summary>
+    /// <exception cref="InvalidOperationException">A value has another shape than its tensor, or a moving mean has no moving variance.</exception>
     public void Import(IReadOnlyDictionary<string, ParameterValue> values)
     {
         foreach ((string name, ParameterValue value) in values)
@@ -115,7 +115,7 @@ public sealed class TorchParameters : IDisposable
     /// <summary>The values of a contiguous float32 tensor, in place.</summary>
     internal static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>The moving mean and variance of a standardised layer, made as 0 and 1 where there are none.</summary>
+    /// <summary>Gets the moving mean and variance of a standardised layer. If there are none, they are made as 0 and 1.</summary>
     internal MovingMoments Moments(string name, int channels)
     {
         if (!_moments.TryGetValue(name, out MovingMoments? moments))
@@ -129,7 +129,7 @@ public sealed class TorchParameters : IDisposable
         return moments;
     }
 
-    /// <summary>Moves every moving statistic towards those of the step.</summary>
+    /// <summary>Moves all moving statistics towards those of the step.</summary>
     internal void SettleMoments()
     {
         foreach (MovingMoments moments in _moments.Values)

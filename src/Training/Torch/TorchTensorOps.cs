@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace DinOrleans.Training.Torch;
 
-/// <summary>Runs each operation on TorchSharp tensors, with autograd where a parameter or input asks for it.</summary>
-/// <remarks>Intermediate tensors belong to the caller's dispose scope. For one thread.</remarks>
+/// <summary>Runs each operation on TorchSharp tensors, with autograd where a parameter or input requires gradients.</summary>
+/// <remarks>Intermediate tensors belong to the caller's dispose scope. It must be used on one thread.</remarks>
 public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
 {
     private readonly TorchParameters _parameters;
     private readonly Generator _generator;
 
-    /// <param name="parameters">What is trained; stays the caller's.</param>
+    /// <param name="parameters">The parameters, which stay the caller's.</param>
     /// <param name="seed">Decides what dropout zeroes.</param>
     public TorchTensorOps(TorchParameters parameters, int seed)
     {
@@ -19,7 +19,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         _generator = new Generator((ulong)seed, CPU);
     }
 
-    /// <summary>Whether batch statistics and dropout are on; false is evaluation, which computes what serving does.</summary>
+    /// <summary>True for training, with batch statistics and dropout. False computes what serving does.</summary>
     public bool Training { get; set; }
 
     public Tensor Parameter(string name, ReadOnlySpan<int> shape, Initializer initializer) => _parameters.Get(name, shape, initializer);
@@ -58,13 +58,13 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
     public Tensor Sqrt(Tensor x) => x.sqrt();
 
     /// <inheritdoc/>
-    /// <remarks>The library's own makes two scalars for the call.</remarks>
+    /// <remarks>TorchSharp's own softplus makes two scalars for the call, see <see cref="Scalars"/>.</remarks>
     public Tensor Softplus(Tensor x) => nn.functional.logsigmoid(x.neg()).neg();
 
     public Tensor ZerosLike(Tensor x) => zeros_like(x, requires_grad: false);
 
     /// <inheritdoc/>
-    /// <remarks>The library's own takes channels on axis 1 only, which a slope for each channel has after flattening.</remarks>
+    /// <remarks>TorchSharp's own PReLU takes channels on axis 1 only, which a slope per channel has after flattening.</remarks>
     public Tensor PRelu(Tensor x, Tensor slope) => slope.dim() == 1 && slope.size(0) == x.size(-1)
         ? x.reshape(-1, x.size(-1)).prelu(slope).reshape(x.shape)
         : where(x.gt(Scalars.Zero), x, x.mul(slope));
@@ -115,7 +115,7 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
             return x.sub(moving.Mean).mul(moving.Variance.add(small, Scalars.One).rsqrt());
         }
 
-        // As products with the mask in one row, the statistics cost one pass over x each.
+        // As products with the mask in one row, each of the two statistics costs one pass over x.
         Tensor flat = x.reshape(-1, channels);
         Tensor row = mask().expand(x.shape[..^1]).reshape(1, -1);
         Tensor count = row.sum();
@@ -145,14 +145,14 @@ public sealed class TorchTensorOps : ITensorOps<Tensor>, IDisposable
         return x.mul(kept).div(share);
     }
 
-    /// <summary>What dropout draws from next.</summary>
+    /// <summary>The state of the random numbers that dropout draws.</summary>
     internal byte[] RandomState()
     {
         using Tensor state = _generator.get_state();
         return state.bytes.ToArray();
     }
 
-    /// <summary>Goes on drawing from where <see cref="RandomState"/> was taken.</summary>
+    /// <summary>Goes on from a state that <see cref="RandomState"/> returned.</summary>
     internal void SetRandomState(byte[] state)
     {
         using Tensor value = tensor(state, dtype: ScalarType.Byte);

@@ -7,8 +7,8 @@ namespace DinOrleans.Training.Torch;
 public static class TorchThreads
 {
     /// <summary>The number that an option stands for on this machine.</summary>
-    /// <param name="threads">0 is one per processor.</param>
-    public static int Count(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
+    /// <param name="threads">The number, at least 1. Null stands for one thread per processor.</param>
+    public static int Count(int? threads) => threads ?? Environment.ProcessorCount;
 
     /// <summary>
     /// Runs work on a thread of its own, from the first tensor to the last, because dispose scopes and the number of threads belong to a thread.
@@ -18,9 +18,11 @@ public static class TorchThreads
     public static Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Sets the number for the calling thread: each keeps one of its own once it has run a parallel operation.</summary>
-    /// <param name="threads">0 is one per processor.</param>
-    public static void Use(int threads)
+    /// <summary>
+    /// Sets the number of threads for the calling thread. Each thread keeps a number of its own once it has run a parallel operation.
+    /// </summary>
+    /// <param name="threads">The number, at least 1. Null stands for one thread per processor.</param>
+    public static void Use(int? threads)
     {
         TorchRuntime.EnsureLoaded();
         torch.set_num_threads(Count(threads));

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Torch;
 using TorchSharp;
@@ -40,7 +41,7 @@ internal sealed class InBatchLoss
 
     /// <summary>Finds the positives of a batch.</summary>
     /// <exception cref="ArgumentException">The batch has no shares of positives, or one of its positives has none.</exception>
-    /// <exception cref="InvalidDataException">The batch has more positives than can be set against each other at once.</exception>
+    /// <exception cref="InvalidContentException">The batch has more positives than can be set against each other at once.</exception>
     public static InBatchLoss Prepare(RankingBatch batch)
     {
         int tasks = batch.TaskCount;
@@ -55,7 +56,7 @@ internal sealed class InBatchLoss
 
         return at.Length <= MostPositives
             ? new(batch, at)
-            : throw new InvalidDataException(
+            : throw new InvalidContentException(
                 $"training options: a batch of {batch.Rankings} rankings has {at.Length} positives, and a loss in batch sets each against every other: "
                 + $"at most {MostPositives} can be. A smaller batchSize has fewer.");
     }

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Evaluation;
@@ -20,7 +21,7 @@ public sealed class RankingTrainer
     /// <param name="network">The network, which is trained in place. It stays the caller's.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="time">Measures the speed.</param>
-    /// <exception cref="InvalidDataException">The options break a rule.</exception>
+    /// <exception cref="InvalidContentException">The options break a rule.</exception>
     public RankingTrainer(RankingNetwork network, TrainerOptions options, TimeProvider time)
     {
         _network = network;
@@ -39,7 +40,7 @@ public sealed class RankingTrainer
     /// <exception cref="TrainingDivergedException">
     /// The loss, a gradient, a weight or a score in validation became NaN or infinite. No checkpoint has that state.
     /// </exception>
-    /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
+    /// <exception cref="InvalidContentException">There is nothing to train on.</exception>
     /// <exception cref="CheckpointException">
     /// The checkpoint to resume is missing, damaged or of another training, or there is a checkpoint although training is not to resume.
     /// </exception>
@@ -98,7 +99,7 @@ public sealed class RankingTrainer
 
             if (run.Steps == 0)
             {
-                throw new InvalidDataException($"There is no batch to train on in epoch {epoch}.");
+                throw new InvalidContentException($"There is no batch to train on in epoch {epoch}.");
             }
 
             // Checked before the weights are measured, kept as the best or saved: a comparison of scores does not notice a NaN.

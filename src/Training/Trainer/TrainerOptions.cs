@@ -70,17 +70,17 @@ public sealed record TrainerOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// Threads of a step, 1 to 1,024; 0 is one a processor. More threads than idle processors cost far more than they gain:
-    /// beside other work, fewer are faster.
+    /// The number of threads of a step, 1 to 1,024. Null stands for one per processor. More threads than idle processors cost far more than they gain, so
+    /// beside other work fewer threads are faster.
     /// </summary>
-    public int Threads { get; init; }
+    public int? Threads { get; init; }
 
     /// <summary>The number that <see cref="Threads"/> stands for on this machine.</summary>
     internal int ThreadCount => TorchThreads.Count(Threads);
 
-    /// <summary>Lists every broken rule; empty where the options are valid.</summary>
-    /// <param name="tasks">Tasks of the model.</param>
-    public IReadOnlyList<string> Validate(int tasks)
+    /// <summary>Lists all broken rules by JSON field. The list is empty if the options are valid.</summary>
+    /// <param name="tasks">The number of tasks.</param>
+    public IReadOnlyList<string> Check(int tasks)
     {
         List<string> problems = [];
         Require(Epochs is >= 1 and <= 1000, "epochs must be 1 to 1,000");
@@ -100,7 +100,7 @@ public sealed record TrainerOptions
         Require(TaskWeights is null || TaskWeights.All(w => w is >= 0 and <= 1000), "taskWeights must be 0 to 1,000");
         Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");
         Require(Patience is >= 1 and <= 1000, "patience must be 1 to 1,000");
-        Require(Threads is >= 0 and <= 1024, "threads must be 0 to 1,024");
+        Require(Threads is null or (>= 1 and <= 1024), "threads must be 1 to 1,024");
         return problems;
 
         void Require(bool holds, string rule)

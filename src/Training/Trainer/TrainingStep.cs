@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network;
@@ -22,16 +23,16 @@ internal sealed class TrainingStep
 
     /// <param name="network">The network, which is trained in place. It stays the caller's.</param>
     /// <param name="options">How it is trained.</param>
-    /// <exception cref="InvalidDataException">The options break a rule.</exception>
+    /// <exception cref="InvalidContentException">The options break a rule.</exception>
     public TrainingStep(RankingNetwork network, TrainerOptions options)
     {
-        List<string> problems = [.. options.Validate(network.Layout.TaskCount)];
+        List<string> problems = [.. options.Check(network.Layout.TaskCount)];
         problems.AddRange(network.Embeddings.Tables
             .Where(t => options.MiniBatchAware && options.EmbeddingL2 > 0 && t.Occurrences is null)
             .Select(t => $"miniBatchAware needs occurrence counts of table {t.Key}"));
         if (problems.Count > 0)
         {
-            throw new InvalidDataException("training options: " + string.Join("; ", problems));
+            throw new InvalidContentException("training options: " + string.Join("; ", problems));
         }
 
         _network = network;
@@ -56,7 +57,7 @@ internal sealed class TrainingStep
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float Run(RankingBatch batch, int epoch)
     {
-        batch.Check(_taskWeights.Length, _network.Layout.Sequences.Count);
+        batch.RequireShape(_taskWeights.Length, _network.Layout.Sequences.Count);
         long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount;
         float loss = RunInScope(batch, epoch);
         long leaked = DisposeScopeManager.Statistics.ThreadTotalLiveCount - _network.Parameters.TensorCount - live;

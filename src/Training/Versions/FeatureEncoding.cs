@@ -1,31 +1,32 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Samples.Rankings;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>How the features of a training log become rows and scaled numbers: the vocabularies and scalers of a version.</summary>
-/// <param name="Vocabularies">By feature key.</param>
-/// <param name="Scalers">By feature key.</param>
+/// <summary>How features become rows and scaled numbers: the vocabularies and scalers of a version.</summary>
+/// <param name="Vocabularies">The vocabularies by feature key.</param>
+/// <param name="Scalers">The scalers of numeric features by feature key.</param>
 public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Vocabularies, IReadOnlyDictionary<string, NumericScaler> Scalers)
 {
     /// <summary>Learns vocabularies and scalers from the training rankings of a log.</summary>
     /// <remarks>
-    /// Every item feature must come to know a value. Profile and context features need not: shops learn before any user has a profile, and
-    /// without ever sending a context.
+    /// Every item feature must know at least one value. Profile and context features need not, because a training may come before any user has a
+    /// profile, and an application may never send a context.
     /// </remarks>
     /// <param name="log">The log.</param>
     /// <param name="counts">
-    /// What its training rankings have: how often a value occurs is how often they have items, users or contexts with it, and numbers are scaled by
-    /// theirs.
+    /// How often the training rankings have each item, user and context. A value occurs as often as they have items, users or contexts with it, and
+    /// numbers are scaled by theirs.
     /// </param>
-    /// <param name="minimumCount">Values that occur less often share the out-of-vocabulary rows, and so train them.</param>
-    /// <param name="outOfVocabularyRows">Rows that unknown values share, of each feature.</param>
-    /// <param name="earlier">Vocabularies by feature key whose values are kept, as those that training starts from the weights of; null for none.</param>
-    /// <exception cref="InvalidDataException">An item feature has no value, or none that occurs often enough.</exception>
+    /// <param name="minimumCount">The number of occurrences that gives a value a row of its own. Rarer values share the out-of-vocabulary rows.</param>
+    /// <param name="outOfVocabularyRows">The number of out-of-vocabulary rows per feature.</param>
+    /// <param name="earlier">The vocabularies of the version that training starts from, whose values are kept, by feature key. Null for none.</param>
+    /// <exception cref="InvalidContentException">An item feature has no value that occurs often enough.</exception>
     public static FeatureEncoding Learn(
         TrainingLog log, TrainingCounts counts, long minimumCount, int outOfVocabularyRows, IReadOnlyDictionary<string, Vocabulary>? earlier = null)
     {
@@ -42,7 +43,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
                 Vocabulary vocabulary = Vocabulary.Build(values, minimumCount, outOfVocabularyRows, earlier?[key]);
                 if (source == FeatureSource.Item && vocabulary.Values.Count == 0)
                 {
-                    throw new InvalidDataException(KnowsNothing(feature.Name, values, minimumCount, entities.Count));
+                    throw new InvalidContentException(DescribeUnknown(feature.Name, values, minimumCount, entities.Count));
                 }
 
                 vocabularies[key] = vocabulary;
@@ -57,7 +58,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         return new(vocabularies, scalers);
     }
 
-    /// <summary>The encoding that a version was trained with.</summary>
+    /// <summary>Reads the encoding that a version was trained with.</summary>
     public static FeatureEncoding Read(Artifact artifact) => new(artifact.Vocabularies, artifact.Manifest.Scalers);
 
     /// <summary>Encodes the items, users or contexts of a log.</summary>
@@ -90,7 +91,7 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "Unknown feature source."),
     };
 
-    private static string KnowsNothing(string feature, KeyValuePair<string, long>[] counts, long minimumCount, int items)
+    private static string DescribeUnknown(string feature, KeyValuePair<string, long>[] counts, long minimumCount, int items)
     {
         long most = counts.Select(c => c.Value).DefaultIfEmpty(0).Max();
         string what = counts.Length == 0
@@ -98,8 +99,8 @@ public sealed record FeatureEncoding(IReadOnlyDictionary<string, Vocabulary> Voc
             : $"the most frequent of its {counts.Length} values occurs in {most} training events";
         string cure = most > 0
             ? $"Lower minimumCount to {most} or less, or learn from more events"
-            : "Give items that events name a value of it, or take the feature out of the schema";
-        return $"item feature \"{feature}\" would know no value: {what}, and minimumCount is {minimumCount}. {cure}.";
+            : "Give a value of it to items that events name, or take the feature out of the schema";
+        return $"item feature \"{feature}\" would have no known value: {what}, and minimumCount is {minimumCount}. {cure}.";
     }
 
     private static IEnumerable<KeyValuePair<string, long>> Counts(StringColumn column, int[] events)

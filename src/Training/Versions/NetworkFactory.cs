@@ -2,6 +2,7 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Network.Embeddings;
@@ -10,15 +11,15 @@ using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>Makes networks over the entities of a log: untrained ones, and those of a version.</summary>
+/// <summary>Makes networks over the items, users and contexts of a log: untrained ones, and those of a version.</summary>
 public static class NetworkFactory
 {
-    /// <summary>A network to train, whose scores start at the rates of the labels that it is to learn.</summary>
+    /// <summary>Makes a network to train. Its scores start at the rates of the labels that it is to learn.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="samples">What is learned from it.</param>
-    /// <param name="encoding">Of the features.</param>
-    /// <param name="options">What to train and how.</param>
-    /// <exception cref="InvalidDataException">The model or its options are unknown or break a rule.</exception>
+    /// <param name="samples">The samples of the log.</param>
+    /// <param name="encoding">The encoding of the features.</param>
+    /// <param name="options">What is trained, and how.</param>
+    /// <exception cref="InvalidContentException">The model or its options are unknown or break a rule.</exception>
     public static RankingNetwork CreateUntrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {
         ScoreLayout layout = log.Schema.Layout();
@@ -29,8 +30,8 @@ public static class NetworkFactory
         return network;
     }
 
-    /// <summary>The network of a version, to evaluate it on a log.</summary>
-    /// <exception cref="ArtifactException">The version is damaged, or has other features than the log.</exception>
+    /// <summary>Makes the network of a version, to evaluate it on a log.</summary>
+    /// <exception cref="ArtifactException">The version is damaged, or was trained with other features than the log has.</exception>
     public static RankingNetwork Load(Artifact artifact, TrainingLog log)
     {
         ScoreLayout layout = artifact.Layout;

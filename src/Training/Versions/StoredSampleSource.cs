@@ -10,10 +10,10 @@ namespace DinOrleans.Training.Versions;
 /// <summary>Makes the stored sample of a version from the log that it learned from.</summary>
 internal static class StoredSampleSource
 {
-    /// <summary>Takes the ranking of a batch that has the longest history, by its ids and features, with the scores of the trained network.</summary>
+    /// <summary>Takes the ranking of a batch that has the longest history, with its features and the scores of the trained network.</summary>
     /// <param name="network">The trained network.</param>
-    /// <param name="log">What the batch's indexes name.</param>
-    /// <param name="batch">At least one ranking.</param>
+    /// <param name="log">The log that the batch was made of.</param>
+    /// <param name="batch">The batch.</param>
     public static StoredSample Take(RankingNetwork network, TrainingLog log, RankingBatch batch)
     {
         int longest = Array.IndexOf(batch.Lengths, batch.Lengths.Max());
@@ -33,7 +33,7 @@ internal static class StoredSampleSource
         };
     }
 
-    /// <summary>The features of an entity as a request would bring them; those that are missing are left out.</summary>
+    /// <summary>The features of an item, user or context as a request has them. Missing features are left out.</summary>
     private static Dictionary<string, string> Features(FeatureSchema schema, FeatureSource source, EntityTable entities, int entity)
     {
         Dictionary<string, string> features = [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -41,17 +42,17 @@ public sealed record VersionOptions
     /// <summary>Where training saves checkpoints. Null saves none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
-    /// <summary>Checks all options before anything is trained.</summary>
+    /// <summary>Throws if any option breaks a rule. It is called before anything is trained.</summary>
     /// <param name="name">What error messages call the options.</param>
     /// <param name="schema">The schema of the data to train on. Null leaves out the rules that need it.</param>
-    /// <exception cref="InvalidDataException">
+    /// <exception cref="InvalidContentException">
     /// There is no such model, or options break rules or do not fit the schema. The message lists all broken rules.
     /// </exception>
-    public void Check(string name, FeatureSchema? schema) => Require(
+    public void Require(string name, FeatureSchema? schema) => ThrowIfAny(
         name,
         ("options", RankingModels.Check(Model, schema?.Layout(), ModelOptions)),
-        ("training", Trainer.Validate(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
-        ("samples", Samples.Problems()),
+        ("training", Trainer.Check(schema?.Tasks.Count ?? Trainer.TaskWeights?.Count ?? 1)),
+        ("samples", Samples.Check()),
         ("", [.. OwnProblems()]));
 
     /// <summary>
@@ -68,8 +69,8 @@ public sealed record VersionOptions
     /// <summary>Throws if there are problems.</summary>
     /// <param name="name">What the message calls the options.</param>
     /// <param name="sections">The problems of each field of the entry. The section "" is the entry itself.</param>
-    /// <exception cref="InvalidDataException">There are problems. The message lists them all.</exception>
-    internal static void Require(string name, params ReadOnlySpan<(string Section, IReadOnlyList<string> Problems)> sections)
+    /// <exception cref="InvalidContentException">There are problems. The message lists them all.</exception>
+    internal static void ThrowIfAny(string name, params ReadOnlySpan<(string Section, IReadOnlyList<string> Problems)> sections)
     {
         List<string> all = [];
         foreach ((string section, IReadOnlyList<string> problems) in sections)
@@ -82,7 +83,7 @@ public sealed record VersionOptions
 
         if (all.Count > 0)
         {
-            throw new InvalidDataException(string.Join(" ", all));
+            throw new InvalidContentException(string.Join(" ", all));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class VersionOptionsReader
     /// <summary>Parses the object and checks every entry, also those that are never asked for.</summary>
     /// <param name="json">The object as text. Null gives every model its default options.</param>
     /// <param name="samples">The sample options that the "samples" of an entry change.</param>
-    /// <exception cref="InvalidDataException">
+    /// <exception cref="InvalidContentException">
     /// The text is not such an object, an entry names no known model, or an entry breaks a rule that can be checked without data.
     /// </exception>
     public VersionOptionsReader(string? json, SampleOptions samples)
@@ -35,7 +35,7 @@ public sealed class VersionOptionsReader
         _samples = samples;
         if (Entry(Defaults)?.ContainsKey(Model) == true)
         {
-            throw new InvalidDataException($"{Defaults}: {Model} must not be set here, because it would make every name a variant of that model.");
+            throw new InvalidContentException($"{Defaults}: {Model} must not be set here, because it would make every name a variant of that model.");
         }
 
         // A misspelt name would otherwise leave the intended model with its defaults, without a word.
@@ -49,7 +49,7 @@ public sealed class VersionOptionsReader
     public IEnumerable<string> Names => _entries.Select(e => e.Key).Where(name => name != Defaults);
 
     /// <summary>Reads the options of a name: its entry over the defaults. A model's name needs no entry.</summary>
-    /// <exception cref="InvalidDataException">Neither an entry nor a model has this name, or the defaults do not fit the model.</exception>
+    /// <exception cref="InvalidContentException">Neither an entry nor a model has this name, or the defaults do not fit the model.</exception>
     public VersionOptions Read(string name)
     {
         JsonObject merged = [];
@@ -57,11 +57,11 @@ public sealed class VersionOptionsReader
         Merge(merged, Entry(name));
         List<string> problems = [];
         Fields? fields = OptionsJson.Read<Fields>(merged, problems);
-        VersionOptions.Require(name, ("", problems));
+        VersionOptions.ThrowIfAny(name, ("", problems));
         string model = fields!.Model ?? name;
         if (!RankingModels.Names.Contains(model))
         {
-            throw new InvalidDataException(
+            throw new InvalidContentException(
                 $"model \"{model}\" is unknown. The models are {string.Join(", ", RankingModels.Names)}, and the options may name variants of them.");
         }
 
@@ -77,9 +77,9 @@ public sealed class VersionOptionsReader
             MinimumCount = fields.MinimumCount ?? version.MinimumCount,
             OutOfVocabularyRows = fields.OutOfVocabularyRows ?? version.OutOfVocabularyRows,
         };
-        VersionOptions.Require(
+        VersionOptions.ThrowIfAny(
             name, ("options", RankingModels.Check(model, layout: null, version.ModelOptions)), ("training", training), ("samples", samples));
-        version.Check(name, schema: null);
+        version.Require(name, schema: null);
         return version;
     }
 
@@ -115,7 +115,7 @@ public sealed class VersionOptionsReader
     private JsonObject? Entry(string name)
     {
         bool isThere = _entries.TryGetPropertyValue(name, out JsonNode? entry);
-        return !isThere || entry is JsonObject ? entry as JsonObject : throw new InvalidDataException($"options: \"{name}\" must be an object.");
+        return !isThere || entry is JsonObject ? entry as JsonObject : throw new InvalidContentException($"options: \"{name}\" must be an object.");
     }
 
     private static JsonObject Parse(string? json)
@@ -126,7 +126,7 @@ public sealed class VersionOptionsReader
         }
         catch (InvalidContentException e)
         {
-            throw new InvalidDataException($"options: {e.Message}.", e);
+            throw new InvalidContentException($"options: {e.Message}.", e);
         }
     }
 

@@ -2,6 +2,7 @@ using DinOrleans.Export;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
@@ -23,7 +24,7 @@ public static class VersionTrainer
     /// <param name="cancellationToken">Stops between steps. Nothing but the checkpoint is written then.</param>
     /// <param name="prepared">Receives a summary of the samples before training starts. May be null.</param>
     /// <returns>The version's folder and the outcome of its training.</returns>
-    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
     /// <exception cref="TrainingDivergedException">The loss, a gradient or a weight became NaN or infinite.</exception>
     /// <exception cref="ArtifactException">The version to start from is damaged or does not fit.</exception>
     /// <exception cref="CheckpointException">
@@ -38,15 +39,15 @@ public static class VersionTrainer
         CancellationToken cancellationToken,
         Action<SampleSummary>? prepared = null)
     {
-        options.Check(options.Model, log.Schema);
-        options.Checkpoint?.Validate();
+        options.Require(options.Model, log.Schema);
+        options.Checkpoint?.Require();
         SampleSet samples = SampleSet.Build(log, options.Samples);
         prepared?.Invoke(SampleSummary.Describe(log.Schema, samples));
         TaskRules.RequirePositives(log.Schema, samples.Training, options.Trainer.TaskWeights);
         using Artifact? from = options.WarmStart is { } earlier ? Artifact.Open(earlier) : null;
         if (from is not null)
         {
-            WarmStart.Check(from, log.Schema, options);
+            WarmStart.Require(from, log.Schema, options);
         }
 
         FeatureEncoding encoding = FeatureEncoding.Learn(

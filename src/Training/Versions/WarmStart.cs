@@ -10,15 +10,14 @@ using DinOrleans.Training.Torch;
 namespace DinOrleans.Training.Versions;
 
 /// <summary>
-/// Starts a training from an earlier version: before its first step the network scores as that version does. A value that the version knew
-/// keeps its row, wherever it stands now and whether or not the log still has it; a new one starts from the out-of-vocabulary row that it had.
-/// The optimizer starts anew.
+/// Starts a training from an earlier version. Before its first step, the network scores as that version does. A value that the version knew keeps the
+/// values of its row, whether or not the log still has it. A new value starts from the out-of-vocabulary row that it had. The optimizer starts anew.
 /// </summary>
 internal static class WarmStart
 {
-    /// <summary>Checks that a version can be started from.</summary>
-    /// <exception cref="ArtifactException">It is of another model, has other options, features or tasks, or shares unknown values otherwise.</exception>
-    public static void Check(Artifact from, FeatureSchema schema, VersionOptions options)
+    /// <summary>Throws if training cannot start from a version.</summary>
+    /// <exception cref="ArtifactException">The version has another model, other options, features or tasks, or another number of out-of-vocabulary rows.</exception>
+    public static void Require(Artifact from, FeatureSchema schema, VersionOptions options)
     {
         ArtifactManifest manifest = from.Manifest;
         if (Difference(manifest, schema, options) is { } difference)
@@ -27,10 +26,10 @@ internal static class WarmStart
         }
     }
 
-    /// <summary>Sets a network, untrained so far, to the version's weights.</summary>
-    /// <param name="from">Checked by <see cref="Check"/>.</param>
-    /// <param name="network">Of the same model.</param>
-    /// <param name="vocabularies">The network's, by feature key, with the values of the version's.</param>
+    /// <summary>Sets an untrained network to the version's weights.</summary>
+    /// <param name="from">The version, which <see cref="Require"/> has accepted.</param>
+    /// <param name="network">The network of the same model.</param>
+    /// <param name="vocabularies">The network's vocabularies by feature key, which have all values of the version's.</param>
     /// <exception cref="ArtifactException">The version is damaged.</exception>
     public static void Apply(Artifact from, RankingNetwork network, IReadOnlyDictionary<string, Vocabulary> vocabularies)
     {
@@ -61,7 +60,7 @@ internal static class WarmStart
             return $"model options: {option}";
         }
 
-        // What decides no weight's shape or meaning may change from one version to the next.
+        // Only what does not decide the shape or meaning of a weight may change from one version to the next.
         FeatureSchema like = manifest.Schema with { RankingScore = schema.RankingScore, Behaviours = schema.Behaviours, OtherEvents = schema.OtherEvents };
         if (JsonDifference.Find(like.ToJson(), schema.ToJson()) is { } feature)
         {

@@ -5,6 +5,7 @@ using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Evaluation.Compare;
 using DinOrleans.Evaluation.Compare.Report;
 using DinOrleans.Evaluation.Compare.Runs;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -127,6 +128,21 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_RecordThatStatesAPropertyTwice_IsMadeAnew()
+    {
+        ComparedData data = await ShopDataAsync();
+        await RunAsync(data, ["base"], seeds: 1, _cancellation);
+        string record = Path.Combine(_folder["report"], Comparison.RunsFolder, "base-1.json");
+        string text = await File.ReadAllTextAsync(record, _cancellation);
+        await File.WriteAllTextAsync(record, text.Insert(text.IndexOf('{', StringComparison.Ordinal) + 1, "\"seed\": 1,"), _cancellation);
+
+        string messages = await RunAsync(data, ["base"], seeds: 1, _cancellation);
+
+        Assert.DoesNotContain("already done", messages);
+        Assert.Contains("base, seed 1: already done", await RunAsync(data, ["base"], seeds: 1, _cancellation));
+    }
+
+    [Fact]
     public async Task RunAsync_LogWithoutImpressions_TestsLastItemsAgainstBothNegatives()
     {
         TrainingLog log = LogOf.Random();
@@ -148,7 +164,7 @@ public sealed class ComparisonTests : IDisposable
         await File.WriteAllTextAsync(schema, LogOf.Schema(10, new("click", ["click"]), new("buy", ["buy"])).ToJson(), _cancellation);
         ComparedData data = await ComparedData.LoadAsync(_folder["shop"], pairsFile: null, _cancellation);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
+        var error = await Assert.ThrowsAsync<InvalidContentException>(() => RunAsync(data, ["base"], seeds: 1, _cancellation));
 
         Assert.Contains("task \"buy\" has no positive", error.Message);
         Assert.Equal(0, ReadJson().GetProperty("runsDone").GetInt32());
@@ -162,10 +178,10 @@ public sealed class ComparisonTests : IDisposable
         ComparedData data = await ShopDataAsync();
         Comparison Of(int seeds, string json) => new(data, ComparedModel.ReadAll(["din"], json, data.Samples), seeds, _folder["report"], TimeProvider.System);
 
-        Assert.Contains("seeds must be 1 to 1,000, but is 0", Assert.Throws<InvalidDataException>(() => Of(0, "{}")).Message);
+        Assert.Contains("seeds must be 1 to 1,000, but is 0", Assert.Throws<InvalidContentException>(() => Of(0, "{}")).Message);
         Assert.Contains(
-            "epochs must be 1 to 1,000", Assert.Throws<InvalidDataException>(() => Of(1, """{ "din": { "training": { "epochs": 0 } } }""")).Message);
-        Assert.Contains("dropout must be", Assert.Throws<InvalidDataException>(() => Of(1, """{ "din": { "options": { "dropout": 1 } } }""")).Message);
+            "epochs must be 1 to 1,000", Assert.Throws<InvalidContentException>(() => Of(1, """{ "din": { "training": { "epochs": 0 } } }""")).Message);
+        Assert.Contains("dropout must be", Assert.Throws<InvalidContentException>(() => Of(1, """{ "din": { "options": { "dropout": 1 } } }""")).Message);
         Assert.False(Directory.Exists(_folder["report"]));
     }
 

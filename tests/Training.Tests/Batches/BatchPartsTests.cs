@@ -43,7 +43,7 @@ public sealed class BatchPartsTests
         float[] found = new float[batch.Labels.Length];
         foreach (BatchPart part in BatchParts.Cut(batch))
         {
-            part.Batch.Check(tasks: 2);
+            part.Batch.RequireShape(tasks: 2);
             for (int r = 0; r < part.Ranges.Count; r++)
             {
                 CandidateRange range = part.Ranges[r];

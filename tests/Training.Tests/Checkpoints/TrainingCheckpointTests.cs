@@ -1,4 +1,5 @@
 using DinOrleans.Model.Tensors;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
@@ -177,6 +178,17 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Contains(difference, error.Message);
     }
 
+    [Fact]
+    public void Fit_ResumedFromCheckpointThatStatesAnOptionTwice_IsRefused()
+    {
+        TrainingIdentity twice = Identity with { Options = """{ "epochs": 3, "epochs": 3 }""" };
+        Fit(_shop, At(identity: twice));
+
+        var error = Assert.Throws<CheckpointException>(() => Fit(_shop, At(resume: true)));
+
+        Assert.Contains("does not say in valid JSON which training it is of", error.Message);
+    }
+
     [Theory]
     [InlineData("flipped", "damaged")]
     [InlineData("cut", "damaged")]
@@ -297,7 +309,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     [InlineData("here", CheckpointOptions.MaxSteps + 1, "steps")]
     public void Validate_RuleBroken_NamesIt(string folder, int steps, string rule)
     {
-        var error = Assert.Throws<InvalidDataException>(() => new CheckpointOptions(folder) { EverySteps = steps }.Validate());
+        var error = Assert.Throws<InvalidContentException>(() => new CheckpointOptions(folder) { EverySteps = steps }.Require());
 
         Assert.Contains(rule + " must", error.Message);
     }

@@ -1,5 +1,6 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Batches;
@@ -72,7 +73,7 @@ public sealed class ItemVectorExportTests : IDisposable
         TrainedVersion version = await TrainAsync(log, "base", """{ "topUnits": [4] }""");
         using Artifact artifact = Artifact.Open(version.Folder);
 
-        var error = Assert.Throws<InvalidDataException>(() => ItemVectorExport.Write(artifact, log, _folder["items.vec"]));
+        var error = Assert.Throws<InvalidContentException>(() => ItemVectorExport.Write(artifact, log, _folder["items.vec"]));
         Assert.Contains("model \"base\" has no item vectors", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["items.vec"]));
     }
@@ -85,8 +86,8 @@ public sealed class ItemVectorExportTests : IDisposable
         byte[] whole = File.ReadAllBytes(_folder["items.vec"]);
         Assert.Equal(8 + 12 + 5 + 6 + 16, whole.Length);
         File.WriteAllBytes(_folder["items.vec"], whole[..^1]);
-        Assert.Contains("cut short", Assert.Throws<InvalidDataException>(() => ItemVectorFile.Read(_folder["items.vec"])).Message, StringComparison.Ordinal);
-        Assert.Contains("is no file", Assert.Throws<InvalidDataException>(() => ItemVectorFile.Read(_folder.Write("x", "hello, world"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cut short", Assert.Throws<InvalidContentException>(() => ItemVectorFile.Read(_folder["items.vec"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is no file", Assert.Throws<InvalidContentException>(() => ItemVectorFile.Read(_folder.Write("x", "hello, world"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

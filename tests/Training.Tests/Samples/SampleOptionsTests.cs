@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Training.Tests.Samples;
@@ -21,10 +22,10 @@ public sealed class SampleOptionsTests
     };
 
     [Fact]
-    public void Validate_Default_IsValid() => new SampleOptions().Validate();
+    public void Check_Default_IsValid() => Assert.Empty(new SampleOptions().Check());
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Validate_BrokenRule_NamesIt(SampleOptions options, string rule) =>
-        Assert.Equal($"samples: {rule}.", Assert.Throws<ArgumentException>(options.Validate).Message);
+    public void Require_BrokenRule_NamesIt(SampleOptions options, string rule) =>
+        Assert.Equal($"samples: {rule}.", Assert.Throws<InvalidContentException>(options.Require).Message);
 }

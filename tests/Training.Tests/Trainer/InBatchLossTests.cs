@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Network;
@@ -78,7 +79,7 @@ public sealed class InBatchLossTests
             Contexts = [-1],
         };
 
-        string message = Assert.Throws<InvalidDataException>(() => InBatchLoss.Prepare(batch)).Message;
+        string message = Assert.Throws<InvalidContentException>(() => InBatchLoss.Prepare(batch)).Message;
 
         Assert.Contains("has 50000 positives", message, StringComparison.Ordinal);
         Assert.Contains("at most 46340 can be. A smaller batchSize has fewer", message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Trainer;
 using DinOrleans.Training.Trainer.Optimizers;
@@ -30,16 +31,16 @@ public sealed class TrainerOptionsTests
         { "patience", new() { Patience = 0 } },
         { "hiddenShare", new() { HiddenShare = 0.6 } },
         { "hiddenShare", new() { HiddenShare = double.NaN } },
-        { "threads", new() { Threads = -1 } },
+        { "threads", new() { Threads = 0 } },
     };
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Validate_OneRuleBroken_NamesIt(string rule, TrainerOptions options) =>
-        Assert.Contains(rule, Assert.Single(options.Validate(tasks: 2)));
+    public void Check_OneRuleBroken_NamesIt(string rule, TrainerOptions options) =>
+        Assert.Contains(rule, Assert.Single(options.Check(tasks: 2)));
 
     [Fact]
-    public void Validate_Defaults_AreValid() => Assert.Empty(new TrainerOptions().Validate(tasks: 1));
+    public void Check_Defaults_AreValid() => Assert.Empty(new TrainerOptions().Check(tasks: 1));
 
     [Fact]
     public void Trainer_MiniBatchAwareWithoutCounts_IsRefused()
@@ -47,7 +48,7 @@ public sealed class TrainerOptionsTests
         using RankingNetwork network = new TinyShop(seed: 1).Network(seed: 1);
         var options = new TrainerOptions { EmbeddingL2 = 0.1, MiniBatchAware = true };
 
-        var error = Assert.Throws<InvalidDataException>(() => new RankingTrainer(network, options, TimeProvider.System));
+        var error = Assert.Throws<InvalidContentException>(() => new RankingTrainer(network, options, TimeProvider.System));
 
         Assert.Contains("item.category", error.Message);
     }

@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -24,11 +25,11 @@ public sealed class FeatureEncodingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(4, "c1", "item feature \"item_id\" would know no value: the most frequent of its 3 values occurs in 3 training events, and minimumCount is 4. Lower minimumCount to 3 or less, or learn from more events.")]
-    [InlineData(2, "", "item feature \"category\" would know no value: it is empty for all 3 items, and minimumCount is 2. Give items that events name a value of it, or take the feature out of the schema.")]
-    [InlineData(1, "unsold", "item feature \"category\" would know no value: the most frequent of its 1 values occurs in 0 training events, and minimumCount is 1. Give items that events name a value of it, or take the feature out of the schema.")]
+    [InlineData(4, "c1", "item feature \"item_id\" would have no known value: the most frequent of its 3 values occurs in 3 training events, and minimumCount is 4. Lower minimumCount to 3 or less, or learn from more events.")]
+    [InlineData(2, "", "item feature \"category\" would have no known value: it is empty for all 3 items, and minimumCount is 2. Give a value of it to items that events name, or take the feature out of the schema.")]
+    [InlineData(1, "unsold", "item feature \"category\" would have no known value: the most frequent of its 1 values occurs in 0 training events, and minimumCount is 1. Give a value of it to items that events name, or take the feature out of the schema.")]
     public void Learn_ItemFeatureThatWouldKnowNothing_IsRefusedWithTheCure(int minimumCount, string category, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Learn(Log(category), minimumCount)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidContentException>(() => Learn(Log(category), minimumCount)).Message);
 
     [Fact]
     public async Task RunAsync_UsersWithoutProfilesAndEventsWithoutContext_Trains()
@@ -57,7 +58,7 @@ public sealed class FeatureEncodingTests : IDisposable
     {
         var options = new VersionOptions { MinimumCount = minimumCount, OutOfVocabularyRows = outOfVocabularyRows };
 
-        var e = await Assert.ThrowsAsync<InvalidDataException>(() => VersionTrainer.TrainAsync(
+        var e = await Assert.ThrowsAsync<InvalidContentException>(() => VersionTrainer.TrainAsync(
             Log("c1"), options, _folder.Path, TimeProvider.System, progress: null, TestContext.Current.CancellationToken));
 
         Assert.Contains(rule, e.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -18,7 +19,7 @@ public sealed class TaskRulesTests : IDisposable
     [Fact]
     public async Task RunAsync_TaskWithoutPositives_IsRefusedBeforeTraining()
     {
-        string message = (await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(LogOf.Events(Schema, ["n"], Clicks), new()))).Message;
+        string message = (await Assert.ThrowsAsync<InvalidContentException>(() => RunAsync(LogOf.Events(Schema, ["n"], Clicks), new()))).Message;
         Assert.Contains("task \"buy\" has no positive in the 2 training rankings", message, StringComparison.Ordinal);
         Assert.Contains("(\"buy\", \"order\")", message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
@@ -37,12 +38,12 @@ public sealed class TaskRulesTests : IDisposable
 
     [Theory]
     [InlineData("click=1", "\"buy\" must have a weight")]
-    [InlineData("click=1,buy=2,like=1", "\"like\" is no task; tasks are click, buy")]
+    [InlineData("click=1,buy=2,like=1", "\"like\" is not a task. The tasks are click, buy")]
     [InlineData("click=1,click=1,buy=2", "\"click\" must be named once")]
     [InlineData("click=1,buy", "\"buy\" must be a task and its weight")]
     [InlineData("click=1,buy=much", "\"buy=much\" must be a task and its weight")]
     public void ParseWeights_BadText_NamesTheRule(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TaskRules.ParseWeights(text, Schema)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidContentException>(() => TaskRules.ParseWeights(text, Schema)).Message, StringComparison.Ordinal);
 
     private Task<TrainedVersion> RunAsync(TrainingLog log, Training.Trainer.TrainerOptions trainer) => VersionTrainer.TrainAsync(
         log,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -50,7 +51,7 @@ public sealed class VersionOptionsReaderTests
         var reader = new VersionOptionsReader(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Quality", file)), new());
 
         Assert.NotEmpty(reader.Names);
-        Assert.All(reader.Names.Append("base"), name => reader.Read(name).Check(name, DatasetFiles.Schema));
+        Assert.All(reader.Names.Append("base"), name => reader.Read(name).Require(name, DatasetFiles.Schema));
     }
 
     [Theory]
@@ -88,7 +89,7 @@ public sealed class VersionOptionsReaderTests
     [InlineData("""{ "din": { "samples": { "validation": "LastOfUser" } } }""", "din samples: validation must be \"latest\" or \"lastOfUser\".")]
     [InlineData("""{ "defaults": { "training": { "epochs": 0 } }, "din": { "samples": { "testShare": 1 } } }""", "din training: epochs must be 1 to 1,000. din samples: testShare must be 0 to 0.5.")]
     public void New_BadInput_NamesEntryFieldAndRule(string json, string message) => Assert.StartsWith(
-        message, Assert.Throws<InvalidDataException>(() => new VersionOptionsReader(json, new())).Message, StringComparison.Ordinal);
+        message, Assert.Throws<InvalidContentException>(() => new VersionOptionsReader(json, new())).Message, StringComparison.Ordinal);
 
     /// <summary>Every field that an entry may have, by its section; none takes an object.</summary>
     public static TheoryData<string, string, string> EveryField()
@@ -105,16 +106,16 @@ public sealed class VersionOptionsReaderTests
     [MemberData(nameof(EveryField))]
     public void New_FieldOfAnotherKind_SaysWhatItMustBe(string name, string section, string field) => Assert.Contains(
         field == "seed" ? "seed is not set here" : $"{name} {section}: {field} must be ",
-        Assert.Throws<InvalidDataException>(() => new VersionOptionsReader($$"""{ "{{name}}": { "{{section}}": { "{{field}}": {} } } }""", new())).Message,
+        Assert.Throws<InvalidContentException>(() => new VersionOptionsReader($$"""{ "{{name}}": { "{{section}}": { "{{field}}": {} } } }""", new())).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public void Check_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
+    public void Require_OptionsThatDoNotFitTheSchema_NamesAllOfThem()
     {
         VersionOptions options = new VersionOptionsReader(
             """{ "din": { "options": { "topUnits": [0], "multiTask": "mmoe" }, "training": { "taskWeights": [1, 2] } } }""", new()).Read("din");
 
-        string message = Assert.Throws<InvalidDataException>(() => options.Check("din", DatasetFiles.Schema)).Message;
+        string message = Assert.Throws<InvalidContentException>(() => options.Require("din", DatasetFiles.Schema)).Message;
 
         Assert.Equal(
             "din options: topUnits must be 1 to 8 layers of 1 to 4096 units; multiTask mmoe needs two tasks at least: with one, there is nothing to share. "

@@ -40,7 +40,7 @@ public sealed class WarmStartTests : IDisposable
         Assert.True(encoding.Vocabularies[ItemKey].Values.Count > version.Vocabularies[ItemKey].Values.Count);
         using RankingNetwork network = NetworkFactory.CreateUntrained(After, samples, encoding, Options with { Trainer = Options.Trainer with { Seed = 9 } });
 
-        WarmStart.Check(version, After.Schema, Options);
+        WarmStart.Require(version, After.Schema, Options);
         WarmStart.Apply(version, network, encoding.Vocabularies);
 
         using RankingNetwork expected = NetworkFactory.Load(version, After);

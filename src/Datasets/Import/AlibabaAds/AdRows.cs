@@ -2,7 +2,7 @@ using DinOrleans.Contracts.Items;
 
 namespace DinOrleans.Datasets.Import.AlibabaAds;
 
-/// <summary><c>ad_feature.csv</c>: the ads, which are the items.</summary>
+/// <summary>Reads <c>ad_feature.csv</c>: the ads, which are the items.</summary>
 internal static class AdRows
 {
     public const string Ad = "adgroup_id";
@@ -10,10 +10,10 @@ internal static class AdRows
     public const string Brand = "brand";
     public const string Price = "price";
 
-    /// <summary>How the files write a missing value, beside an empty field.</summary>
+    /// <summary>The text for a missing value, besides an empty field.</summary>
     public const string Missing = "NULL";
 
-    /// <summary>Id-like features.</summary>
+    /// <summary>The categorical features.</summary>
     public static readonly IReadOnlyList<string> Categorical = [Category, "campaign_id", "customer", Brand];
 
     /// <summary>Writes every ad.</summary>

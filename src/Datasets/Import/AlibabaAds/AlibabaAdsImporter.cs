@@ -3,15 +3,15 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Datasets.Import.AlibabaAds;
 
 /// <summary>
-/// Alibaba display advertising, also called Ali_Display_Ad_Click: a folder of <c>raw_sample.csv</c>, <c>ad_feature.csv</c>,
+/// Imports Alibaba display advertising, also called Ali_Display_Ad_Click: a folder of <c>raw_sample.csv</c>, <c>ad_feature.csv</c>,
 /// <c>user_profile.csv</c> and <c>behavior_log.csv</c>, each plain or gzipped. Features keep the names of their columns.
 /// </summary>
 /// <remarks>
-/// <para>Items are the ads. Those shown to a user in one second at one place (pid) are a ranking, the place is its context, and a
-/// click is the event that is predicted.</para>
-/// <para>The behaviour log names a category and a brand, never an ad, so its rows cannot be behaviours on ads. Each pair of category
-/// and brand becomes an item of its own that has those two features and no others: a model compares it with a candidate
-/// by the embeddings they share. Such items are in no ranking, so they are candidates of none.</para>
+/// <para>The ads are the items. Ads that were shown to a user in one second at one place (pid) are a ranking. The place is its context, and a click is
+/// predicted.</para>
+/// <para>The behaviour log names a category and a brand, never an ad, so its rows cannot be behaviours on ads. Each pair of category and brand becomes an
+/// item of its own that has only those two features. A model compares it with a candidate by the embeddings that they share. Such items are never
+/// candidates, because they are in no ranking.</para>
 /// </remarks>
 public sealed class AlibabaAdsImporter : IDatasetImporter
 {
@@ -27,10 +27,10 @@ public sealed class AlibabaAdsImporter : IDatasetImporter
     private readonly SourceOptions _source;
 
     /// <param name="behaviours">
-    /// Which behaviour types to import, null for all; the others are left out. With none <c>behavior_log.csv</c>, which has 723 million
-    /// rows, is not read and need not be there.
+    /// The behaviour types to import. Null imports all, and others are left out. With an empty list, <c>behavior_log.csv</c>, which has 723 million rows, is
+    /// not read and need not exist.
     /// </param>
-    /// <param name="source">How the files are read; null for the published form.</param>
+    /// <param name="source">How the files are read. Null for the published form.</param>
     /// <exception cref="DatasetException">A behaviour type is unknown.</exception>
     public AlibabaAdsImporter(IReadOnlyList<string>? behaviours = null, SourceOptions? source = null)
     {

@@ -3,14 +3,14 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Datasets.Import.AlibabaAds;
 
-/// <summary><c>behavior_log.csv</c>: what users did in the shop, by category and brand.</summary>
+/// <summary>Reads <c>behavior_log.csv</c>: what users did in the shop, by category and brand.</summary>
 internal static class BehaviourRows
 {
     private static readonly TimeWindow Published = TimeWindow.OfDaysInChina(new(2017, 4, 22), new(2017, 5, 13));
     private static readonly string[] Types = [.. AlibabaAdsImporter.BehaviourTypes];
 
-    /// <summary>Writes behaviours of some types, and an item the first time a category and brand come.</summary>
-    /// <returns>Rows left out because they are of other types or outside the published days.</returns>
+    /// <summary>Writes behaviours of some types, and an item for each new pair of category and brand.</summary>
+    /// <returns>The number of rows that were left out because they have other types or are outside the published days.</returns>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static long Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal static class BehaviourRows
                 continue;
             }
 
-            // No ad has such an id: theirs are numbers.
+            // No ad has such an id, because the ids of ads are numbers.
             string itemId = table.Id(brand, $"cate-{table.Id(category)}-brand-{table.Id(brand)}");
             if (items.Add(itemId))
             {

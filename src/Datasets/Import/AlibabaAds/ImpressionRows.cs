@@ -3,17 +3,17 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets.Import.AlibabaAds;
 
-/// <summary><c>raw_sample.csv</c>: which ads were shown, and which of them clicked.</summary>
+/// <summary>Reads <c>raw_sample.csv</c>: which ads were shown, and which of them were clicked.</summary>
 internal static class ImpressionRows
 {
-    /// <summary>Where on a page the ad was.</summary>
+    /// <summary>The place of the ad on a page.</summary>
     public const string Place = "pid";
 
     private static readonly TimeWindow Published = TimeWindow.OfDaysInChina(new(2017, 5, 6), new(2017, 5, 13));
     private static readonly string[] Flags = ["0", "1"];
 
-    /// <summary>Writes every impression, and a click after each that has one.</summary>
-    /// <returns>Rows left out because they are outside the published days.</returns>
+    /// <summary>Writes every impression, and a click after it if it was clicked.</summary>
+    /// <returns>The number of rows that were left out because they are outside the published days.</returns>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static long Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal static class ImpressionRows
                 Type = FeatureSchema.Impression,
                 Timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds),
 
-                // Unique within the user, which is all a ranking needs; with the user in it there would be 26 million texts.
+                // The id is unique within the user, which suffices for a ranking. With the user in it, there would be 26 million texts.
                 RankingId = table.Id(place, $"{table[time]}-{table.Id(place)}"),
                 Context = new Dictionary<string, string>(1) { [Place] = table[place] },
             };

@@ -2,12 +2,12 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Datasets.Import.AlibabaAds;
 
-/// <summary><c>user_profile.csv</c>: the profiles. All their columns are codes, ages among them.</summary>
+/// <summary>Reads <c>user_profile.csv</c>: the profiles. All their columns are codes, also the ages.</summary>
 internal static class ProfileRows
 {
     private const string User = "userid";
 
-    /// <summary>Profile features.</summary>
+    /// <summary>The profile features.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
         "cms_segid", "cms_group_id", "final_gender_code", "age_level", "pvalue_level", "shopping_level", "occupation", "new_user_class_level",

@@ -8,20 +8,20 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Datasets.Import.AmazonReviews;
 
 /// <summary>
-/// Amazon reviews of 2014 (McAuley et al., SIGIR 2015), 2018 (Ni et al., EMNLP 2019) or 2023 (Hou et al., 2024) as published: a file of
-/// reviews and a file of metadata, one object a line, plain or gzipped.
+/// Imports Amazon reviews of 2014 (McAuley et al., SIGIR 2015), 2018 (Ni et al., EMNLP 2019) or 2023 (Hou et al., 2024) as published: a file of reviews
+/// and a file of metadata, with one object per line, plain or gzipped.
 /// </summary>
 /// <remarks>
-/// Each review at or above the positive rating is a "review", which is predicted and forms the behaviour sequence; one below is a
-/// "low_rating". Items are those that were reviewed; further metadata and repeated rows of an item are left out. As in the original DIN
-/// code, an item's category is the last, most specific one. Variants of an item count as their parent where the release names one.
+/// A review at or above the positive rating is a "review", which is predicted and forms the behaviour sequence. A review below it is a "low_rating". The
+/// catalogue has the items that were reviewed. Further metadata and repeated rows of an item are left out. As in the original DIN code, the category of an
+/// item is the last and most specific one. Variants of an item count as their parent if the release names one.
 /// </remarks>
 public sealed class AmazonReviewsImporter : IDatasetImporter
 {
-    /// <summary>The positive rating unless another is given: every review is a positive, as in the papers of the DIN family.</summary>
+    /// <summary>The default of the positive rating: every review is a positive, as in the papers of the DIN family.</summary>
     public const double DefaultPositiveRating = 0;
 
-    /// <summary>The highest rating there is, in stars.</summary>
+    /// <summary>The highest possible rating in stars.</summary>
     public const double HighestRating = 5;
 
     private const string Review = "review";
@@ -46,7 +46,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
 
     /// <param name="metadata">The file of metadata that belongs to the reviews.</param>
     /// <param name="positiveRating">The lowest rating that counts as a positive, 0 to 5 stars.</param>
-    /// <param name="source">How the files are read; null for the published form.</param>
+    /// <param name="source">How the files are read. Null for the published form.</param>
     public AmazonReviewsImporter(string metadata, double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
         _source = source ?? new();

@@ -4,16 +4,16 @@ using DinOrleans.Contracts.Validation;
 
 namespace DinOrleans.Datasets.Import.AmazonReviews;
 
-/// <summary>Items of the metadata.</summary>
+/// <summary>Reads items of the metadata.</summary>
 internal static class ItemMetadata
 {
     public const string Category = "category";
     public const string Brand = "brand";
 
-    /// <summary>An item's id, its parent's first.</summary>
+    /// <summary>The fields of an item's id. The id of its parent comes first.</summary>
     public static readonly string[] ItemIds = ["parent_asin", "asin"];
 
-    /// <summary>The item of the current line.</summary>
+    /// <summary>Reads the item of the current line.</summary>
     public static Item Read(JsonLines metadata)
     {
         string id = metadata.Id(ItemIds);
@@ -31,7 +31,7 @@ internal static class ItemMetadata
         return new(id, features);
     }
 
-    /// <summary>A text that cannot be a feature's value is not a category or a brand but a description in the wrong field: it counts as missing.</summary>
+    /// <summary>A text that cannot be the value of a feature counts as missing, because it is a description in the wrong field.</summary>
     private static void Add(Dictionary<string, string> features, string name, string text)
     {
         if (InputRules.CheckFeature(text, isNumeric: false) is null)
@@ -40,7 +40,7 @@ internal static class ItemMetadata
         }
     }
 
-    /// <summary>2014 has lists of lists, a path through the shop each; 2018 and 2023 have one path.</summary>
+    /// <summary>Reads the categories. The release of 2014 has a list of paths through the categories, those of 2018 and 2023 have one path.</summary>
     private static string? MostSpecificCategory(JsonLines metadata)
     {
         if (metadata.Find("categories", "category") is not var (name, value))

@@ -6,18 +6,18 @@ using DinOrleans.Model.Options;
 namespace DinOrleans.Datasets.Import.AmazonReviews;
 
 /// <summary>
-/// Streams a file of one object a line, JSON or Python literals, plain or gzipped. A field may have several names, one a release.
-/// Errors name the file, the line and the field.
+/// Streams a file with one object per line, as JSON or Python literals, plain or gzipped. A field may have several names, one per release. Errors name the
+/// file, the line and the field.
 /// </summary>
 internal sealed class JsonLines : IDisposable
 {
-    private static readonly JsonDocumentOptions Json = new() { AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Json = new() { AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     private readonly string _file;
     private readonly SourceText _reader;
     private JsonDocument? _row;
 
-    /// <exception cref="DatasetException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file does not exist.</exception>
     public JsonLines(string path, SourceOptions source)
     {
         _file = Path.GetFileName(path);
@@ -28,7 +28,7 @@ internal sealed class JsonLines : IDisposable
     public long Line { get; private set; }
 
     /// <summary>Moves to the next line that is not blank.</summary>
-    /// <exception cref="DatasetException">The line is no object.</exception>
+    /// <exception cref="DatasetException">The line is not an object, or states a field twice.</exception>
     public bool Read()
     {
         _row?.Dispose();
@@ -46,7 +46,8 @@ internal sealed class JsonLines : IDisposable
         return false;
     }
 
-    /// <summary>The first of some fields that the line has with a value, and its name.</summary>
+    /// <summary>Finds the first of some fields that has a value.</summary>
+    /// <returns>The name and value of the field, or null.</returns>
     public (string Name, JsonElement Value)? Find(params ReadOnlySpan<string> names)
     {
         foreach (string name in names)
@@ -60,13 +61,13 @@ internal sealed class JsonLines : IDisposable
         return null;
     }
 
-    /// <summary>The first of some fields that the line has; one it must have.</summary>
-    /// <exception cref="DatasetException">It has none.</exception>
+    /// <summary>Finds the first of some fields that has a value. One must have a value.</summary>
+    /// <exception cref="DatasetException">None of the fields has a value.</exception>
     public (string Name, JsonElement Value) Require(params ReadOnlySpan<string> names) =>
         Find(names) ?? throw Error(string.Join(" or ", names), "must be there");
 
-    /// <summary>A field that must be an id.</summary>
-    /// <exception cref="DatasetException">It is none.</exception>
+    /// <summary>Reads a field that must be an id.</summary>
+    /// <exception cref="DatasetException">The field is missing or not a valid id.</exception>
     public string Id(params ReadOnlySpan<string> names)
     {
         (string name, JsonElement value) = Require(names);
@@ -74,8 +75,8 @@ internal sealed class JsonLines : IDisposable
         return InputRules.CheckId(id) is { } rule ? throw Error(name, rule) : id;
     }
 
-    /// <summary>A value that must be a text.</summary>
-    /// <exception cref="DatasetException">It is none.</exception>
+    /// <summary>Reads a value that must be a text.</summary>
+    /// <exception cref="DatasetException">The value is not a text.</exception>
     public string Text(string name, JsonElement value)
     {
         const string Rule = "must be a text";
@@ -89,7 +90,7 @@ internal sealed class JsonLines : IDisposable
         }
     }
 
-    /// <summary>A field of the current line breaks a rule.</summary>
+    /// <summary>Makes an exception for a field of the current line that breaks a rule.</summary>
     public DatasetException Error(string name, string rule) => DatasetException.At(_file, Line, name, rule);
 
     /// <inheritdoc/>
@@ -104,7 +105,7 @@ internal sealed class JsonLines : IDisposable
         JsonDocument? row = null;
         try
         {
-            // A JSON object's first name is in double quotes; the literals of the 2014 release have theirs in single ones.
+            // The first name of a JSON object is in double quotes. The Python literals of the 2014 release have single quotes.
             bool isPython = line.AsSpan().TrimStart().TrimStart('{').TrimStart().StartsWith('\'');
             row = JsonDocument.Parse(isPython ? PythonLiteral.ToJson(line) : line, Json);
             return row.RootElement.ValueKind == JsonValueKind.Object ? row : throw new FormatException("it is another value");

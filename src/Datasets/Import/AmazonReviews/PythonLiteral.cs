@@ -5,14 +5,14 @@ using System.Text;
 namespace DinOrleans.Datasets.Import.AmazonReviews;
 
 /// <summary>
-/// Writes a Python literal (dictionaries, lists, tuples, strings, numbers, True, False, None) as JSON. Only the tokens are turned;
-/// whether they make one whole value is for the JSON parser to say.
+/// Writes a Python literal (dictionaries, lists, tuples, strings, numbers, True, False, None) as JSON. It converts only the tokens. The JSON parser checks
+/// that they form one complete value.
 /// </summary>
 internal static class PythonLiteral
 {
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <exception cref="FormatException">A token is none of a literal.</exception>
+    /// <exception cref="FormatException">A token does not belong to a literal.</exception>
     public static string ToJson(ReadOnlySpan<char> text)
     {
         var json = new StringBuilder(text.Length + 16);
@@ -97,7 +97,7 @@ internal static class PythonLiteral
                 json.Append('\\').Append(kind);
                 return 2;
             default:
-                // As in Python, a backslash before anything else is a backslash.
+                // As in Python, a backslash before any other character is a backslash.
                 Append('\\', json);
                 return 1;
         }

@@ -5,22 +5,22 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Datasets.Import.MovieLens;
 
 /// <summary>
-/// MovieLens (Harper and Konstan, TiiS 2015): a folder in the layout of the 100K, the 1M or the 20M release; later releases have the
-/// last one's.
+/// Imports MovieLens (Harper and Konstan, TiiS 2015): a folder in the layout of the 100K, the 1M or the 20M release. Later releases have the layout of the
+/// 20M release.
 /// </summary>
 /// <remarks>
-/// A rating at or above the positive rating is a "like", which is predicted and forms the behaviour sequence; one below is a
-/// "low_rating". A movie has its year and its combination of genres as one value; a schema's features have one value each.
+/// A rating at or above the positive rating is a "like", which is predicted and forms the behaviour sequence. A rating below it is a "low_rating". A movie
+/// has its year, and its combination of genres as one value, because a feature has one value.
 /// </remarks>
 public sealed class MovieLensImporter : IDatasetImporter
 {
-    /// <summary>The positive rating unless another is given.</summary>
+    /// <summary>The default of the positive rating.</summary>
     public const double DefaultPositiveRating = 4;
 
-    /// <summary>The lowest rating there is, in stars.</summary>
+    /// <summary>The lowest possible rating in stars.</summary>
     public const double LowestRating = 0.5;
 
-    /// <summary>The highest rating there is, in stars.</summary>
+    /// <summary>The highest possible rating in stars.</summary>
     public const double HighestRating = 5;
 
     private const string Like = "like";
@@ -32,7 +32,7 @@ public sealed class MovieLensImporter : IDatasetImporter
     private readonly SourceOptions _source;
 
     /// <param name="positiveRating">The lowest rating that counts as a like, 0.5 to 5 stars.</param>
-    /// <param name="source">How the files are read; null for the published form.</param>
+    /// <param name="source">How the files are read. Null for the published form.</param>
     public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
         _source = source ?? new();

@@ -3,16 +3,15 @@ using System.Text;
 namespace DinOrleans.Datasets.Import.MovieLens;
 
 /// <summary>
-/// The files of one MovieLens release. Files without a header get the column names that the later releases have in theirs, so
-/// that one code reads all.
+/// The files of one MovieLens release. Files without a header get the column names of the later releases, so that the same code reads all of them.
 /// </summary>
-/// <param name="Name">As the releases are called.</param>
-/// <param name="Ratings">File of ratings; only this layout has one of the name.</param>
-/// <param name="Movies">File of movies.</param>
-/// <param name="Users">File of users; null for none.</param>
-/// <param name="Format">How the ratings are written.</param>
-/// <param name="MovieFormat">How the movies are written.</param>
-/// <param name="UserFormat">How the users are written.</param>
+/// <param name="Name">The name of the release.</param>
+/// <param name="Ratings">The name of the file of ratings, which no other layout has.</param>
+/// <param name="Movies">The name of the file of movies.</param>
+/// <param name="Users">The name of the file of users. Null for none.</param>
+/// <param name="Format">The format of the ratings.</param>
+/// <param name="MovieFormat">The format of the movies.</param>
+/// <param name="UserFormat">The format of the users.</param>
 internal sealed record MovieLensLayout(
     string Name, string Ratings, string Movies, string? Users, CsvFormat Format, CsvFormat MovieFormat, CsvFormat UserFormat)
 {
@@ -22,12 +21,12 @@ internal sealed record MovieLensLayout(
     public const string Timestamp = "timestamp";
     public const string Title = "title";
 
-    /// <summary>Genres of a movie with bars between them. The 100K layout has a column of 0 or 1 a genre in its place.</summary>
+    /// <summary>The genres of a movie with bars between them. The 100K layout has a column of 0 or 1 per genre instead.</summary>
     public const string Genres = "genres";
 
     public const string Gender = "gender";
 
-    /// <summary>Years, or in the 1M layout the first year of a band.</summary>
+    /// <summary>The age in years, or in the 1M layout the first year of a band.</summary>
     public const string Age = "age";
 
     public const string Occupation = "occupation";
@@ -35,7 +34,7 @@ internal sealed record MovieLensLayout(
 
     private static readonly string[] RatingColumns = [User, Movie, Rating, Timestamp];
 
-    /// <summary>Genre columns of the 100K layout, in file order.</summary>
+    /// <summary>The genre columns of the 100K layout, in file order.</summary>
     public static readonly IReadOnlyList<string> GenreFlags =
     [
         "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
@@ -59,11 +58,11 @@ internal sealed record MovieLensLayout(
 
     private static readonly MovieLensLayout[] All = [Of100K, Of1M, Of20M];
 
-    /// <summary>Whether ages are bands, named by their first year.</summary>
+    /// <summary>True if ages are bands, named by their first year.</summary>
     public bool HasAgeBands => Name == Of1M.Name;
 
-    /// <summary>The layout of a folder, told by its file of ratings.</summary>
-    /// <exception cref="DatasetException">It has none of them, or several.</exception>
+    /// <summary>Detects the layout of a folder by its file of ratings.</summary>
+    /// <exception cref="DatasetException">The folder does not exist, or has no file of ratings or several.</exception>
     public static MovieLensLayout Detect(string folder)
     {
         if (!Directory.Exists(folder))
@@ -78,7 +77,7 @@ internal sealed record MovieLensLayout(
                 + (found.Length == 0 ? "but has none" : "but has " + string.Join(" and ", found.Select(l => l.Ratings))));
     }
 
-    /// <summary>The layout with the formats that the options say.</summary>
+    /// <summary>Applies options to the formats of the layout.</summary>
     public MovieLensLayout With(SourceOptions source) =>
         this with { Format = source.Apply(Format), MovieFormat = source.Apply(MovieFormat), UserFormat = source.Apply(UserFormat) };
 

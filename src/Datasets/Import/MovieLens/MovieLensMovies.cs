@@ -3,13 +3,13 @@ using DinOrleans.Contracts.Items;
 
 namespace DinOrleans.Datasets.Import.MovieLens;
 
-/// <summary>Movies as items.</summary>
+/// <summary>Writes movies as items.</summary>
 internal static partial class MovieLensMovies
 {
     public const string Genres = "genres";
     public const string Year = "year";
 
-    // How the releases say that a movie has no genre.
+    // The text by which the releases say that a movie has no genre.
     private static readonly string[] NoGenres = ["", "unknown", "(no genres listed)"];
 
     /// <summary>Writes every movie of a file.</summary>
@@ -62,7 +62,7 @@ internal static partial class MovieLensMovies
         return () => string.Join('|', columns.Where(c => table.OneOf(c.Column, flags) == flags[1]).Select(c => c.Genre));
     }
 
-    /// <summary>Titles end in the year of release: Toy Story (1995).</summary>
+    /// <summary>The year of release, in which titles end: Toy Story (1995).</summary>
     [GeneratedRegex(@"\(([0-9]{4})\)\s*$")]
     private static partial Regex YearInTitle();
 }

@@ -2,13 +2,13 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Datasets.Import.MovieLens;
 
-/// <summary>Users as profiles. The zip code, which often names one user alone, is left out.</summary>
+/// <summary>Writes users as profiles, without the zip code, which often belongs to a single user.</summary>
 internal static class MovieLensUsers
 {
     private const string AgeBand = "age_band";
     private const int OldestAge = 150;
 
-    /// <summary>Id-like profile features of a layout.</summary>
+    /// <summary>The categorical profile features of a layout.</summary>
     public static IReadOnlyList<string> Categorical(MovieLensLayout layout) => layout switch
     {
         { Users: null } => [],
@@ -16,7 +16,7 @@ internal static class MovieLensUsers
         _ => [MovieLensLayout.Gender, MovieLensLayout.Occupation],
     };
 
-    /// <summary>Numbers in a layout's profiles.</summary>
+    /// <summary>The numeric profile features of a layout.</summary>
     public static IReadOnlyList<string> Numeric(MovieLensLayout layout) =>
         layout is { Users: not null, HasAgeBands: false } ? [MovieLensLayout.Age] : [];
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace DinOrleans.Evaluation.Compare.Charts;
 
-/// <summary>A range of values with round ticks, mapped to pixels.</summary>
-/// <param name="Low">First tick.</param>
-/// <param name="High">Last tick.</param>
-/// <param name="Step">Between ticks.</param>
+/// <summary>An axis: a range of values with round ticks, which is mapped to pixels.</summary>
+/// <param name="Low">The first tick.</param>
+/// <param name="High">The last tick.</param>
+/// <param name="Step">The distance between ticks.</param>
 internal readonly record struct Axis(double Low, double High, double Step)
 {
     private const int MostSteps = 6;
@@ -20,7 +20,7 @@ internal readonly record struct Axis(double Low, double High, double Step)
         }
     }
 
-    /// <summary>An axis that holds all values; those that are no number are not looked at.</summary>
+    /// <summary>Makes an axis that spans all finite values.</summary>
     public static Axis Over(IEnumerable<double> values)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
@@ -33,7 +33,7 @@ internal readonly record struct Axis(double Low, double High, double Step)
         return new(first, Math.Max(Math.Ceiling(high / step) * step, first + step), step);
     }
 
-    /// <summary>Whole numbers from a first to a last, with at most a few ticks.</summary>
+    /// <summary>Makes an axis of whole numbers from a first to a last one, with few ticks.</summary>
     public static Axis Whole(int first, int last)
     {
         int step = Math.Max(1, (int)Math.Ceiling((last - first) / (double)MostSteps));

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace DinOrleans.Evaluation.Compare.Charts;
 
-/// <summary>Bars of one series.</summary>
-/// <param name="Name">For whoever points at it.</param>
+/// <summary>The bars of one series.</summary>
+/// <param name="Name">The name that is shown when the pointer is on a bar.</param>
 /// <param name="Colour">An SVG colour.</param>
-/// <param name="Values">One a group; a value that is no number has no bar.</param>
+/// <param name="Values">One value per group. A NaN has no bar.</param>
 internal sealed record Bars(string Name, string Colour, IReadOnlyList<double> Values);
 
-/// <summary>Bars side by side in groups.</summary>
+/// <summary>Draws bars side by side in groups.</summary>
 internal static class BarChart
 {
     private const int Width = 400;
@@ -19,9 +19,10 @@ internal static class BarChart
     private const int Bottom = 196;
     private const double GroupShare = 0.8;
 
-    /// <param name="groups">Names of the groups.</param>
-    /// <param name="xName">What the groups are.</param>
-    /// <param name="series">As many values as groups each.</param>
+    /// <summary>Draws a chart.</summary>
+    /// <param name="groups">The names of the groups.</param>
+    /// <param name="xName">The name of the horizontal axis.</param>
+    /// <param name="series">The series, each with one value per group.</param>
     public static string Draw(IReadOnlyList<string> groups, string xName, IReadOnlyList<Bars> series)
     {
         var svg = new Svg(Width, Height);

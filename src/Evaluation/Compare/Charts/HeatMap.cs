@@ -3,7 +3,7 @@ using DinOrleans.Evaluation.Compare.Measures;
 
 namespace DinOrleans.Evaluation.Compare.Charts;
 
-/// <summary>The weight of each behaviour for each candidate as colour; the strongest of the ranking is full colour.</summary>
+/// <summary>Draws the weight of each behaviour for each candidate as a colour. The largest weight of the ranking has the full colour.</summary>
 internal static class HeatMap
 {
     private const int Cell = 34;

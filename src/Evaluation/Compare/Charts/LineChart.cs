@@ -3,12 +3,12 @@ using System.Globalization;
 namespace DinOrleans.Evaluation.Compare.Charts;
 
 /// <summary>A curve.</summary>
-/// <param name="Name">For whoever points at it.</param>
+/// <param name="Name">The name that is shown when the pointer is on the curve.</param>
 /// <param name="Colour">An SVG colour.</param>
-/// <param name="Points">A point that is no number is left out.</param>
+/// <param name="Points">The points. A point with a NaN is left out.</param>
 internal sealed record Series(string Name, string Colour, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>Curves over a common pair of axes.</summary>
+/// <summary>Draws curves over a common pair of axes.</summary>
 internal static class LineChart
 {
     private const int Width = 400;
@@ -18,11 +18,12 @@ internal static class LineChart
     private const int Top = 12;
     private const int Bottom = 218;
 
-    /// <param name="x">Horizontal axis.</param>
-    /// <param name="xName">Its name.</param>
-    /// <param name="y">Vertical axis.</param>
+    /// <summary>Draws a chart.</summary>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="xName">The name of the horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
     /// <param name="series">The curves.</param>
-    /// <param name="diagonal">Whether to draw where x and y are the same.</param>
+    /// <param name="diagonal">True to draw the line on which x equals y.</param>
     public static string Draw(Axis x, string xName, Axis y, IReadOnlyList<Series> series, bool diagonal = false)
     {
         var svg = new Svg(Width, Height);

@@ -1,13 +1,13 @@
 namespace DinOrleans.Evaluation.Compare.Charts;
 
-/// <summary>Colours of the models (Okabe and Ito, 2008: told apart by colour-blind readers too), and of heat.</summary>
+/// <summary>The colours of the models, which colour-blind readers can tell apart too (Okabe and Ito, 2008), and those of heat maps.</summary>
 internal static class Palette
 {
     private static readonly string[] Series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8c6d31"];
 
     public static string Pick(int series) => Series[series % Series.Length];
 
-    /// <summary>White at 0, orange at 1, blue at −1.</summary>
+    /// <summary>The colour of a weight: white at 0, orange at 1, blue at −1.</summary>
     public static string Heat(double value)
     {
         double strength = Math.Clamp(Math.Abs(value), 0, 1);

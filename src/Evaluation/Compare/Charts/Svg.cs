@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DinOrleans.Evaluation.Compare.Charts;
 
-/// <summary>Writes SVG elements: numbers in the invariant culture, text escaped.</summary>
+/// <summary>Writes SVG elements, with numbers in the invariant culture and escaped text.</summary>
 internal sealed class Svg(int width, int height)
 {
     private readonly StringBuilder _content = new();
@@ -24,11 +24,12 @@ internal sealed class Svg(int width, int height)
         CultureInfo.InvariantCulture,
         $"""<rect x="{Number(x)}" y="{Number(y)}" width="{Number(w)}" height="{Number(h)}" fill="{colour}"><title>{WebUtility.HtmlEncode(title)}</title></rect>""");
 
-    /// <param name="x">Where the anchor is.</param>
-    /// <param name="y">Of the baseline.</param>
-    /// <param name="text">Escaped here.</param>
-    /// <param name="anchor">start, middle or end.</param>
-    /// <param name="degrees">Turned clockwise about the anchor.</param>
+    /// <summary>Writes text.</summary>
+    /// <param name="x">The horizontal place of the anchor.</param>
+    /// <param name="y">The vertical place of the baseline.</param>
+    /// <param name="text">The text, which is escaped here.</param>
+    /// <param name="anchor">The part of the text that is at the anchor: start, middle or end.</param>
+    /// <param name="degrees">The clockwise rotation about the anchor in degrees.</param>
     public void Text(double x, double y, string text, string anchor = "start", double degrees = 0) => _content.Append(
         CultureInfo.InvariantCulture,
         $"""<text x="{Number(x)}" y="{Number(y)}" text-anchor="{anchor}"{(degrees == 0 ? "" : $" transform=\"rotate({Number(degrees)} {Number(x)} {Number(y)})\"")}>{WebUtility.HtmlEncode(text)}</text>""");

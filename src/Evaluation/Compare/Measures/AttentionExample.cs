@@ -1,14 +1,14 @@
 namespace DinOrleans.Evaluation.Compare.Measures;
 
 /// <summary>How a model weighed the behaviours of one ranking.</summary>
-/// <param name="User">User id.</param>
-/// <param name="Behaviours">Items, oldest first, each with its features.</param>
-/// <param name="Candidates">What they were weighed for.</param>
+/// <param name="User">The user id.</param>
+/// <param name="Behaviours">The items of the history with their features, oldest first.</param>
+/// <param name="Candidates">The candidates for which the behaviours were weighed.</param>
 public sealed record AttentionExample(string User, IReadOnlyList<string> Behaviours, IReadOnlyList<AttentionCandidate> Candidates);
 
-/// <summary>A candidate and the weight it gives each behaviour.</summary>
-/// <param name="Item">Item with its features.</param>
-/// <param name="IsPositive">Whether the user chose it.</param>
-/// <param name="Score">Probability.</param>
-/// <param name="Weights">One a behaviour, as the model computed it.</param>
+/// <summary>A candidate and the weight of each behaviour for it.</summary>
+/// <param name="Item">The item with its features.</param>
+/// <param name="IsPositive">True if the user chose the item.</param>
+/// <param name="Score">The probability.</param>
+/// <param name="Weights">One weight per behaviour, as the model computed it.</param>
 public sealed record AttentionCandidate(string Item, bool IsPositive, double Score, IReadOnlyList<double> Weights);

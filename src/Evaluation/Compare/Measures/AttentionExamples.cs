@@ -14,7 +14,8 @@ internal static class AttentionExamples
     private const int LongestHistory = 14;
     private const int Candidates = 5;
 
-    /// <returns>Nothing for a model without attention. The same rankings for every model and seed.</returns>
+    /// <summary>Takes examples, of the same rankings for every model and seed.</summary>
+    /// <returns>The examples, or none for a model without attention.</returns>
     public static IReadOnlyList<AttentionExample> Take(RankingNetwork network, TrainingLog log, SampleSplit test)
     {
         List<AttentionExample> examples = [];
@@ -47,7 +48,7 @@ internal static class AttentionExamples
     private static bool HasPositive(RankingBatch batch, int ranking) =>
         batch.Labels.AsSpan(ranking * batch.CandidateCount * batch.TaskCount, batch.CandidateCount * batch.TaskCount).Contains(1f);
 
-    /// <summary>The first candidates of a ranking, positives before others: a ranking of one candidate each, all with the same history.</summary>
+    /// <summary>A batch with one ranking per candidate, all with the same history: the first candidates of a ranking, positives before others.</summary>
     private static RankingBatch Shown(RankingBatch batch, int ranking)
     {
         int tasks = batch.TaskCount;
@@ -76,7 +77,7 @@ internal static class AttentionExamples
             ]);
     }
 
-    /// <summary>The id and the values of the item's other categorical features.</summary>
+    /// <summary>The id of an item and the values of its other categorical features.</summary>
     private static string Describe(TrainingLog log, int item) => string.Join(
         " · ", log.Items.Categorical.Select(c => c.Codes[item] < 0 ? "–" : c.Values[c.Codes[item]]));
 }

@@ -1,10 +1,11 @@
 namespace DinOrleans.Evaluation.Compare.Measures;
 
-/// <summary>A measure over runs that differ in their seed only.</summary>
-/// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">Sample standard deviation (n − 1); NaN of a single run.</param>
+/// <summary>The spread of a measure over runs that differ in their seed only.</summary>
+/// <param name="Mean">The mean, or NaN without runs.</param>
+/// <param name="Deviation">The sample standard deviation (n − 1), or NaN for fewer than two runs.</param>
 public sealed record Spread(double Mean, double Deviation)
 {
+    /// <summary>Measures the spread of values.</summary>
     public static Spread Measure(IEnumerable<double> values)
     {
         double[] all = [.. values];

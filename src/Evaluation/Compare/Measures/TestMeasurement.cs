@@ -3,16 +3,17 @@ using DinOrleans.Training.Evaluation;
 
 namespace DinOrleans.Evaluation.Compare.Measures;
 
-/// <summary>Measures predictions in full.</summary>
+/// <summary>Measures predictions for the report.</summary>
 internal static class TestMeasurement
 {
     private const int Bins = 10;
     private const int Slices = 5;
 
-    /// <param name="task">The task's name.</param>
+    /// <summary>Measures the predictions of a task on one kind of test.</summary>
+    /// <param name="task">The name of the task.</param>
     /// <param name="against">The kind of test.</param>
-    /// <param name="predictions">Of that task and test.</param>
-    /// <param name="popularity">How often training has each item.</param>
+    /// <param name="predictions">The predictions of that task and test.</param>
+    /// <param name="popularity">[items] How often training has each item.</param>
     public static TestMeasures Measure(string task, string against, TaskPredictions predictions, int[] popularity)
     {
         TaskEvaluation evaluation = RankingEvaluator.Evaluate(predictions);
@@ -29,7 +30,7 @@ internal static class TestMeasurement
             ByRange(predictions, p => popularity[p.Item]));
     }
 
-    /// <summary>Groups of equal size by score.</summary>
+    /// <summary>Groups predictions of similar score. The groups have equal size.</summary>
     internal static IReadOnlyList<CalibrationBin> Calibration(TaskPredictions predictions)
     {
         Prediction[] sorted = [.. predictions.Rows.OrderBy(p => p.Score)];
@@ -43,7 +44,7 @@ internal static class TestMeasurement
     }
 
     /// <summary>
-    /// GAUC of the positives whose value is in a range, against all negatives of their users; the ranges have about as many positives each.
+    /// The GAUC of the positives whose value is in a range, against all negatives of their users. The ranges have about the same number of positives.
     /// </summary>
     internal static IReadOnlyList<GaucSlice> ByRange(TaskPredictions predictions, Func<Prediction, int> value)
     {

@@ -1,16 +1,16 @@
 namespace DinOrleans.Evaluation.Compare.Measures;
 
-/// <summary>Quality of the predictions of a task on one kind of test.</summary>
-/// <param name="Task">The task's name.</param>
-/// <param name="Against">"uniform" or "popular" negatives, or candidates as "shown".</param>
-/// <param name="Samples">Labelled candidates.</param>
-/// <param name="Auc">0..1, NaN where labels are of one kind only.</param>
-/// <param name="Gauc">AUC a user weighted by candidates; with one pair a user, the share of positives above their negative, ties half.</param>
-/// <param name="LogLoss">Nats.</param>
-/// <param name="Calibration">Mean prediction over the positive rate.</param>
-/// <param name="CalibrationBins">Predictions in ten groups of equal size, lowest first.</param>
-/// <param name="ByHistoryLength">GAUC of users by behaviours before the candidate.</param>
-/// <param name="ByPopularity">GAUC of positives by how often training has their item.</param>
+/// <summary>The quality of the predictions of a task on one kind of test.</summary>
+/// <param name="Task">The name of the task.</param>
+/// <param name="Against">The kind of test: "uniform" or "popular" negatives, or candidates as "shown".</param>
+/// <param name="Samples">The number of labelled candidates.</param>
+/// <param name="Auc">The AUC, 0 to 1, or NaN if labels are of one kind only.</param>
+/// <param name="Gauc">The AUC per user, weighted by candidates. With one pair per user, it is the share of positives above their negative, and ties count half.</param>
+/// <param name="LogLoss">The log loss in nats.</param>
+/// <param name="Calibration">The mean prediction divided by the share of positives.</param>
+/// <param name="CalibrationBins">The predictions in ten groups of equal size, lowest first.</param>
+/// <param name="ByHistoryLength">The GAUC by the number of behaviours before the candidate.</param>
+/// <param name="ByPopularity">The GAUC of positives by how often training has their item.</param>
 public sealed record TestMeasures(
     string Task,
     string Against,
@@ -23,18 +23,18 @@ public sealed record TestMeasures(
     IReadOnlyList<GaucSlice> ByHistoryLength,
     IReadOnlyList<GaucSlice> ByPopularity)
 {
-    /// <summary>The <see cref="Against"/> of candidates as they were shown.</summary>
+    /// <summary>The value of <see cref="Against"/> for candidates as they were shown.</summary>
     public const string Shown = "shown";
 }
 
-/// <summary>Predictions close to each other.</summary>
-/// <param name="Predicted">Their mean.</param>
-/// <param name="Observed">Share of positives.</param>
-/// <param name="Samples">How many.</param>
+/// <summary>A group of predictions of similar score.</summary>
+/// <param name="Predicted">The mean prediction.</param>
+/// <param name="Observed">The share of positives.</param>
+/// <param name="Samples">The number of predictions.</param>
 public sealed record CalibrationBin(double Predicted, double Observed, int Samples);
 
-/// <summary>GAUC of a part of the test.</summary>
-/// <param name="Range">Of history length or popularity, for example "5–9".</param>
-/// <param name="Positives">How many.</param>
-/// <param name="Gauc">0..1, NaN where nothing can be compared.</param>
+/// <summary>The GAUC of a part of the test.</summary>
+/// <param name="Range">The range of history lengths or popularity, for example "5–9".</param>
+/// <param name="Positives">The number of positives.</param>
+/// <param name="Gauc">The GAUC, 0 to 1, or NaN if no user has both labels.</param>
 public sealed record GaucSlice(string Range, int Positives, double Gauc);

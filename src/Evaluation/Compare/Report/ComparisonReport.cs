@@ -5,25 +5,25 @@ using DinOrleans.Model.Metrics;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>A comparison as far as it has come: <c>report.json</c>.</summary>
+/// <summary>The report of a comparison, <c>report.json</c>, with the runs that are done.</summary>
 public sealed record ComparisonReport
 {
     public required string Dataset { get; init; }
 
-    /// <summary>SHA-256 of the log.</summary>
+    /// <summary>The digest of the training log.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>What was tested on, in words.</summary>
+    /// <summary>Says in words what was tested on.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>Of a generated log, the best AUC that can be expected.</summary>
+    /// <summary>The best AUC that can be expected, for the log of a sample shop. Null otherwise.</summary>
     public double? BestReachableAuc { get; init; }
 
     public required int RunsPlanned { get; init; }
 
     public required int RunsDone { get; init; }
 
-    /// <summary>False where the comparison goes on or was stopped.</summary>
+    /// <summary>False if the comparison is running or was stopped.</summary>
     public required bool Complete { get; init; }
 
     public required IReadOnlyList<ModelSummary> Models { get; init; }
@@ -48,14 +48,14 @@ public sealed record ComparisonReport
     }
 }
 
-/// <summary>A model over its runs.</summary>
-/// <param name="Name">As in <see cref="ComparedModel.Name"/>.</param>
+/// <summary>The summary of a model over its runs.</summary>
+/// <param name="Name">The name of the model or variant, as in <see cref="ComparedModel.Name"/>.</param>
 /// <param name="Options">Every option, with the defaults filled in.</param>
-/// <param name="Runs">How many are done.</param>
-/// <param name="Tests">One a task and kind of test; empty before the first run.</param>
-/// <param name="SamplesPerSecond">Candidates trained on a second.</param>
-/// <param name="PeakMemoryMiB">Largest working set, in 2^20 bytes.</param>
-/// <param name="TrainingSeconds">Of a run.</param>
+/// <param name="Runs">The number of runs that are done.</param>
+/// <param name="Tests">One summary per task and kind of test. Empty before the first run.</param>
+/// <param name="SamplesPerSecond">The number of candidates trained on per second.</param>
+/// <param name="PeakMemoryMiB">The largest working set in units of 2^20 bytes.</param>
+/// <param name="TrainingSeconds">The seconds of training per run.</param>
 public sealed record ModelSummary(
     string Name, JsonElement Options, int Runs, IReadOnlyList<TestSummary> Tests, Spread SamplesPerSecond, Spread PeakMemoryMiB, Spread TrainingSeconds)
 {
@@ -69,14 +69,14 @@ public sealed record ModelSummary(
         Spread.Measure(runs.Select(r => r.TrainingSeconds)));
 }
 
-/// <summary>A task and kind of test over the runs of a model.</summary>
-/// <param name="Task">The task's name.</param>
-/// <param name="Against">"uniform" or "popular" negatives, or candidates as "shown".</param>
-/// <param name="Auc">As in <see cref="TestMeasures"/>, over the runs.</param>
-/// <param name="Gauc">Likewise.</param>
-/// <param name="LogLoss">Likewise.</param>
-/// <param name="Calibration">Likewise.</param>
-/// <param name="RelaImpr">Of the mean AUC over the base model's mean AUC, as a ratio; NaN where the base model is not compared.</param>
+/// <summary>The summary of a task and kind of test over the runs of a model. The measures are those of <see cref="TestMeasures"/>.</summary>
+/// <param name="Task">The name of the task.</param>
+/// <param name="Against">The kind of test: "uniform" or "popular" negatives, or candidates as "shown".</param>
+/// <param name="Auc">The AUC over the runs.</param>
+/// <param name="Gauc">The GAUC over the runs.</param>
+/// <param name="LogLoss">The log loss over the runs.</param>
+/// <param name="Calibration">The calibration over the runs.</param>
+/// <param name="RelaImpr">RelaImpr of the mean AUC over that of the base model, as a ratio, or NaN if the base model is not compared.</param>
 public sealed record TestSummary(string Task, string Against, Spread Auc, Spread Gauc, Spread LogLoss, Spread Calibration, double RelaImpr)
 {
     internal static TestSummary Summarise(int test, RunResult[] runs, RunResult[] baseline)

@@ -7,7 +7,7 @@ using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>A report as one page that asks nothing of the network: styles and charts are in it.</summary>
+/// <summary>Writes a report as one page that makes no network requests, because it contains its styles and charts.</summary>
 internal static class HtmlReport
 {
     private const string Style = """
@@ -68,7 +68,7 @@ internal static class HtmlReport
             : what + " Negatives are sampled, so what is right depends on how many.";
     }
 
-    /// <summary>Sections stand side by side where the page is wide enough: each takes as much of a line as it has charts.</summary>
+    /// <summary>Sections stand side by side if the page is wide enough. The width of a section is proportional to its number of charts.</summary>
     private static void Section(StringBuilder page, string title, string note, IEnumerable<(string Title, string Chart)> charts)
     {
         (string Title, string Chart)[] all = [.. charts];

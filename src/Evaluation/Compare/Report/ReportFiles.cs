@@ -3,7 +3,7 @@ using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>Writes a report so that whoever reads it meanwhile, or after a cut, finds a whole one.</summary>
+/// <summary>Writes a report so that a reader always finds a complete one, also while it is replaced and after a crash.</summary>
 public static class ReportFiles
 {
     public const string Json = "report.json";

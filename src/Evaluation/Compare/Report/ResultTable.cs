@@ -4,7 +4,7 @@ using DinOrleans.Evaluation.Compare.Measures;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>The table of a report: a row a model, each task and kind of test side by side.</summary>
+/// <summary>Writes the table of a report, with one row per model and all tasks and kinds of test side by side.</summary>
 internal static class ResultTable
 {
     public static string Write(ComparisonReport report)

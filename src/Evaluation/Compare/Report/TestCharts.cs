@@ -4,7 +4,7 @@ using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>Where a model is good: one chart a task and kind of test, means over the seeds.</summary>
+/// <summary>Draws charts of the test results: one per task and kind of test, with means over the seeds.</summary>
 internal static class TestCharts
 {
     public static IEnumerable<(string Title, string Chart)> Calibration(ComparisonReport report) => Draw(report, (test, runs) =>
@@ -26,7 +26,7 @@ internal static class TestCharts
 
     private static string Slices(IReadOnlyList<ModelRuns> models, Func<RunResult, IReadOnlyList<GaucSlice>> slices, string name)
     {
-        // The test is the same for all, but a model may be given shorter histories than another: only shared ranges can stand side by side.
+        // The test is the same for all models, but a model may have shorter histories than another. Only ranges that all have can be compared.
         string[] ranges = [.. slices(models[0].Runs[0]).Select(s => s.Range).Where(range => models.All(m => m.Runs.All(r => slices(r).Any(s => s.Range == range))))];
         return BarChart.Draw(
             ranges,

@@ -3,7 +3,7 @@ using DinOrleans.Evaluation.Compare.Runs;
 
 namespace DinOrleans.Evaluation.Compare.Report;
 
-/// <summary>How training went, an epoch a point.</summary>
+/// <summary>Draws charts of the training, with one point per epoch.</summary>
 internal static class TrainingCharts
 {
     public static IEnumerable<(string Title, string Chart)> Draw(ComparisonReport report)

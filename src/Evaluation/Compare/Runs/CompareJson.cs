@@ -4,12 +4,13 @@ using DinOrleans.Model.Options;
 
 namespace DinOrleans.Evaluation.Compare.Runs;
 
-/// <summary>How comparisons are written as JSON: a measure that is no number, because the data cannot give it, is null.</summary>
+/// <summary>How comparisons are written and read as JSON. A measure that is NaN, because the data cannot give it, is null.</summary>
 internal static class CompareJson
 {
     public static JsonSerializerOptions Options { get; } = new(OptionsJson.Serializer)
     {
         WriteIndented = true,
+        AllowDuplicateProperties = false,
         Converters = { new NaNAsNull() },
     };
 

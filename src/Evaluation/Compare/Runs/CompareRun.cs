@@ -1,4 +1,5 @@
 using DinOrleans.Evaluation.Compare.Measures;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Network;
@@ -14,14 +15,14 @@ internal static class CompareRun
 {
     private const int BatchSize = 256;
 
-    /// <summary>Runs on the calling thread, from the first tensor to the last.</summary>
-    /// <param name="data">Log and test.</param>
-    /// <param name="model">What to train.</param>
-    /// <param name="seed">Of initial values, order and negatives.</param>
+    /// <summary>Makes a run on the calling thread.</summary>
+    /// <param name="data">The data to train and test on.</param>
+    /// <param name="model">The model with its options.</param>
+    /// <param name="seed">The seed of initial values, order and negatives.</param>
     /// <param name="time">Measures the speed.</param>
-    /// <param name="progress">Told a few times a second.</param>
+    /// <param name="progress">Receives a report a few times per second.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <exception cref="InvalidDataException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule, or the log has nothing to learn from, for all tasks or for one.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged.</exception>
     public static RunResult Run(
         ComparedData data, ComparedModel model, int seed, TimeProvider time, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)

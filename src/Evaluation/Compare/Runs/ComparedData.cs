@@ -11,10 +11,10 @@ using DinOrleans.Training.Samples.Splits;
 
 namespace DinOrleans.Evaluation.Compare.Runs;
 
-/// <summary>What models are compared on: a log, and how its test is made.</summary>
+/// <summary>The data that models are compared on: a training log, and how its test is made.</summary>
 /// <remarks>
-/// A log with impressions is tested on the latest tenth of the rankings that were shown, with the candidates that were shown. Any other on each user's last item against a
-/// uniform negative and one drawn by popularity: given ones, or drawn from the log, the same each time.
+/// A log with impressions is tested on the latest tenth of the rankings that were shown, with the candidates that were shown. Any other log is tested
+/// on each user's last item against one uniform negative and one drawn by popularity. They are given, or drawn from the log, the same each time.
 /// </remarks>
 public sealed class ComparedData
 {
@@ -29,30 +29,30 @@ public sealed class ComparedData
         BestAuc = bestAuc;
     }
 
-    /// <summary>The dataset's name.</summary>
+    /// <summary>The name of the dataset.</summary>
     public string Name { get; }
 
     public TrainingLog Log { get; }
 
-    /// <summary>Null where the test is of impressions.</summary>
+    /// <summary>The pairs to test on. Null if impressions are tested on.</summary>
     public IReadOnlyList<RankingPair>? Pairs { get; }
 
     /// <summary>The sample options that every model starts from.</summary>
     public SampleOptions Samples { get; }
 
-    /// <summary>Best AUC that a model can be expected to reach, where a generator made the log and knows.</summary>
+    /// <summary>The best AUC that a model can be expected to reach, which only the generator of a sample shop knows. Null otherwise.</summary>
     public double? BestAuc { get; }
 
-    /// <summary>In words, what is tested on.</summary>
+    /// <summary>Says in words what is tested on.</summary>
     public string Protocol => Pairs is null
         ? "the latest tenth of the rankings that were shown, with the candidates that were shown; the tenth of them before it validates"
         : $"the last item of {Pairs.Count:N0} users against one uniform negative and one drawn by popularity";
 
     /// <summary>Reads a dataset folder.</summary>
-    /// <param name="folder">The dataset.</param>
-    /// <param name="pairsFile">CSV of given pairs; null to draw them, or to test on impressions.</param>
+    /// <param name="folder">The folder of the dataset.</param>
+    /// <param name="pairsFile">A CSV of pairs. Null draws pairs, or tests on impressions.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="DatasetException">There is no such dataset or file, or a row breaks a rule.</exception>
+    /// <exception cref="DatasetException">The dataset or file does not exist, or a row breaks a rule.</exception>
     public static async Task<ComparedData> LoadAsync(string folder, string? pairsFile, CancellationToken cancellationToken)
     {
         TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(folder), cancellationToken).ConfigureAwait(false);
@@ -71,8 +71,8 @@ public sealed class ComparedData
     }
 
     /// <summary>The rankings to test on.</summary>
-    /// <param name="samples">A model's samples.</param>
-    /// <param name="options">What they were made with.</param>
+    /// <param name="samples">The samples of a model.</param>
+    /// <param name="options">The options that the samples were made with.</param>
     internal SampleSplit Test(SampleSet samples, SampleOptions options) => Pairs is null ? samples.Test : PairSamples.Build(Log, Pairs, options);
 
     /// <summary>The kinds of test that predictions allow, with the predictions of each.</summary>
@@ -84,7 +84,7 @@ public sealed class ComparedData
             ("popular", PairsEvaluation.Against(predictions, PairSamples.PopularNegative)),
         ];
 
-    /// <summary>Identifies log and test.</summary>
+    /// <summary>A text that is equal only for equal logs and tests.</summary>
     internal string Fingerprint() => Pairs is null
         ? Log.Digest
         : $"{Log.Digest} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Pairs))))}";

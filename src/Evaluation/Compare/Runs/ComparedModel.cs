@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Versions;
 
@@ -21,24 +22,24 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
     /// <param name="names">The names to compare, in the order of the report.</param>
     /// <param name="json">The options as <see cref="VersionOptionsReader"/> takes them. Null gives every model its default options.</param>
     /// <param name="samples">The sample options that the "samples" of an entry change.</param>
-    /// <exception cref="InvalidDataException">A name is unknown or repeated, or an entry names no known model or breaks a rule.</exception>
+    /// <exception cref="InvalidContentException">A name is unknown or repeated, or an entry names no known model or breaks a rule.</exception>
     public static IReadOnlyList<ComparedModel> ReadAll(IReadOnlyList<string> names, string? json, SampleOptions samples)
     {
         if (names.Count == 0 || names.Distinct().Count() != names.Count)
         {
-            throw new InvalidDataException("models: name at least one, and none twice.");
+            throw new InvalidContentException("models: name at least one, and none twice.");
         }
 
         if (names.FirstOrDefault(name => name == VersionOptionsReader.Defaults || !name.All(IsOfName)) is { } bad)
         {
-            throw new InvalidDataException($"models: \"{bad}\" must be of letters, digits, '-', '_' and '.', and not \"{VersionOptionsReader.Defaults}\".");
+            throw new InvalidContentException($"models: \"{bad}\" must be of letters, digits, '-', '_' and '.', and not \"{VersionOptionsReader.Defaults}\".");
         }
 
         var reader = new VersionOptionsReader(json, samples);
         IReadOnlyList<ComparedModel> models = [.. names.Select(name => new ComparedModel(name, reader.Read(name)))];
         if (models.Select(m => TestOf(m.Options.Samples)).Distinct().Count() > 1)
         {
-            throw new InvalidDataException(
+            throw new InvalidContentException(
                 "options: holdOut, historyOrder, dropImmediateRepeats, testShare and attributionWindow decide what is tested on: "
                 + $"state them in \"{VersionOptionsReader.Defaults}\", for all models.");
         }
@@ -51,12 +52,12 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
         Options with { Trainer = Options.Trainer with { Seed = seed }, Samples = Options.Samples with { Seed = seed } };
 
     /// <summary>The model, trained on a number of threads.</summary>
-    /// <param name="threads">0 is one per processor.</param>
+    /// <param name="threads">The number of threads, at least 1.</param>
     public ComparedModel WithThreads(int threads) => this with { Options = Options with { Trainer = Options.Trainer with { Threads = threads } } };
 
-    /// <summary>Says whether an earlier run was the same: of the same data, test, options and seed.</summary>
-    /// <param name="test">Identifies data and test.</param>
-    /// <param name="seed">Of the run.</param>
+    /// <summary>A text that is equal only for runs of the same data, test, options and seed.</summary>
+    /// <param name="test">The fingerprint of data and test.</param>
+    /// <param name="seed">The seed of the run.</param>
     public string Fingerprint(string test, int seed) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{test}\n{WithSeed(seed).ToJson().GetRawText()}")));
 

@@ -2,17 +2,17 @@ using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Evaluation.Compare.Runs;
 
-/// <summary>Notes the process's largest working set while it passes progress on.</summary>
+/// <summary>Measures the largest working set of the process while it passes progress reports on.</summary>
 internal sealed class MemoryPeak : IProgress<TrainingProgress>
 {
-    private const double BytesAMiB = 1 << 20;
+    private const double BytesPerMiB = 1 << 20;
 
     private readonly IProgress<TrainingProgress> _next;
     private long _bytes;
 
     public MemoryPeak(IProgress<TrainingProgress> next)
     {
-        // What an earlier run left behind is not this one's.
+        // Garbage of an earlier run must not count for this one.
         GC.Collect();
         _next = next;
     }
@@ -24,11 +24,11 @@ internal sealed class MemoryPeak : IProgress<TrainingProgress>
         _next.Report(value);
     }
 
-    /// <summary>The largest so far, in 2^20 bytes.</summary>
+    /// <summary>The largest working set so far, in units of 2^20 bytes.</summary>
     public double MiB()
     {
         Sample();
-        return _bytes / BytesAMiB;
+        return _bytes / BytesPerMiB;
     }
 
     private void Sample() => _bytes = Math.Max(_bytes, Environment.WorkingSet);

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Training.Samples.Rankings;
 
@@ -13,7 +14,7 @@ internal sealed class EventRoles
     {
         if (schema.Tasks.Count > MaxTasks)
         {
-            throw new InvalidDataException($"schema.json: samples can be made for at most {MaxTasks} tasks");
+            throw new InvalidContentException($"schema.json: samples can be made for at most {MaxTasks} tasks");
         }
 
         IReadOnlyList<string> types = schema.EventTypes;

@@ -1,4 +1,5 @@
 using DinOrleans.Datasets;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples.Negatives;
 using DinOrleans.Training.Samples.Rankings;
@@ -25,11 +26,10 @@ public static class PairSamples
     private const int FewestBefore = 2;
 
     /// <summary>Finds the pairs in a log.</summary>
-    /// <exception cref="ArgumentException">An option breaks a rule.</exception>
-    /// <exception cref="InvalidDataException">The log does not have a pair's user or item, or the user's last positive is another item.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule, the log does not have a pair's user or item, or the user's last positive is another item.</exception>
     public static SampleSplit Build(TrainingLog log, IReadOnlyList<RankingPair> pairs, SampleOptions options)
     {
-        options.Validate();
+        options.Require();
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
         var lastPositives = new LastPositives(log.Events, roles, sequences);
@@ -41,7 +41,7 @@ public static class PairSamples
             int last = user < 0 ? -1 : lastPositives.Find(user);
             if (last < 0 || log.ItemIds[log.Events.Item[last]] != pair.Positive)
             {
-                throw new InvalidDataException(last < 0
+                throw new InvalidContentException(last < 0
                     ? $"pairs: user \"{pair.User}\" has no positive event in the log"
                     : $"pairs: the last positive of user \"{pair.User}\" must be \"{pair.Positive}\", but is \"{log.ItemIds[log.Events.Item[last]]}\"");
             }
@@ -62,7 +62,7 @@ public static class PairSamples
     /// Draws pairs for a log that comes without pairs. Each user with at least two behaviours before their last positive gives a pair of that positive,
     /// one uniform negative and one negative by popularity. Neither negative is a positive of the user. The same log gives the same pairs.
     /// </summary>
-    /// <exception cref="InvalidDataException">No user has that many behaviours.</exception>
+    /// <exception cref="InvalidContentException">No user has that many behaviours.</exception>
     public static IReadOnlyList<RankingPair> Draw(TrainingLog log, SampleOptions options)
     {
         var roles = new EventRoles(log.Schema);
@@ -94,7 +94,7 @@ public static class PairSamples
             }
         }
 
-        return pairs.Count > 0 ? pairs : throw new InvalidDataException("The log has nothing to test on: no user has two behaviours before their last positive.");
+        return pairs.Count > 0 ? pairs : throw new InvalidContentException("The log has nothing to test on: no user has two behaviours before their last positive.");
     }
 
     /// <summary>Draws from all items of the log, because nothing is learned from a test.</summary>
@@ -103,5 +103,5 @@ public static class PairSamples
 
     private static int Item(TrainingLog log, string itemId) => log.FindItem(itemId) is >= 0 and int item
         ? item
-        : throw new InvalidDataException($"pairs: the log has no item \"{itemId}\"");
+        : throw new InvalidContentException($"pairs: the log has no item \"{itemId}\"");
 }

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples.Negatives;
 using DinOrleans.Training.Samples.Rankings;
@@ -52,11 +53,10 @@ public sealed class SampleSet
     public int HeldOutUsers { get; }
 
     /// <summary>Makes the samples of a log.</summary>
-    /// <exception cref="ArgumentException">An option breaks a rule.</exception>
-    /// <exception cref="InvalidDataException">The log has nothing to learn from.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule, or the log has nothing to learn from.</exception>
     public static SampleSet Build(TrainingLog log, SampleOptions options)
     {
-        options.Validate();
+        options.Require();
         var roles = new EventRoles(log.Schema);
         var sequences = new BehaviourSequences(log, options);
         var samples = new SampleTable();
@@ -64,7 +64,7 @@ public sealed class SampleSet
         SplitRows rows = SplitRows.Divide(log, samples, heldFrom, options, HeldOutSeed);
         if (rows.Training.Length == 0)
         {
-            throw new InvalidDataException(
+            throw new InvalidContentException(
                 "The log has nothing to learn from: it needs impressions with a ranking id, or users with a positive event after another behaviour.");
         }
 

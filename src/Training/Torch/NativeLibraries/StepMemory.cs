@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace DinOrleans.Training.Torch.NativeLibraries;
 
 /// <summary>
-/// Keeps memory that a training step frees for the next one, and gives it back when training is done. A step frees hundreds of
-/// megabytes, which the C library would return to the system and fault in again, page by page, for a fifth of the step's time.
+/// Keeps the memory that a training step frees for the next step, and gives it back when training is done. A step frees hundreds of megabytes. The C
+/// library would return them to the system and fault them in again page by page, which takes a fifth of the step's time.
 /// </summary>
-/// <remarks>Does nothing where the C library is not glibc.</remarks>
+/// <remarks>It does nothing if the C library is not glibc.</remarks>
 internal sealed partial class StepMemory : IDisposable
 {
     private const int TrimThreshold = -1;
@@ -14,8 +14,8 @@ internal sealed partial class StepMemory : IDisposable
     private const int Kept = 1 << 30;
 
     /// <summary>
-    /// Where glibc's own adjustment of the map threshold ends, and the largest that older versions take. Its adjustment is off
-    /// once a threshold was set, so it is left there, not at the small value that it starts with.
+    /// The value at which glibc's own adjustment of the map threshold ends, and the largest that older versions take. Setting a threshold turns the
+    /// adjustment off, so the threshold is left at this value rather than at the small one that glibc starts with.
     /// </summary>
     private const int AdjustedMap = 1 << 25;
 

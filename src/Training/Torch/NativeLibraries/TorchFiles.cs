@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DinOrleans.Training.Torch.NativeLibraries;
 
-/// <summary>Where the native libraries lie.</summary>
-/// <param name="TorchCpuPath">libtorch's CPU library; what it depends on lies beside it.</param>
-/// <param name="TorchPath">libtorch's front, which depends on the former.</param>
-/// <param name="TorchSharpPath">TorchSharp's native half, which depends on both.</param>
+/// <summary>The paths of the native libraries.</summary>
+/// <param name="TorchCpuPath">The path of libtorch's CPU library, beside which its dependencies lie.</param>
+/// <param name="TorchPath">The path of libtorch's front library, which depends on the former.</param>
+/// <param name="TorchSharpPath">The path of TorchSharp's native library, which depends on both.</param>
 internal sealed record TorchFiles(string TorchCpuPath, string TorchPath, string TorchSharpPath)
 {
     public const string TorchCpu = "torch_cpu";
@@ -14,12 +14,12 @@ internal sealed record TorchFiles(string TorchCpuPath, string TorchPath, string 
 
     public const string TorchSharp = "LibTorchSharp";
 
-    /// <summary>Names the folder of libtorch in a build's output; a publish has the files themselves.</summary>
+    /// <summary>The file in a build's output that names the folder of libtorch. A published folder has the libraries themselves.</summary>
     public const string PathFile = "libtorch.path";
 
-    /// <summary>Finds both beside an application, or libtorch in the folder that its build noted.</summary>
-    /// <param name="applicationFolder">The application's folder.</param>
-    /// <exception cref="DllNotFoundException">One is missing.</exception>
+    /// <summary>Finds the libraries beside an application, or libtorch in the folder that the build noted.</summary>
+    /// <param name="applicationFolder">The folder of the application.</param>
+    /// <exception cref="DllNotFoundException">A library is missing.</exception>
     public static TorchFiles Locate(string applicationFolder)
     {
         string system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";

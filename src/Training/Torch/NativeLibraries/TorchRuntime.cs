@@ -10,8 +10,8 @@ public static partial class TorchRuntime
 {
     private static readonly Lazy<bool> Loaded = new(Load);
 
-    /// <summary>Makes TorchSharp usable; must run before anything of it is touched. Free after the first time.</summary>
-    /// <exception cref="DllNotFoundException">The native libraries are missing or do not load; the message says which and why.</exception>
+    /// <summary>Makes TorchSharp usable. It must run before anything of TorchSharp is used, and costs nothing after the first call.</summary>
+    /// <exception cref="DllNotFoundException">The native libraries are missing or do not load. The message says which one and why.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;
 
     private static bool Load()
@@ -20,32 +20,32 @@ public static partial class TorchRuntime
         SetDefault("MKL_CBWR", "AVX2,STRICT");
         TorchFiles files = TorchFiles.Locate(AppContext.BaseDirectory);
 
-        // Libraries that are loaded already satisfy a later one that needs them by name, wherever they lie.
+        // A library that is loaded already satisfies a later one that needs it by name, wherever it lies.
         var handles = new Dictionary<string, nint>
         {
             [TorchFiles.TorchCpu] = NativeLibrary.Load(files.TorchCpuPath),
             [TorchFiles.Torch] = NativeLibrary.Load(files.TorchPath),
-            [TorchFiles.TorchSharp] = LoadTorchSharp(files.TorchSharpPath),
+            [TorchFiles.TorchSharp] = OldStandardLibrary.IsThere() ? OldStandardLibrary.Load(files.TorchSharpPath) : NativeLibrary.Load(files.TorchSharpPath),
         };
 
-        // TorchSharp asks for its libraries by name; where they are not beside the application, the runtime asks here.
+        // TorchSharp asks for its libraries by name. The runtime calls this where they are not beside the application.
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (Assembly _, string name) => handles.GetValueOrDefault(name);
         torch.InitializeDeviceType(DeviceType.CPU);
         return true;
     }
 
     /// <summary>
-    /// Sets a variable that native libraries read once, when they are loaded, unless it is set already. They read the native environment, which
-    /// that of the runtime does not reach.
+    /// Sets an environment variable unless it is set already. Native libraries read it once, when they are loaded, from the native environment, which
+    /// <see cref="Environment"/> does not change on Unix.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// OpenMP threads that spin between operations take the cores from whatever else runs: on a busy host training was measured at a
-    /// tenth of its speed. OMP_WAIT_POLICY makes them wait.
+    /// OMP_WAIT_POLICY makes OpenMP threads wait between operations. Threads that spin take the cores from everything else that runs: on a busy host,
+    /// training was measured at a tenth of its speed.
     /// </para>
     /// <para>
-    /// MKL otherwise sums in an order that depends on where arrays happen to lie in memory, and the same training comes to other weights. MKL_CBWR fixes
-    /// the order, and STRICT keeps it for any alignment.
+    /// MKL_CBWR fixes the order in which MKL sums, and STRICT keeps it for any alignment. Without it, the order depends on where arrays happen to lie in
+    /// memory, and the same training gives other weights.
     /// </para>
     /// </remarks>
     private static void SetDefault(string name, string value)
@@ -62,20 +62,4 @@ public static partial class TorchRuntime
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
-
-    private static nint LoadTorchSharp(string path)
-    {
-        if (!OperatingSystem.IsLinux() || HostHasSymbol())
-        {
-            return NativeLibrary.Load(path);
-        }
-
-        byte[] image = File.ReadAllBytes(path);
-        return ElfImports.Relax(image)
-            ? MemoryLibrary.Load(Path.GetFileName(path), image)
-            : NativeLibrary.Load(path);
-    }
-
-    private static bool HostHasSymbol() =>
-        NativeLibrary.TryLoad("libstdc++.so.6", out nint library) && NativeLibrary.TryGetExport(library, ElfImports.MissingSymbol, out _);
 }

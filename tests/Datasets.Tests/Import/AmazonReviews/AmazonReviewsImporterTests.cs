@@ -87,6 +87,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
 
     [Theory]
     [InlineData("{\"reviewerID\": ", "reviews.json line 2: must be one object, JSON or a Python literal")]
+    [InlineData("""{"user_id": "u", "user_id": "v"}""", "reviews.json line 2: must be one object, JSON or a Python literal")]
     [InlineData("[1]", "reviews.json line 2: must be one object, JSON or a Python literal")]
     [InlineData("""{"asin": "B1", "overall": 5, "unixReviewTime": 1}""", "reviews.json line 2, column user_id or reviewerID: must be there")]
     [InlineData("""{"user_id": 5, "asin": "B1", "overall": 5, "unixReviewTime": 1}""", "reviews.json line 2, column user_id: must be a text")]

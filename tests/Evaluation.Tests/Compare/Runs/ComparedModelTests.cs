@@ -1,4 +1,5 @@
 using DinOrleans.Evaluation.Compare.Runs;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 
 namespace DinOrleans.Evaluation.Tests.Compare.Runs;
@@ -44,7 +45,7 @@ public sealed class ComparedModelTests
     [InlineData("din,base", "{ \"din\": { \"samples\": { \"testShare\": 0.2 } } }", "decide what is tested on")]
     [InlineData("din", "{ \"din\": { \"training\": { \"epoch\": 3 } } }", "din training: epoch is unknown")]
     public void ReadAll_BadInput_NamesIt(string names, string? json, string message) =>
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => ComparedModel.ReadAll(names.Split(','), json, new())).Message);
+        Assert.Contains(message, Assert.Throws<InvalidContentException>(() => ComparedModel.ReadAll(names.Split(','), json, new())).Message);
 
     [Fact]
     public void Fingerprint_OptionsSeedOrTest_TellRunsApart()

@@ -1,4 +1,5 @@
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Log;
@@ -156,7 +157,7 @@ public sealed class HistoryTests
 
     [Fact]
     public void Build_NothingToLearnFrom_SaysSo() =>
-        Assert.Throws<InvalidDataException>(() => SampleSet.Build(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "v a click 1"), Options));
+        Assert.Throws<InvalidContentException>(() => SampleSet.Build(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "v a click 1"), Options));
 
     private static IEnumerable<int> Users(SampleSplit split) => split.Batches(16, 0, shuffle: false).SelectMany(b => b.Users[..b.Rankings]);
 

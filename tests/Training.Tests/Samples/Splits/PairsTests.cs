@@ -1,5 +1,6 @@
 using DinOrleans.Datasets;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
@@ -78,7 +79,7 @@ public sealed class PairsTests : IDisposable
     {
         TrainingLog log = LogOf.Events(LogOf.Schema(), ["n"], "u a click 1", "u b click 2");
 
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => PairSamples.Build(log, [new(user, positive, negative, "n")], new())).Message);
+        Assert.Equal(message, Assert.Throws<InvalidContentException>(() => PairSamples.Build(log, [new(user, positive, negative, "n")], new())).Message);
     }
 
     [Fact]
@@ -108,6 +109,6 @@ public sealed class PairsTests : IDisposable
         Assert.Equal("v", Assert.Single(PairSamples.Draw(log, new())).User);
         Assert.Contains(
             "no user has two behaviours before their last positive",
-            Assert.Throws<InvalidDataException>(() => PairSamples.Draw(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1"), new())).Message);
+            Assert.Throws<InvalidContentException>(() => PairSamples.Draw(LogOf.Events(LogOf.Schema(), ["n"], "u a click 1"), new())).Message);
     }
 }

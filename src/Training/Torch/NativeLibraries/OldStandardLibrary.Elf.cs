@@ -3,20 +3,16 @@ using System.Text;
 
 namespace DinOrleans.Training.Torch.NativeLibraries;
 
-/// <summary>
-/// Lets <c>libLibTorchSharp.so</c>, which is linked against GCC 13's libstdc++, load over an older one (Debian 12, RHEL 9,
-/// Ubuntu 22.04).
-/// </summary>
-/// <remarks>
-/// It imports one symbol of version GLIBCXX_3.4.32, <c>std::ios_base_library_init()</c>, a no-op once iostreams are initialised,
-/// which libtorch has done by then. Two edits in place, no byte moved: that import becomes <c>steady_clock::now()</c>, another
-/// import that takes no argument and has no effect, and the version requirement becomes GLIBCXX_3.4.30. Structures: System V ABI,
-/// ELF-64, and the Linux Standard Base's symbol versioning.
-/// </remarks>
-internal static class ElfImports
+/// <content>
+/// Edits the image of the library in place. It imports one symbol of version GLIBCXX_3.4.32, <c>std::ios_base_library_init()</c>, which does nothing
+/// once iostreams are initialised, and libtorch has done that by then. That import becomes <c>steady_clock::now()</c>, another import that takes no
+/// argument and has no effect, and the version requirement becomes GLIBCXX_3.4.30. No byte is moved. Structures: System V ABI, ELF-64, and the symbol
+/// versioning of the Linux Standard Base.
+/// </content>
+internal static partial class OldStandardLibrary
 {
-    /// <summary>The one symbol of the version that older hosts lack.</summary>
-    public const string MissingSymbol = "_ZSt21ios_base_library_initv";
+    /// <summary>The only symbol of the version that older hosts lack.</summary>
+    private const string MissingSymbol = "_ZSt21ios_base_library_initv";
 
     private const string StandInSymbol = "_ZNSt6chrono3_V212steady_clock3nowEv";
     private const string MissingVersion = "GLIBCXX_3.4.32";
@@ -29,9 +25,9 @@ internal static class ElfImports
 
     /// <summary>Edits the image of a shared library.</summary>
     /// <param name="image">The whole file.</param>
-    /// <returns>Whether there was something to edit; false on an image that was edited before.</returns>
-    /// <exception cref="InvalidDataException">The image is no 64-bit little-endian ELF, or needs more than these edits.</exception>
-    public static bool Relax(Span<byte> image)
+    /// <returns>True if the image was edited, false if it does not require the missing version.</returns>
+    /// <exception cref="InvalidDataException">The image is not a 64-bit little-endian ELF file, or needs more than these edits.</exception>
+    internal static bool Relax(Span<byte> image)
     {
         try
         {
@@ -47,7 +43,7 @@ internal static class ElfImports
     {
         if (!image.StartsWith("\u007fELF\u0002\u0001"u8))
         {
-            throw new InvalidDataException("The shared library is no 64-bit little-endian ELF file.");
+            throw new InvalidDataException("The shared library is not a 64-bit little-endian ELF file.");
         }
 
         Section symbols = Find(image, DynamicSymbols);

@@ -3,7 +3,7 @@ using DinOrleans.Training.Torch.NativeLibraries;
 
 namespace DinOrleans.Training.Tests.Torch.NativeLibraries;
 
-public sealed class ElfImportsTests
+public sealed class OldStandardLibraryTests
 {
     [Fact]
     public void Relax_ShippedLibrary_ChangesOnlyTheTwoImports()
@@ -11,7 +11,7 @@ public sealed class ElfImportsTests
         byte[] original = ShippedLibrary();
         byte[] image = [.. original];
 
-        Assert.True(ElfImports.Relax(image));
+        Assert.True(OldStandardLibrary.Relax(image));
 
         int[] changed = [.. Enumerable.Range(0, image.Length).Where(i => image[i] != original[i])];
         Assert.InRange(changed.Length, 1, sizeof(uint) + sizeof(ushort) + sizeof(uint) + sizeof(uint));
@@ -21,10 +21,10 @@ public sealed class ElfImportsTests
     public void Relax_RelaxedLibrary_ChangesNothing()
     {
         byte[] image = ShippedLibrary();
-        ElfImports.Relax(image);
+        OldStandardLibrary.Relax(image);
         byte[] once = [.. image];
 
-        Assert.False(ElfImports.Relax(image));
+        Assert.False(OldStandardLibrary.Relax(image));
         Assert.Equal(once, image);
     }
 
@@ -35,7 +35,7 @@ public sealed class ElfImportsTests
         int name = image.AsSpan().IndexOf("_ZNSt6chrono3_V212steady_clock3nowEv\0"u8);
         image[name + 4] = (byte)'X';
 
-        var error = Assert.Throws<InvalidDataException>(() => ElfImports.Relax(image));
+        var error = Assert.Throws<InvalidDataException>(() => OldStandardLibrary.Relax(image));
         Assert.Contains("steady_clock", error.Message);
     }
 
@@ -44,12 +44,22 @@ public sealed class ElfImportsTests
     {
         byte[] image = ShippedLibrary();
 
-        Assert.Throws<InvalidDataException>(() => ElfImports.Relax(image.AsSpan(0, 4096)));
+        Assert.Throws<InvalidDataException>(() => OldStandardLibrary.Relax(image.AsSpan(0, 4096)));
     }
 
     [Fact]
-    public void Relax_NoSharedLibrary_IsRefused() =>
-        Assert.Throws<InvalidDataException>(() => ElfImports.Relax(Encoding.ASCII.GetBytes("MZ, a library of another system")));
+    public void Relax_FileOfAnotherKind_IsRefused() =>
+        Assert.Throws<InvalidDataException>(() => OldStandardLibrary.Relax(Encoding.ASCII.GetBytes("MZ, a library of another system")));
+
+    [Fact]
+    public void IsThere_HostWithoutTheVersion_LoadsTheEditedLibrary()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && OldStandardLibrary.IsThere(), "The host's libstdc++ is new enough.");
+
+        TorchRuntime.EnsureLoaded();
+
+        Assert.Contains("/memfd:libLibTorchSharp.so", File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
 
     private static byte[] ShippedLibrary()
     {
