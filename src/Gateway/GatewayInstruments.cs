@@ -20,22 +20,22 @@ internal sealed class GatewayInstruments
     public GatewayInstruments(IMeterFactory meters)
     {
         Meter meter = meters.Create(MeterName);
-        _rankings = meter.CreateCounter<long>("dinorleans.rankings", "{ranking}", "Rankings answered, by source");
+        _rankings = meter.CreateCounter<long>("dinorleans.rankings", "{ranking}", "Number of rankings answered, by source");
         _duration = meter.CreateHistogram(
             "dinorleans.ranking.duration",
             "s",
-            "From a ranking's request to its answer, by source",
+            "Time from the request of a ranking to its answer, by source",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] });
         _candidates = meter.CreateHistogram(
             "dinorleans.ranking.candidates",
             "{candidate}",
-            "Candidates of one ranking",
+            "Number of candidates of one ranking",
             tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 10, 20, 50, 100, 200, 500, 1000] });
-        _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Events applied");
-        _refused = meter.CreateCounter<long>("dinorleans.requests.refused", "{request}", "Requests answered 429 because the gateway had its bound of such work in hand, by work");
-        _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Events that had been applied before");
+        _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Number of events applied");
+        _refused = meter.CreateCounter<long>("dinorleans.requests.refused", "{request}", "Number of requests answered 429 because the gateway had as much work of that kind in hand as it takes, by work");
+        _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Number of events that had been applied before");
     }
 
     public void Ranked(string source, int candidates, TimeSpan elapsed)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway;
 
-/// <summary>The names that inputs are checked against, as the cluster said them last.</summary>
-/// <remarks>An old answer is used while a new one is fetched, and for as long as the cluster does not give one.</remarks>
+/// <summary>Caches the names that inputs are checked against, as the cluster last gave them.</summary>
+/// <remarks>The old names are used while new ones are fetched, and for as long as the cluster does not answer.</remarks>
 internal sealed partial class InputSchemaCache(
     IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<InputSchemaCache> logger)
 {
@@ -51,7 +51,7 @@ internal sealed partial class InputSchemaCache(
         return schema;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The input schema could not be refreshed; the last one stays in use")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The input schema could not be refreshed. The last one stays in use")]
     private partial void LogKeepsOld(Exception exception);
 
     private sealed record Answer(InputSchema Schema, long At);

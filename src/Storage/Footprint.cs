@@ -3,18 +3,18 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Storage;
 
-/// <summary>About how many bytes of memory things take, for what bounds queues and pages; never less than half of what they really take.</summary>
+/// <summary>Estimates how many bytes of memory things take, to bound queues and pages. An estimate is at least half of the true size.</summary>
 public static class Footprint
 {
     private const int Object = 64;
     private const int RowOfList = 64;
     private const int Entry = 48;
 
-    /// <summary>Of an event.</summary>
+    /// <summary>Estimates the bytes of an event.</summary>
     public static long Estimate(BehaviourEvent behaviour) =>
         (2 * Object) + Estimate(behaviour.EventId) + Estimate(behaviour.UserId) + Estimate(behaviour.ItemId) + Estimate(behaviour.Type) + Estimate(behaviour.RankingId) + Estimate(behaviour.Context);
 
-    /// <summary>Of a logged ranking.</summary>
+    /// <summary>Estimates the bytes of a logged ranking.</summary>
     public static long Estimate(LoggedRanking ranking)
     {
         long bytes = (2 * Object) + Estimate(ranking.RankingId) + Estimate(ranking.UserId) + Estimate(ranking.ModelVersion) + Estimate(ranking.Context);
@@ -22,10 +22,10 @@ public static class Footprint
         return bytes + Estimate(ranking.Items) + (ranking.Unshown is null ? 0 : Estimate(ranking.Unshown));
     }
 
-    /// <summary>Of an item.</summary>
+    /// <summary>Estimates the bytes of an item.</summary>
     public static long Estimate(Item item) => Object + Estimate(item.ItemId) + Estimate(item.Features);
 
-    /// <summary>Of a user's profile.</summary>
+    /// <summary>Estimates the bytes of a user's profile.</summary>
     public static long Estimate(KeyValuePair<string, UserProfile> profile) => Object + Estimate(profile.Key) + Estimate(profile.Value.Features);
 
     private static long Estimate(IReadOnlyList<Impression> items)

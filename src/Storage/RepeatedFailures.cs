@@ -1,12 +1,12 @@
 namespace DinOrleans.Storage;
 
 /// <summary>
-/// Decides which failures of one kind are logged: the first, and then one per minute with the number of those since. What is tried again
-/// several times per second would otherwise fill a disk with one outage. Safe for concurrent use.
+/// Decides which failures of one kind are logged: the first one, and then one per minute with the number of failures since. An operation that is
+/// tried several times per second would otherwise fill a disk during one outage. It is safe for concurrent use.
 /// </summary>
 public sealed class RepeatedFailures(TimeProvider time)
 {
-    /// <summary>Between two failures that are logged.</summary>
+    /// <summary>The pause between two failures that are logged.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -15,8 +15,8 @@ public sealed class RepeatedFailures(TimeProvider time)
     private int _failures;
 
     /// <summary>Counts a failure.</summary>
-    /// <param name="unlogged">How many were not logged since the last one that was.</param>
-    /// <returns>True where this one is to be logged.</returns>
+    /// <param name="unlogged">The number of failures since the last one that was logged.</param>
+    /// <returns>True where this failure should be logged.</returns>
     public bool ShouldLog(out int unlogged)
     {
         lock (_lock)
@@ -35,9 +35,9 @@ public sealed class RepeatedFailures(TimeProvider time)
         }
     }
 
-    /// <summary>Notes that it works again: the next failure is logged as a first one.</summary>
-    /// <param name="failures">How many failures there were.</param>
-    /// <returns>True where there were any.</returns>
+    /// <summary>Notes a success. The next failure is logged as a first one.</summary>
+    /// <param name="failures">The number of failures before the success.</param>
+    /// <returns>True where there were failures.</returns>
     public bool HaveEnded(out int failures)
     {
         lock (_lock)

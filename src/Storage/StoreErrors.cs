@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Storage;
 
 /// <summary>
-/// Turns what a driver throws into what callers are told. The cause is logged here and goes no further: it names hosts, files and tables,
-/// and is of a type that other processes do not have.
+/// Turns a driver's exceptions into those for callers. The cause is logged here and goes no further, because it names hosts, files and tables and
+/// has a type that other processes do not have.
 /// </summary>
 internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
 {
@@ -15,9 +15,9 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
 
     /// <summary>Logs a failure.</summary>
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
-    /// <param name="cause">What went wrong.</param>
+    /// <param name="cause">The error of the driver.</param>
     /// <param name="isTemporary">True where the same call may succeed later.</param>
-    /// <returns>What the caller is told.</returns>
+    /// <returns>The exception for the caller.</returns>
     public Exception Report(string done, Exception cause, bool isTemporary)
     {
         if (isTemporary)
@@ -38,9 +38,9 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
         return new InternalErrorException($"The database cannot be {done}; the log of the silo says why.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be {Done} now; callers may retry. {Unlogged} more failures since the last one logged")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be {Done} now; callers may retry. There were {Unlogged} more failures since the last one that was logged")]
     private partial void LogUnavailable(Exception error, string done, int unlogged);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be {Done}, and a retry will not help. {Unlogged} more failures since the last one logged")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be {Done}, and a retry will not help. There were {Unlogged} more failures since the last one that was logged")]
     private partial void LogFailed(Exception error, string done, int unlogged);
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace DinOrleans.Storage;
 
-/// <summary>What a store does before anything else of the process starts.</summary>
+/// <summary>Opens a store before anything else of the process starts.</summary>
 public abstract class StoreStart : IHostedLifecycleService
 {
-    /// <summary>Opens the store; a failure ends the start of the process.</summary>
+    /// <summary>Opens the store. A failure ends the start of the process.</summary>
     public abstract Task StartingAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>

@@ -2,5 +2,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace DinOrleans.Gateway.Bodies;
 
-/// <summary>Endpoint metadata: the server refuses a larger request body with 413.</summary>
+/// <summary>Marks an endpoint with the largest request body that it takes. The server answers 413 to a larger one.</summary>
+/// <param name="MaxRequestBodySize">The largest body, in bytes.</param>
 internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

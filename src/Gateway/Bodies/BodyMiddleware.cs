@@ -5,9 +5,9 @@ using Microsoft.Net.Http.Headers;
 namespace DinOrleans.Gateway.Bodies;
 
 /// <summary>
-/// Reads the body of an endpoint that takes JSON and admits the work it asks for. The permit is taken once the body is there, so that
-/// slow senders hold nothing; where there is no room, the body is not even read, since under overload the cost of a refusal is taken
-/// from the requests that could be answered.
+/// Reads the body of an endpoint that takes JSON, and admits the work that the body asks for. The permit is taken once the body is there, so
+/// that slow senders hold none. If there is no room, the body is not even read, because under overload the cost of a refusal is taken from the
+/// requests that could be answered.
 /// </summary>
 internal sealed class BodyMiddleware(
     RequestDelegate next, WorkAdmission admission, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
@@ -55,7 +55,7 @@ internal sealed class BodyMiddleware(
             throw new BadHttpRequestException(NotJson, StatusCodes.Status415UnsupportedMediaType);
         }
 
-        // What could be decompressed was, and its header is gone.
+        // A body that could be decompressed has been, and its header is gone.
         if (request.Headers.ContentEncoding is { Count: > 0 } encodings && encodings.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase)))
         {
             throw new BadHttpRequestException(NotDecoded, StatusCodes.Status415UnsupportedMediaType);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace DinOrleans.Gateway.Bodies;
 
-/// <summary>A request's body, whole and decompressed, in a rented buffer.</summary>
+/// <summary>Holds the whole, decompressed body of a request in a rented buffer.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 4 * 1024;
@@ -13,7 +13,7 @@ internal sealed class RequestBody : IDisposable
 
     private byte[] _buffer;
 
-    // A length that is only claimed must not cost its memory before the bytes arrive.
+    // A claimed length must not take memory before the bytes arrive.
     private RequestBody(long? claimed, long started)
     {
         Started = started;
@@ -23,10 +23,10 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The timestamp at which the wait for the body began.</summary>
     public long Started { get; }
 
-    /// <summary>Bytes of the body.</summary>
+    /// <summary>The length of the body in bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The body's text without a byte order mark; valid until this is disposed.</summary>
+    /// <summary>The text of the body without a byte order mark. It is valid until this object is disposed.</summary>
     public ReadOnlySpan<byte> Json
     {
         get
@@ -40,8 +40,8 @@ internal sealed class RequestBody : IDisposable
     /// <param name="http">The request. The server bounds what is read by the endpoint's limit, before and after decompression.</param>
     /// <param name="timeout">How long the body may take to arrive.</param>
     /// <param name="time">The clock of the timeout.</param>
-    /// <exception cref="BadHttpRequestException">It is too large (413), too slow (408) or broken (400).</exception>
-    /// <exception cref="InvalidInputException">It is not compressed as its header says.</exception>
+    /// <exception cref="BadHttpRequestException">The body is too large (413), too slow (408) or broken (400).</exception>
+    /// <exception cref="InvalidInputException">The body is not compressed as its header says.</exception>
     /// <exception cref="ConnectionResetException">The caller has gone.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpContext http, TimeSpan timeout, TimeProvider time)
     {
@@ -104,7 +104,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>Copies what was read, so that the server's buffers are free at once.</summary>
+    /// <summary>Copies the bytes that were read, so that the server's buffers are free at once.</summary>
     /// <returns>True at the end of the body.</returns>
     private bool Take(PipeReader reader, ReadResult read)
     {

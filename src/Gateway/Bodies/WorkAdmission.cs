@@ -3,21 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Bodies;
 
-/// <summary>Bounds the work in hand. Health, metrics and reads are never behind it.</summary>
+/// <summary>Bounds the work in hand. Health, metrics and reads need no permit.</summary>
 internal sealed class WorkAdmission : IDisposable
 {
-    /// <summary>Bodies above it, in bytes, are parsed a few at a time.</summary>
+    /// <summary>The length in bytes above which bodies are parsed a few at a time.</summary>
     public const int HeavyBytes = 64 * 1024;
 
     private const int BytesPerPermit = 1024;
 
-    // A small write costs more than its bytes: a call of a grain and a place in a commit.
+    // A small write costs more than its bytes, because it takes a call of a grain and a place in a commit.
     private const int LeastPermits = 4;
 
     private readonly ConcurrencyLimiter _rankings;
     private readonly ConcurrencyLimiter _writes;
 
-    // Half of the processors stay free for all that is small.
+    // Half of the processors stay free for small requests.
     private readonly SemaphoreSlim _heavy = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public WorkAdmission(IOptions<GatewayOptions> options)
@@ -26,21 +26,21 @@ internal sealed class WorkAdmission : IDisposable
         _writes = Create((int)(options.Value.MaxWriteBytesInHand / BytesPerPermit));
     }
 
-    /// <summary>True where work of a kind would be admitted now, if its body is small.</summary>
+    /// <summary>Tells whether work of a kind with a small body would be admitted now.</summary>
     public bool HasRoom(Work work)
     {
         using RateLimitLease room = LimiterOf(work).AttemptAcquire(0);
         return room.IsAcquired;
     }
 
-    /// <summary>Takes the permit for a body that has arrived; it is given back when the lease is disposed.</summary>
+    /// <summary>Takes the permit for a body that has arrived. It is given back when the lease is disposed.</summary>
     /// <param name="work">The kind of work.</param>
-    /// <param name="bytes">Length of the body. Its parsed form takes some tens of times as much memory.</param>
+    /// <param name="bytes">The length of the body. Its parsed form takes up to some tens of times as much memory.</param>
     public RateLimitLease Take(Work work, int bytes) =>
         LimiterOf(work).AttemptAcquire(work == Work.Write ? Math.Max(LeastPermits, (bytes + BytesPerPermit - 1) / BytesPerPermit) : 1);
 
     /// <summary>Waits for a turn to parse a heavy body, away from the threads that serve sockets.</summary>
-    /// <returns>Ends the turn when disposed.</returns>
+    /// <returns>The turn, which ends when it is disposed.</returns>
     public async Task<HeavyTurn> HeavyTurnAsync(CancellationToken cancellationToken)
     {
         await _heavy.WaitAsync(cancellationToken);

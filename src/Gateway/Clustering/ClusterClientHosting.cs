@@ -9,12 +9,12 @@ namespace DinOrleans.Gateway.Clustering;
 public static class ClusterClientHosting
 {
     /// <summary>
-    /// How often the client reads which silos there are. Until it has, calls go through a silo that was voted out although others could take
-    /// them; Orleans' own minute would keep a frozen silo in use long after its cluster has given it up.
+    /// How often the client reads the list of silos. Until it does, calls go through a silo that was voted out, although others could take them.
+    /// Orleans' default of one minute would keep a frozen silo in use long after its cluster has given it up.
     /// </summary>
     private static readonly TimeSpan SilosAreReadEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds the client, set up by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
+    /// <summary>Adds the client, configured by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
     /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section breaks a rule.</exception>
     public static IHostApplicationBuilder AddGatewayClusterClient(this IHostApplicationBuilder builder)
     {

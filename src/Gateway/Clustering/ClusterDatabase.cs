@@ -6,8 +6,8 @@ using Npgsql;
 namespace DinOrleans.Gateway.Clustering;
 
 /// <summary>
-/// Ends the start where the database refuses this gateway: with another answer to the same question it would wait for ever. A database
-/// that is away is waited for, as silos are.
+/// Ends the start if the database refuses this gateway, which would otherwise wait for ever. The gateway waits for a database that is away, as it
+/// does for silos.
 /// </summary>
 internal sealed partial class ClusterDatabase(IOptions<ClusterClientOptions> options, ILogger<ClusterDatabase> logger) : IStartCheck
 {
@@ -41,6 +41,6 @@ internal sealed partial class ClusterDatabase(IOptions<ClusterClientOptions> opt
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's database is away, and is waited for: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway waits for the cluster's database, which is away: {Reason}")]
     private partial void LogAway(string reason);
 }

@@ -11,7 +11,7 @@ internal sealed partial class FirstConnection(IOptions<ClusterClientOptions> opt
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        // The first line is for the operator; those after it, one per attempt, are for who looks for the reason.
+        // The first line is for the operator. The later ones, one per attempt, are for somebody who looks for the reason.
         if (Interlocked.Increment(ref _attempts) == 1)
         {
             LogWaits(exception.Message);

@@ -8,9 +8,9 @@ namespace DinOrleans.Gateway.Events;
 
 /// <summary><c>POST /v1/events</c>.</summary>
 /// <remarks>
-/// The whole request is checked before any event goes to a grain, so a bad one keeps all of them out. Each user's events are then
-/// applied together, users side by side. Where a store fails part-way the answer is 503 although some users' events are applied:
-/// sending the same request again is safe, since an event id is applied once.
+/// The whole request is checked before any event goes to a grain, so that one bad event keeps all of them out. Each user's events are then
+/// applied together, and the users side by side. If a store fails part-way, the answer is 503 although some users' events are applied. Sending
+/// the same request again is safe, because an event id is applied once.
 /// </remarks>
 internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, TimeProvider time, GatewayInstruments instruments)
 {
@@ -26,7 +26,7 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
         return new(new(sum.Accepted, sum.Duplicates, sum.Erased), ResponseJson.Default.EventsResponse);
     }
 
-    // The contract's rules see only moments: what was no timestamp at all is told as such.
+    // The rules of the contract see only moments. Text that is not a timestamp gets the rule for its form.
     private static void ThrowIfAny(Violations violations, BehaviourEvent[] events)
     {
         if (violations.Listed.Count == 0)
@@ -39,7 +39,7 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
             [.. violations.Listed.Select(v => malformed.Contains(v.Field) ? v with { Rule = TimestampConverter.Rule } : v)], violations.More);
     }
 
-    // In the order of the request, which decides between events of one time.
+    // Each user's events stay in the order of the request, which decides between events of one time.
     private static Dictionary<string, List<BehaviourEvent>> ByUser(BehaviourEvent[] events)
     {
         var users = new Dictionary<string, List<BehaviourEvent>>(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal static class MapEventsExtensions
         .WithTags("Events")
         .WithSummary("Append behaviours")
         .WithDescription(
-            "Answers after the events are on disk; the next ranking of their users uses them. Where any event breaks a rule, none is applied. "
-            + "After 503 some users' events may be applied: send the same request again, since an event id is applied once.")
+            "Answers after the events are on disk. The next ranking of their users uses them. If any event breaks a rule, none is applied. "
+            + "After 503 some users' events may be applied. Send the same request again, because an event id is applied once.")
         .TakesJson<EventsRequest>(Work.Write);
 }

@@ -3,10 +3,10 @@ using DinOrleans.Gateway.Json;
 
 namespace DinOrleans.Gateway.Events;
 
-/// <summary>Behaviours to append, of any users.</summary>
+/// <summary>Events to append, of any users.</summary>
 internal sealed class EventsRequest
 {
-    /// <summary>1 to 1,000 events.</summary>
+    /// <summary>The events, 1 to 1,000.</summary>
     public List<EventRequest?>? Events { get; set; }
 
     public BehaviourEvent[] ToBehaviours()
@@ -21,31 +21,31 @@ internal sealed class EventsRequest
     }
 }
 
-/// <summary>One behaviour.</summary>
+/// <summary>One event.</summary>
 internal sealed class EventRequest
 {
-    /// <summary>Idempotency key within the user, 1 to 200 characters.</summary>
+    /// <summary>The id of the event, 1 to 200 characters. It is applied once per user.</summary>
     public string? EventId { get; set; }
 
-    /// <summary>1 to 200 characters.</summary>
+    /// <summary>The user, 1 to 200 characters.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>1 to 200 characters; may be unknown to the catalogue.</summary>
+    /// <summary>The item, 1 to 200 characters. The catalogue need not have it.</summary>
     public string? ItemId { get; set; }
 
     /// <summary>An event type of the schema, for example "click".</summary>
     public string? Type { get; set; }
 
-    /// <summary>When it happened: RFC 3339 with an offset, from 2000 to at most 5 minutes ahead.</summary>
+    /// <summary>When the event happened, as in RFC 3339 with an offset, from the year 2000 to 5 minutes ahead.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
-    /// <summary>The ranking that showed the item, where there was one.</summary>
+    /// <summary>The ranking that showed the item, if one did.</summary>
     public string? RankingId { get; set; }
 
-    /// <summary>Context feature values by name.</summary>
+    /// <summary>The values of context features by name.</summary>
     public Dictionary<string, FeatureValue>? Context { get; set; }
 
-    // What is missing becomes a value that breaks its rule, so that one list names every fault.
+    // A missing member becomes a value that breaks its rule, so that one answer names every fault.
     public BehaviourEvent ToBehaviour() => new()
     {
         EventId = EventId!,
@@ -58,8 +58,8 @@ internal sealed class EventRequest
     };
 }
 
-/// <summary>What became of the events.</summary>
-/// <param name="Accepted">Applied now.</param>
-/// <param name="Duplicates">Applied before; they changed nothing.</param>
-/// <param name="Erased">Dropped: their user was erased, and they happened before that or within five minutes after it.</param>
+/// <summary>What was done with the events.</summary>
+/// <param name="Accepted">The number of events that were applied.</param>
+/// <param name="Duplicates">The number of events that had been applied before. They changed nothing.</param>
+/// <param name="Erased">The number of events that were dropped because their user was erased after they happened, or up to five minutes before.</param>
 internal sealed record EventsResponse(int Accepted, int Duplicates, int Erased);

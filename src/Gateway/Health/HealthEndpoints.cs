@@ -3,10 +3,10 @@ using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Health;
 
-/// <summary>How the gateway is.</summary>
+/// <summary>The state of the gateway.</summary>
 /// <param name="Status">"live" or "ready".</param>
-/// <param name="Source">What rankings would come from, "model" or "popularity".</param>
-/// <param name="Writes">Whether events, items and profiles are taken now. Rankings of users in memory go on without.</param>
+/// <param name="Source">What would make the scores of a ranking, "model" or "popularity".</param>
+/// <param name="Writes">True where events, items and profiles are taken now. Rankings of users in memory go on in any case.</param>
 internal sealed record HealthResponse(string Status, string? Source = null, bool? Writes = null);
 
 /// <summary><c>GET /health/live</c> and <c>/health/ready</c>.</summary>
@@ -32,7 +32,7 @@ internal static class MapHealthExtensions
         group.MapGet("/live", HealthEndpoints.Live).WithName("live").WithSummary("The process answers");
         group.MapGet("/ready", (Delegate)health.ReadyAsync)
             .WithName("ready")
-            .WithSummary("A model or the popularity fallback can answer; says whether writes are taken")
+            .WithSummary("Whether a model or the popularity fallback can answer, and whether writes are taken")
             .Fails(StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Health;
 
-/// <summary>What the process can do now: answer rankings, by a model or by popularity, and take writes.</summary>
-/// <param name="grains">Asked for the state of the cluster.</param>
-/// <param name="options">How long answers stand and may take.</param>
+/// <summary>Finds out whether the process can answer rankings now, by a model or by popularity, and whether it can take writes.</summary>
+/// <param name="grains">The grains of the cluster, which are asked for its state.</param>
+/// <param name="options">How long the cluster may take to answer, and how long an answer is used again.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Told why the process is not ready.</param>
+/// <param name="logger">The logger that is told why the process is not ready.</param>
 /// <param name="silo">The silo of this process; null where the gateway is a process of its own.</param>
 internal sealed partial class Readiness(
     IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Readiness> logger, ILocalSiloDetails? silo = null)
@@ -17,7 +17,9 @@ internal sealed partial class Readiness(
     private readonly ILogger _logger = logger;
     private volatile Answer? _last;
 
-    /// <summary>What would answer, "model" or "popularity"; null where neither can, and why. And whether the store takes writes.</summary>
+    /// <summary>
+    /// Returns what would answer a ranking, "model" or "popularity", or null with the reason why neither can, and whether the store takes writes.
+    /// </summary>
     public async ValueTask<(string? Source, string? Reason, bool Writes)> GetAsync(CancellationToken cancellationToken)
     {
         if (_last is { } last && time.GetElapsedTime(last.At) < options.Value.ReadinessMaxAge)

@@ -13,7 +13,7 @@ internal sealed class HttpAddresses(IConfiguration configuration) : IStartCheck
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        // Kestrel's own endpoints count before these, and it checks them itself.
+        // Kestrel's own endpoints replace these addresses, and Kestrel checks them itself.
         if (configuration[Setting] is { } urls && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             foreach (string url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -47,7 +47,7 @@ internal sealed class HttpAddresses(IConfiguration configuration) : IStartCheck
             throw Malformed(url, null);
         }
 
-        // Names other than localhost mean every address of the machine, as "*" does.
+        // Kestrel takes names other than localhost for every address of the machine, as it does "*".
         IPAddress ip = IPAddress.TryParse(address.Host, out IPAddress? literal) ? literal
             : address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.Any;
         try

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace DinOrleans.Gateway.Http;
 
 /// <summary>
-/// Answers only requests that name a host of this server, by the setting <c>AllowedHosts</c> of every ASP.NET app. Where it is not set, a
-/// request that arrives at a loopback address must name a loopback host: otherwise a page of another site could have its name
-/// resolved to this machine and then read from a shop that listens for this machine alone.
+/// Answers only requests that name a host of this server, as the setting <c>AllowedHosts</c> of ASP.NET Core lists them. If it is not set, a
+/// request that arrives at a loopback address must name a loopback host. Otherwise a page of another site could have its name resolved to this
+/// machine, and then read from a server that listens for this machine alone.
 /// </summary>
 internal sealed class HostMiddleware
 {
@@ -46,15 +46,15 @@ internal sealed class HostMiddleware
             allowed = Loopback;
         }
 
-        // A request of HTTP/1.0 may name no host; browsers always do.
+        // A request of HTTP/1.0 may name no host. Browsers always name one.
         return allowed.Contains("*") || !http.Request.Host.HasValue || HostString.MatchesAny(http.Request.Host.Value, allowed);
     }
 }
 
-/// <summary>Sets up the rule of hosts.</summary>
+/// <summary>Configures the check of hosts.</summary>
 internal static class HostMiddlewareExtensions
 {
-    /// <summary>The framework's own filter answers without a body: this one takes its place and its setting.</summary>
+    /// <summary>Turns the framework's own filter off, because it answers without a body. <see cref="HostMiddleware"/> takes its place and its setting.</summary>
     public static void ReplaceHostFilter(this IServiceCollection services) =>
         services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["*"]);
 }

@@ -1,8 +1,8 @@
 namespace DinOrleans.Gateway.Http;
 
 /// <summary>
-/// Answers HEAD as GET without a body wherever there is a GET, OPTIONS with the methods that a path takes, and names both where a method is
-/// refused. It stands before routing.
+/// Answers HEAD like GET but without a body, and OPTIONS with the methods that a path takes. Where a method is refused, both are among those
+/// that are named. It runs before routing.
 /// </summary>
 internal sealed class MethodMiddleware(RequestDelegate next)
 {
@@ -11,7 +11,7 @@ internal sealed class MethodMiddleware(RequestDelegate next)
         string method = http.Request.Method;
         if (HttpMethods.IsHead(method))
         {
-            // The server leaves the body out, since it goes by the method that it has read itself.
+            // The server leaves the body out, because it knows the method that it has read itself.
             http.Request.Method = HttpMethods.Get;
         }
 

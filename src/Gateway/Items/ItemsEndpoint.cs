@@ -26,7 +26,7 @@ internal static class MapItemsExtensions
         .WithName("putItems")
         .WithTags("Items")
         .WithSummary("Add or replace items")
-        .WithDescription("All or none; live on every silo within a second.")
+        .WithDescription("All items are written, or none. They are live on every silo within a second.")
         .WithMetadata(new BodyLimit(maxBodyBytes))
         .TakesJson<ItemsRequest>(Work.Write);
 }

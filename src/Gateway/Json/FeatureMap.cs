@@ -2,10 +2,10 @@ using DinOrleans.Contracts;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>Feature values by name, as requests carry them.</summary>
+/// <summary>Converts the feature values of requests.</summary>
 internal static class FeatureMap
 {
-    /// <summary>The form that grains take.</summary>
+    /// <summary>Makes the map of features that grains take.</summary>
     public static IReadOnlyDictionary<string, string> ToFeatures(this Dictionary<string, FeatureValue>? values)
     {
         if (values is null || values.Count == 0)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>An answer written by generated code, straight into the response's buffer.</summary>
+/// <summary>An answer that generated code writes straight into the response's buffer.</summary>
 internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -9,7 +9,8 @@ namespace DinOrleans.Gateway.Json;
 /// <summary>Parses a request's body, which <see cref="BodyMiddleware"/> has read.</summary>
 internal sealed class JsonBody(WorkAdmission admission)
 {
-    /// <exception cref="InvalidInputException">The body is not JSON, or not of the form asked for; the field is its JSON path, $ for the whole.</exception>
+    /// <summary>Parses the body of a request.</summary>
+    /// <exception cref="InvalidInputException">The body is not JSON, or does not have the form of the type. The field is a JSON path, or $ for the whole body.</exception>
     public async ValueTask<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
         where T : class
     {
@@ -48,7 +49,7 @@ internal sealed class JsonBody(WorkAdmission admission)
             JsonRuleException { Member: { } member } broken => new(field == "$" ? member : $"{field}.{member}", broken.Rule),
             JsonRuleException broken => new(field, broken.Rule),
 
-            // An inner exception is that of the reader: the text is not JSON.
+            // The reader's exception is the inner one: the text is not JSON.
             { InnerException: JsonException } => new(field, $"must be well-formed JSON: error at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"),
             _ => new(field, JsonShape.FindBrokenRule(json, type) ?? "must have the form that the API's description says"),
         };

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>A string, or an error that says so; null stays null and is judged by the input rules.</summary>
+/// <summary>Reads a string, and refuses other values. A null stays null, for the input rules to judge.</summary>
 internal sealed class TextConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -27,7 +27,7 @@ internal sealed class TextConverter : JsonConverter<string>
     }
 }
 
-/// <summary>True or false.</summary>
+/// <summary>Reads true or false.</summary>
 internal sealed class FlagConverter : JsonConverter<bool>
 {
     public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
@@ -40,7 +40,7 @@ internal sealed class FlagConverter : JsonConverter<bool>
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
 
-/// <summary>A number without a fraction.</summary>
+/// <summary>Reads a number without a fraction.</summary>
 internal sealed class WholeNumberConverter : JsonConverter<int>
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -61,15 +61,15 @@ internal sealed class NumberConverter : JsonConverter<double>
 }
 
 /// <summary>
-/// An RFC 3339 date and time; one without an offset is no moment. Text that is none becomes <see cref="Malformed"/> instead of ending
-/// the read, so that one answer can name the faults of all events.
+/// Reads an RFC 3339 date and time with an offset. Other text becomes <see cref="Malformed"/> and does not end the read, so that one answer can
+/// name the faults of all events.
 /// </summary>
 internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
     public const string Rule = "must be an RFC 3339 date and time with an offset, for example 2026-01-31T12:00:00Z";
     private const int MaxLength = 40;
 
-    /// <summary>Stands for text that is no timestamp; a moment that no rule lets through.</summary>
+    /// <summary>Stands for text that is not a timestamp. No rule lets this moment through.</summary>
     public static DateTimeOffset Malformed { get; } = DateTimeOffset.MinValue.AddTicks(1);
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -84,7 +84,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    // The reader also takes ISO 8601 forms that RFC 3339 leaves out: a date alone, no seconds, no offset.
+    // The reader also takes forms of ISO 8601 that RFC 3339 leaves out: a date alone, a time without seconds, and one without an offset.
     private static bool IsFull(ref Utf8JsonReader reader)
     {
         long length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
@@ -101,7 +101,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
     }
 }
 
-/// <summary>A feature's value: text, or a number in its own notation.</summary>
+/// <summary>The value of a feature: text, or a number as it was written.</summary>
 internal readonly record struct FeatureValue(string Text);
 
 /// <inheritdoc cref="FeatureValue"/>

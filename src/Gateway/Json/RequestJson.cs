@@ -7,7 +7,7 @@ using DinOrleans.Gateway.Users;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>Reads requests strictly: an unknown or repeated member, or a value of another kind, is an error that names it.</summary>
+/// <summary>Reads requests strictly. An unknown or repeated member, or a value of another kind, is an error that names the member.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

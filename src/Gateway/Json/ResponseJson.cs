@@ -10,7 +10,7 @@ using DinOrleans.Gateway.Users;
 
 namespace DinOrleans.Gateway.Json;
 
-/// <summary>Writes answers with generated code; no converters, which would turn that off.</summary>
+/// <summary>Writes answers with generated code. It has no converters, because they would turn the generated code off.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

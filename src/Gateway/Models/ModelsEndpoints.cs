@@ -25,11 +25,11 @@ internal static class MapModelsExtensions
     public static void MapModels(this IEndpointRouteBuilder v1, ModelsEndpoints endpoints)
     {
         RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models");
-        models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("Model versions and who serves what");
+        models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("The model versions, and what each silo serves");
         models.MapPost("/{version}/activate", (Delegate)endpoints.ActivateAsync)
             .TakesJsonHeader()
             .WithName("activateModel")
             .WithSummary("Make a known version the target")
-            .WithDescription("It becomes active when every silo has loaded, verified and warmed it; until then \"target\" names it. The request needs the content type application/json; a body is not read.");
+            .WithDescription("The version becomes active when every silo has loaded, verified and warmed it. Until then \"target\" names it. The request needs the content type application/json. A body is not read.");
     }
 }

@@ -3,19 +3,19 @@ using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Models;
 
-/// <summary>Model versions and who serves what.</summary>
+/// <summary>The model versions, and what each silo serves.</summary>
 internal sealed record ModelsResponse
 {
-    /// <summary>The version that new rankings use; left out before any.</summary>
+    /// <summary>The version that new rankings use. It is left out before the first one is active.</summary>
     public string? Active { get; init; }
 
-    /// <summary>The version on its way to be active.</summary>
+    /// <summary>The version that silos are loading. It is left out where there is none.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The version before, while silos still move.</summary>
+    /// <summary>The version that was active before, while silos still use it. It is left out otherwise.</summary>
     public string? Retiring { get; init; }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The published versions, newest first.</summary>
     public required IReadOnlyList<ModelVersionResponse> Versions { get; init; }
 
     public required IReadOnlyList<SiloModels> Silos { get; init; }
@@ -34,14 +34,14 @@ internal sealed record ModelsResponse
 }
 
 /// <summary>One published version.</summary>
-/// <param name="Version">Its name.</param>
+/// <param name="Version">The name of the version.</param>
 /// <param name="Kind">The model, for example "din".</param>
 /// <param name="PublishedAt">When it was published.</param>
-/// <param name="Metrics">Offline measures by name; what could not be measured is left out.</param>
+/// <param name="Metrics">Offline measures by name. What could not be measured is left out.</param>
 /// <param name="ScoresAreProbabilities">
-/// True where each task's score is the probability of its event on a shown item; false where scores order items and nothing more.
+/// True where each task's score is the probability of its event on a shown item. False where scores only order the items.
 /// </param>
-/// <param name="RefusedBecause">Why the cluster refused it; left out where it did not.</param>
+/// <param name="RefusedBecause">Why the cluster refused the version. It is left out where the cluster did not.</param>
 internal sealed record ModelVersionResponse(
     string Version,
     string Kind,
@@ -50,7 +50,7 @@ internal sealed record ModelVersionResponse(
     bool ScoresAreProbabilities,
     string? RefusedBecause)
 {
-    // JSON has no word for NaN, which is what a measure over too few samples is.
+    // A measure over too few samples is NaN, which JSON cannot say.
     public static ModelVersionResponse From(ModelVersionInfo info) => new(
         info.Version,
         info.Kind,

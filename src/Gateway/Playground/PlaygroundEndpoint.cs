@@ -1,6 +1,6 @@
 namespace DinOrleans.Gateway.Playground;
 
-/// <summary>Maps the page at <c>/</c> that ranks by hand; <c>/?user=u1&amp;items=i1,i2</c> fills it in and ranks at once.</summary>
+/// <summary>Maps the page at <c>/</c>, on which a person can try rankings. <c>/?user=u1&amp;items=i1,i2</c> fills it in and ranks at once.</summary>
 internal static class PlaygroundEndpoint
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
 namespace DinOrleans.Gateway.Problems;
 
-/// <summary>The gateway cannot do what was asked for now, and says why in words for callers.</summary>
+/// <summary>The gateway cannot answer now. The message says why, in words for callers.</summary>
 internal sealed class NotReadyException(string message) : Exception(message);

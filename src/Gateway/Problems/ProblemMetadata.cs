@@ -1,13 +1,15 @@
 namespace DinOrleans.Gateway.Problems;
 
-/// <summary>Tells the OpenAPI document which errors an endpoint answers.</summary>
+/// <summary>Tells the OpenAPI document which errors an endpoint can answer.</summary>
 internal static class ProblemMetadata
 {
+    /// <summary>Adds the errors of every endpoint of a group.</summary>
     public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group) => group
         .Fails(StatusCodes.Status400BadRequest)
         .Fails(StatusCodes.Status429TooManyRequests)
         .Fails(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>Adds an error with problem details as its body.</summary>
     public static TBuilder Fails<TBuilder>(this TBuilder builder, int status)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));

@@ -5,8 +5,8 @@ using DinOrleans.Gateway.Json;
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary>
-/// Reads a candidate by hand, as strictly as generated code would: that keeps an array of the members seen and a boxed value for each of the
-/// up to a thousand objects of a request.
+/// Reads a candidate by hand, as strictly as generated code would. Generated code keeps an array of the members seen and a boxed value for each
+/// of the up to a thousand candidates of a request.
 /// </summary>
 internal sealed class CandidateConverter : JsonConverter<Candidate>
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace DinOrleans.Gateway.Rank;
 
-/// <summary>How long a caller will wait for a ranking, in milliseconds.</summary>
+/// <summary>The header that says how long a ranking is of use to its caller, in milliseconds.</summary>
 internal static class DeadlineHeader
 {
     public const string Name = "X-Deadline-Ms";
@@ -12,7 +12,9 @@ internal static class DeadlineHeader
 
     private static readonly Violation NotInRange = new(Name, $"must be a whole number of milliseconds, 1 to {Max:N0}");
 
-    /// <summary>The budget; null where the header is missing, or where it breaks its rule, which is then given.</summary>
+    /// <summary>Reads the time that the header gives; null where the header is missing or breaks its rule.</summary>
+    /// <param name="headers">The headers of the request.</param>
+    /// <param name="violation">The broken rule; null where the header is missing or right.</param>
     public static TimeSpan? Read(IHeaderDictionary headers, out Violation? violation)
     {
         violation = null;

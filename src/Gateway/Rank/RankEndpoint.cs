@@ -50,11 +50,11 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         violations.ThrowIfAny();
     }
 
-    /// <summary>The grain gives up by itself when no time is left; a silo that is frozen or gone cannot, so the gateway does too.</summary>
+    /// <summary>Calls the user's grain. It gives up by itself when no time is left, but a silo that is frozen or gone cannot, so the gateway does too.</summary>
     /// <param name="user">The user's grain.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="left">What is left of the caller's deadline; null where they gave none.</param>
-    /// <param name="aborted">Fires when the caller has gone.</param>
+    /// <param name="query">The candidates and how to rank them.</param>
+    /// <param name="left">The time that is left until the caller's deadline; null where the caller gave none.</param>
+    /// <param name="aborted">Cancelled when the caller has gone.</param>
     private async Task<Ranking> AskAsync(IUserGrain user, RankQuery query, TimeSpan? left, CancellationToken aborted)
     {
         if (left <= TimeSpan.Zero)
@@ -85,7 +85,7 @@ internal static class MapRankExtensions
         .WithName("rank")
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")
-        .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use; after it the answer is 504. {OverrideHeader.Name} (experiment=arm) asks for an arm, where that is allowed.")
+        .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use. After that time the answer is 504. {OverrideHeader.Name} (experiment=arm) asks for an arm, where that is allowed.")
         .TakesJson<RankRequest>(Work.Ranking)
         .Produces<RankResponse>()
         .Fails(StatusCodes.Status504GatewayTimeout);

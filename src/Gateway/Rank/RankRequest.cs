@@ -4,25 +4,25 @@ using DinOrleans.Gateway.Json;
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary>Candidates to rank for a user.</summary>
-/// <remarks>Settable, since the serializer fills settable members without an array of constructor arguments for each candidate.</remarks>
+/// <remarks>The members are settable, because the serializer fills them without an array of constructor arguments for each object.</remarks>
 internal sealed class RankRequest
 {
-    /// <summary>1 to 200 characters; an unknown user has an empty history.</summary>
+    /// <summary>The user, 1 to 200 characters. An unknown user has an empty history.</summary>
     public string? UserId { get; set; }
 
-    /// <summary>1 to 1,000 items, each once.</summary>
+    /// <summary>The items to rank, 1 to 1,000, each once.</summary>
     public List<Candidate>? Candidates { get; set; }
 
-    /// <summary>Context feature values by name, for example "device" to "ios".</summary>
+    /// <summary>The values of context features by name, for example "device": "ios".</summary>
     public Dictionary<string, FeatureValue>? Context { get; set; }
 
-    /// <summary>How many of the best to return, 1 to 1,000; all where left out.</summary>
+    /// <summary>The number of items to return, the best first, 1 to 1,000. All items are returned where it is left out.</summary>
     public int? Limit { get; set; }
 
-    /// <summary>Also return each behaviour's attention weight for each returned item.</summary>
+    /// <summary>True to also return the attention weight of each behaviour for each returned item.</summary>
     public bool Explain { get; set; }
 
-    /// <summary>For bulk scoring: rankings without it go first, so that this one delays them by one batch at most.</summary>
+    /// <summary>True for bulk scoring. Other rankings go first, and this one delays them by one batch at most.</summary>
     public bool Background { get; set; }
 
     public RankQuery ToQuery()
@@ -47,6 +47,6 @@ internal sealed class RankRequest
 /// <summary>One candidate.</summary>
 internal struct Candidate
 {
-    /// <summary>1 to 200 characters; may be unknown to the catalogue.</summary>
+    /// <summary>The item, 1 to 200 characters. The catalogue need not have it.</summary>
     public string? ItemId { get; set; }
 }

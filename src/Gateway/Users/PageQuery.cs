@@ -12,7 +12,7 @@ internal static class PageQuery
     private const string Limit = "limit";
     private const string After = "after";
 
-    /// <summary>Reads the parameters; without them, the first page with as many rows as a page may have.</summary>
+    /// <summary>Reads the parameters. Without them it is the first page, with as many rows as a page may have.</summary>
     /// <exception cref="InvalidInputException">A parameter breaks a rule.</exception>
     public static UserPageQuery Read(IQueryCollection parameters)
     {

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DinOrleans.Gateway.Users;
 
-/// <summary>The last segment of a request's path.</summary>
+/// <summary>Decodes the last segment of a request's path.</summary>
 internal static class PathSegment
 {
-    /// <summary>The segment as its sender meant it: routing leaves an encoded slash as it came, and so cannot be told from "%252F".</summary>
+    /// <summary>Returns the segment as its sender meant it. Routing leaves an encoded slash as it came, so that it looks the same as "%252F".</summary>
     public static string Decode(string routed, HttpContext http)
     {
         if (!routed.Contains("%2F", StringComparison.OrdinalIgnoreCase))

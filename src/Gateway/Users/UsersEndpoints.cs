@@ -54,8 +54,8 @@ internal static class MapUsersExtensions
     {
         RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
         users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").TakesJson<ProfileRequest>(Work.Write);
-        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything held about a user, page by page")
-            .WithDescription("Query parameters: limit, 1 to 1,000 behaviours and rankings on a page (default 1,000), and after, the \"next\" of the page before.");
-        users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere; idempotent");
+        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything that is held about a user, page by page")
+            .WithDescription("The query parameter limit is the number of behaviours and rankings on a page, 1 to 1,000 (default 1,000). The parameter after is the \"next\" of the page before.");
+        users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere. The request may be repeated");
     }
 }

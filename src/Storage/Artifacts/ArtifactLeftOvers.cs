@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Storage.Artifacts;
 
-/// <summary>Removes, at a start, the folders of versions that a process had not finished when it was killed.</summary>
+/// <summary>Removes, at the start, the folders of versions that a process had not finished when it was killed.</summary>
 internal sealed partial class ArtifactLeftOvers(IArtifactStore store, TimeSpan age, ILogger<ArtifactLeftOvers> logger) : IHostedService
 {
-    /// <summary>In a folder that several processes share, one that was written to within the hour may belong to another process.</summary>
+    /// <summary>The age for a folder that several processes share. A folder that was written to within the last hour may belong to another process.</summary>
     public static readonly TimeSpan SharedAge = TimeSpan.FromHours(1);
 
     private readonly ILogger _logger = logger;
@@ -24,7 +24,7 @@ internal sealed partial class ArtifactLeftOvers(IArtifactStore store, TimeSpan a
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // They only take up room.
+            // The folders only take up space, so the process goes on.
             LogNotRemoved(e);
         }
     }

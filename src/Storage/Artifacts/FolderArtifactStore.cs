@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace DinOrleans.Storage.Artifacts;
 
-/// <summary>Model versions as subfolders of one folder: a local disk, or a share that every silo mounts.</summary>
+/// <summary>Keeps model versions as subfolders of one folder, on a local disk or a share that every silo mounts.</summary>
 public sealed partial class FolderArtifactStore : IArtifactStore
 {
     private const string Importing = ".importing-";
     private const string Removing = ".removing-";
 
-    /// <summary>Of a training that writes into this folder; it writes beside its place as <see cref="Import"/> does.</summary>
+    /// <summary>The prefix of a training that writes into this folder. It writes beside its place, as <see cref="Import"/> does.</summary>
     private const string Writing = ".writing-";
 
     private static readonly string[] Unfinished = [Importing, Removing, Writing];
 
     private readonly string _folder;
 
-    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="folder">The folder of the versions. It is created if it is missing.</param>
     public FolderArtifactStore(string folder)
     {
         _folder = Path.GetFullPath(folder);
@@ -56,7 +56,7 @@ public sealed partial class FolderArtifactStore : IArtifactStore
         }
         catch (IOException) when (Directory.Exists(place))
         {
-            // Another process imported the same version meanwhile; versions are immutable, so theirs is ours.
+            // Another process has imported the same version meanwhile. Versions never change, so both copies are the same.
         }
         finally
         {
@@ -83,7 +83,7 @@ public sealed partial class FolderArtifactStore : IArtifactStore
             return;
         }
 
-        // Not waited for: a share takes its time over large files. What fails here is left to the next start.
+        // This is not awaited, because a share may take long to delete large files. The next start removes what is left.
         _ = Task.Run(() => Directory.Delete(beside, recursive: true));
     }
 
@@ -117,7 +117,7 @@ public sealed partial class FolderArtifactStore : IArtifactStore
 
     private string Place(string version) => VersionPattern().IsMatch(version)
         ? Path.Combine(_folder, version)
-        : throw new ArgumentException($"\"{version}\" is no version: 1 to 100 letters, digits, dots, dashes and underscores, not starting with a dot.", nameof(version));
+        : throw new ArgumentException($"\"{version}\" is not the name of a version: it must be 1 to 100 letters, digits, dots, dashes and underscores, and not start with a dot.", nameof(version));
 
     [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
     private static partial Regex VersionPattern();

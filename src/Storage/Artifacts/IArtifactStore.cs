@@ -1,26 +1,29 @@
 namespace DinOrleans.Storage.Artifacts;
 
-/// <summary>Immutable folders of model versions. A version is written beside its place and renamed into it.</summary>
+/// <summary>Keeps the folders of model versions, which never change. A version is written beside its place and renamed into it.</summary>
 public interface IArtifactStore
 {
-    /// <summary>The local folder of a version, ready to read.</summary>
+    /// <summary>Returns the local folder of a version, ready to read.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such version.</exception>
     string Open(string version);
 
-    /// <summary>Versions in the store, newest first by name.</summary>
+    /// <summary>Lists the versions in the store, ordered by name, newest first.</summary>
     IReadOnlyList<string> List();
 
-    /// <summary>Copies a finished version folder from elsewhere into the store, atomically. Does nothing where it is there.</summary>
-    /// <param name="folder">A complete artifact; its last path segment is the version.</param>
-    /// <returns>The version.</returns>
+    /// <summary>Copies the finished folder of a version into the store, atomically. It does nothing if the store has the version.</summary>
+    /// <param name="folder">A complete artifact. The last segment of its path is the name of the version.</param>
+    /// <returns>The name of the version.</returns>
     string Import(string folder);
 
-    /// <summary>Takes a version out of the store, atomically; the space of its files is given back soon after. Does nothing where it is not there.</summary>
+    /// <summary>
+    /// Takes a version out of the store, atomically. The space of its files is freed soon after. It does nothing if the store does not have the
+    /// version.
+    /// </summary>
     /// <exception cref="IOException">The version cannot be moved now.</exception>
     Task RemoveAsync(string version);
 
-    /// <summary>Removes what writers left that were ended before they had finished.</summary>
-    /// <param name="age">Folders that were written to more recently belong to a writer that is still at work.</param>
-    /// <returns>How many folders were removed.</returns>
+    /// <summary>Removes the folders of writers that ended before they had finished.</summary>
+    /// <param name="age">How long a folder must have been unchanged. A folder that was written to more recently may belong to a writer that is still at work.</param>
+    /// <returns>The number of folders that were removed.</returns>
     int RemoveLeftOvers(TimeSpan age);
 }

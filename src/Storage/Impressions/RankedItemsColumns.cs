@@ -5,7 +5,7 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Storage.Impressions;
 
-/// <summary>The items of a ranking as two columns: a JSON array of ids, and a block of scores as 32-bit floats, little-endian.</summary>
+/// <summary>Converts the items of a ranking to two columns and back: a JSON array of ids, and the scores as a block of little-endian 32-bit floats.</summary>
 internal static class RankedItemsColumns
 {
     public static string Ids(IReadOnlyList<Impression> items)
@@ -44,6 +44,6 @@ internal static class RankedItemsColumns
     }
 }
 
-/// <summary>Ids with generated code: every ranking of a busy silo is written by it.</summary>
+/// <summary>Writes ids with generated code, because every ranking of a busy silo is written by it.</summary>
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ItemIdsJson : JsonSerializerContext;

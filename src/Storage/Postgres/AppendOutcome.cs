@@ -1,14 +1,14 @@
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>What became of one event of an append.</summary>
+/// <summary>The outcome of one event of an append.</summary>
 internal enum AppendOutcome
 {
-    /// <summary>Its id had been applied before.</summary>
+    /// <summary>The id of the event had been applied before.</summary>
     Duplicate = 0,
 
-    /// <summary>It was applied now.</summary>
+    /// <summary>The event was applied now.</summary>
     Applied = 1,
 
-    /// <summary>It was dropped because of its user's tombstone.</summary>
+    /// <summary>The event was dropped because of its user's tombstone.</summary>
     Erased = 2,
 }

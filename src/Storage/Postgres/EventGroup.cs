@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>Appends of many callers as one transaction.</summary>
+/// <summary>Applies the appends of many callers as one transaction.</summary>
 internal static class EventGroup
 {
-    /// <summary>Events of one group stay below it: an event's arrival is the group's number times this, plus its place in the group.</summary>
+    /// <summary>More than the events of one group. The arrival of an event is the number of its group times this, plus its place in the group.</summary>
     private const int ArrivalsAGroup = 1 << 20;
 
     /// <summary>
-    /// The rows of users are locked against erasure, and what they say after the lock is what counts: an event from before an
-    /// erasure is a late retry, and taking it would bring the user back.
+    /// The rows of users are locked against erasure, and the tombstones are read after the lock. An event from before an erasure is a late retry,
+    /// and taking it would bring the user back.
     /// </summary>
     private static readonly string Insert =
         $"""
@@ -35,7 +35,7 @@ internal static class EventGroup
         """;
 
     /// <summary>Applies the events and returns after the commit is on disk.</summary>
-    /// <returns>What became of each event.</returns>
+    /// <returns>The outcome of each event, in the order of the events.</returns>
     public static Task<AppendOutcome[]> AppendAsync(NpgsqlConnection connection, BehaviourEvent[] events, CancellationToken cancellationToken)
     {
         string[] users = [.. events.Select(e => e.UserId)];

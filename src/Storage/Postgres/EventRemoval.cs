@@ -1,6 +1,6 @@
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>Removes events.</summary>
+/// <summary>The statements that remove events of a user.</summary>
 internal static class EventRemoval
 {
     /// <summary>Removes every event of user $1.</summary>

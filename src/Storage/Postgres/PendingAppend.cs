@@ -9,16 +9,16 @@ internal sealed class PendingAppend(IReadOnlyList<BehaviourEvent> events, Cancel
 
     public IReadOnlyList<BehaviourEvent> Events => events;
 
-    /// <summary>What it keeps in memory while it waits.</summary>
+    /// <summary>The bytes of memory that the append keeps while it waits.</summary>
     public long Bytes { get; } = events.Sum(Footprint.Estimate);
 
     public Task<AppendResult> Task => _completion.Task;
 
-    /// <summary>Whether the caller has left; the caller then knows.</summary>
+    /// <summary>True where the caller has left. The caller's task is then cancelled.</summary>
     public bool IsCancelled => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
     /// <summary>Answers the caller: the transaction is on disk.</summary>
-    /// <param name="outcomes">What became of each event.</param>
+    /// <param name="outcomes">The outcome of each event.</param>
     public void Complete(ReadOnlySpan<AppendOutcome> outcomes) => _completion.TrySetResult(
         new(outcomes.Count(AppendOutcome.Applied), outcomes.Count(AppendOutcome.Duplicate), outcomes.Count(AppendOutcome.Erased)));
 

@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>Statements that go to the server in one message and are one transaction there. One of them at most returns rows.</summary>
+/// <summary>Statements that go to the server in one message and are one transaction there. At most one of them returns rows.</summary>
 internal sealed class PostgresBatch
 {
     private readonly List<(string Sql, object[] Values)> _statements = [];
 
-    /// <summary>False for statements that may take longer than the connection's timeout lets one take.</summary>
+    /// <summary>False for statements that may take longer than the connection's timeout allows.</summary>
     public bool HasTimeout { get; init; } = true;
 
-    /// <summary>Adds a statement with parameters $1, $2, …; <see cref="DBNull"/> is NULL.</summary>
+    /// <summary>Adds a statement with the parameters $1, $2, … A <see cref="DBNull"/> is stored as NULL.</summary>
     public PostgresBatch Add(string sql, object[] values)
     {
         _statements.Add((sql, values));
@@ -18,7 +18,7 @@ internal sealed class PostgresBatch
     }
 
     /// <summary>
-    /// Gives a number to each id that has none yet. In a fixed order, as every lock here is taken: transactions of other processes
+    /// Gives a number to each id that has none yet, in a fixed order. Every lock here is taken in that order, so that transactions of other processes
     /// that do the same wait for each other, but never in a circle.
     /// </summary>
     public PostgresBatch AddNumbers(string table, string column, IEnumerable<string> ids) => Add(
@@ -39,7 +39,7 @@ internal sealed class PostgresBatch
             {
                 T value = await result(reader, cancellationToken).ConfigureAwait(false);
 
-                // To the end: an error of a later statement, or of the commit itself, arrives there.
+                // The results are read to the end, because an error of a later statement, or of the commit itself, arrives there.
                 while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
                 {
                 }

@@ -10,7 +10,7 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
     private const string Joins = "events e JOIN users u ON u.id = e.user_no JOIN item_ids i ON i.id = e.item_no JOIN event_types t ON t.id = e.type_no";
     private const string Recent = "WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) {0} ORDER BY e.time DESC, e.arrival DESC LIMIT $2";
 
-    /// <summary>The server's time in ticks of 100 ns since the year 1.</summary>
+    /// <summary>The clock of the server, in ticks of 100 ns since the year 1.</summary>
     private const string ServerTicks = "(621355968000000000 + (extract(epoch FROM clock_timestamp()) * 10000000)::bigint)";
 
     private static readonly string RecentOfAll = $"SELECT {EventRow.Columns} FROM {Joins} {Recent.Replace("{0}", "", StringComparison.Ordinal)}";
@@ -71,8 +71,8 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The server's clock counts beside that of this process, so that an erasure by a process whose clock is behind keeps out what another has
-    /// accepted. The second update sees what was appended while the first waited for the user's row.
+    /// The later of the server's clock and that of this process counts, so that an erasure by a process whose clock is behind keeps out events that
+    /// another process has accepted. The second update sees events that were appended while the first one waited for the user's row.
     /// </remarks>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         new PostgresBatch()

@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>The connections to the shared database, opened by <see cref="PostgresSchema"/> before anything else of the process starts.</summary>
+/// <summary>Runs statements on the shared database, which <see cref="PostgresSchema"/> opens before anything else of the process starts.</summary>
 public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProvider time, ILogger<PostgresDatabase> logger) : IAsyncDisposable, IDisposable
 {
     private readonly StoreErrors _errors = new(time, logger);
     private NpgsqlDataSource? _source;
 
-    /// <summary>The pool.</summary>
+    /// <summary>The pool of connections.</summary>
     /// <exception cref="InvalidOperationException">The database has not been opened.</exception>
     public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database is used before the start of the process has opened it.");
 
-    /// <summary>Makes the pool, sized to what the server takes.</summary>
+    /// <summary>Opens the pool, sized by what the server allows.</summary>
     /// <exception cref="IOException">The server cannot be reached, or does not let the program in.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -31,9 +31,9 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
     }
 
     /// <summary>Runs a query on a connection of the pool.</summary>
-    /// <param name="sql">With parameters $1, $2, …</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="result">Makes the answer of the rows.</param>
+    /// <param name="sql">The query, with the parameters $1, $2, …</param>
+    /// <param name="values">The values of the parameters.</param>
+    /// <param name="result">Makes the result from the rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="InternalErrorException">The database cannot be read, and a retry will not help.</exception>
@@ -41,7 +41,7 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
         RunAsync(new PostgresBatch().Add(sql, values), "read", result, cancellationToken);
 
     /// <summary>Runs a query and makes one value of each row.</summary>
-    /// <param name="sql">The query, with parameters $1, $2, …</param>
+    /// <param name="sql">The query, with the parameters $1, $2, …</param>
     /// <param name="values">The values of the parameters.</param>
     /// <param name="map">Makes a value of the row that the reader is at.</param>
     /// <param name="cancellationToken">Ends the query.</param>
@@ -61,29 +61,29 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
         },
         cancellationToken);
 
-    /// <summary>Runs a query that may read a whole table, and so take longer than the connection's timeout lets one take.</summary>
+    /// <summary>Runs a query that may read a whole table, and so may take longer than the connection's timeout allows.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
     internal Task<T> ReadWholeAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
         RunAsync(new PostgresBatch { HasTimeout = false }.Add(sql, values), "read", result, cancellationToken);
 
     /// <summary>Runs a batch as one transaction and returns after its commit is on disk.</summary>
     /// <param name="batch">The statements.</param>
-    /// <param name="result">Makes the answer of the rows of the one statement that returns any.</param>
+    /// <param name="result">Makes the result from the rows of the statement that returns rows.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StoreUnavailableException">Nothing of it was applied, or the connection was lost before the server could say so.</exception>
-    /// <exception cref="InternalErrorException">Nothing of it was applied, and a retry will not help.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing of the batch was applied, or the connection was lost before the server could say so.</exception>
+    /// <exception cref="InternalErrorException">Nothing of the batch was applied, and a retry will not help.</exception>
     internal Task<T> WriteAsync<T>(PostgresBatch batch, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
         RunAsync(batch, "written", result, cancellationToken);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    /// <returns>Rows that the batch's statements changed.</returns>
+    /// <returns>The number of rows that the statements changed.</returns>
     internal Task<int> WriteAsync(PostgresBatch batch, CancellationToken cancellationToken) =>
         RunAsync(batch, "written", (reader, _) => Task.FromResult(reader.RecordsAffected), cancellationToken);
 
     /// <summary>Logs why something failed.</summary>
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
-    /// <param name="cause">What went wrong.</param>
-    /// <returns>What the caller is told.</returns>
+    /// <param name="cause">The error of the driver.</param>
+    /// <returns>The exception for the caller.</returns>
     internal Exception Failed(string done, Exception cause) => _errors.Report(done, cause, PostgresFault.IsTemporary(cause));
 
     /// <inheritdoc/>

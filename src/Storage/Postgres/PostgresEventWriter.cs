@@ -9,12 +9,12 @@ using Npgsql;
 namespace DinOrleans.Storage.Postgres;
 
 /// <summary>
-/// The one writer of events of a process, on a connection of its own. Whatever is queued shares one transaction; a caller is
-/// answered after the commit is on disk.
+/// Writes the events of a process, on a connection of its own. Everything that is queued shares one transaction. A caller is answered after
+/// the commit is on disk.
 /// </summary>
 public sealed partial class PostgresEventWriter : IAsyncDisposable
 {
-    /// <summary>The arrays of a statement are short or long: a plan made for one size would read whole tables for another.</summary>
+    /// <summary>Keeps one plan for short and long arrays. A plan made for one size would read whole tables for another.</summary>
     private const string OnePlan = "SET plan_cache_mode = force_generic_plan";
 
     private readonly PostgresDatabase _database;
@@ -106,13 +106,13 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
         }
         else if (failure is not null)
         {
-            // The callers first: they must not wait for a connection that may not even close. The next group starts with a fresh one.
+            // The callers are answered first, because the connection may not even close. The next group starts with a fresh one.
             group.ForEach(p => p.Fail(failure));
             await CloseAsync().ConfigureAwait(false);
         }
     }
 
-    /// <returns>Null where the group is on disk and its callers are answered; otherwise what to tell them.</returns>
+    /// <returns>Null where the group is on disk and its callers are answered; otherwise the exception for the callers.</returns>
     private async Task<Exception?> TryCommitAsync(List<PendingAppend> group)
     {
         try

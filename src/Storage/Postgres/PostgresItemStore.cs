@@ -7,18 +7,18 @@ namespace DinOrleans.Storage.Postgres;
 public sealed class PostgresItemStore(PostgresDatabase database) : IItemStore
 {
     /// <summary>
-    /// Of the advisory lock under which revisions are given: they become visible in their order, so that a reader who has seen one
-    /// has seen all before it.
+    /// The key of the advisory lock under which revisions are given. Revisions become visible in their order, so that a reader who has seen one has
+    /// seen all before it.
     /// </summary>
     private const long LockKey = PostgresMigration.LockKey + 1;
 
-    /// <summary>Silos follow the catalogue: one that waits for ever for a server that froze would hold up every write of items after it.</summary>
+    /// <summary>The timeout of the silos that follow the catalogue. A silo that waits for ever for a frozen server would hold up every later write of items.</summary>
     private const int ReadTimeoutSeconds = 60;
 
     /// <inheritdoc/>
     public Task<long> PutAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
-        // The last of an id counts.
+        // Of several items with one id, the last one counts.
         Dictionary<string, string> features = [];
         foreach (Item item in items)
         {

@@ -4,21 +4,20 @@ using Npgsql;
 namespace DinOrleans.Storage.Postgres;
 
 /// <summary>
-/// Makes the tables of a part of the program and brings them up to date, step by step. Processes that start at the same time take
-/// turns.
+/// Creates the tables of a part of the program and brings them up to date, step by step. Processes that start at the same time take turns.
 /// </summary>
 public static partial class PostgresMigration
 {
-    /// <summary>Of the advisory lock that processes take turns by.</summary>
+    /// <summary>The key of the advisory lock by which processes take turns.</summary>
     internal const long LockKey = 0x44_49_4E_00;
 
     private const string Versions = "CREATE TABLE IF NOT EXISTS schema_versions (part text PRIMARY KEY, version integer NOT NULL)";
 
     /// <summary>Applies the steps that the database does not have yet, all or none.</summary>
-    /// <param name="source">Where.</param>
-    /// <param name="part">Name of what the tables belong to.</param>
-    /// <param name="steps">SQL scripts; the version is how many of them the database has.</param>
-    /// <param name="logger">Told what was applied.</param>
+    /// <param name="source">The pool of connections to the database.</param>
+    /// <param name="part">The name of the part that the tables belong to.</param>
+    /// <param name="steps">The SQL scripts. The version of a database is the number of scripts that were applied to it.</param>
+    /// <param name="logger">The logger that is told which steps were applied.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
     /// <exception cref="IOException">The database cannot be used.</exception>

@@ -2,24 +2,23 @@ using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>Makes the pool of a process's connections.</summary>
+/// <summary>Opens the pool of a process's connections.</summary>
 internal static class PostgresPool
 {
     /// <summary>
-    /// What the connection string need not say, for what it says comes later and counts: a caller learns within seconds that the
-    /// server is away or that every connection is in use, a peer that is gone is noticed, and every statement of ours is prepared at its
-    /// second use.
+    /// The defaults, which the connection string may override because it comes later. With them a caller learns within seconds that the server is
+    /// away or that every connection is in use, a server that is gone is noticed, and each statement is prepared at its second use.
     /// </summary>
     private const string Defaults = "Timeout=5;Tcp Keepalive=true;Max Auto Prepare=64;Auto Prepare Min Usages=2;Application Name=DinOrleans;";
 
-    /// <summary>Processes that the server should have room for beside each other, each with a full pool.</summary>
+    /// <summary>The number of processes, each with a full pool, for which the server should have room.</summary>
     private const int Processes = 8;
 
     private const int Fewest = 4;
     private const int Most = 50;
     private const string PoolSize = "Maximum Pool Size";
 
-    /// <summary>Connections that the server gives to a program like this one: its own limit, or that of the database or the role.</summary>
+    /// <summary>Selects the connections that the server allows: the least of its own limit and those of the database and the role.</summary>
     private const string Available =
         """
         SELECT least(
@@ -30,8 +29,8 @@ internal static class PostgresPool
         """;
 
     /// <summary>
-    /// Makes a pool. Where the connection string does not say its size, it is an eighth of the connections that the server gives, 4 to 50: what
-    /// finds none free waits a few seconds for one and is then refused as retryable.
+    /// Opens a pool. Unless the connection string says its size, the pool has an eighth of the connections that the server allows, 4 to 50. A call
+    /// that finds no free connection waits a few seconds for one and is then refused as retryable.
     /// </summary>
     /// <exception cref="NpgsqlException">The server cannot be reached, or does not let the program in.</exception>
     public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, CancellationToken cancellationToken)

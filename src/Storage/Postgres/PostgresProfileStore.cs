@@ -45,7 +45,10 @@ public sealed class PostgresProfileStore(PostgresDatabase database) : IProfileSt
     public Task DeleteAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
         new PostgresBatch().Add(ErasureLock.Alone, []).Add("DELETE FROM profiles WHERE user_id = $1", [userId]), cancellationToken);
 
-    /// <summary>Ids and features as arrays. The last of an id counts; in the order of ids, so that writers do not wait for each other in a circle.</summary>
+    /// <summary>
+    /// Makes arrays of ids and features. Of several profiles with one id, the last one counts. The ids are in order, so that writers do not wait
+    /// for each other in a circle.
+    /// </summary>
     private static object[] Columns(IReadOnlyList<KeyValuePair<string, UserProfile>> profiles)
     {
         SortedDictionary<string, string> features = new(StringComparer.Ordinal);

@@ -37,7 +37,7 @@ public sealed class PostgresRegistryStore(PostgresDatabase database) : IRegistry
         ModelActivation next = change.Activation;
         ModelVersionInfo? put = change.Put;
 
-        // One statement, so that the versions change only where the revision was still the one that the change was decided on.
+        // It is one statement, so that the versions change only if the revision is still the one on which the change was decided.
         return database.WriteAsync(
             new PostgresBatch().Add(
                 """

@@ -3,7 +3,7 @@ using DinOrleans.Storage.Retention;
 namespace DinOrleans.Storage.Postgres;
 
 /// <inheritdoc cref="IRetentionStore"/>
-/// <remarks>Every silo of a cluster may do it: what one has removed, another does not find.</remarks>
+/// <remarks>Every silo of a cluster may call it, because a silo does not find what another one has removed.</remarks>
 public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetentionStore
 {
     private const int UsersAStep = 1_000;
@@ -26,7 +26,7 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
                 cancellationToken).ConfigureAwait(false);
             if (removed == rows)
             {
-                // The user may have more: the next step looks at them again.
+                // The user may have more, so the next step looks at this user again.
                 return new(removed, excess.User - 1);
             }
         }
@@ -34,7 +34,7 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
         return new(removed, users.Count == UsersAStep ? users[^1].User : null);
     }
 
-    /// <summary>Looks at the next users: the latest event of each that the limits do not let stay, if there is one.</summary>
+    /// <summary>Finds, for each of the next users, the latest event that the limits do not let stay, if there is one.</summary>
     private Task<List<Excess>> LookAsync(EventLimits limits, long after, CancellationToken cancellationToken) => database.ReadRowsAsync(
         """
         SELECT u.id, last.time, last.arrival FROM (SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2) AS u
@@ -49,6 +49,6 @@ public sealed class PostgresRetentionStore(PostgresDatabase database) : IRetenti
         row => row.IsDBNull(1) ? new Excess(row.GetInt64(0), null, null) : new Excess(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
         cancellationToken);
 
-    /// <summary>The latest event of a user that may not stay; all before it may not either.</summary>
+    /// <summary>The latest event of a user that may not stay. No event before it may stay either.</summary>
     private readonly record struct Excess(long User, long? Time, long? Arrival);
 }

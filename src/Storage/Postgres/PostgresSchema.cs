@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>The tables of the stores, made and brought up to date before anything else of the process starts.</summary>
+/// <summary>Creates the tables of the stores and brings them up to date, before anything else of the process starts.</summary>
 /// <remarks>
-/// Times are 100 ns ticks since the year 1, as a timestamp of PostgreSQL is coarser. Ids compare by code point ("C"), the same in every
-/// locale.
+/// Times are 100 ns ticks since the year 1, because PostgreSQL's timestamps are coarser. Ids compare by code point ("C"), which is the same in
+/// every locale.
 /// </remarks>
 public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSchema> logger) : StoreStart
 {
-    /// <summary>SQL scripts; the version of a database is how many of them it has.</summary>
+    /// <summary>The SQL scripts. The version of a database is the number of scripts that were applied to it.</summary>
     internal static readonly string[] Steps =
     [
         """
@@ -34,7 +34,7 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL);
         """,
 
-        // A publish that was cut short before targets were stored is taken up again: the newest version, where it was not refused.
+        // A publish that was cut short before targets were stored is taken up again. The target is the newest version, unless it was refused.
         """
         CREATE TABLE model_activation (
             id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, active text, target text, target_since bigint, retiring text, previous text);
@@ -46,8 +46,8 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         DELETE FROM settings WHERE name = 'active_version';
         """,
 
-        // Rankings name their user, so that a user who was only ever ranked for takes no row that stays. Popularity is counted when it is
-        // needed: rows of counts would make the writers of all processes wait for each other.
+        // Rankings name their user, so that a user without events has no row that stays. Popularity is counted when it is needed, because rows of
+        // counts would make the writers of all processes wait for each other.
         """
         DROP TABLE item_counts;
         ALTER TABLE rankings ADD COLUMN user_id text COLLATE "C";

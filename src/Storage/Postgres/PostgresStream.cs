@@ -3,14 +3,15 @@ using Npgsql;
 
 namespace DinOrleans.Storage.Postgres;
 
-/// <summary>Streams the rows of one query, a consistent snapshot.</summary>
+/// <summary>Streams the rows of one query. The rows are a consistent snapshot.</summary>
 internal static class PostgresStream
 {
-    /// <param name="database">Where.</param>
-    /// <param name="sql">With parameters $1, $2, …</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="timeoutSeconds">How long to wait for each answer of the server, in seconds; 0 for as long as it takes, as for a sort of a whole log.</param>
-    /// <param name="map">Makes a row.</param>
+    /// <summary>Runs a query and makes one value of each row.</summary>
+    /// <param name="database">The database to read.</param>
+    /// <param name="sql">The query, with the parameters $1, $2, …</param>
+    /// <param name="values">The values of the parameters.</param>
+    /// <param name="timeoutSeconds">How long to wait for each answer of the server, in seconds; 0 for no limit, as for the sort of a whole log.</param>
+    /// <param name="map">Makes a value of the row that the reader is at.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="Contracts.StoreUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="Contracts.InternalErrorException">The database cannot be read, and a retry will not help.</exception>
@@ -49,7 +50,7 @@ internal static class PostgresStream
         {
             if (!isAtEnd)
             {
-                // A reader that is closed early would fetch all that is left.
+                // A reader that is closed early would first fetch all remaining rows.
                 command.Cancel();
             }
         }

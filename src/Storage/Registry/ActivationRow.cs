@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace DinOrleans.Storage.Registry;
 
-/// <summary>The one row of the table <c>model_activation</c>, the same in both databases.</summary>
+/// <summary>The one row of the table <c>model_activation</c>. The columns are the same in both databases.</summary>
 internal static class ActivationRow
 {
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads, after the revision.</summary>
     public const string Columns = "revision, active, target, target_since, retiring, previous";
 
-    /// <summary>Reads the row that the reader is at.</summary>
+    /// <summary>Makes the activation of the row that the reader is at.</summary>
     public static ModelActivation Read(DbDataReader row) => new()
     {
         Active = Text(row, 1),

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Storage.Retention;
 
-/// <summary>Goes over the logs again and again, and removes what is past its time in small steps between the writes of callers.</summary>
+/// <summary>Removes old events and rankings periodically, in small steps between the writes of callers.</summary>
 public sealed partial class RetentionService(
     IRetentionStore store, IOptions<RetentionOptions> options, StorageInstruments instruments, TimeProvider time, ILogger<RetentionService> logger)
     : BackgroundService
 {
     private readonly RetentionOptions _options = options.Value;
 
-    /// <summary>One pass over the logs.</summary>
-    /// <returns>Rows removed.</returns>
-    /// <exception cref="StoreUnavailableException">The pass was cut short; the next starts again.</exception>
-    /// <exception cref="InternalErrorException">The pass was cut short by something that a retry will not mend.</exception>
+    /// <summary>Makes one pass over the behaviour log and the ranking log.</summary>
+    /// <returns>The number of rows that were removed.</returns>
+    /// <exception cref="StoreUnavailableException">The pass was cut short. The next one starts again.</exception>
+    /// <exception cref="InternalErrorException">The pass was cut short by an error that a retry will not mend.</exception>
     public async Task<long> PassAsync(CancellationToken cancellationToken)
     {
         long removed = await TrimRankingsAsync(cancellationToken).ConfigureAwait(false);
@@ -84,12 +84,12 @@ public sealed partial class RetentionService(
         return removed;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Rows} rows past their time")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Rows} old rows from the behaviour log and the ranking log")]
     private partial void LogPassed(long rows);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A pass over the logs was cut short; the next starts again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A pass that removes old rows was cut short. The next pass starts again")]
     private partial void LogCutShort(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Stopped between two passes over the logs")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Stopped between two passes that remove old rows")]
     private partial void LogStopped();
 }

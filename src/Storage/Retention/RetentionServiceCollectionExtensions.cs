@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage.Retention;
 
-/// <summary>Registers the retention of a backend's logs.</summary>
+/// <summary>Registers the removal of old events and rankings.</summary>
 internal static class RetentionServiceCollectionExtensions
 {
-    /// <summary>Adds a backend's retention, set up by the section <see cref="RetentionOptions.Section"/> of the process's configuration.</summary>
+    /// <summary>Adds the removal of old rows from a database, configured by the section <see cref="RetentionOptions.Section"/>.</summary>
     public static IServiceCollection AddRetention<TStore>(this IServiceCollection services)
         where TStore : class, IRetentionStore
     {

@@ -11,10 +11,10 @@ internal static class EventRemoval
     /// <summary>Removes the oldest events up to a place in the user's order.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="user">The user's number.</param>
-    /// <param name="time">Time of the last event to remove.</param>
-    /// <param name="arrival">Its number in order of arrival.</param>
-    /// <param name="rows">At most this many, at least 1.</param>
-    /// <returns>How many were removed.</returns>
+    /// <param name="time">The time of the last event to remove.</param>
+    /// <param name="arrival">The number of that event in the order of arrival.</param>
+    /// <param name="rows">The number of events to remove at most, at least 1.</param>
+    /// <returns>The number of events that were removed.</returns>
     public static int Oldest(WriteSession session, long user, long time, long arrival, int rows)
     {
         object? nearerTime = session.Scalar($"SELECT time {UpToPlace} ORDER BY time, arrival LIMIT 1 OFFSET $3", user, time, arrival, rows - 1);

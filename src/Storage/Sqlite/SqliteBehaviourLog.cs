@@ -105,7 +105,7 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
             long item = session.Number("item_ids", "item_id", behaviour.ItemId);
             long type = session.Number("event_types", "name", behaviour.Type);
 
-            // An event from before an erasure is a late retry: taking it would bring the user back.
+            // An event from before an erasure is a late retry. Taking it would bring the user back.
             int inserted = session.Execute(
                 """
                 INSERT INTO events (user, time, arrival, event_id, item, type, ranking_id, context)

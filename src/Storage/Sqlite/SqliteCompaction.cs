@@ -6,16 +6,16 @@ namespace DinOrleans.Storage.Sqlite;
 
 /// <summary>
 /// Rewrites the file after an erasure. Deleted rows are overwritten with zeros, but a page that was split earlier keeps copies of rows in its
-/// unused part, and the write-ahead log has them too. For the writer's thread.
+/// unused part, and the write-ahead log has them too. Only the writer's thread may use it.
 /// </summary>
 internal sealed partial class SqliteCompaction(SqliteDatabase database, long largest, ILogger logger)
 {
     private const string Mark = "compact";
 
-    /// <summary>The writer is held up for at most one part in so many of the time.</summary>
+    /// <summary>Compactions take at most one part in this many of the writer's time.</summary>
     private const int Share = 20;
 
-    /// <summary>An erasure is several writes: they share one compaction.</summary>
+    /// <summary>The pause before a compaction, so that the several writes of one erasure share it.</summary>
     private static readonly TimeSpan After = TimeSpan.FromMilliseconds(200);
 
     private readonly ILogger _logger = logger;
@@ -23,7 +23,7 @@ internal sealed partial class SqliteCompaction(SqliteDatabase database, long lar
     private long? _lastEnded;
     private long? _wanted;
 
-    /// <summary>How long until the next compaction, at least 0; null where none is wanted.</summary>
+    /// <summary>The time until the next compaction, at least 0; null where none is wanted.</summary>
     public TimeSpan? DueIn
     {
         get
@@ -40,14 +40,14 @@ internal sealed partial class SqliteCompaction(SqliteDatabase database, long lar
         }
     }
 
-    /// <summary>Notes in a transaction that erases that the file is to be compacted, now or by a later process.</summary>
+    /// <summary>Notes, in the transaction of an erasure, that this process or a later one must compact the file.</summary>
     public static void Ask(WriteSession session)
     {
         session.Execute("INSERT INTO settings (name, value) VALUES ($0, '') ON CONFLICT DO NOTHING", Mark);
         session.HasErased = true;
     }
 
-    /// <summary>Finds out whether an earlier process left it to do.</summary>
+    /// <summary>Wants a compaction if an earlier process has left one undone.</summary>
     public void Resume(WriteSession session)
     {
         if (session.Scalar("SELECT 1 FROM settings WHERE name = $0", Mark) is not null)
@@ -59,10 +59,10 @@ internal sealed partial class SqliteCompaction(SqliteDatabase database, long lar
     /// <summary>Wants a compaction soon.</summary>
     public void Want() => _wanted = Stopwatch.GetTimestamp();
 
-    /// <summary>Wants none until a session resumes it.</summary>
+    /// <summary>Wants no compaction until a session resumes it.</summary>
     public void Forget() => _wanted = null;
 
-    /// <summary>Rewrites the file and empties the write-ahead log. What fails is logged, and wanted again after the next erasure or start.</summary>
+    /// <summary>Rewrites the file and empties the write-ahead log. A failure is logged, and the next erasure or start tries again.</summary>
     public void Run(WriteSession session)
     {
         _wanted = null;
@@ -76,7 +76,7 @@ internal sealed partial class SqliteCompaction(SqliteDatabase database, long lar
             }
             else
             {
-                // On a connection that keeps its temporary copy in a file, not in memory as the writer's does.
+                // This connection keeps its temporary copy in a file. The writer's would keep it in memory.
                 using SqliteConnection connection = database.Connect(pooled: false);
                 using SqliteCommand vacuum = connection.CreateCommand();
                 vacuum.CommandText = "VACUUM";
@@ -87,7 +87,7 @@ internal sealed partial class SqliteCompaction(SqliteDatabase database, long lar
 
             if ((long)session.Scalar("PRAGMA wal_checkpoint(TRUNCATE)")! != 0)
             {
-                // A reader is in the way.
+                // A reader still uses the log.
                 Want();
             }
         }

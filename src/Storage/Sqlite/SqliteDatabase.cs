@@ -4,10 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>The embedded database: prepared by <see cref="SqliteStart"/>, or at its first use where a process has no host; hands out connections.</summary>
+/// <summary>Opens connections to the embedded database, which <see cref="SqliteStart"/> prepares, or the first use where a process has no host.</summary>
 public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider time, ILogger<SqliteDatabase> logger)
 {
-    /// <summary>Pages of the log that are moved into the database at once, 16 MiB. Events of one user lie apart: the more a move has, the fewer pages it writes.</summary>
+    /// <summary>
+    /// The number of pages of the write-ahead log that are moved into the database at once, which is 16 MiB. The events of one user lie apart, so a
+    /// larger move writes fewer pages per event.
+    /// </summary>
     private const int CheckpointPages = 4_000;
 
     private readonly string _path = options.Value.Path;
@@ -15,7 +18,7 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
     private readonly StoreErrors _errors = new(time, logger);
     private volatile bool _isPrepared;
 
-    /// <summary>Checks the file and brings its tables up to date, once. What it reads does not grow with the data.</summary>
+    /// <summary>Checks the file and brings its tables up to date, once. The time that this takes does not grow with the data.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program.</exception>
     /// <exception cref="IOException">The file cannot be opened, or the disk has no room for it.</exception>
     public void Prepare()
@@ -35,15 +38,15 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
         }
     }
 
-    /// <summary>A connection of the caller's own: WAL, commits that survive the loss of power, and deleted rows overwritten with zeros.</summary>
-    /// <param name="pooled">False for one whose end must end whatever transaction it is in.</param>
+    /// <summary>Opens a connection for the caller, with a write-ahead log, commits that survive a loss of power, and deleted rows overwritten with zeros.</summary>
+    /// <param name="pooled">False for a connection whose transaction must end when it is closed.</param>
     public SqliteConnection Open(bool pooled = true)
     {
         Prepare();
         return OpenFile(pooled);
     }
 
-    /// <summary>Runs a read on the thread pool: the driver's asynchronous methods are synchronous.</summary>
+    /// <summary>Runs a read on the thread pool, because the driver's asynchronous methods are synchronous.</summary>
     /// <exception cref="Contracts.StoreUnavailableException">The database cannot be read now.</exception>
     /// <exception cref="Contracts.InternalErrorException">The database cannot be read, and a retry will not help.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
@@ -64,12 +67,12 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
 
     /// <summary>Logs why something failed.</summary>
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
-    /// <param name="cause">What went wrong.</param>
-    /// <returns>What the caller is told.</returns>
+    /// <param name="cause">The error of the driver.</param>
+    /// <returns>The exception for the caller.</returns>
     internal Exception Failed(string done, Exception cause) =>
         _errors.Report(done, SqliteFault.IsDamage(cause) ? Damaged(cause.Message, cause) : cause, SqliteFault.IsTemporary(cause));
 
-    /// <summary>Opens the file without settings: the journal mode is part of the file, and a reader writes nothing.</summary>
+    /// <summary>Opens the file without settings. The journal mode is part of the file, and the other settings matter only to a writer.</summary>
     internal SqliteConnection Connect(bool pooled)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());

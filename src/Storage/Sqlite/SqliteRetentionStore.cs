@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace DinOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="IRetentionStore"/>
-/// <remarks>Looking for what to remove is a read, beside the writer; only the removal waits in its queue.</remarks>
+/// <remarks>Only the removal waits in the writer's queue. The search for what to remove is a read beside the writer.</remarks>
 public sealed class SqliteRetentionStore(SqliteDatabase database, SqliteWriter writer) : IRetentionStore
 {
     private const int UsersAStep = 1_000;
@@ -27,7 +27,7 @@ public sealed class SqliteRetentionStore(SqliteDatabase database, SqliteWriter w
         return await writer.WriteAsync(session => Trim(session, found, next, rows), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Looks at the next users.</summary>
+    /// <summary>Finds the next users who have events that may not stay.</summary>
     private static (List<Excess> Found, long? Next) Find(SqliteConnection connection, EventLimits limits, long after, int most)
     {
         using SqliteCommand users = connection.CreateCommand();
@@ -57,7 +57,7 @@ public sealed class SqliteRetentionStore(SqliteDatabase database, SqliteWriter w
         return (found, seen == UsersAStep || found.Count == most ? after : null);
     }
 
-    /// <summary>The latest event that each limit does not let stay.</summary>
+    /// <summary>Selects, for each limit, the latest event that it does not let stay.</summary>
     private static IEnumerable<string> Candidates(EventLimits limits)
     {
         if (limits.Before is not null)
@@ -79,7 +79,7 @@ public sealed class SqliteRetentionStore(SqliteDatabase database, SqliteWriter w
             removed += EventRemoval.Oldest(session, excess.User, excess.Time, excess.Arrival, rows - removed);
             if (removed == rows)
             {
-                // The user may have more: the next step looks at them again.
+                // The user may have more, so the next step looks at this user again.
                 return new(removed, excess.User - 1);
             }
         }
@@ -87,6 +87,6 @@ public sealed class SqliteRetentionStore(SqliteDatabase database, SqliteWriter w
         return new(removed, next);
     }
 
-    /// <summary>The latest event of a user that may not stay; all before it may not either.</summary>
+    /// <summary>The latest event of a user that may not stay. No event before it may stay either.</summary>
     private readonly record struct Excess(long User, long Time, long Arrival);
 }

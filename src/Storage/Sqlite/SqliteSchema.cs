@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>The tables of the embedded database, made and brought up to date step by step; the version is <c>user_version</c>.</summary>
+/// <summary>Creates the tables of the embedded database and brings them up to date, step by step. The version is <c>user_version</c>.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>SQL scripts; the version of a database is how many of them it has.</summary>
+    /// <summary>The SQL scripts. The version of a database is the number of scripts that were applied to it.</summary>
     internal static readonly string[] Steps =
     [
         """
@@ -31,7 +31,7 @@ internal static class SqliteSchema
         CREATE INDEX rankings_by_time ON rankings (time);
         """,
 
-        // A publish that was cut short before targets were stored is taken up again: the newest version, where it was not refused.
+        // A publish that was cut short before targets were stored is taken up again. The target is the newest version, unless it was refused.
         """
         CREATE TABLE model_activation (
             id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, active TEXT, target TEXT, target_since INTEGER, retiring TEXT, previous TEXT);
@@ -43,8 +43,8 @@ internal static class SqliteSchema
         DELETE FROM settings WHERE name = 'active_version';
         """,
 
-        // Rankings name their user, so that a user who was only ever ranked for takes no row that stays. Popularity is counted when it is needed.
-        // What was deleted before deleted rows were overwritten goes with the first compaction.
+        // Rankings name their user, so that a user without events has no row that stays. Popularity is counted when it is needed.
+        // The first compaction overwrites rows that were deleted before deletion did so.
         """
         INSERT INTO settings (name, value) VALUES ('compact', '');
         INSERT INTO settings (name, value) SELECT 'arrivals', coalesce(max(arrival), 0) FROM events;
@@ -82,6 +82,7 @@ internal static class SqliteSchema
         """,
     ];
 
+    /// <summary>Applies the steps that the database does not have yet, all or none.</summary>
     /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
     public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, Steps);
 
@@ -109,7 +110,7 @@ internal static class SqliteSchema
         transaction.Commit();
     }
 
-    /// <summary>Reads the first page of each table, so that a file whose tables are not where it says is found out at the start.</summary>
+    /// <summary>Reads the first page of each table, so that the start finds a file whose tables are not where it says.</summary>
     /// <exception cref="SqliteException">The file is damaged.</exception>
     public static void TouchTables(SqliteConnection connection)
     {

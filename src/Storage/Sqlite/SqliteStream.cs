@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>Streams rows of one query, a consistent snapshot, from a thread of the pool.</summary>
+/// <summary>Streams the rows of one query from a thread of the pool. The rows are a consistent snapshot.</summary>
 internal static class SqliteStream
 {
     private const int BufferedRows = 1_000;
@@ -26,7 +26,7 @@ internal static class SqliteStream
             },
             CancellationToken.None);
 
-        // However the read ends, even before it has a connection: a reader of a channel that nobody completes waits for ever.
+        // The channel is completed however the read ends, even before it has a connection. A reader of one that is never completed waits for ever.
         Task completing = reading.ContinueWith(
             read => rows.Writer.Complete(read.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try

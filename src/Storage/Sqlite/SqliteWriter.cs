@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Storage.Sqlite;
 
 /// <summary>
-/// The one writer of the embedded database, on a thread of its own. Whatever is queued shares one transaction; a caller is
-/// answered after the commit is on disk.
+/// Writes the embedded database, on a thread of its own. Everything that is queued shares one transaction. A caller is answered after the commit
+/// is on disk.
 /// </summary>
 public sealed partial class SqliteWriter : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed partial class SqliteWriter : IDisposable
 
     /// <summary>Runs a write in the next transaction and returns after it is on disk.</summary>
     /// <param name="write">Runs on the writer's thread. If it throws, only its own changes are undone.</param>
-    /// <param name="bytes">What the write keeps in memory while it waits.</param>
+    /// <param name="bytes">The bytes of memory that the write keeps while it waits.</param>
     /// <param name="cancellationToken">Takes a write that still waits out of the queue.</param>
     /// <exception cref="StoreUnavailableException">Nothing of the write was applied; it may be retried.</exception>
     /// <exception cref="InternalErrorException">Nothing of the write was applied, and a retry will not help.</exception>
@@ -148,7 +148,7 @@ public sealed partial class SqliteWriter : IDisposable
         }
         catch (Exception e)
         {
-            // A full disk or a lost file.
+            // The disk is full or the file is lost, for example.
             Exception told = _database.Failed(Written, e);
             group.ForEach(w => w.Fail(told));
             _compaction.Forget();
@@ -164,7 +164,7 @@ public sealed partial class SqliteWriter : IDisposable
         return session;
     }
 
-    /// <summary>A connection that broke may not even close.</summary>
+    /// <summary>Closes the connection. One that is broken may fail to close.</summary>
     private void Close(WriteSession? session)
     {
         try
@@ -184,7 +184,7 @@ public sealed partial class SqliteWriter : IDisposable
         long start = Stopwatch.GetTimestamp();
         session.Execute("BEGIN IMMEDIATE");
 
-        // A savepoint keeps a copy of each page that is written after it: a write alone has the transaction to be undone by.
+        // A savepoint keeps a copy of each page that is written after it. A single write does without one, since the transaction can undo it.
         bool keeps = group.Count > 1 || group[0].TryRun(session);
         if (group.Count > 1)
         {
@@ -196,7 +196,7 @@ public sealed partial class SqliteWriter : IDisposable
         group.ForEach(w => w.Complete());
     }
 
-    /// <summary>Runs writes of which each can be undone by itself.</summary>
+    /// <summary>Runs several writes, each of which can be undone by itself.</summary>
     private static void RunEach(WriteSession session, List<Write> group)
     {
         foreach (Write write in group)

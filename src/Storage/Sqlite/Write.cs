@@ -3,10 +3,10 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>A write that waits for its transaction.</summary>
 internal abstract class Write
 {
-    /// <summary>What it keeps in memory while it waits.</summary>
+    /// <summary>The bytes of memory that the write keeps while it waits.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>Runs it inside its savepoint or transaction.</summary>
+    /// <summary>Runs the write inside its savepoint or transaction.</summary>
     /// <returns>False where its changes must be undone.</returns>
     public abstract bool TryRun(WriteSession session);
 
@@ -43,7 +43,7 @@ internal sealed class Write<T>(Func<WriteSession, T> run, long bytes, Func<Excep
         }
         catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException || SqliteFault.IsOfStatement(e))
         {
-            // A fault of this write alone; one of the database itself ends the whole transaction.
+            // The fault is this write's alone. A fault of the database ends the whole transaction.
             _error = e is Microsoft.Data.Sqlite.SqliteException ? told(e) : e;
             session.Forget();
             return false;

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
-/// <summary>The writer's connection, its prepared statements and the numbers it gives to ids. For the writer's thread.</summary>
+/// <summary>Holds the writer's connection, its prepared statements and the numbers that it gives to ids. Only the writer's thread may use it.</summary>
 public sealed class WriteSession(SqliteConnection connection) : IDisposable
 {
     private const int CachedIds = 200_000;
@@ -14,15 +14,15 @@ public sealed class WriteSession(SqliteConnection connection) : IDisposable
     private long _arrival;
     private long _reserved;
 
-    /// <summary>True where a write erased something since the writer last looked.</summary>
+    /// <summary>True where a write has erased something since the writer last looked.</summary>
     internal bool HasErased { get; set; }
 
-    /// <summary>The next number in order of arrival: greater than every number given before, in this process or an earlier one.</summary>
+    /// <summary>Takes the next number in the order of arrival. It is greater than every number taken before, in this process or an earlier one.</summary>
     internal long NextArrival()
     {
         if (_arrival == _reserved)
         {
-            // Numbers are reserved in blocks in the same transaction. What a process leaves of its last block is not used.
+            // Numbers are reserved in blocks, in the same transaction. What a process leaves of its last block is never used.
             long held = (long)Scalar($"SELECT CAST(value AS INTEGER) FROM settings WHERE name = '{Arrivals}'")!;
             _arrival = Math.Max(_arrival, held);
             _reserved = _arrival + ArrivalsABlock;
@@ -32,7 +32,7 @@ public sealed class WriteSession(SqliteConnection connection) : IDisposable
         return ++_arrival;
     }
 
-    /// <summary>The number of an id in a table of ids, given now where it has none.</summary>
+    /// <summary>Returns the number of an id in a table of ids, and gives the id a number if it has none.</summary>
     internal long Number(string table, string column, string id)
     {
         if (_numbers.TryGetValue((table, id), out long number))
@@ -51,14 +51,14 @@ public sealed class WriteSession(SqliteConnection connection) : IDisposable
         return number;
     }
 
-    /// <summary>Runs a statement with parameters $0, $1, …; null is NULL.</summary>
-    /// <returns>Rows changed.</returns>
+    /// <summary>Runs a statement with the parameters $0, $1, … A null is stored as NULL.</summary>
+    /// <returns>The number of rows that were changed.</returns>
     internal int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
-    /// <summary>The first column of the first row; null without one.</summary>
+    /// <summary>Reads the first column of the first row; null where there is no row.</summary>
     internal object? Scalar(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteScalar();
 
-    /// <summary>Drops what was cached: a rollback may have undone it.</summary>
+    /// <summary>Drops the cached numbers, because a rollback may have undone them.</summary>
     internal void Forget()
     {
         _numbers.Clear();

@@ -27,7 +27,7 @@ internal static class AppendCommand
             string repository = Repository.Folder();
             await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken).ConfigureAwait(false);
             BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}"), History);
-            Console.WriteLine("| log | load | events/s acknowledged | p50 ms | p99 ms | longest ms | CPU µs an event | failed requests |");
+            Console.WriteLine("| log | load | events/s acknowledged | p50 ms | p99 ms | longest ms | CPU µs per event | failed requests |");
             Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
             foreach (string name in (string[])[Database.Sqlite, Database.Postgres])
             {

@@ -46,7 +46,7 @@ internal static class KernelCommand
         string folder = Directory.CreateTempSubdirectory("kernel-").FullName;
         try
         {
-            Console.WriteLine("| scorer | N×H | R | threads side by side | threads in a run | million pairs/s | ms a run | CPU ms a ranking |");
+            Console.WriteLine("| scorer | N×H | R | threads side by side | threads in a run | million pairs/s | ms per run | CPU ms per ranking |");
             Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
             string artifact = BenchmarkShop.WriteArtifact(folder, BenchmarkShop.Schema(shapes.Max(s => s.History)));
             foreach ((ScoringKernel kernel, int workers, int intraOp) in Threads)

@@ -20,7 +20,7 @@ internal sealed class RankTable
     private const double Megabyte = 1024 * 1024;
 
     private readonly StringBuilder _text = new(
-        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms a ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
         + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 
     public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)

@@ -48,7 +48,7 @@ public sealed class RankingLogTests : IDisposable
         await log.StartAsync(Cancellation);
         for (int i = 0; i < 5; i++)
         {
-            log.Add("u", Query, Ranking(i));
+            log.Add("u", Query, new RankOutcome(Ranking(i), null, null));
         }
 
         await log.StopAsync(Cancellation);
@@ -66,8 +66,8 @@ public sealed class RankingLogTests : IDisposable
     {
         RankingLog log = Log(new RankingLogOptions { WriteEvery = TimeSpan.FromSeconds(1) });
         await log.StartAsync(Cancellation);
-        log.Add("u", Query, Ranking(0));
-        log.Add("u", Query, Ranking(1));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
+        log.Add("u", Query, new RankOutcome(Ranking(1), null, null));
 
         IReadOnlyList<LoggedRanking> logged = await LoggedAsync(atLeast: 1);
         Assert.Equal(["r0", "r1"], logged.Select(r => r.RankingId));
@@ -82,7 +82,7 @@ public sealed class RankingLogTests : IDisposable
         Ranking large = Ranking(0) with { Items = [.. Enumerable.Range(0, 1_000).Select(i => new RankedItem { ItemId = new string('i', 200), Score = 0.5f, Scores = (float[])[0.5f] })] };
         for (int i = 0; i < 10; i++)
         {
-            log.Add("u", Query, large);
+            log.Add("u", Query, new RankOutcome(large, null, null));
         }
 
         // Each keeps some 400 KB of ids alone.
@@ -90,7 +90,7 @@ public sealed class RankingLogTests : IDisposable
         long dropped = _dropped;
         await log.StartAsync(Cancellation);
         await LoggedAsync(atLeast: 10 - dropped);
-        log.Add("u", Query, Ranking(1));
+        log.Add("u", Query, new RankOutcome(Ranking(1), null, null));
         await log.StopAsync(Cancellation);
         Assert.Equal(dropped, _dropped);
         Assert.Equal("r1", (await LoggedAsync())[^1].RankingId);
@@ -101,7 +101,7 @@ public sealed class RankingLogTests : IDisposable
     {
         RankingLog log = Log(new RankingLogOptions());
         _services.GetRequiredService<Storage.Sqlite.SqliteWriter>().Dispose();
-        log.Add("u", Query, Ranking(0));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
         await log.StartAsync(Cancellation);
         await log.StopAsync(Cancellation);
         Assert.Equal(1, _dropped);
@@ -121,7 +121,7 @@ public sealed class RankingLogTests : IDisposable
     public async Task Add_LoggingOff_LogsAndDropsNothing()
     {
         RankingLog log = Log(new RankingLogOptions { Log = false });
-        log.Add("u", Query, Ranking(0));
+        log.Add("u", Query, new RankOutcome(Ranking(0), null, null));
         await log.StartAsync(Cancellation);
         await log.StopAsync(Cancellation);
         Assert.Empty(await LoggedAsync());
@@ -139,7 +139,7 @@ public sealed class RankingLogTests : IDisposable
     private WeakReference AddExplained(RankingLog log)
     {
         var explanation = new Explanation([new("h", _time.GetUtcNow())], (float[])[0.5f, 0.25f]);
-        log.Add("u", Query with { Explain = true }, Ranking(0) with { Explanation = explanation });
+        log.Add("u", Query with { Explain = true }, new RankOutcome(Ranking(0) with { Explanation = explanation }, null, null));
         return new(explanation);
     }
 
