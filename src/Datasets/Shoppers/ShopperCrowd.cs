@@ -20,6 +20,7 @@ public sealed class ShopperCrowd
     private readonly ShoppersOptions _options;
     private readonly Visitor _visitor;
     private readonly LiveShopper[] _shoppers;
+    private readonly Dictionary<string, LiveShopper> _byUser;
     private int _next;
 
     /// <param name="shop">The shop's true state. Its shoppers belong to this crowd.</param>
@@ -31,6 +32,7 @@ public sealed class ShopperCrowd
         _options = options;
         int maxLength = SampleShopSchema.Schema.Behaviours.MaxLength;
         _shoppers = [.. shop.Shoppers.Take(options.Users ?? shop.Options.Users).Select(s => new LiveShopper(s, maxLength))];
+        _byUser = _shoppers.ToDictionary(s => s.Shopper.Id, StringComparer.Ordinal);
         _visitor = new Visitor(shop, options, _shoppers.Length);
     }
 
@@ -72,6 +74,17 @@ public sealed class ShopperCrowd
             }
         }
     }
+
+    /// <summary>
+    /// The true click probabilities of a query's candidates, for a shop in this process that ranks as well, or as badly, as is wanted. They hold while the
+    /// shop ranks the query, since a shopper's tastes change between their calls.
+    /// </summary>
+    /// <param name="query">The query that is being ranked.</param>
+    /// <returns>The probability of each candidate, in the query's order, 0..1.</returns>
+    /// <exception cref="ArgumentException">The query is not one of this crowd's.</exception>
+    public IReadOnlyList<double> TrueProbabilities(ShopQuery query) => _byUser.TryGetValue(query.UserId, out LiveShopper? shopper)
+        ? _visitor.Probabilities(shopper, query)
+        : throw new ArgumentException($"user \"{query.UserId}\" is not one of the shoppers", nameof(query));
 
     /// <returns>False where no visit is left.</returns>
     private async Task<bool> VisitAsync(

@@ -12,6 +12,8 @@ internal static class LoopCommand
     public static Command Create()
     {
         var users = CommonOptions.Number("--users", "Users of the shop.", 1_500, 10, 1_000_000);
+        var items = CommonOptions.Number("--items", "Items of the shop.", 2_000, 600, 1_000_000);
+        var past = CommonOptions.Number("--past", "Rankings of each user before the start, which the first version learns from.", 12, 1, 120);
         var drift = CommonOptions.Number("--drift", "How fast tastes drift, percent.", 10, 0, 100);
         var visits = CommonOptions.Number("--visits", "Visits of each round.", 3_000, 1, 100_000_000);
         var retrainings = CommonOptions.Number("--retrainings", "Trainings after the first one.", 5, 0, 1_000);
@@ -24,7 +26,7 @@ internal static class LoopCommand
         var scratch = CommonOptions.Scratch();
         var command = new Command("loop", "Measures the closed loop: simulated shoppers click, the server learns from it, and the click-through rate follows.")
         {
-            users, drift, visits, retrainings, candidates, limit, concurrency, seed, impressions, settings, scratch,
+            users, items, past, drift, visits, retrainings, candidates, limit, concurrency, seed, impressions, settings, scratch,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -33,6 +35,8 @@ internal static class LoopCommand
             var shop = new SampleShopOptions
             {
                 Users = arguments.GetValue(users),
+                Items = arguments.GetValue(items),
+                RankingsPerUser = arguments.GetValue(past),
                 InterestDrift = arguments.GetValue(drift) / 100.0,
                 Seed = arguments.GetValue(seed),
             };

@@ -199,6 +199,32 @@ public sealed class ShopperCrowdTests
         Assert.Equal(one.Events.Values.SelectMany(e => e.Select(Text)).Order(), rounds.Events.Values.SelectMany(e => e.Select(Text)).Order());
     }
 
+    [Fact]
+    public async Task TrueProbabilities_AsTheOrder_AreTheBestThatIsReported()
+    {
+        ShopperCrowd? crowd = null;
+        IEnumerable<string> Best(ShopQuery query) => query.Candidates.Zip(crowd!.TrueProbabilities(query)).OrderByDescending(c => c.Second).Select(c => c.First);
+        var report = new ShopperReport(TimeProvider.System);
+        crowd = new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop, Cancellation), CrowdRun.Small with { Drift = 0.2, Concurrency = 4 });
+
+        await crowd.RunAsync(new FakeShop(Best), CrowdRun.Clock, 1000, report, Cancellation);
+
+        Assert.Equal(0, report.Summary().Total.Regret!.Value, 1e-9);
+        Assert.Equal(1, report.Summary().Total.Achieved!.Value, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("user \"nobody\" is not one of the shoppers", "nobody", "item-1", "ios")]
+    [InlineData("item \"nothing\" is not in the catalogue", "user-1", "nothing", "ios")]
+    [InlineData("context must have a device of ios, android, web", "user-1", "item-1", "fridge")]
+    public void TrueProbabilities_OfAnotherQuery_SaysWhy(string message, string user, string item, string device)
+    {
+        var crowd = new ShopperCrowd(GeneratedShop.Generate(CrowdRun.Shop, Cancellation), CrowdRun.Small);
+        var query = new ShopQuery(user, [item], new Dictionary<string, string> { ["device"] = device }, 1);
+
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => crowd.TrueProbabilities(query)).Message);
+    }
+
     private static BehaviourEvent Click(string item, DateTimeOffset time) =>
         new() { EventId = $"known-{time.Ticks}", UserId = "any", ItemId = item, Type = "click", Timestamp = time };
 

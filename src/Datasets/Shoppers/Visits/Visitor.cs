@@ -74,6 +74,24 @@ internal sealed class Visitor
         }
     }
 
+    /// <summary>The true click probability of each item of a query, in its order, 0..1.</summary>
+    /// <exception cref="ArgumentException">The catalogue does not have an item, or shoppers do not have the device.</exception>
+    public double[] Probabilities(LiveShopper shopper, ShopQuery query)
+    {
+        int device = query.Context.TryGetValue(SampleShopSchema.Device, out string? name) ? ClickModel.Devices.ToList().IndexOf(name) : -1;
+        if (device < 0)
+        {
+            throw new ArgumentException($"context must have a device of {string.Join(", ", ClickModel.Devices)}", nameof(query));
+        }
+
+        return [.. query.Candidates.Select(id => _items.TryGetValue(id, out ShopItem? item)
+            ? Probability(shopper, item, device)
+            : throw new ArgumentException($"item \"{id}\" is not in the catalogue", nameof(query)))];
+    }
+
+    private double Probability(LiveShopper shopper, ShopItem item, int device) =>
+        _clicks.Probability(item, shopper.History, shopper.Shopper.AgeBand, device);
+
     /// <summary>Asks the shop once for what it knows of the shopper, and goes on from there.</summary>
     private async Task KnowAsync(IShop shop, LiveShopper shopper, ShopperReport report, CancellationToken cancellationToken)
     {
@@ -121,7 +139,7 @@ internal sealed class Visitor
         for (int i = 0; i < items.Length; i++)
         {
             items[i] = _shop.Catalogue.Items[drawn[i]];
-            probabilities[i] = _clicks.Probability(items[i], shopper.History, shopper.Shopper.AgeBand, device);
+            probabilities[i] = Probability(shopper, items[i], device);
         }
 
         return new(items, probabilities, ref random);
