@@ -3,6 +3,7 @@ using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Network.Embeddings;
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
 using static TorchSharp.torch;
 
@@ -48,7 +49,7 @@ internal sealed class Contestant(string name, int rows, int steps, Turns turns, 
     /// <summary>Trains the plain way.</summary>
     public void Plain()
     {
-        set_num_threads(options.Threads);
+        set_num_threads(TorchThreads.Count(options.Threads));
         using var din = new PlainDin(rows, TrainingShop.Width);
         for (int epoch = 1; epoch <= options.Epochs; epoch++)
         {
