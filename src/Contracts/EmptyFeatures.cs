@@ -1,8 +1,8 @@
 namespace DinOrleans.Contracts;
 
-/// <summary>The one empty feature map, so that records without features share it.</summary>
+/// <summary>The empty feature map, which all records without features share.</summary>
 public static class EmptyFeatures
 {
-    /// <summary>No features.</summary>
+    /// <summary>The map without features.</summary>
     public static IReadOnlyDictionary<string, string> Instance { get; } = new Dictionary<string, string>();
 }

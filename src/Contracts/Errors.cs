@@ -1,13 +1,13 @@
 namespace DinOrleans.Contracts;
 
 /// <summary>One broken rule of an input.</summary>
-/// <param name="Field">JSON path of the field, for example <c>candidates[3].itemId</c>.</param>
+/// <param name="Field">The JSON path of the field, for example <c>candidates[3].itemId</c>.</param>
 /// <param name="Rule">The rule in words, for example "must be 1 to 200 characters".</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.Violation")]
 public sealed record Violation([property: Id(0)] string Field, [property: Id(1)] string Rule);
 
 /// <summary>An input broke rules. Nothing of it was applied.</summary>
-/// <remarks>Carries the first broken rules and how many more there are, since one request can break hundreds of thousands.</remarks>
+/// <remarks>It carries the first broken rules and the number of the others, because one request can break hundreds of thousands.</remarks>
 [GenerateSerializer, Alias("DinOrleans.InvalidInputException")]
 public sealed class InvalidInputException : Exception
 {
@@ -18,16 +18,16 @@ public sealed class InvalidInputException : Exception
         More = more;
     }
 
-    /// <summary>The rules that were broken: all of them, or the first.</summary>
+    /// <summary>The broken rules: all of them, or the first <see cref="InputLimits.Violations"/>.</summary>
     [Id(0)]
     public IReadOnlyList<Violation> Violations { get; }
 
-    /// <summary>How many broken rules are not listed.</summary>
+    /// <summary>The number of broken rules that are not listed.</summary>
     [Id(1)]
     public int More { get; }
 }
 
-/// <summary>The call is valid, but what is there does not allow it: the state must be changed first. Nothing was applied.</summary>
+/// <summary>The call is valid, but the current state does not allow it and must be changed first. Nothing was applied.</summary>
 [GenerateSerializer, Alias("DinOrleans.ConflictException")]
 public sealed class ConflictException : Exception
 {
@@ -39,7 +39,7 @@ public sealed class ConflictException : Exception
     public Violation Violation { get; }
 }
 
-/// <summary>The system is at its limit now and took nothing on; the same call may succeed later.</summary>
+/// <summary>The system is at its limit and did not take the call on. The same call may succeed later.</summary>
 [GenerateSerializer, Alias("DinOrleans.OverloadedException")]
 public sealed class OverloadedException : Exception
 {
@@ -61,7 +61,7 @@ public sealed class DeadlineExceededException : Exception
     }
 }
 
-/// <summary>The silo that was asked to score does not hold the version; the caller's own silo is behind or ahead of it.</summary>
+/// <summary>The silo that was asked to score does not hold the version. The caller's own silo is behind or ahead of it.</summary>
 [GenerateSerializer, Alias("DinOrleans.ModelVersionNotLoadedException")]
 public sealed class ModelVersionNotLoadedException : Exception
 {
@@ -72,10 +72,10 @@ public sealed class ModelVersionNotLoadedException : Exception
 }
 
 /// <summary>
-/// A store cannot be reached or cannot take the call now; the same call may succeed later. Of a write, either nothing was applied, or the
-/// connection was lost before the store could say so: events are applied once by their ids, and every other write may be repeated.
+/// A store cannot be reached or cannot take the call now. The same call may succeed later. A write was either not applied, or the connection was
+/// lost before the store could say whether it was. Repeating a write does no harm: an event id is applied once, and so is every other write.
 /// </summary>
-/// <remarks>It carries no other exception: the cause is in the log of the silo, and may be of a type that callers do not have.</remarks>
+/// <remarks>It carries no inner exception. The cause is in the log of the silo, and may have a type that callers do not have.</remarks>
 [GenerateSerializer, Alias("DinOrleans.StoreUnavailableException")]
 public sealed class StoreUnavailableException : Exception
 {
@@ -85,8 +85,8 @@ public sealed class StoreUnavailableException : Exception
     }
 }
 
-/// <summary>The system failed on a call in a way that repeating the call does not mend; nothing of the call was applied.</summary>
-/// <remarks>It carries no other exception and no text of one: the cause is in the log of the silo.</remarks>
+/// <summary>The system failed on a call, and repeating the call does not help. Nothing of the call was applied.</summary>
+/// <remarks>It carries no inner exception and no text of one. The cause is in the log of the silo.</remarks>
 [GenerateSerializer, Alias("DinOrleans.InternalErrorException")]
 public sealed class InternalErrorException : Exception
 {

@@ -3,33 +3,33 @@ namespace DinOrleans.Contracts;
 /// <summary>The limits of every input.</summary>
 public static class InputLimits
 {
-    /// <summary>Characters of a user, item, event or ranking id.</summary>
+    /// <summary>The most characters of a user, item, event or ranking id.</summary>
     public const int IdLength = 200;
 
-    /// <summary>Characters of a feature's value.</summary>
+    /// <summary>The most characters of a feature's value.</summary>
     public const int FeatureLength = 200;
 
-    /// <summary>Candidates of a ranking.</summary>
+    /// <summary>The most candidates of a ranking.</summary>
     public const int Candidates = 1_000;
 
-    /// <summary>Events of a request.</summary>
+    /// <summary>The most events of a request.</summary>
     public const int Events = 1_000;
 
-    /// <summary>Items of a request.</summary>
+    /// <summary>The most items of a request.</summary>
     public const int Items = 1_000;
 
-    /// <summary>The longest that a ranking may say it is of use.</summary>
+    /// <summary>The longest time that a query may state in <see cref="Users.RankQuery.TimeLeft"/>.</summary>
     public static TimeSpan RankingTimeLeft { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Broken rules that one answer lists; the others are only counted.</summary>
+    /// <summary>The most broken rules that one answer lists. Further ones are only counted.</summary>
     public const int Violations = 100;
 
-    /// <summary>Behaviours and rankings on one page of what is held about a user.</summary>
+    /// <summary>The most behaviours and rankings, together, on one page of what is held about a user.</summary>
     public const int PageRows = 1_000;
 
-    /// <summary>How far a timestamp may lie ahead of the server's clock, for clocks that differ.</summary>
+    /// <summary>How far a timestamp may lie ahead of the server's clock, because clocks differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Timestamps before it are taken for a mistake of units or of parsing.</summary>
+    /// <summary>The earliest timestamp that is accepted. One before it is most likely in the wrong unit.</summary>
     public static DateTimeOffset Earliest { get; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }

@@ -10,7 +10,7 @@ public sealed record LoggedRanking
     [Id(1)]
     public required string UserId { get; init; }
 
-    /// <summary>The version that scored every item; null where the ranking was by popularity.</summary>
+    /// <summary>The version that scored every item. Null where the ranking was by popularity.</summary>
     [Id(2)]
     public string? ModelVersion { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record LoggedRanking
     [Id(4)]
     public IReadOnlyDictionary<string, string> Context { get; init; } = EmptyFeatures.Instance;
 
-    /// <summary>What was returned, best first: the index is the position.</summary>
+    /// <summary>The returned items, best first. The index is the position.</summary>
     [Id(5)]
     public required IReadOnlyList<Impression> Items { get; init; }
 

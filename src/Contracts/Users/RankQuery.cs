@@ -4,7 +4,7 @@ namespace DinOrleans.Contracts.Users;
 [GenerateSerializer, Immutable, Alias("DinOrleans.RankQuery")]
 public sealed record RankQuery
 {
-    /// <summary>Item ids, 1 to 1,000, each at most once.</summary>
+    /// <summary>The ids of the items to rank, 1 to 1,000, each at most once.</summary>
     [Id(0)]
     public required IReadOnlyList<string> Candidates { get; init; }
 
@@ -12,21 +12,21 @@ public sealed record RankQuery
     [Id(1)]
     public IReadOnlyDictionary<string, string> Context { get; init; } = EmptyFeatures.Instance;
 
-    /// <summary>How many of the best to return, 1 to 1,000; null for all.</summary>
+    /// <summary>How many of the best items to return, 1 to 1,000. Null for all.</summary>
     [Id(2)]
     public int? Limit { get; init; }
 
-    /// <summary>Also return the attention weight of each behaviour for each returned item.</summary>
+    /// <summary>True to also return the attention weight of each behaviour for each returned item.</summary>
     [Id(3)]
     public bool Explain { get; init; }
 
-    /// <summary>True for bulk scoring: the ranking is scored only when no interactive one is waiting.</summary>
+    /// <summary>True for bulk scoring: the ranking is scored only when no interactive ranking is waiting.</summary>
     [Id(5)]
     public bool Background { get; init; }
 
     /// <summary>
-    /// How long the answer is of use from the moment the query was sent, up to a minute; after it the ranking must cost no device time. Null
-    /// for the server's own limit. A duration, since the clocks of caller and server differ.
+    /// How long the answer is of use from the moment the query was sent, up to a minute. After that the ranking costs no device time. Null for the
+    /// server's own limit. It is a duration, because the clocks of caller and server differ.
     /// </summary>
     [Id(6)]
     public TimeSpan? TimeLeft { get; init; }

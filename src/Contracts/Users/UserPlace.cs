@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DinOrleans.Contracts.Users;
 
-/// <summary>A row's place in what is held about a user: behaviours come first, then rankings, each by time and then by number.</summary>
+/// <summary>The place of a row among all that is held about a user. Behaviours come first and then rankings, each by time and then by number.</summary>
 /// <param name="InRankings">True for a place among the rankings, false for one among the behaviours.</param>
 /// <param name="Time">The row's time, in ticks of 100 ns since the year 1; 0 for the place before the first row.</param>
 /// <param name="Number">The row's number in the order of arrival, at least 0.</param>
@@ -11,7 +11,7 @@ internal readonly record struct UserPlace(bool InRankings, long Time, long Numbe
     private const char Separator = '-';
 
     /// <summary>Reads a place from its text.</summary>
-    /// <returns>False where the text is not that of a place.</returns>
+    /// <returns>False if the text is not that of a place.</returns>
     public static bool TryParse(string text, out UserPlace place)
     {
         string[] parts = text.Split(Separator);
@@ -20,7 +20,7 @@ internal readonly record struct UserPlace(bool InRankings, long Time, long Numbe
         return isPlace && place.ToString() == text;
     }
 
-    /// <summary>The place as text that a URL takes as it is.</summary>
+    /// <summary>Returns the place as text that needs no escaping in a URL.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(InRankings ? 'r' : 'b')}{Separator}{Time:x}{Separator}{Number:x}");
 
     private static bool TryNumber(string text, out long number) =>

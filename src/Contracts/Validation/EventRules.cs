@@ -6,7 +6,7 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of behaviour events.</summary>
 public static class EventRules
 {
-    /// <summary>The broken rules of a request's events, by index.</summary>
+    /// <summary>Returns the broken rules of a request's events. Fields are named by the event's index.</summary>
     public static Violations Check(IReadOnlyList<BehaviourEvent?>? events, InputSchema schema, TimeProvider time)
     {
         var violations = default(Violations);
@@ -32,7 +32,7 @@ public static class EventRules
         return violations;
     }
 
-    /// <summary>The same for events that must all be of one user.</summary>
+    /// <summary>Returns the broken rules of events that must all be of one user.</summary>
     public static Violations CheckOfUser(IReadOnlyList<BehaviourEvent?>? events, string userId, InputSchema schema, TimeProvider time)
     {
         Violations violations = Check(events, schema, time);

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace DinOrleans.Contracts.Validation;
 
 /// <summary>
-/// The rules of single values. Every door asks here: REST, grain clients, importers, dataset files and what training reads from the stores.
-/// Each rule is told in words that follow the name of the field, and is null where the value keeps it.
+/// The rules of single values, which every input is checked by: REST, grain calls, importers, dataset files and what training reads from the stores.
+/// A method that is called Check returns the broken rule in words that follow the name of the field, or null where the value is valid.
 /// </summary>
 public static class InputRules
 {
-    /// <summary>What a numeric feature must be: models compute in float32.</summary>
+    /// <summary>The rule of a numeric feature. Models compute in float32.</summary>
     public const string Number = "must be a finite number from -3.4e38 to 3.4e38";
 
     private const string Unicode = "must be valid Unicode";
 
     /// <summary>
-    /// The rule that an id of a user, item, event or ranking breaks. A path cannot name "." or "..", and a grain has no key of white space
-    /// only, so such ids could never be read or erased.
+    /// Checks an id of a user, item, event or ranking. A path cannot name "." or "..", and the key of a grain cannot be only white space, so such ids
+    /// could never be read or erased.
     /// </summary>
     public static string? CheckId(string? id)
     {
@@ -38,7 +38,7 @@ public static class InputRules
             : Unicode;
     }
 
-    /// <summary>The rule that a feature's value breaks.</summary>
+    /// <summary>Checks a feature's value.</summary>
     /// <param name="value">The value in invariant notation. A missing value is left out of its map instead.</param>
     /// <param name="isNumeric">True for a feature that is a number.</param>
     public static string? CheckFeature(string? value, bool isNumeric)
@@ -57,13 +57,13 @@ public static class InputRules
     }
 
     /// <summary>Reads a numeric feature in invariant notation, without thousands separators.</summary>
-    /// <returns>False where the text is not a number, or not a finite one as float32.</returns>
+    /// <returns>False if the text is not a number, or if the number is not finite as float32.</returns>
     public static bool TryReadNumber(ReadOnlySpan<char> text, out float number) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && float.IsFinite(number);
 
-    /// <summary>The rule that the time of an event breaks.</summary>
+    /// <summary>Checks the time of an event.</summary>
     /// <param name="time">When the event happened.</param>
-    /// <param name="now">The server's clock.</param>
+    /// <param name="now">The current time of the server's clock.</param>
     public static string? CheckTime(DateTimeOffset time, DateTimeOffset now) =>
         time == default ? "must be given"
         : time > now + InputLimits.FutureTolerance ? $"must not lie more than {InputLimits.FutureTolerance.TotalMinutes:N0} minutes in the future"

@@ -6,7 +6,7 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of catalogue items.</summary>
 public static class ItemRules
 {
-    /// <summary>The broken rules of a request's items, by index.</summary>
+    /// <summary>Returns the broken rules of a request's items. Fields are named by the item's index.</summary>
     public static Violations Check(IReadOnlyList<Item?>? items, InputSchema schema)
     {
         var violations = default(Violations);

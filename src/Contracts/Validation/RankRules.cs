@@ -6,7 +6,7 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of a ranking query.</summary>
 public static class RankRules
 {
-    /// <summary>The broken rules of a query.</summary>
+    /// <summary>Returns the broken rules of a query.</summary>
     public static Violations Check(RankQuery? query, InputSchema schema)
     {
         var violations = default(Violations);
@@ -48,8 +48,8 @@ public static class RankRules
     }
 
     /// <summary>
-    /// Those that occurred before: equal ids have equal hashes, and sorted with their places those lie side by side. Every ranking is checked
-    /// at the gateway and again by the grain, and a set would be made each time.
+    /// Finds ids that occurred before. Equal ids have equal hashes, so they lie side by side when hashes are sorted with their places. Every ranking
+    /// is checked by the gateway and again by the grain, and this allocates nothing, which a set would.
     /// </summary>
     private static void Repeats(IReadOnlyList<string> candidates, ref Violations violations)
     {

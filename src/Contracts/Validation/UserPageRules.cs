@@ -5,7 +5,7 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of reading what is held about a user.</summary>
 public static class UserPageRules
 {
-    /// <summary>Every broken rule of a query; empty where it is valid.</summary>
+    /// <summary>Returns the broken rules of a query.</summary>
     public static Violations Check(UserPageQuery query)
     {
         var violations = default(Violations);

@@ -6,7 +6,7 @@ namespace DinOrleans.Contracts.Validation;
 /// <summary>The rules of users and their profiles.</summary>
 public static class UserRules
 {
-    /// <summary>The broken rule of a user id, if there is one.</summary>
+    /// <summary>Returns the broken rule of a user id.</summary>
     public static Violations CheckId(string? userId)
     {
         var violations = default(Violations);
@@ -14,7 +14,7 @@ public static class UserRules
         return violations;
     }
 
-    /// <summary>The broken rules of a profile.</summary>
+    /// <summary>Returns the broken rules of a profile.</summary>
     public static Violations CheckProfile(UserProfile? profile, InputSchema schema)
     {
         var violations = default(Violations);

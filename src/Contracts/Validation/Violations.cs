@@ -3,8 +3,8 @@ using DinOrleans.Contracts.Schema;
 namespace DinOrleans.Contracts.Validation;
 
 /// <summary>
-/// The broken rules of one input: the first <see cref="InputLimits.Violations"/> of them and how many more there are, since one request
-/// can hold hundreds of thousands. Allocates nothing while there are none.
+/// The broken rules of one input: the first <see cref="InputLimits.Violations"/> of them, and the number of the others, because one request can hold
+/// hundreds of thousands. It allocates nothing while there are none.
 /// </summary>
 public struct Violations
 {
@@ -12,13 +12,13 @@ public struct Violations
 
     private List<Violation>? _listed;
 
-    /// <summary>The first broken rules in the order they were found; empty where the input is valid.</summary>
+    /// <summary>The first broken rules in the order in which they were found. Empty where the input is valid.</summary>
     public readonly IReadOnlyList<Violation> Listed => _listed ?? None;
 
-    /// <summary>How many broken rules are not listed.</summary>
+    /// <summary>The number of broken rules that are not listed.</summary>
     public int More { readonly get; private set; }
 
-    /// <summary>True when a further rule would only be counted.</summary>
+    /// <summary>True if a further broken rule would only be counted.</summary>
     private readonly bool IsFull => _listed?.Count >= InputLimits.Violations;
 
     /// <summary>Adds a broken rule.</summary>
@@ -56,7 +56,7 @@ public struct Violations
         }
     }
 
-    /// <summary>Adds the rule that an id breaks, if it breaks one.</summary>
+    /// <summary>Checks an id and adds the rule that it breaks.</summary>
     internal void CheckId(string? id, string prefix, int index, string name)
     {
         string? rule = InputRules.CheckId(id);
@@ -66,7 +66,7 @@ public struct Violations
         }
     }
 
-    /// <summary>Adds the rules that a feature map breaks: it may hold names of the schema with values of the right kind.</summary>
+    /// <summary>Checks a feature map and adds the rules that it breaks. It may hold only names of the schema, with values of the right kind.</summary>
     internal void CheckFeatures(IReadOnlyDictionary<string, string>? features, IReadOnlyList<InputFeature> known, string path)
     {
         if (features is null)
@@ -86,14 +86,14 @@ public struct Violations
 
             if (IsFull)
             {
-                // The words are not made: that alone would take seconds for a request full of unknown names.
+                // Making the words alone would take seconds for a request full of unknown names.
                 More++;
                 continue;
             }
 
             Add($"{path}.{Shortened(name)}", feature is not null ? rule
-                : known.Count == 0 ? "is no feature; there are none here"
-                : "is no feature; known are " + string.Join(", ", known.Select(f => f.Name)));
+                : known.Count == 0 ? "is not a feature; the schema has none here"
+                : "is not a feature; the known features are " + string.Join(", ", known.Select(f => f.Name)));
         }
     }
 

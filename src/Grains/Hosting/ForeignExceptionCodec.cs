@@ -7,8 +7,8 @@ using Orleans.Serialization.WireProtocol;
 namespace DinOrleans.Grains.Hosting;
 
 /// <summary>
-/// Sends an exception of a library, which a failure of the runtime itself or an inner exception may be, as one that every caller knows. The
-/// filter of grain calls does not see these, and Orleans has no codec for them: the caller would get an error about the codec.
+/// Sends an exception of a library as one that every caller knows. Such an exception may come from the runtime itself or be an inner exception, which
+/// the filter of grain calls does not see. Orleans has no codec for it, so the caller would get an error about the codec.
 /// </summary>
 internal sealed partial class ForeignExceptionCodec(ILogger<ForeignExceptionCodec> logger) : IGeneralizedCodec
 {

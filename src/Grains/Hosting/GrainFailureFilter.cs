@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Hosting;
 
-/// <summary>Logs what a grain fails with where it happens, and gives callers an exception that they know.</summary>
+/// <summary>Logs the exception of a failed grain call on its silo, and gives the caller an exception that it knows.</summary>
 internal sealed partial class GrainFailureFilter(ILogger<GrainFailureFilter> logger) : IIncomingGrainCallFilter
 {
     private readonly ILogger _logger = logger;

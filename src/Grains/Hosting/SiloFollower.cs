@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Grains.Hosting;
 
 /// <summary>
-/// Work that a silo repeats beside its grains: once before the silo takes grains, then every period. A failed round is tried again with
-/// the next; of failures that repeat, one per minute is logged.
+/// Work that a silo repeats beside its grains: once before the silo takes grains, and then once per period. A failed round is followed by the next one
+/// as usual. Of failures that repeat, one per minute is logged.
 /// </summary>
 public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, ILogger logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -13,7 +13,7 @@ public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, I
     private readonly RepeatedFailures _failures = new(time);
     private Task _following = Task.CompletedTask;
 
-    /// <summary>When <see cref="LoadAsync"/> runs: before the silo takes grains, which it does at <see cref="ServiceLifecycleStage.Active"/>.</summary>
+    /// <summary>The stage at which <see cref="LoadAsync"/> runs. It must be before <see cref="ServiceLifecycleStage.Active"/>, at which the silo takes grains.</summary>
     protected virtual int LoadStage => ServiceLifecycleStage.ApplicationServices;
 
     /// <summary>Cancelled when the silo stops.</summary>
@@ -33,16 +33,16 @@ public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, I
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs before the silo takes grains; a failure ends the start.</summary>
+    /// <summary>Runs before the silo takes grains. A failure ends the start of the silo.</summary>
     protected abstract Task LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>One round.</summary>
-    /// <returns>Whether to go round again at once.</returns>
+    /// <summary>Runs one round.</summary>
+    /// <returns>True to run the next round at once.</returns>
     protected abstract Task<bool> FollowAsync(CancellationToken cancellationToken);
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
-        // A task of its own, off the silo's scheduler: it must not end the start-up, nor hold it up.
+        // The task runs off the silo's scheduler, and the start does not wait for it.
         _following = Task.Run(() => RepeatAsync(_stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -78,7 +78,7 @@ public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, I
             }
             catch (Exception e)
             {
-                // What it follows may be away for a while: the silo serves on with what it has.
+                // What is followed may be away for a while. The silo goes on with what it has.
                 again = false;
                 if (_failures.ShouldLog(out int unlogged))
                 {
@@ -90,7 +90,7 @@ public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, I
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Follower} failed this round; the silo serves on with what it has. {Unlogged} more failures since the last one logged")]
+        Message = "{Follower} failed this round, and the silo goes on with what it has. {Unlogged} more failures happened since the last one was logged")]
     private static partial void LogRoundFailed(ILogger logger, Exception error, string follower, int unlogged);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Follower} succeeds again after {Failures} failed rounds")]

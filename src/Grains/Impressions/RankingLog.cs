@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Grains.Impressions;
 
 /// <summary>
-/// Logs what rankings returned, beside the rankings: they never wait for it. What the queue has no room for, or the store does not
-/// take, is dropped and counted.
+/// Logs what rankings returned. No ranking waits for the log. A ranking that the queue has no room for or that the store does not take is dropped and
+/// counted.
 /// </summary>
 public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
@@ -41,7 +41,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     }
 
     /// <inheritdoc/>
-    /// <remarks>At a stage that ends after that of the grains, so that their last rankings are written.</remarks>
+    /// <remarks>The stage ends after that of the grains, so that their last rankings are written.</remarks>
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(RankingLog), ServiceLifecycleStage.ApplicationServices, StartAsync, StopAsync);
 
@@ -93,7 +93,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
 
     internal Task StartAsync(CancellationToken cancellationToken)
     {
-        // A task of its own, off the silo's scheduler.
+        // The task runs off the silo's scheduler.
         _writing = Task.Run(WriteAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -133,7 +133,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             }
             catch (Exception e)
             {
-                // A lost impression costs training a little; a retry would let the queue fill for the same loss.
+                // A lost ranking costs training a little. A retry would fill the queue and lose as much.
                 _instruments.RankingsNotLogged(write.Count);
                 if (_failures.ShouldLog(out int unlogged))
                 {
@@ -146,6 +146,6 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         while (write.Count == _options.WriteLimit && _queue.Reader.TryPeek(out _));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and are dropped. {Unlogged} more writes failed since the last one logged")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and were dropped. {Unlogged} more writes failed since the last failure was logged")]
     private partial void LogWriteFailed(Exception error, int rankings, int unlogged);
 }

@@ -12,7 +12,7 @@ public sealed class RequiresAcceleratorAttribute() : PlacementFilterAttribute(ne
 /// <summary>The filter behind <see cref="RequiresAcceleratorAttribute"/>.</summary>
 public sealed class AcceleratorPlacementFilter : PlacementFilterStrategy
 {
-    /// <summary>The silo metadata that names the accelerator; absent on silos that do not score.</summary>
+    /// <summary>The key of the silo metadata that names the accelerator. Silos that do not score do not have it.</summary>
     public const string MetadataKey = "dinorleans.accelerator";
 
     public AcceleratorPlacementFilter()
@@ -20,12 +20,12 @@ public sealed class AcceleratorPlacementFilter : PlacementFilterStrategy
     {
     }
 
-    /// <summary>What a silo advertises.</summary>
+    /// <summary>Returns the metadata that a silo advertises.</summary>
     public static Dictionary<string, string> Metadata(Accelerator accelerator) =>
         accelerator == Accelerator.None ? [] : new() { [MetadataKey] = accelerator.ToString().ToLowerInvariant() };
 }
 
-/// <summary>Keeps the silos that advertise an accelerator, whichever silo or client calls.</summary>
+/// <summary>Keeps the silos that advertise an accelerator, whatever silo or client calls.</summary>
 public sealed class AcceleratorPlacementFilterDirector(ISiloMetadataCache metadata) : IPlacementFilterDirector
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Items;
 
-/// <summary>Takes over other silos' writes to the catalogue a few times a second.</summary>
+/// <summary>Takes over what other silos write to the catalogue, four times per second.</summary>
 public sealed partial class CatalogueFollower(ItemCatalogue catalogue, TimeProvider time, ILogger<CatalogueFollower> logger)
     : SiloFollower(TimeSpan.FromMilliseconds(250), time, logger)
 {
@@ -23,6 +23,6 @@ public sealed partial class CatalogueFollower(ItemCatalogue catalogue, TimeProvi
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Holds {Items} items")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Items} items of the catalogue")]
     private partial void LogLoaded(int items);
 }

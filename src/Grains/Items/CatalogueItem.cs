@@ -5,7 +5,7 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Grains.Items;
 
-/// <summary>An item in this silo's memory, with its embedding rows for the versions that met it.</summary>
+/// <summary>An item in the memory of this silo, with its embedding rows in the versions that have used it.</summary>
 public sealed class CatalogueItem
 {
     /// <summary>The active version, its target, and two that experiments score with beside it.</summary>
@@ -17,8 +17,8 @@ public sealed class CatalogueItem
     private volatile EncodedItem[] _encoded = [];
 
     /// <param name="item">The item.</param>
-    /// <param name="isKnown">False for an id that the catalogue does not have.</param>
-    /// <param name="revision">The catalogue's revision that wrote it; 0 where it is not known.</param>
+    /// <param name="isKnown">False if the catalogue does not have the id.</param>
+    /// <param name="revision">The revision of the catalogue that wrote it. 0 if the catalogue does not have it.</param>
     public CatalogueItem(Item item, bool isKnown, long revision = 0)
     {
         ItemId = item.ItemId;
@@ -29,13 +29,13 @@ public sealed class CatalogueItem
 
     public string ItemId { get; }
 
-    /// <summary>False for an id that the catalogue does not have.</summary>
+    /// <summary>False if the catalogue does not have the id.</summary>
     public bool IsKnown { get; }
 
-    /// <summary>Changes with every write of this item: vectors made from an older one are stale.</summary>
+    /// <summary>Changes with every write of this item. Vectors that were made of an older revision are stale.</summary>
     public long Revision { get; }
 
-    /// <summary>The item's embedding rows and scaled numbers in a version.</summary>
+    /// <summary>Returns the item's embedding rows and scaled numbers in a version.</summary>
     public FeatureRows Rows(LoadedModel model)
     {
         EncodedItem[] encoded = _encoded;

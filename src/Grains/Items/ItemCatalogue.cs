@@ -4,7 +4,7 @@ using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Grains.Items;
 
-/// <summary>The item catalogue resident in a silo; follows the store by revision.</summary>
+/// <summary>The item catalogue in the memory of a silo. It follows the store by revision.</summary>
 public sealed class ItemCatalogue(IItemStore store) : IDisposable
 {
     private readonly ConcurrentDictionary<string, CatalogueItem> _items = new(StringComparer.Ordinal);
@@ -12,17 +12,17 @@ public sealed class ItemCatalogue(IItemStore store) : IDisposable
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private long _revision;
 
-    /// <summary>Grows with every write that this silo has seen: while it stays, so do all items.</summary>
+    /// <summary>Grows with every write that this silo has seen. While it does not change, no item does.</summary>
     public long Revision => Volatile.Read(ref _revision);
 
     public int Count => _items.Count;
 
-    /// <summary>Finds an item; one that the catalogue does not have is made from its id alone.</summary>
+    /// <summary>Finds an item. An item that the catalogue does not have is made of its id alone.</summary>
     public CatalogueItem Find(string itemId) => _items.TryGetValue(itemId, out CatalogueItem? item)
         ? item
         : _unknown.GetOrAdd(itemId);
 
-    /// <summary>Takes over what was written since the last refresh; writes acknowledged before the call are seen.</summary>
+    /// <summary>Takes over what was written since the last refresh. Every write that was acknowledged before the call is seen.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ public sealed class ItemCatalogue(IItemStore store) : IDisposable
                 revision = written;
             }
 
-            // Last, and only whole: a read that broke off is read again.
+            // Last, and only after the whole read, so that a read that broke off is repeated.
             Volatile.Write(ref _revision, revision);
         }
         finally

@@ -5,12 +5,12 @@ using DinOrleans.Contracts.Items;
 namespace DinOrleans.Grains.Items;
 
 /// <summary>
-/// Items made from their ids alone, kept for the next ranking that asks for them. Bounded: when one generation is full the one before it
-/// is forgotten, so made-up ids cannot fill the memory.
+/// Items that are made of their ids alone, kept for the next ranking that asks for them. Their number is bounded: when a generation is full, the one
+/// before it is forgotten, so that made-up ids cannot fill the memory.
 /// </summary>
 internal sealed class UnknownItems
 {
-    /// <summary>Items of one generation.</summary>
+    /// <summary>The number of items of a generation.</summary>
     internal const int Limit = 5_000;
 
     private readonly Lock _turning = new();
@@ -18,10 +18,10 @@ internal sealed class UnknownItems
     private volatile ConcurrentDictionary<string, CatalogueItem> _old = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Items held, of both generations.</summary>
+    /// <summary>The number of items of both generations.</summary>
     internal int Count => _young.Count + _old.Count;
 
-    /// <summary>The item of an id that the catalogue does not have.</summary>
+    /// <summary>Returns the item of an id that the catalogue does not have.</summary>
     public CatalogueItem GetOrAdd(string itemId)
     {
         ConcurrentDictionary<string, CatalogueItem> young = _young;
@@ -40,7 +40,7 @@ internal sealed class UnknownItems
             return young[itemId];
         }
 
-        // Counted beside the dictionary, whose own count takes all of its locks.
+        // The dictionary's own count would take all of its locks.
         if (Interlocked.Increment(ref _count) >= Limit)
         {
             Turn(young);

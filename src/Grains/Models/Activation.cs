@@ -3,21 +3,21 @@ using DinOrleans.Storage.Registry;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>The rules by which a version becomes the active one. Pure: what is decided is stored before it is acted on.</summary>
+/// <summary>The rules by which a version becomes the active one. They are pure functions. What they decide is stored before it is acted on.</summary>
 internal static class Activation
 {
-    /// <summary>The state after a version was chosen to be active.</summary>
+    /// <summary>Returns the state after a version was chosen to become active.</summary>
     /// <param name="state">The state now.</param>
-    /// <param name="version">The version; where it is the active one, the target on its way is given up.</param>
+    /// <param name="version">The version. Where it is the active one already, the target is given up.</param>
     /// <param name="time">The time now.</param>
     public static ModelActivation Choose(ModelActivation state, string version, DateTimeOffset time) => version == state.Active
         ? state with { Target = null, TargetSince = null }
         : state with { Target = version, TargetSince = time };
 
-    /// <summary>The state after what the silos report.</summary>
+    /// <summary>Returns the state that follows from the reports of the silos.</summary>
     /// <param name="state">The state now.</param>
     /// <param name="reports">The last report of each silo.</param>
-    /// <param name="alive">The silos that take grains; reports of others do not count.</param>
+    /// <param name="alive">The silos that take grains. Reports of other silos do not count.</param>
     /// <param name="time">The time now.</param>
     /// <param name="patience">How long a silo may fail to read the target.</param>
     public static ActivationStep Next(
@@ -31,7 +31,7 @@ internal static class Activation
             state = state with { Target = null, TargetSince = null };
         }
 
-        // A silo that cannot load the active version does not hold the one before up: it has no ranking under way with it.
+        // A silo that cannot load the active version does not keep the one before it, because it has no ranking under way with it.
         if (isComplete && living.All(r => r.Serving != state.Retiring))
         {
             state = state with { Retiring = null };
@@ -67,11 +67,11 @@ internal static class Activation
 
 /// <summary>A decision of the registry.</summary>
 /// <param name="State">The state to store.</param>
-/// <param name="Refusal">The target that was given up; null for none.</param>
+/// <param name="Refusal">The target that was given up. Null where none was.</param>
 internal sealed record ActivationStep(ModelActivation State, VersionRefusal? Refusal);
 
 /// <summary>A version that a silo cannot serve.</summary>
 /// <param name="Version">The version.</param>
 /// <param name="Silo">The silo's address.</param>
-/// <param name="Reason">The file and what is wrong with it, fit to be told to anyone.</param>
+/// <param name="Reason">The file and what is wrong with it, in words that anyone may see.</param>
 internal sealed record VersionRefusal(string Version, string Silo, string Reason);

@@ -3,11 +3,11 @@ using DinOrleans.Storage.Registry;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>Which versions may be removed.</summary>
+/// <summary>Decides which versions may be removed.</summary>
 internal static class KeptVersions
 {
-    /// <summary>Those beyond the newest ones that do not serve, are not on their way and are not the one to go back to.</summary>
-    /// <param name="versions">Newest first.</param>
+    /// <summary>Returns the versions that are not among the newest and are neither active, target, retiring nor the one to go back to.</summary>
+    /// <param name="versions">All versions, newest first.</param>
     /// <param name="activation">Which versions serve.</param>
     /// <param name="keep">How many of the newest are kept.</param>
     public static IReadOnlyList<string> Surplus(IReadOnlyList<ModelVersionInfo> versions, ModelActivation activation, int keep) =>

@@ -9,17 +9,17 @@ internal sealed class LoadFailures(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LoadFailure> _failures = [];
 
-    /// <summary>Versions that cannot serve, with the reason.</summary>
+    /// <summary>The versions that cannot serve, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> Refused => Reasons(mayPass: false);
 
-    /// <summary>Versions that could not be read, with the reason.</summary>
+    /// <summary>The versions that could not be read, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> Failing => Reasons(mayPass: true);
 
-    /// <summary>Whether to try a version now.</summary>
+    /// <summary>True if a version may be tried now.</summary>
     /// <param name="version">The version.</param>
     /// <param name="isActive">
-    /// Whether rankings need it: then even one that was refused is tried again in time, as its files may have been mended and the silo is
-    /// of no use without it.
+    /// True if rankings need the version. Then even a refused version is tried again after a while, because its files may have been repaired and the
+    /// silo cannot rank without it.
     /// </param>
     public bool IsDue(string version, bool isActive)
     {
@@ -30,7 +30,7 @@ internal sealed class LoadFailures(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a failure; each further one of a version doubles the delay before the next try, up to a minute.</summary>
+    /// <summary>Notes a failure. Each further failure of a version doubles the delay before the next try, up to a minute.</summary>
     public void Add(string version, Exception error)
     {
         lock (_lock)
@@ -49,7 +49,7 @@ internal sealed class LoadFailures(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets all but some, so that a version that is chosen again later gets a fresh judgement.</summary>
+    /// <summary>Forgets all versions but some, so that a version that is chosen again later is judged anew.</summary>
     public void KeepOnly(string?[] versions)
     {
         lock (_lock)

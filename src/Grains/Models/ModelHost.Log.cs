@@ -10,9 +10,9 @@ public sealed partial class ModelHost
     [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} cannot be loaded")]
     private partial void LogNotLoaded(Exception error, string version);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "New rankings use version {Version}, before it {Before}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "New rankings use version {Version}. The version before was {Before}")]
     private partial void LogSwapped(string version, string? before);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Let go of version {Version}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Released version {Version}")]
     private partial void LogReleased(string version);
 }

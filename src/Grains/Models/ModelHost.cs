@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>The versions that this silo holds: the active one, the target on its way and the one before.</summary>
+/// <summary>The versions that this silo holds: the active one, the target and the retiring one.</summary>
 public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger) : IDisposable
 {
     private readonly SemaphoreSlim _applying = new(1, 1);
@@ -16,14 +16,14 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
     private volatile string? _assigned;
     private volatile IReadOnlyList<string> _held = [];
 
-    /// <summary>Whether the cluster has an active version, so that rankings are never by popularity.</summary>
+    /// <summary>True if the cluster has an active version, so that no ranking is by popularity.</summary>
     public bool HasActive => _active is not null || _assigned is not null;
 
-    /// <summary>Leases the active version for a ranking; null before any is active.</summary>
+    /// <summary>Leases the active version for a ranking. Null before the first version is active.</summary>
     /// <exception cref="ModelVersionNotLoadedException">A version is active, but this silo could not load it.</exception>
     public ModelLease? LeaseActive()
     {
-        // A swap between the read and the lease may have released what was read: then the new one is there to lease.
+        // A swap between the read and the lease may have released the version that was read. Then the new one can be leased.
         while (_active is { } active)
         {
             if (active.TryLease() is { } lease)
@@ -35,33 +35,33 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         return _assigned is null ? null : throw new ModelVersionNotLoadedException($"This silo could not load the active version {_assigned} yet.");
     }
 
-    /// <summary>Leases a version by name; null where this silo does not hold it.</summary>
+    /// <summary>Leases a version by its name. Null where this silo does not hold it.</summary>
     public ModelLease? Lease(string version)
     {
         LoadedModel? model = Array.Find(_loaded, m => m.Version == version);
         return model?.TryLease();
     }
 
-    /// <summary>Names the versions that experiments need beside those of the assignment. The next <see cref="ApplyAsync"/> loads them, and lets go of others.</summary>
+    /// <summary>Names the versions that experiments need besides those of the assignment. The next <see cref="ApplyAsync"/> loads them and releases others.</summary>
     public void Hold(IReadOnlyList<string> versions) => _held = versions;
 
-    /// <summary>Whether this silo holds a version.</summary>
+    /// <summary>True if this silo holds a version.</summary>
     public bool Holds(string version) => Array.Exists(_loaded, m => m.Version == version);
 
-    /// <summary>What this silo holds now.</summary>
+    /// <summary>Reports what this silo holds.</summary>
     /// <param name="silo">The silo's address.</param>
     public SiloModels Report(string silo)
     {
         LoadedModel[] loaded = _loaded;
         LoadedModel? active = _active;
 
-        // A ranking begun with the version before still needs it elsewhere: the silo has moved when the last has ended. A target that
-        // another silo's rankings use here already was never active on this one.
+        // A ranking that began with the version before may still need it on another silo, so this silo has moved only when its last such ranking has
+        // ended. A target that rankings of other silos use here already was never active on this silo.
         LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle && !_held.Contains(m.Version));
         return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused) { Failing = _failures.Failing };
     }
 
-    /// <summary>Loads what the assignment names, swaps the active version, and lets go of the rest.</summary>
+    /// <summary>Loads the versions of the assignment, swaps the active version, and releases all others.</summary>
     public async Task ApplyAsync(ModelAssignment assignment, CancellationToken cancellationToken)
     {
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -111,7 +111,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, it is the version's: the silo goes on with what it has.
+            // Whatever fails is a fault of the version. The silo goes on with what it has.
             LogNotLoaded(e, version);
             _failures.Add(version, e);
         }

@@ -6,20 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>Loads a version, proves that it computes here what it computed in training, and warms it.</summary>
+/// <summary>Loads a version, checks that it computes on this silo what it computed in training, and warms it.</summary>
 public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<ScoringOptions> options)
 {
     private const int WarmCandidates = 100;
 
-    /// <summary>Loads a version; takes as long as reading its files.</summary>
-    /// <exception cref="ArtifactException">The version is damaged, or made for another shop.</exception>
+    /// <summary>Loads a version. It takes as long as reading the version's files.</summary>
+    /// <exception cref="ArtifactException">The version is damaged, or was made for another shop.</exception>
     /// <exception cref="IOException">The version cannot be read now, or is not in the store yet.</exception>
     /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
     public LoadedModel Load(string version, CancellationToken cancellationToken)
     {
         string folder = store.Open(version);
 
-        // First what costs nothing: the widths of a version of another shop bound no memory here.
+        // The schema is checked first, because it costs nothing and the widths of another shop's version could need any amount of memory.
         if (shop.Check(ArtifactManifest.Read(folder).Schema) is { } mismatch)
         {
             throw new ArtifactException(version, mismatch);
@@ -45,7 +45,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
     }
 
-    /// <exception cref="ArtifactException">The graph fails, or scores another number than training did.</exception>
+    /// <exception cref="ArtifactException">The graph fails, or its scores differ from those of training.</exception>
     private void Run(Artifact artifact, IScorer scorer)
     {
         try
@@ -55,7 +55,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
         catch (Exception e) when (e is not ArtifactException and not OutOfMemoryException)
         {
-            // A graph may be of other widths than its manifest says: what the runtime throws then is the version's fault.
+            // A graph may have other widths than its manifest says. Whatever the runtime throws then is a fault of the version.
             throw new ArtifactException(artifact.ScorerPath, "cannot be run: " + e.Message, e);
         }
     }
@@ -76,7 +76,7 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
     }
 
-    /// <summary>Runs the largest common shape once, so that buffers exist before the first ranking.</summary>
+    /// <summary>Scores the largest common shape once, so that buffers exist before the first ranking.</summary>
     private static void Warm(Artifact artifact, IScorer scorer)
     {
         int[] lengths = [.. artifact.Manifest.Schema.AllSequences.Select(s => s.MaxLength)];

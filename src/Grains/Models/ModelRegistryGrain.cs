@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Grains.Models;
 
 /// <inheritdoc cref="IModelRegistryGrain"/>
-/// <remarks>What it tells its callers is in the store. <see cref="Activation"/> decides, and here it is stored.</remarks>
+/// <remarks>Everything that callers are told is in the store. <see cref="Activation"/> decides, and this grain stores the decisions.</remarks>
 public sealed partial class ModelRegistryGrain(
     IRegistryStore store,
     IExperimentStore experiments,
@@ -122,7 +122,7 @@ public sealed partial class ModelRegistryGrain(
         }
     }
 
-    /// <summary>Removes versions that are no longer kept: their folders first, so that none is left that nobody knows of.</summary>
+    /// <summary>Removes versions that are not kept. Their folders are removed first, so that no folder is left that the registry does not know.</summary>
     private async Task RemoveSurplusAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> surplus = KeptVersions.Surplus(_state.Versions, _state.Activation, options.Value.Keep);
@@ -172,7 +172,7 @@ public sealed partial class ModelRegistryGrain(
 
     private async Task WriteAsync(RegistryChange change, CancellationToken cancellationToken)
     {
-        // A write that fails may have been stored all the same, and one that was refused was decided on an older state.
+        // A write that failed may have been stored, and one that was refused was decided on an older state.
         _isStale = true;
         if (!await store.TryWriteAsync(change, cancellationToken))
         {

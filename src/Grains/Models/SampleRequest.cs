@@ -3,10 +3,10 @@ using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>The stored sample of a version as a request that a scorer takes.</summary>
+/// <summary>Makes a scoring request of the stored sample of a version.</summary>
 public static class SampleRequest
 {
-    /// <summary>Represents the sample through the version's own vocabularies, scalers and tables, as a ranking is.</summary>
+    /// <summary>Represents the sample by the version's own vocabularies, scalers and tables, in the same way as a ranking.</summary>
     public static ScoreRequest Create(Artifact artifact)
     {
         StoredSampleVectors vectors = StoredSampleVectors.Represent(artifact);

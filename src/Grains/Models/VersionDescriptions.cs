@@ -2,16 +2,17 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Artifacts;
 using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Grains.Models;
 
-/// <summary>Reads what a version says of itself: its manifest alone, since whoever asks waits for it.</summary>
+/// <summary>Reads how a version describes itself. It reads only the manifest, because the caller waits for it.</summary>
 public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSchema shop, TimeProvider time, ILogger<VersionDescriptions> logger)
 {
-    /// <summary>Describes a version of the artifact store, published now.</summary>
-    /// <exception cref="InvalidInputException">There is no such version, its manifest breaks a rule, or it is made for another shop.</exception>
+    /// <summary>Describes a version of the artifact store as one that is published now.</summary>
+    /// <exception cref="InvalidInputException">The store has no such version, its manifest breaks a rule, or it was made for another shop.</exception>
     /// <exception cref="StoreUnavailableException">The manifest cannot be read now.</exception>
     public Task<ModelVersionInfo> ReadAsync(string version, CancellationToken cancellationToken) => Task.Run(() => Read(version), cancellationToken);
 
@@ -34,7 +35,7 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
                 ScoresAreProbabilities = manifest.ScoresAreProbabilities,
             };
         }
-        catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException or ArgumentException)
+        catch (Exception e) when (e is InvalidContentException or DirectoryNotFoundException or ArgumentException)
         {
             throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
         }

@@ -5,19 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Grains.Popularity;
 
 /// <summary>
-/// Counts popularity anew while it is what rankings use, that is before any version is active, and only as often as a count is due.
+/// Counts popularity again while rankings use it, that is before the first version is active, and only as often as a count is due.
 /// </summary>
 public sealed class PopularityFollower(PopularityIndex index, ModelHost models, TimeProvider time, ILogger<PopularityFollower> logger)
     : SiloFollower(TimeSpan.FromSeconds(5), time, logger)
 {
-    /// <summary>How long the start of a silo waits for the first count; a longer one goes on beside the rankings.</summary>
+    /// <summary>How long the start of a silo waits for the first count. A longer count goes on while the silo ranks.</summary>
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time = time;
     private Task _counting = Task.CompletedTask;
 
     /// <inheritdoc/>
-    /// <remarks>After the models are loaded: where one is active, nothing is counted.</remarks>
+    /// <remarks>It runs after the models are loaded, because nothing is counted where one is active.</remarks>
     protected override int LoadStage => ServiceLifecycleStage.ApplicationServices + 1;
 
     /// <inheritdoc/>

@@ -4,23 +4,23 @@ using DinOrleans.Storage.Behaviours;
 
 namespace DinOrleans.Grains.Popularity;
 
-/// <summary>Item popularity as a score: ln(1 + count) over that of the most popular item, 0..1.</summary>
+/// <summary>The popularity of items as a score, 0..1: ln(1 + count), divided by the same of the most popular item.</summary>
 public sealed class PopularityIndex(IBehaviourLog log, ShopSchema shop, TimeProvider time)
 {
-    /// <summary>A count reads the whole log: it may take one part in so many of the time.</summary>
+    /// <summary>A count reads the whole log, so counting may take at most this part of the time: one in 20.</summary>
     private const int Share = 20;
 
     private volatile FrozenDictionary<string, float> _scores = FrozenDictionary<string, float>.Empty;
     private long? _counted;
     private TimeSpan _took;
 
-    /// <summary>True where twenty times as long has passed since the last count as it took.</summary>
+    /// <summary>True if the time since the last count is twenty times as long as that count took.</summary>
     public bool IsDue => _counted is not { } counted || time.GetElapsedTime(counted) >= Share * _took;
 
-    /// <summary>0 for an item without behaviours.</summary>
+    /// <summary>Returns the score of an item, which is 0 for an item without behaviours.</summary>
     public float Score(string itemId) => _scores.GetValueOrDefault(itemId);
 
-    /// <summary>Counts anew.</summary>
+    /// <summary>Counts all behaviours again.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();

@@ -1,11 +1,11 @@
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>What may share a batch: one model version, within the pairs and the padding allowed.</summary>
-/// <param name="MaxPairs">Candidates × behaviours, padding included.</param>
-/// <param name="MaxPadding">Share of them that padding may take.</param>
+/// <summary>Decides which requests share a batch: those of one model version, within the allowed pairs and padding.</summary>
+/// <param name="MaxPairs">The most pairs of candidate and behaviour in a batch, padding included.</param>
+/// <param name="MaxPadding">The share of the pairs that may be padding, 0..1.</param>
 internal readonly record struct BatchRules(int MaxPairs, double MaxPadding)
 {
-    /// <summary>Whether a request fits, and the batch's shape with it.</summary>
+    /// <summary>True if a request fits into a batch. Gives the shape of the batch with it.</summary>
     public bool Fits(BatchShape batch, PendingScore request, out BatchShape grown)
     {
         grown = batch.With(request);

@@ -1,7 +1,7 @@
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>One version on several devices: each batch goes to the device of the worker that packed it.</summary>
-/// <param name="scorers">A scorer per device, in the order of <see cref="ScoringOptions.Devices"/>; this one disposes them.</param>
+/// <summary>Scores with one version on several devices. Each batch goes to the device of the worker that packed it.</summary>
+/// <param name="scorers">One scorer per device, in the order of <see cref="ScoringOptions.Devices"/>. This scorer disposes them.</param>
 internal sealed class DeviceScorers(IReadOnlyList<IScorer> scorers) : IScorer
 {
     /// <inheritdoc/>

@@ -6,16 +6,16 @@ using DinOrleans.Model.Artifacts;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>Scores DIN by a hand-written kernel.</summary>
-/// <param name="kernel">The kernel; the scorer disposes it.</param>
+/// <param name="kernel">The kernel, which the scorer disposes.</param>
 internal sealed class FusedScorer(IDinKernel kernel) : IScorer
 {
     /// <inheritdoc/>
     public bool HasAttention => true;
 
-    /// <summary>A scorer for a version.</summary>
+    /// <summary>Makes a scorer of a version.</summary>
     /// <param name="artifact">The version.</param>
-    /// <param name="options">How to score.</param>
-    /// <param name="device">Number of the GPU, where the accelerator is one.</param>
+    /// <param name="options">The settings of scoring.</param>
+    /// <param name="device">The number of the GPU. Only used where the accelerator is a GPU.</param>
     /// <returns>Null if the version has no fused form.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
     /// <exception cref="CudaException">The device has no room, is too old, or has no run-time compiler.</exception>

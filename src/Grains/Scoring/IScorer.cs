@@ -1,11 +1,11 @@
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>The score half of one loaded model version. Safe for concurrent use.</summary>
+/// <summary>Computes the scores of one loaded model version. It is safe for concurrent use.</summary>
 public interface IScorer : IDisposable
 {
-    /// <summary>Whether the model weighs behaviours by candidate.</summary>
+    /// <summary>True if the model has attention weights.</summary>
     bool HasAttention { get; }
 
-    /// <summary>Scores a packed batch, filling its scores, and its attention where <paramref name="attention"/> is set.</summary>
+    /// <summary>Scores a packed batch. It fills the scores and, where <paramref name="attention"/> is true, the attention weights.</summary>
     void Score(ScoreBatch batch, bool attention);
 }

@@ -4,8 +4,8 @@ using DinOrleans.Model.Ranking;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
-/// A model version in this silo's memory. Its owner holds it from the start and each ranking leases it; when the owner has let
-/// go and the last lease ends, its session and tables are released.
+/// A model version in the memory of this silo. Its owner holds it from the start, and each ranking leases it. When the owner has retired it and the
+/// last lease has ended, its session and tables are released.
 /// </summary>
 public sealed class LoadedModel
 {
@@ -24,25 +24,25 @@ public sealed class LoadedModel
 
     public string Version => Artifact.Manifest.Version;
 
-    /// <summary>One score each.</summary>
+    /// <summary>The names of the tasks, in the order of the scores, [K].</summary>
     public IReadOnlyList<string> TaskNames { get; }
 
-    /// <summary>Makes one score of the tasks', as the version was evaluated.</summary>
+    /// <summary>Makes the ranking score of the tasks' scores, by the rule that the version was evaluated with.</summary>
     public RankingScore RankingScore { get; }
 
     public ScoreLayout Layout => Artifact.Layout;
 
-    /// <summary>The scorer.</summary>
+    /// <summary>Scores batches with this version.</summary>
     /// <exception cref="InvalidOperationException">This silo does not score.</exception>
     public IScorer Scorer => _scorer ?? throw new InvalidOperationException("This silo has no accelerator and cannot score.");
 
-    /// <summary>Whether only the owner holds it.</summary>
+    /// <summary>True if no ranking leases it.</summary>
     public bool IsIdle => Volatile.Read(ref _holders) <= 1;
 
-    /// <summary>Whether rankings of this silo's users have used it.</summary>
+    /// <summary>True if it has been the active version on this silo.</summary>
     internal bool WasActive { get; set; }
 
-    /// <summary>Leases the version; null where it has been released.</summary>
+    /// <summary>Leases the version. Null where it has been released.</summary>
     public ModelLease? TryLease()
     {
         int holders = Volatile.Read(ref _holders);
@@ -60,7 +60,7 @@ public sealed class LoadedModel
         return null;
     }
 
-    /// <summary>The owner lets go.</summary>
+    /// <summary>Ends the hold of the owner.</summary>
     internal void Retire() => Release();
 
     internal void Release()
@@ -76,7 +76,7 @@ public sealed class LoadedModel
     }
 }
 
-/// <summary>Keeps a version loaded while a ranking uses it. Disposing twice releases once.</summary>
+/// <summary>Keeps a version loaded while a ranking uses it. Disposing it twice releases it once.</summary>
 public sealed class ModelLease : IDisposable
 {
     private LoadedModel? _held;

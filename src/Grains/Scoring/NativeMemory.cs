@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>Gives memory that native code has freed back to the system.</summary>
+/// <summary>Returns memory that native code has freed to the system.</summary>
 internal static partial class NativeMemory
 {
     /// <summary>
-    /// Asks the C library to return what it keeps for later. Without it each version that comes and goes leaves about half a megabyte: the
+    /// Asks the C library to return the memory that it keeps for later. Without it each version that comes and goes leaves about half a megabyte: the
     /// runtime's sessions allocate and free from many threads, and glibc keeps an arena per thread that only grows.
     /// </summary>
     public static void Trim()
@@ -22,7 +22,7 @@ internal static partial class NativeMemory
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library than glibc, which keeps no such arenas.
+            // The C library is not glibc and keeps no such arenas.
         }
     }
 

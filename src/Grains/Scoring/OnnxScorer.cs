@@ -34,19 +34,19 @@ public sealed class OnnxScorer : IScorer
             inputs.Add(ScorerGraph.SequenceMask);
         }
 
-        // A graph may leave inputs unused (no item bias); ONNX Runtime wants only those it kept.
+        // A graph may leave inputs unused, for example the item bias. ONNX Runtime accepts only the inputs that the graph kept.
         _inputs = [.. inputs.Where(session.InputMetadata.ContainsKey)];
     }
 
     /// <inheritdoc/>
     public bool HasAttention { get; }
 
-    /// <summary>Builds a session for a graph.</summary>
-    /// <param name="path">Path of the graph.</param>
-    /// <param name="layout">Widths of the vectors that it scores.</param>
-    /// <param name="options">How to score.</param>
-    /// <param name="device">Number of the GPU, where the accelerator is one.</param>
-    /// <exception cref="ArtifactException">ONNX Runtime does not take the graph.</exception>
+    /// <summary>Makes a scorer of a graph.</summary>
+    /// <param name="path">The path of the graph.</param>
+    /// <param name="layout">The widths of the vectors that the graph scores.</param>
+    /// <param name="options">The settings of scoring.</param>
+    /// <param name="device">The number of the GPU. Only used where the accelerator is a GPU.</param>
+    /// <exception cref="ArtifactException">ONNX Runtime cannot load the graph.</exception>
     public static OnnxScorer Load(string path, ScoreLayout layout, ScoringOptions options, int device = 0)
     {
         using SessionOptions session = ScoringDevice.SessionOptions(options, device);

@@ -3,21 +3,21 @@ using DinOrleans.Model.Ranking;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
-/// The buffers of one batch: R requests padded to H behaviours and N candidates. A worker reuses one; it grows to the largest
-/// batch met and then stays.
+/// The buffers of one batch: R requests, padded to H behaviours and N candidates. A worker reuses its buffers, which grow to the size of the largest
+/// batch and then stay.
 /// </summary>
 public sealed class ScoreBatch
 {
-    /// <summary>Which of the configured devices scores it: an index into <see cref="ScoringOptions.Devices"/>.</summary>
+    /// <summary>The index into <see cref="ScoringOptions.Devices"/> of the device that scores the batch.</summary>
     public int Device { get; init; }
 
-    /// <summary>R.</summary>
+    /// <summary>R, the number of requests.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>H, at least 1.</summary>
+    /// <summary>H, the number of behaviours of the longest history, at least 1.</summary>
     public int HistoryLength { get; private set; }
 
-    /// <summary>N.</summary>
+    /// <summary>N, the number of candidates of the longest request.</summary>
     public int CandidateCount { get; private set; }
 
     /// <summary>R·H·N, which counts padding.</summary>
@@ -25,10 +25,10 @@ public sealed class ScoreBatch
 
     public ScoreLayout Layout { get; private set; } = new(0, 0, 0, 0);
 
-    /// <summary>Behaviours of each request, without padding.</summary>
+    /// <summary>The number of behaviours of each request, [R].</summary>
     internal int[] HistoryLengths = [];
 
-    /// <summary>Candidates of each request, without padding.</summary>
+    /// <summary>The number of candidates of each request, [R].</summary>
     internal int[] CandidateCounts = [];
 
     internal float[] Behaviours = [];
@@ -81,7 +81,7 @@ public sealed class ScoreBatch
     /// <summary>Makes room for attention weights.</summary>
     public void PrepareAttention() => Grow(ref Attention, Requests * CandidateCount * HistoryLength);
 
-    /// <summary>Takes the result of one request out of the batch.</summary>
+    /// <summary>Copies the result of one request out of the batch.</summary>
     public ScoreResult Unpack(int index, ScoreRequest request, bool attention)
     {
         int tasks = Layout.TaskCount;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
-/// Batches the score requests of a silo. A worker takes what is queued when it is free, so a batch never waits while the device
-/// idles; the queue is bounded, and what is past its deadline or abandoned costs no device time.
+/// Batches the score requests of a silo. A worker takes what is queued whenever it is free, so no batch waits while the device is idle. The queue is
+/// bounded. A request that is past its deadline or was abandoned costs no device time.
 /// </summary>
 public sealed partial class ScoreBatcher : IDisposable
 {
@@ -90,7 +90,7 @@ public sealed partial class ScoreBatcher : IDisposable
         }
     }
 
-    /// <summary>A timestamp, since the time of day may be set while a request waits.</summary>
+    /// <summary>Returns a timestamp and not a time of day, because the clock may be set while a request waits.</summary>
     private long Deadline(TimeSpan left) =>
         _time.GetTimestamp() + (long)(Math.Min(left.TotalSeconds, InputLimits.RankingTimeLeft.TotalSeconds) * _time.TimestampFrequency);
 
@@ -120,7 +120,7 @@ public sealed partial class ScoreBatcher : IDisposable
         }
         catch (Exception e)
         {
-            // Whatever the runtime throws belongs to the callers of this batch; the worker must live on.
+            // Whatever the runtime throws belongs to the callers of this batch. The worker must go on.
             LogBatchFailed(e, model.Version, pending.Count);
             pending.ForEach(p => p.Fail(new InvalidOperationException($"Version {model.Version} failed to score: {e.Message}", e)));
             return;

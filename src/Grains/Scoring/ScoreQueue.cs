@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>
-/// Requests in order of arrival, those in the background after all others, bounded. Workers block on it; nobody else does. Requests that
-/// nobody can use any more take no room: they leave when a worker comes for others, and before a new one is refused.
+/// A bounded queue of requests in the order of arrival, with background requests after all others. Only workers block on it. Requests whose scores
+/// nobody can use any more take no room: they leave when a worker takes others, and before a new request is refused.
 /// </summary>
-/// <param name="limit">How many requests may wait.</param>
+/// <param name="limit">The most requests that may wait.</param>
 /// <param name="time">The clock of the requests' deadlines.</param>
-/// <param name="drop">Ends a request that nobody can use any more; called without the lock.</param>
+/// <param name="drop">Ends a request whose scores nobody can use any more. It is called without the lock.</param>
 internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingScore> drop) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -30,8 +30,8 @@ internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingSco
 
     private int Waiting => _interactive.Count + _background.Count;
 
-    /// <summary>Adds a request. The background may take half of the room: bulk scoring must not get others refused.</summary>
-    /// <returns>False where the queue is full or closed.</returns>
+    /// <summary>Adds a request. Background requests may take half of the room, so that bulk scoring does not get other requests refused.</summary>
+    /// <returns>False if the queue is full or closed.</returns>
     public bool TryAdd(PendingScore pending)
     {
         List<PendingScore>? worthless = null;
@@ -77,7 +77,7 @@ internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingSco
             }
             else
             {
-                // A close; or an earlier batch took the request along, or it became worthless: then its permit is spent here.
+                // Either the queue was closed, or the request left with an earlier batch or became worthless, and its permit is spent here.
                 ended = _closed;
             }
         }
@@ -91,7 +91,7 @@ internal sealed class ScoreQueue(int limit, TimeProvider time, Action<PendingSco
         return !ended;
     }
 
-    /// <summary>Takes no more; what waits is still served.</summary>
+    /// <summary>Takes no more requests. Those that wait are still served.</summary>
     public void Close()
     {
         lock (_lock)

@@ -5,10 +5,10 @@ namespace DinOrleans.Grains.Scoring;
 /// <summary>Makes the scorer of a version.</summary>
 public static class Scorers
 {
-    /// <summary>The configured scorer on each configured device, or ONNX Runtime's where that has no form of the version's model.</summary>
+    /// <summary>Makes the configured scorer on each configured device, or a scorer of ONNX Runtime where the kernel cannot score the version's model.</summary>
     /// <param name="artifact">The version.</param>
-    /// <param name="options">How to score.</param>
-    /// <exception cref="ArtifactException">No scorer takes the version's files.</exception>
+    /// <param name="options">The settings of scoring.</param>
+    /// <exception cref="ArtifactException">No scorer can load the version's files.</exception>
     public static IScorer Load(Artifact artifact, ScoringOptions options)
     {
         if (options.Accelerator != Accelerator.Cuda)

@@ -3,18 +3,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>Chooses what ONNX Runtime runs on.</summary>
+/// <summary>Chooses the device that ONNX Runtime runs on.</summary>
 internal static class ScoringDevice
 {
-    /// <summary>Registers a provider library once per process: ONNX Runtime refuses a second time.</summary>
+    /// <summary>Guards the registration of the provider library, which ONNX Runtime accepts once per process.</summary>
     private static readonly Lock Registering = new();
 
     private static string? _registered;
 
-    /// <summary>Session options for the configured accelerator.</summary>
-    /// <param name="options">How to score.</param>
-    /// <param name="device">Number of the GPU, where the accelerator is one.</param>
-    /// <exception cref="InvalidOperationException">The accelerator was asked for and is not there.</exception>
+    /// <summary>Makes session options for the configured accelerator.</summary>
+    /// <param name="options">The settings of scoring.</param>
+    /// <param name="device">The number of the GPU. Only used where the accelerator is a GPU.</param>
+    /// <exception cref="InvalidOperationException">The configured accelerator is not there.</exception>
     public static SessionOptions SessionOptions(ScoringOptions options, int device)
     {
         var session = new SessionOptions
@@ -25,11 +25,11 @@ internal static class ScoringDevice
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
         };
 
-        // Workers share the cores with the silo: a spinning pool would take them from it.
+        // Workers share the cores with the silo, and a spinning pool would take them from it.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (options.Accelerator == Accelerator.Cuda)
         {
-            // Each session warns that shapes are computed on the processor, which is as it should be.
+            // Each session warns that shapes are computed on the processor, which is intended.
             session.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
             try
             {
@@ -45,9 +45,9 @@ internal static class ScoringDevice
         return session;
     }
 
-    /// <summary>What keeps this machine from scoring as configured.</summary>
-    /// <param name="options">How to score.</param>
-    /// <returns>One sentence that names the setting; null where nothing does.</returns>
+    /// <summary>Checks that this machine can score as configured.</summary>
+    /// <param name="options">The settings of scoring.</param>
+    /// <returns>One sentence that names the setting and the reason. Null where it can.</returns>
     public static string? Check(ScoringOptions options)
     {
         if (options.Accelerator != Accelerator.Cuda)

@@ -26,11 +26,12 @@ public sealed class ShopSchema
 
     public FeatureSchema Features { get; }
 
-    /// <summary>What requests may name.</summary>
+    /// <summary>The names that requests may use.</summary>
     public InputSchema Input { get; }
 
-    /// <summary>Why a model version trained on another schema cannot serve this shop; null where it can.</summary>
-    /// <param name="model">The schema kept in the artifact.</param>
+    /// <summary>Checks that a model version which was trained on another schema can serve this shop.</summary>
+    /// <returns>The reason why it cannot. Null where it can.</returns>
+    /// <param name="model">The schema of the version's manifest.</param>
     public string? Check(FeatureSchema model)
     {
         if (model.Behaviours.MaxLength > Features.Behaviours.MaxLength)
@@ -38,7 +39,7 @@ public sealed class ShopSchema
             return $"schema: behaviours.maxLength {model.Behaviours.MaxLength} is over the shop's {Features.Behaviours.MaxLength}";
         }
 
-        // A version's sequences must be the shop's, one by one: the users' grains keep those. One without any needs none.
+        // The users' grains keep the shop's sequences, so those of a version must be the same ones in the same order. A version may have none.
         foreach ((int i, NamedSequence sequence) in (model.Sequences ?? []).Index())
         {
             if (Features.Sequences?.ElementAtOrDefault(i) is not { } own

@@ -20,10 +20,10 @@ internal readonly struct CandidateVectors
         Bias = new FloatBlock(bias, count);
     }
 
-    /// <summary>[N, d].</summary>
+    /// <summary>The vectors, [N, d].</summary>
     public FloatBlock Vectors { get; }
 
-    /// <summary>[N].</summary>
+    /// <summary>The item bias of each candidate, [N].</summary>
     public FloatBlock Bias { get; }
 
     public static CandidateVectors Gather(ReadOnlySpan<CatalogueItem> candidates, LoadedModel model)
@@ -42,7 +42,7 @@ internal readonly struct CandidateVectors
         return new(vectors, bias, candidates.Length, d);
     }
 
-    /// <summary>Gives the buffers back. Only when nothing reads them any more.</summary>
+    /// <summary>Returns the buffers to the pool. Call it only after the last read.</summary>
     public void Return()
     {
         ArrayPool<float>.Shared.Return(_vectors);

@@ -6,8 +6,8 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Grains.Users;
 
 /// <summary>
-/// The vectors of a user's behaviours, cached with the version, the history and the items they were made from. What was once
-/// made is never changed: a batch may still be reading it.
+/// The vectors of a user's behaviours, cached with the version, the history and the items that they were made of. Vectors are never changed after
+/// they were made, because a batch may still be reading them.
 /// </summary>
 public sealed class HistoryVectors
 {
@@ -16,10 +16,10 @@ public sealed class HistoryVectors
 
     private readonly List<Made> _made = [];
 
-    /// <summary>The most recent behaviours of each sequence that the version attends to.</summary>
+    /// <summary>Returns the most recent behaviours of each sequence that the version uses.</summary>
     public AttendedHistory Get(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
     {
-        // Read first: what is written from here on is looked at again.
+        // The revision is read first, so that whatever is written from here on is looked at again.
         long revision = catalogue.Revision;
         Made? made = _made.Find(m => m.Version == model.Version);
         if (made is null || made.History != histories.Revision || (revision != made.Catalogue && !IsCurrent(made.Attended, catalogue)))
@@ -38,7 +38,7 @@ public sealed class HistoryVectors
         return made.Attended;
     }
 
-    /// <summary>Whether no item of the history was written since: a shop writes prices and stocks all day, and few are of any one user's items.</summary>
+    /// <summary>True if no item of the history was written since. A shop writes prices and stocks all day, and few writes concern the items of one user.</summary>
     private static bool IsCurrent(AttendedHistory attended, ItemCatalogue catalogue)
     {
         for (int i = 0; i < attended.Events.Length; i++)
@@ -54,7 +54,7 @@ public sealed class HistoryVectors
 
     private static AttendedHistory Make(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
     {
-        // A version without sequences beside the main one serves a shop that has some: it looks at the main one alone.
+        // A version without further sequences may serve a shop that has some. It uses only the main one.
         IReadOnlyList<BehaviourSequence> sequences = model.Artifact.Manifest.Schema.AllSequences;
         int[] lengths = [.. sequences.Zip(histories.All, (s, h) => Length(s, h.Events))];
         BehaviourEvent[] events = [.. lengths.SelectMany((length, s) => histories.All[s].Events.TakeLast(length))];

@@ -3,20 +3,20 @@ using Orleans.Configuration;
 
 namespace DinOrleans.Grains.Users;
 
-/// <summary>When users that are idle leave memory.</summary>
+/// <summary>Says when idle users leave memory.</summary>
 public sealed class IdleUsers(IOptions<GrainCollectionOptions> options)
 {
-    /// <summary>How long a user with a history or a profile stays after the last call.</summary>
+    /// <summary>How long a user with a history or a profile stays in memory after the last call.</summary>
     public TimeSpan KnownLeaveAfter { get; } = options.Value.CollectionAge;
 }
 
 /// <summary>Sets when idle users leave.</summary>
 public static class IdleUsersExtensions
 {
-    /// <summary>Lets idle users leave this silo's memory, and others before their time when memory runs short.</summary>
+    /// <summary>Lets idle users leave the memory of this silo, and lets users leave earlier when memory runs short.</summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="known">How long those with a history or a profile stay after their last call.</param>
-    /// <param name="unknown">How long all others stay.</param>
+    /// <param name="known">How long users with a history or a profile stay after their last call.</param>
+    /// <param name="unknown">How long all other users stay.</param>
     public static ISiloBuilder LetIdleUsersLeave(this ISiloBuilder silo, TimeSpan known, TimeSpan unknown) =>
         silo.Configure<GrainCollectionOptions>(o =>
         {

@@ -6,7 +6,7 @@ using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Users;
 
-/// <summary>Orders candidates by score and makes the answer's items.</summary>
+/// <summary>Orders candidates by score and makes the items of the answer.</summary>
 internal static class RankedItems
 {
     /// <summary>Orders candidates by popularity.</summary>

@@ -14,8 +14,8 @@ namespace DinOrleans.Grains.Users;
 
 /// <inheritdoc cref="IUserGrain"/>
 /// <remarks>
-/// Reentrant, so that a ranking does not wait for an append's commit. The stores are the truth, and the order of their commits decides; what is
-/// in memory follows them and is read when a call first needs it.
+/// The grain is reentrant, so that a ranking does not wait for the commit of an append. The stores are the truth, and the order of their commits
+/// decides. What is in memory follows the stores and is read when a call first needs it.
 /// </remarks>
 [Reentrant]
 public sealed class UserGrain : Grain, IUserGrain
@@ -98,7 +98,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
         catch
         {
-            // The commit may have happened and only its answer been lost: the next ranking asks the log.
+            // The commit may have happened and only its answer was lost, so the next ranking reads the log.
             _history.Invalidate();
             throw;
         }
@@ -110,7 +110,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
         else if (result.Accepted > 0)
         {
-            // Which of them were accepted, or whether they are from before an erasure, the log knows.
+            // Only the log knows which events were accepted, and whether they are from before an erasure.
             _history.Invalidate();
         }
 
@@ -132,7 +132,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
         finally
         {
-            // Also where it was put: of several that are put at once, the store's order says which stays.
+            // Also after a success: where several profiles are put at once, the order of the store decides which one stays.
             _profile.Invalidate();
         }
 
@@ -166,7 +166,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
     }
 
-    /// <summary>Keeps the user in memory for longer than one of whom nothing is held: anybody can make up ids.</summary>
+    /// <summary>Keeps the user in memory for longer than a user of whom nothing is held, because anybody can make up ids.</summary>
     private void StayAsKnown() => DelayDeactivation(_idle.KnownLeaveAfter);
 
     /// <summary>Adds events that are on disk to the history in memory.</summary>
@@ -181,7 +181,7 @@ public sealed class UserGrain : Grain, IUserGrain
         }
         else
         {
-            // A read that is under way may have begun before they were committed. Where none is, the next has them.
+            // A read under way may have begun before the commit of these events. If no read is under way, the next one has them.
             _appendedMeanwhile?.AddRange(events);
         }
     }

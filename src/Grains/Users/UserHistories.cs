@@ -4,21 +4,21 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Grains.Users;
 
 /// <summary>
-/// A user's behaviour sequences in the order of the shop's schema, the main one first. Each keeps its own most recent behaviours: what
-/// was bought long ago is not pushed out by what was clicked since.
+/// The behaviour sequences of a user in the order of the shop's schema, the main one first. Each keeps its own most recent behaviours, so that clicks do
+/// not push out what was bought long ago.
 /// </summary>
 public sealed class UserHistories(FeatureSchema schema)
 {
-    /// <summary>How each sequence is cut, in the order of <see cref="All"/>.</summary>
+    /// <summary>The definition of each sequence, in the order of <see cref="All"/>.</summary>
     public IReadOnlyList<BehaviourSequence> Sequences { get; } = schema.AllSequences;
 
     public IReadOnlyList<UserHistory> All { get; } = [.. schema.AllSequences.Select(s => new UserHistory(s.MaxLength))];
 
-    /// <summary>Changes with every change of any history.</summary>
+    /// <summary>A number that changes with every change of any history.</summary>
     public int Revision => All.Sum(h => h.Revision);
 
-    /// <summary>Starts anew from the log.</summary>
-    /// <param name="events">The most recent of each sequence by event time, oldest first.</param>
+    /// <summary>Replaces all histories by what the log has.</summary>
+    /// <param name="events">The most recent events of each sequence by their time, oldest first.</param>
     public void Replace(IReadOnlyList<IReadOnlyList<BehaviourEvent>> events)
     {
         for (int i = 0; i < All.Count; i++)
@@ -27,7 +27,7 @@ public sealed class UserHistories(FeatureSchema schema)
         }
     }
 
-    /// <summary>Adds an event to each sequence that its type forms.</summary>
+    /// <summary>Adds an event to each sequence that its type belongs to.</summary>
     public void Add(BehaviourEvent behaviour)
     {
         for (int i = 0; i < All.Count; i++)

@@ -2,18 +2,18 @@ using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Grains.Users;
 
-/// <summary>The most recent behaviours of a user by event time, oldest first; late arrivals land in their place.</summary>
+/// <summary>The most recent behaviours of a user by their time, oldest first. A behaviour that arrives late is put in its place.</summary>
 public sealed class UserHistory(int capacity)
 {
     private readonly List<BehaviourEvent> _events = new(Math.Min(capacity, 64));
 
-    /// <summary>Changes with every change of the history.</summary>
+    /// <summary>A number that changes with every change of the history.</summary>
     public int Revision { get; private set; }
 
     public IReadOnlyList<BehaviourEvent> Events => _events;
 
-    /// <summary>Starts anew from the log.</summary>
-    /// <param name="events">The most recent by event time, oldest first.</param>
+    /// <summary>Replaces the history by what the log has.</summary>
+    /// <param name="events">The most recent events by their time, oldest first.</param>
     public void Replace(IReadOnlyList<BehaviourEvent> events)
     {
         _events.Clear();
@@ -21,7 +21,7 @@ public sealed class UserHistory(int capacity)
         Revision++;
     }
 
-    /// <summary>Puts an event in its place by time, after those of the same time. One that is there already changes nothing.</summary>
+    /// <summary>Puts an event in its place by time, after events of the same time. An event that is there already changes nothing.</summary>
     public void Add(BehaviourEvent behaviour)
     {
         int place = _events.Count;

@@ -8,16 +8,16 @@ namespace DinOrleans.Grains.Users;
 /// <summary>Reads what is held about a user page by page, so that a message stays small however much there is.</summary>
 internal sealed class UserPages(IBehaviourLog log, IImpressionLog impressions)
 {
-    /// <summary>Bytes of memory that the rows of a page take at most, unless one row alone takes more.</summary>
+    /// <summary>The most bytes of memory that the rows of a page take, unless one row alone takes more.</summary>
     internal const long MaxBytes = 4L << 20;
 
-    /// <summary>Rows that are read at a time: rankings may be long.</summary>
+    /// <summary>How many rows one read takes. It is small because rankings may be long.</summary>
     private const int RowsARead = 50;
 
     /// <summary>Reads a page.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="profile">The user's profile.</param>
-    /// <param name="query">Which page; one that keeps its rules.</param>
+    /// <param name="query">Selects the page. It must be valid.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<UserPage> ReadAsync(string userId, UserProfile profile, UserPageQuery query, CancellationToken cancellationToken)
     {
@@ -48,24 +48,24 @@ internal sealed class UserPages(IBehaviourLog log, IImpressionLog impressions)
         return new UserPage(userId, profile, behaviours, rankings, page.IsFull ? place.ToString() : null);
     }
 
-    /// <summary>How much room a page has left.</summary>
+    /// <summary>Counts the room that a page has left.</summary>
     private sealed class PageRoom(int rows)
     {
         private int _rows = rows;
         private long _bytes = MaxBytes;
 
-        /// <summary>True where there may be more than the page has.</summary>
+        /// <summary>True if there may be more rows than the page has.</summary>
         public bool IsFull { get; private set; }
 
-        /// <summary>Adds rows until there are no more or there is no more room.</summary>
-        /// <returns>The place of the last row added, or that before the first.</returns>
+        /// <summary>Adds rows until there are no more rows or there is no more room.</summary>
+        /// <returns>The place of the last row that was added, or the given place where none was.</returns>
         public async Task<LogPlace> FillAsync<T>(
             List<T> page, LogPlace place, Func<LogPlace, int, Task<IReadOnlyList<Placed<T>>>> read, Func<T, long> bytes)
         {
             IReadOnlyList<Placed<T>> found;
             do
             {
-                // One more than there is room for tells whether there is a next page.
+                // Reading one row more than there is room for tells whether there is a next page.
                 int asked = Math.Min(RowsARead, _rows + 1);
                 found = await read(place, asked);
                 foreach (Placed<T> row in found)

@@ -106,7 +106,7 @@ public sealed class UserRanker(
     {
         LoadedModel model = lease.Model;
 
-        // The history may grow while the batch runs: what is explained must be what was scored.
+        // The history may grow while the batch runs, and what is explained must be what was scored.
         AttendedHistory history = user.Vectors.Get(user.Histories, model, catalogue);
         int historyLength = history.Events.Length;
         FloatBlock profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile);

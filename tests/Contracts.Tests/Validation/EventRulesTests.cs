@@ -18,7 +18,7 @@ public sealed class EventRulesTests
         { Shop.Event with { Timestamp = default }, "events[1].timestamp must be given" },
         { Shop.Event with { Timestamp = Shop.Now.AddMinutes(5).AddTicks(1) }, "events[1].timestamp must not lie more than 5 minutes in the future" },
         { Shop.Event with { Timestamp = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(-1) }, "events[1].timestamp must not lie before 2000-01-01" },
-        { Shop.Event with { Context = Shop.Features(("os", "x")) }, "events[1].context.os is no feature; known are device, hour" },
+        { Shop.Event with { Context = Shop.Features(("os", "x")) }, "events[1].context.os is not a feature; the known features are device, hour" },
         { Shop.Event with { UserId = "\u3000" }, "events[1].userId must not be only white space" },
         { Shop.Event with { UserId = ".." }, "events[1].userId must not be \".\" or \"..\"" },
         { Shop.Event with { Context = Shop.Features(("hour", "1e39")) }, "events[1].context.hour must be a finite number from -3.4e38 to 3.4e38" },

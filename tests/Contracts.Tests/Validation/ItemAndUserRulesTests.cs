@@ -11,7 +11,7 @@ public sealed class ItemAndUserRulesTests
         { Shop.Item with { ItemId = "" }, "items[1].itemId must be 1 to 200 characters" },
         { Shop.Item with { ItemId = null! }, "items[1].itemId must be 1 to 200 characters" },
         { Shop.Item, "items[1].itemId must occur once" },
-        { new Item("b", Shop.Features(("colour", "red"))), "items[1].features.colour is no feature; known are category, price" },
+        { new Item("b", Shop.Features(("colour", "red"))), "items[1].features.colour is not a feature; the known features are category, price" },
         { new Item("b", Shop.Features(("price", "cheap"))), "items[1].features.price must be a finite number from -3.4e38 to 3.4e38" },
         { new Item("b", Shop.Features(("category", new string('x', 201)))), "items[1].features.category must be at most 200 characters" },
         { new Item("b", Shop.Features(("category", "\ud800"))), "items[1].features.category must be valid Unicode" },
@@ -22,7 +22,7 @@ public sealed class ItemAndUserRulesTests
 
     public static TheoryData<string, string, string> BrokenProfiles => new()
     {
-        { "city", "x", "features.city is no feature; known are country, age" },
+        { "city", "x", "features.city is not a feature; the known features are country, age" },
         { "age", "old", "features.age must be a finite number from -3.4e38 to 3.4e38" },
         { "country", new string('x', 201), "features.country must be at most 200 characters" },
     };

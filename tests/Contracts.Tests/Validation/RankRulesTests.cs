@@ -15,7 +15,7 @@ public sealed class RankRulesTests
         { Shop.Query with { Candidates = ["a\tb"] }, "candidates[0].itemId must not hold control characters" },
         { Shop.Query with { Candidates = ["a", "b", "a"] }, "candidates[2].itemId must occur once" },
         { Shop.Query with { Candidates = [.. Ids(999), "i3"] }, "candidates[999].itemId must occur once" },
-        { Shop.Query with { Context = Shop.Features(("os", "x")) }, "context.os is no feature; known are device, hour" },
+        { Shop.Query with { Context = Shop.Features(("os", "x")) }, "context.os is not a feature; the known features are device, hour" },
         { Shop.Query with { Context = Shop.Features(("hour", "x")) }, "context.hour must be a finite number from -3.4e38 to 3.4e38" },
         { Shop.Query with { Context = Shop.Features(("hour", "NaN")) }, "context.hour must be a finite number from -3.4e38 to 3.4e38" },
         { Shop.Query with { Context = Shop.Features(("hour", "1e999")) }, "context.hour must be a finite number from -3.4e38 to 3.4e38" },
@@ -58,7 +58,7 @@ public sealed class RankRulesTests
 
     [Fact]
     public void Check_SeveralRulesBroken_ListsAllInOrder() => Assert.Equal(
-        ["candidates[0].itemId must be 1 to 200 characters", "context.os is no feature; known are device, hour", "limit must be 1 to 1,000"],
+        ["candidates[0].itemId must be 1 to 200 characters", "context.os is not a feature; the known features are device, hour", "limit must be 1 to 1,000"],
         Shop.Lines(RankRules.Check(new RankQuery { Candidates = [""], Context = Shop.Features(("os", "x")), Limit = 0 }, Shop.Schema)));
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RankRulesTests
 
     [Fact]
     public void Check_SchemaWithoutFeatures_SaysSo() => Assert.Equal(
-        ["context.os is no feature; there are none here"],
+        ["context.os is not a feature; the schema has none here"],
         Shop.Lines(RankRules.Check(Shop.Query with { Context = Shop.Features(("os", "x")) }, Shop.Schema with { ContextFeatures = [] })));
 
     private static string[] Ids(int count) => [.. Enumerable.Range(0, count).Select(i => $"i{i}")];

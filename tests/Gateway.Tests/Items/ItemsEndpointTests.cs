@@ -15,7 +15,7 @@ public sealed class ItemsEndpointTests(GatewayFixture gateway)
         { """{"items":[null]}""", "items[0].itemId must be 1 to 200 characters" },
         { """{"items":[{"itemId":""}]}""", "items[0].itemId must be 1 to 200 characters" },
         { """{"items":[{"itemId":"a"},{"itemId":"a"}]}""", "items[1].itemId must occur once" },
-        { """{"items":[{"itemId":"a","features":{"colour":"red"}}]}""", "items[0].features.colour is no feature; known are category, price" },
+        { """{"items":[{"itemId":"a","features":{"colour":"red"}}]}""", "items[0].features.colour is not a feature; the known features are category, price" },
         { """{"items":[{"itemId":"a","features":{"price":"cheap"}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
         { """{"items":[{"itemId":"a","features":{"price":1e999}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
         { """{"items":[{"itemId":"a","features":{"price":1.7976931348623157e308}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },

@@ -38,9 +38,9 @@ public sealed class ProblemTests(GatewayFixture gateway)
     [Fact]
     public async Task Rank_TheGrainFindsBrokenRules_ListsThem()
     {
-        gateway.Script.Failures["refusing"] = new InvalidInputException([new("context.os", "is no feature")]);
+        gateway.Script.Failures["refusing"] = new InvalidInputException([new("context.os", "is not a feature")]);
         using HttpResponseMessage response = await gateway.PostAsync("/v1/rank", """{"userId":"refusing","candidates":[{"itemId":"a"}]}""");
-        await ProblemAssert.BreaksAsync(response, "context.os is no feature");
+        await ProblemAssert.BreaksAsync(response, "context.os is not a feature");
     }
 
     [Theory]

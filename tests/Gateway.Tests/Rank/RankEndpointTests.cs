@@ -39,7 +39,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         { """{"userId":"u","candidates":[{"itemId":null}]}""", "candidates[0].itemId must be 1 to 200 characters" },
         { """{"userId":"u","candidates":[{"itemId":"\ud800"}]}""", "candidates[0].itemId must be valid Unicode" },
         { """{"userId":"u","candidates":[{"itemId":"a"},[]]}""", "candidates[1] must be a JSON object" },
-        { $$"""{"userId":"u",{{Candidates}},"context":{"os":"ios"} }""", "context.os is no feature; known are device, hour" },
+        { $$"""{"userId":"u",{{Candidates}},"context":{"os":"ios"} }""", "context.os is not a feature; the known features are device, hour" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"hour":"noon"} }""", "context.hour must be a finite number from -3.4e38 to 3.4e38" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"device":true} }""", "context.device must be a string or a number" },
         { $$"""{"userId":"u",{{Candidates}},"context":{"device":null} }""", "context.device must be a string or a number" },
@@ -77,7 +77,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
             response,
             "userId must be 1 to 200 characters",
             "candidates[1].itemId must occur once",
-            "context.os is no feature; known are device, hour",
+            "context.os is not a feature; the known features are device, hour",
             "limit must be 1 to 1,000",
             "X-Deadline-Ms must be a whole number of milliseconds, 1 to 60,000");
     }

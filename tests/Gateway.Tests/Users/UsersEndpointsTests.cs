@@ -11,7 +11,7 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
     public static TheoryData<string, string> Broken => new()
     {
         { "{}", "features must be given" },
-        { """{"features":{"city":"x"}}""", "features.city is no feature; known are country, age" },
+        { """{"features":{"city":"x"}}""", "features.city is not a feature; the known features are country, age" },
         { """{"features":{"age":"old"}}""", "features.age must be a finite number from -3.4e38 to 3.4e38" },
         { """{"features":{"age":null}}""", "features.age must be a string or a number" },
         { """{"profile":{}}""", "profile is no field here" },
