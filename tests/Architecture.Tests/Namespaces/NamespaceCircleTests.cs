@@ -13,7 +13,10 @@ public sealed class NamespaceCircleTests
     {
         ["Datasets"] = ["Shoppers", "Shoppers.Reporting", "Shoppers.Visits"],
         ["Gateway"] =
-            ["", "Bodies", "Clustering", "Events", "Health", "Hosting", "Items", "Json", "Models", "OpenApi", "Problems", "Rank", "Schema", "Users"],
+        [
+            "", "Bodies", "Clustering", "Events", "Experiments", "Health", "Hosting", "Items", "Json", "Models", "OpenApi", "Problems", "Rank", "Schema",
+            "Trainings", "Users",
+        ],
         ["Programs"] = ["", "Settings"],
         ["Silo"] = ["", "Starting"],
         ["Standalone"] = ["", "Shop"],
