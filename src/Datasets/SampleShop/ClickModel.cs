@@ -2,10 +2,10 @@
 namespace DinOrleans.Datasets.SampleShop;
 
 /// <summary>
-/// The true click probability. What decides is how strongly the candidate matches behaviours of its own topic: m = 1 − exp(−s), s = Σ
-/// over behaviours of the candidate's topic of 1 where the shop is the same too, else 0.03. Behaviours of other topics, however many,
-/// and of the same shop but another topic take and give nothing. So a model that averages the history, which mixes up which topic
-/// went with which shop, loses what one that attends to the right behaviours keeps.
+/// The true click probability. It depends mainly on how strongly the candidate matches behaviours of its own topic: m = 1 − exp(−s), where s is the sum
+/// over behaviours of the candidate's topic of 1 if the shop is the same too, and of 0.03 otherwise. Behaviours of other topics have no effect, also if
+/// their shop is the same. A model that averages the history mixes up which topic went with which shop. It loses what a model that attends to the right
+/// behaviours keeps.
 /// </summary>
 internal sealed class ClickModel
 {
@@ -20,7 +20,7 @@ internal sealed class ClickModel
     private const double AgeEffect = 0.4;
     private const double DriftScale = 8;
 
-    /// <summary>Effect of the device, and of a dear item on it.</summary>
+    /// <summary>The effect of each device, and of expensive items on it.</summary>
     private static readonly (string Name, double Effect, double PriceEffect)[] DeviceEffects =
         [("ios", 0.15, 0.25), ("android", 0, -0.25), ("web", -0.2, 0)];
 
@@ -41,17 +41,17 @@ internal sealed class ClickModel
         _forgetting = Math.Exp(-options.InterestDrift / DriftScale);
     }
 
-    /// <summary>The devices shoppers use.</summary>
+    /// <summary>The devices that shoppers use.</summary>
     public static IReadOnlyList<string> Devices { get; } = [.. DeviceEffects.Select(d => d.Name)];
 
-    /// <summary>How much an age band leans to a topic, standard normal over bands and topics.</summary>
+    /// <summary>How much an age band likes a topic, with a standard normal distribution over bands and topics.</summary>
     public double AgeAffinity(int ageBand, int topic) => _age[(ageBand * _topics) + topic];
 
     /// <summary>The probability that a shopper clicks.</summary>
     /// <param name="candidate">The item shown.</param>
     /// <param name="history">The behaviours that a ranking sees, oldest first.</param>
     /// <param name="ageBand">The shopper's age band.</param>
-    /// <param name="device">Index in <see cref="Devices"/>.</param>
+    /// <param name="device">The index in <see cref="Devices"/>.</param>
     public double Probability(ShopItem candidate, ReadOnlySpan<ShopItem> history, int ageBand, int device)
     {
         double strength = 0;

@@ -5,8 +5,8 @@ using DinOrleans.Model.Validation;
 namespace DinOrleans.Datasets.SampleShop;
 
 /// <summary>
-/// Makes a shop with a log of impressions and clicks from a seed: several interests a shopper, popular and cold items, seasons. It knows
-/// each impression's true click probability, and so the best AUC that any model can be expected to reach.
+/// Makes a shop with impressions and clicks from a seed. Shoppers have several interests, items are popular or cold, and topics have seasons. The generator
+/// knows the true click probability of each impression, and so the best AUC that a model can be expected to reach.
 /// </summary>
 public sealed class SampleShopGenerator
 {
@@ -21,8 +21,8 @@ public sealed class SampleShopGenerator
 
     /// <summary>Writes the shop as a dataset folder with <c>sample-shop.json</c> in it.</summary>
     /// <param name="folder">A new or empty folder, or an earlier dataset, which is replaced.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left behind.</param>
-    /// <exception cref="DatasetException">The folder holds something else than a dataset.</exception>
+    /// <param name="cancellationToken">Ends the generation, which then leaves nothing behind.</param>
+    /// <exception cref="DatasetException">The folder has something else than a dataset.</exception>
     public SampleShopReport Write(string folder, CancellationToken cancellationToken = default)
     {
         using DatasetWriter writer = DatasetWriter.Create(folder, SampleShopSchema.Schema);

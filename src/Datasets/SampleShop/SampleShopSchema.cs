@@ -3,7 +3,7 @@ using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Datasets.SampleShop;
 
-/// <summary>The schema of generated shops.</summary>
+/// <summary>The schema of sample shops.</summary>
 internal static class SampleShopSchema
 {
     public const string Click = "click";

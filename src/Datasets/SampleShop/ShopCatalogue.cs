@@ -1,7 +1,7 @@
 
 namespace DinOrleans.Datasets.SampleShop;
 
-/// <summary>The items of a generated shop: Zipf popularity, topics with seasons, shops of a few topics, cold items.</summary>
+/// <summary>The items of a sample shop, with popularity by Zipf's law, topics with seasons, shops of a few topics, and cold items.</summary>
 internal sealed class ShopCatalogue
 {
     private const double ZipfExponent = 0.8;
@@ -39,7 +39,7 @@ internal sealed class ShopCatalogue
         Items = new ShopItem[options.Items];
         for (int i = 0; i < Items.Length; i++)
         {
-            // The first items go round the topics so that none is empty.
+            // The first items are spread over all topics, so that none is empty.
             int topic = i < 10 * options.Topics ? i % options.Topics : random.Next(options.Topics);
             int shop = DrawShop(ref random, topic);
             double priceLevel = random.NextNormal();
@@ -63,20 +63,20 @@ internal sealed class ShopCatalogue
 
     public ShopItem[] Items { get; }
 
-    /// <summary>How wanted a topic is on a day, around its own weight.</summary>
+    /// <summary>The demand for a topic on a day, which varies around the topic's own weight.</summary>
     public double TopicWeight(int topic, double day)
     {
         double phase = topic * 0.618;
         return _topicWeight[topic] * (1 + (SeasonStrength * Math.Sin(2 * Math.PI * ((day / SeasonDays) + phase))));
     }
 
-    /// <summary>One of the shops that sell a topic.</summary>
+    /// <summary>Draws one of the shops that sell a topic.</summary>
     public int DrawShop(ref SeededRandom random, int topic) => _shopsOfTopic[(topic * ShopsPerTopic) + random.Next(ShopsPerTopic)];
 
-    /// <summary>An item of a topic by popularity, of those in the catalogue on a day.</summary>
-    /// <param name="random">Randomness.</param>
+    /// <summary>Draws an item of a topic by popularity, of those in the catalogue on a day.</summary>
+    /// <param name="random">The random numbers to draw with.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="shop">Who sells it, where they have one; null for anyone.</param>
+    /// <param name="shop">The shop that sells the item, if it has one. Null for any shop.</param>
     /// <param name="day">The day.</param>
     public int DrawOfTopic(ref SeededRandom random, int topic, int? shop, double day)
     {
@@ -92,7 +92,7 @@ internal sealed class ShopCatalogue
         return shop is null ? DrawUniform(ref random, day) : DrawOfTopic(ref random, topic, shop: null, day);
     }
 
-    /// <summary>An item by popularity and season.</summary>
+    /// <summary>Draws an item by popularity and season.</summary>
     public int DrawPopular(ref SeededRandom random, double day)
     {
         for (int i = 0; i < Tries; i++)
@@ -108,7 +108,7 @@ internal sealed class ShopCatalogue
         return DrawUniform(ref random, day);
     }
 
-    /// <summary>Any item that is in the catalogue on a day; at least half of them always are.</summary>
+    /// <summary>Draws any item that is in the catalogue on a day. At least half of the items always are.</summary>
     public int DrawUniform(ref SeededRandom random, double day)
     {
         int item;
@@ -127,7 +127,7 @@ internal sealed class ShopCatalogue
         return Math.Min(index < 0 ? ~index : index + 1, cumulative.Length - 1);
     }
 
-    /// <summary>Running sums of weights.</summary>
+    /// <summary>The running sums of weights.</summary>
     public static double[] Cumulative(IEnumerable<double> weights)
     {
         double[] sums = [.. weights];

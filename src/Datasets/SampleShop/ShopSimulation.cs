@@ -4,8 +4,8 @@ using DinOrleans.Contracts.Users;
 namespace DinOrleans.Datasets.SampleShop;
 
 /// <summary>
-/// Lets each shopper come, find items by themselves, and be shown rankings, each clicked by the <see cref="ClickModel"/>. Clicks are
-/// the behaviours; those of a ranking count from the next one on.
+/// Simulates the shoppers. Each of them finds items by themselves and is shown rankings, which they click by the <see cref="ClickModel"/>. Clicks are the
+/// behaviours. The clicks of a ranking belong to the history from the next ranking on.
 /// </summary>
 internal sealed class ShopSimulation
 {
@@ -67,7 +67,7 @@ internal sealed class ShopSimulation
             Find(shopper, arrival + (FindsEnd * slot * (i + random.NextDouble()) / finds), ref random);
         }
 
-        // Rankings come early in their slots, so that the hour in which a click counts for one never reaches into the next slot.
+        // Rankings come early in their slots, so that the attribution window of one hour never reaches into the next slot.
         for (int ranking = 0; ranking < _options.RankingsPerUser; ranking++)
         {
             double day = arrival + (slot * (ranking + FirstMoment + (Moments * random.NextDouble())));

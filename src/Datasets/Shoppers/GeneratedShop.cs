@@ -1,4 +1,5 @@
 using DinOrleans.Datasets.SampleShop;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.Shoppers;
 
@@ -22,7 +23,7 @@ public sealed class GeneratedShop
     internal IReadOnlyList<Shopper> Shoppers { get; }
 
     /// <summary>Generates a shop. The same options give the same shop as <see cref="SampleShopGenerator"/> writes.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidContentException">An option breaks a rule.</exception>
     public static GeneratedShop Generate(SampleShopOptions options, CancellationToken cancellationToken = default) =>
         new(options, new SampleShopGenerator(options).Generate(cancellationToken));
 
@@ -44,9 +45,9 @@ public sealed class GeneratedShop
                 ?? throw new DatasetException($"{file}: options is missing; write the shop again with the command sample-shop");
             return Generate(options, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (InvalidContentException e) when (e is not DatasetException)
         {
-            throw new DatasetException(e is ArgumentException ? $"{file}: {e.Message}" : e.Message);
+            throw new DatasetException($"{file}: {e.Message}", e);
         }
     }
 }

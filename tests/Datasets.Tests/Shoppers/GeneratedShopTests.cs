@@ -40,7 +40,7 @@ public sealed class GeneratedShopTests : IDisposable
     [Theory]
     [InlineData("{", "sample-shop.json: ")]
     [InlineData("""{ "seed": 1, "users": 1, "items": 1, "rankings": 1, "impressions": 1, "clicks": 1, "interestDrift": 0, "bestAuc": 1, "bestAucLatest": 1, "popularityAuc": 1 }""", "options is missing")]
-    [InlineData("""{ "seed": 1, "users": 1, "items": 1, "rankings": 1, "impressions": 1, "clicks": 1, "interestDrift": 0, "bestAuc": 1, "bestAucLatest": 1, "popularityAuc": 1, "options": { "users": 3 } }""", "Users must be 10 to 1,000,000")]
+    [InlineData("""{ "seed": 1, "users": 1, "items": 1, "rankings": 1, "impressions": 1, "clicks": 1, "interestDrift": 0, "bestAuc": 1, "bestAucLatest": 1, "popularityAuc": 1, "options": { "users": 3 } }""", "users must be 10 to 1,000,000")]
     public void Of_FileThatBreaksARule_NamesFileAndRule(string file, string rule)
     {
         _folder.Write("shop/sample-shop.json", file);

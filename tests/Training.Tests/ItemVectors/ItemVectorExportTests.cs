@@ -87,7 +87,7 @@ public sealed class ItemVectorExportTests : IDisposable
         Assert.Equal(8 + 12 + 5 + 6 + 16, whole.Length);
         File.WriteAllBytes(_folder["items.vec"], whole[..^1]);
         Assert.Contains("cut short", Assert.Throws<InvalidContentException>(() => ItemVectorFile.Read(_folder["items.vec"])).Message, StringComparison.Ordinal);
-        Assert.Contains("is no file", Assert.Throws<InvalidContentException>(() => ItemVectorFile.Read(_folder.Write("x", "hello, world"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a file", Assert.Throws<InvalidContentException>(() => ItemVectorFile.Read(_folder.Write("x", "hello, world"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
