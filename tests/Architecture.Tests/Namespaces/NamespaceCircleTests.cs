@@ -14,7 +14,7 @@ public sealed class NamespaceCircleTests
         ["Cli"] = ["", "Imports"],
         ["Evaluation"] = ["Compare", "Compare.Report"],
         ["Gateway"] =
-            ["", "Bodies", "Clustering", "Events", "Health", "Items", "Json", "Models", "OpenApi", "Problems", "Rank", "Schema", "Users"],
+            ["", "Bodies", "Clustering", "Events", "Experiments", "Health", "Hosting", "Items", "Json", "Models", "Problems", "Rank", "Users"],
         ["Model"] = ["Tensors", "Ranking"],
         ["Programs"] = ["", "Settings"],
         ["Silo"] = ["", "Starting"],
