@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Http;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;

@@ -3,6 +3,7 @@ using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Crowd;
 
 namespace DinOrleans.Benchmarks.Loop;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Http;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;

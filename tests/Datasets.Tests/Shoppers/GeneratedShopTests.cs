@@ -1,5 +1,6 @@
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Tests.Shoppers.Crowd;
 using DinOrleans.TestMachine;
 
 namespace DinOrleans.Datasets.Tests.Shoppers;

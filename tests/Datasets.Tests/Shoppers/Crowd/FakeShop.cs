@@ -3,7 +3,7 @@ using System.Globalization;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Shoppers;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Crowd;
 
 /// <summary>A shop in this process that ranks by a rule and keeps what it was sent. Its answers depend on the query alone.</summary>
 /// <param name="rank">Orders the candidates of a query.</param>

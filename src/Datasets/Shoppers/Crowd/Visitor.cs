@@ -1,8 +1,9 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers.Reporting;
+using DinOrleans.Datasets.Shoppers.Visits;
 
-namespace DinOrleans.Datasets.Shoppers.Visits;
+namespace DinOrleans.Datasets.Shoppers.Crowd;
 
 /// <summary>Carries out one visit after the other: the shopper comes back, has candidates ranked, looks, clicks and buys.</summary>
 internal sealed class Visitor

@@ -2,10 +2,11 @@ using System.IO.Hashing;
 using System.Text;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Crowd;
 
 /// <summary>Runs a crowd of a small shop in virtual time.</summary>
 internal static class CrowdRun

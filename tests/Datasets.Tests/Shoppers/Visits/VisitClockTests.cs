@@ -1,7 +1,8 @@
 using DinOrleans.Datasets.Shoppers.Visits;
+using DinOrleans.Datasets.Tests.Shoppers.Crowd;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Visits;
 
 public sealed class VisitClockTests
 {

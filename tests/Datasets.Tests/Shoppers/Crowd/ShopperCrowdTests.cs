@@ -1,9 +1,10 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Crowd;
 
 public sealed class ShopperCrowdTests
 {

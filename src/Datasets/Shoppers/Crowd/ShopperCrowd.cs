@@ -2,7 +2,7 @@ using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
 
-namespace DinOrleans.Datasets.Shoppers;
+namespace DinOrleans.Datasets.Shoppers.Crowd;
 
 /// <summary>
 /// The shoppers of a sample shop, who visit a shop and click by their true probabilities. A run goes on where the run before has ended. The shopper of a visit,

@@ -1,6 +1,6 @@
 using DinOrleans.Datasets.Shoppers.Reporting;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Reporting;
 
 public sealed class LatencyHistogramTests
 {

@@ -2,7 +2,7 @@ using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
 using DinOrleans.Datasets.Shoppers.Visits;
 
-namespace DinOrleans.Datasets.Tests.Shoppers;
+namespace DinOrleans.Datasets.Tests.Shoppers.Visits;
 
 public sealed class LookingTests
 {
