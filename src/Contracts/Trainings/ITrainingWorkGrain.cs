@@ -31,12 +31,12 @@ public sealed record TrainingWorker([property: Id(0)] string Name, [property: Id
 
 /// <summary>What a training service is to do.</summary>
 /// <param name="Training">The training that is its own from now on; null for none.</param>
-/// <param name="Schema">The shop's feature schema as JSON; null where there is nothing to do.</param>
+/// <param name="Schema">The shop's feature schema as JSON.</param>
 /// <param name="Past">What triggers are judged by.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.TrainingAssignment")]
 public sealed record TrainingAssignment(
     [property: Id(0)] TrainingInfo? Training,
-    [property: Id(1)] string? Schema,
+    [property: Id(1)] string Schema,
     [property: Id(2)] TrainingPast Past);
 
 /// <summary>What was trained so far.</summary>

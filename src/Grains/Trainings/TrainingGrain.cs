@@ -75,7 +75,7 @@ public sealed partial class TrainingGrain(
             LogTaken(taken.Id, taken.Worker, taken.Attempt);
         }
 
-        return new(taken, taken is null ? null : shop.Features.ToJson(), TrainingQueue.Past(_book.Trainings));
+        return new(taken, shop.Features.ToJson(), TrainingQueue.Past(_book.Trainings));
     }
 
     /// <inheritdoc/>

@@ -89,7 +89,7 @@ public sealed class TrainingLogReaderTests : IDisposable
     public async Task ReadAsync_SchemaWithoutImpressions_LeavesRankingsOut()
     {
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema with { OtherEvents = [] }, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema with { OtherEvents = [] }, new(Window), Cancellation);
         Assert.Equal(1, log.Events.Count);
         Assert.Equal(0, log.SkippedEvents);
     }
@@ -100,7 +100,7 @@ public sealed class TrainingLogReaderTests : IDisposable
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
         await _services.GetRequiredService<IBehaviourLog>().EraseUserAsync("u", Cancellation);
         await _services.GetRequiredService<IImpressionLog>().EraseUserAsync("u", Cancellation);
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, new(Window), Cancellation);
         Assert.Equal(0, log.Events.Count);
         Assert.Empty(log.UserIds);
     }
@@ -153,7 +153,7 @@ public sealed class TrainingLogReaderTests : IDisposable
 
     private async Task<(TrainingLog Log, SampleSet Samples)> BuildAsync()
     {
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, new(Window), Cancellation);
         return (log, SampleSet.Build(log, new SampleOptions { ValidationShare = 0, AttributionWindow = Window }));
     }
 
