@@ -1,7 +1,9 @@
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Models;
 
@@ -21,7 +23,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies)
             throw new InvalidInputException([new("version", "must be given")]);
         }
 
-        await Registry.PublishAsync(request.Version, http.RequestAborted);
+        await grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(request.Version, http.RequestAborted);
         return await GetAsync(http);
     }
 
@@ -43,7 +45,8 @@ internal static class MapModelsExtensions
             .TakesJson<PublishRequest>(Work.Write)
             .WithName("publishModel")
             .WithSummary("Publish a version that lies in the artifact store")
-            .WithDescription("The version is recorded and made the target. It becomes active when every silo has loaded, verified and warmed it.");
+            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before.")
+            .Fails(StatusCodes.Status409Conflict);
         models.MapPost("/{version}/activate", (Delegate)endpoints.ActivateAsync)
             .TakesJsonHeader()
             .WithName("activateModel")

@@ -83,12 +83,12 @@ internal sealed record TrainingResponse
         ],
         Gates =
         [
-            .. training.Gates.Select(g => g with { Value = Finite(g.Value), Champion = Finite(g.Champion), Limit = Finite(g.Limit), Note = PublicText.Of(g.Note) }),
+            .. training.Gates.Select(g => g with { Value = Finite(g.Value), Champion = Finite(g.Champion), Limit = Finite(g.Limit), Note = PublicText.Clean(g.Note) }),
         ],
         Version = training.Version,
         StartedFrom = training.StartedFrom,
         DataUntil = training.DataUntil,
-        Error = PublicText.Of(training.Error),
+        Error = PublicText.Clean(training.Error),
     };
 
     // JSON has no word for NaN.

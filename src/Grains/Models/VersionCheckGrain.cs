@@ -35,23 +35,23 @@ public sealed class VersionCheckGrain(ModelLoader loader, IOptions<ScoringOption
         }
         catch (ArtifactException e)
         {
-            return new(time.GetElapsedTime(start), null, tolerance, RefusalReason.Of(e));
+            return new(time.GetElapsedTime(start), null, tolerance, RefusalReason.Describe(e));
         }
         catch (Exception e) when (e is DirectoryNotFoundException or ArgumentException)
         {
-            throw new InvalidInputException([new("version", RefusalReason.Of(e))]);
+            throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
         }
         catch (Exception e) when (RefusalReason.MayPass(e))
         {
-            throw new StoreUnavailableException($"Version {version} cannot be read now: {RefusalReason.Of(e)}");
+            throw new StoreUnavailableException($"Version {version} cannot be read now: {RefusalReason.Describe(e)}");
         }
     }
 
     private static double SampleDifference(LoadedModel model)
     {
-        ScorerSample sample = model.Artifact.Sample;
+        StoredSample sample = model.Artifact.StoredSample;
         var batch = new ScoreBatch();
-        batch.Pack([SampleRequest.Of(model.Artifact)], model.Layout);
+        batch.Pack([SampleRequest.Create(model.Artifact)], model.Layout);
         model.Scorer.Score(batch, attention: false);
         return sample.Scores.Select((score, i) => (double)Math.Abs(batch.Scores[i] - score)).DefaultIfEmpty(0).Max();
     }

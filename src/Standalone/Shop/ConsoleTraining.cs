@@ -1,6 +1,6 @@
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Service;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Service.Attempts;
 using DinOrleans.Training.Trainer;
 using Microsoft.Extensions.Options;
 

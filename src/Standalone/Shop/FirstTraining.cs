@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Training.Service;
+using DinOrleans.Model.Validation;
+using DinOrleans.Training.Service.Attempts;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Standalone.Shop;
@@ -43,7 +44,7 @@ public sealed class FirstTraining(IGrainFactory grains, ConsoleTraining console,
         {
             await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
             training = await trainings.GetAsync(training.Id, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"Training {training.Id} is gone.");
+                ?? throw new InvalidContentException($"Training {training.Id} is gone.");
         }
 
         return training;

@@ -2,6 +2,7 @@ using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Silo;
 using DinOrleans.Training.Service;
+using DinOrleans.Training.Service.Attempts;
 
 namespace DinOrleans.Standalone.Shop;
 

@@ -2,7 +2,7 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage;
-using DinOrleans.Training.Service.Work;
+using DinOrleans.Training.Service.Attempts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Training.Service.Gates;
-using DinOrleans.Training.Service.Work;
-using DinOrleans.Training.Versions;
+using DinOrleans.Training.Service.Attempts;
+using DinOrleans.Training.Log;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Training.Service;
@@ -19,7 +19,7 @@ public static class TrainingServiceHosting
         services.AddOptions<GateOptions>().BindConfiguration(GateOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new TrainingWorker($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}", isOnly));
         services.AddSingleton(new WorkFolders(Path.Combine(Path.GetFullPath(dataFolder), "trainings")));
-        services.AddSingleton<StoreLog>();
+        services.AddSingleton<TrainingLogReader>();
         services.AddSingleton<LogSize>();
         services.AddSingleton<TrainingStart>();
         services.AddSingleton<PositiveCount>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DinOrleans.Contracts.Trainings;
+using DinOrleans.Training.Service.Attempts;
 
 namespace DinOrleans.Training.Service;
 

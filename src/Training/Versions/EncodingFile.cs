@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DinOrleans.Model.Representation;
-using DinOrleans.Training.Trainer.Checkpoints;
+using DinOrleans.Model.Validation;
+using DinOrleans.Training.Checkpoints;
 
 namespace DinOrleans.Training.Versions;
 
@@ -56,7 +57,7 @@ internal static class EncodingFile
             Content content = JsonSerializer.Deserialize<Content>(stream) ?? throw new JsonException("it is empty");
             return new(content.Vocabularies.ToDictionary(v => v.Key, v => new Vocabulary(v.Value.Known, v.Value.OutOfVocabularyRows)), content.Scalers);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or InvalidDataException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or InvalidContentException)
         {
             throw new CheckpointException(file, $"is missing or damaged ({e.Message})", e);
         }

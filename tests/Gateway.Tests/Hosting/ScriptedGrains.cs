@@ -113,16 +113,7 @@ public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegi
 {
     public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(script.AnswerRegistry());
 
-    public Task PublishAsync(string version, CancellationToken cancellationToken)
-    {
-        if (version != "v1")
-        {
-            throw new Contracts.InvalidInputException([new("version", "is not in the store")]);
-        }
-
-        script.Published.Enqueue(version);
-        return Task.CompletedTask;
-    }
+    public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task RecordAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
 

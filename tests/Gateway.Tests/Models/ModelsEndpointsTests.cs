@@ -23,7 +23,7 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
     }
 
     [Fact]
-    public async Task Publish_AVersionOfTheStore_AsksTheRegistry()
+    public async Task Publish_AVersionOfTheStore_RollsItOut()
     {
         gateway.Script.Published.Clear();
         JsonElement models = await gateway.JsonAsync(HttpMethod.Post, "/v1/models", """{"version":"v1"}""");

@@ -13,12 +13,15 @@ public sealed class TrainingServiceTests : IDisposable
 
     private readonly TinyShop _shop = new();
 
+    /// <summary>Versions become active at once, without shadow and canary.</summary>
+    private IEnumerable<string> Arguments => [.. _shop.Arguments, "--Experiments:RollOut", "Immediate"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Start_OverRest_TrainsFromTheLiveLogAndTheVersionBecomesActive()
     {
-        await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
+        await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, Arguments);
         await server.LineAsync("curl", Cancellation);
         object click = new { eventId = "e1", userId = "newcomer", itemId = _shop.ItemIds[0], type = "click", timestamp = DateTimeOffset.UtcNow };
         (await server.Http.PostAsJsonAsync("/v1/events", new { events = new[] { click } }, Cancellation)).EnsureSuccessStatusCode();
@@ -42,7 +45,7 @@ public sealed class TrainingServiceTests : IDisposable
     [Fact]
     public async Task Kill_DuringATraining_TheNextProcessGoesOnFromTheCheckpointAndPublishes()
     {
-        string[] arguments = [.. _shop.Arguments, "--Training:Options", LongTraining];
+        string[] arguments = [.. Arguments, "--Training:Options", LongTraining];
         string id;
         string firstEpoch;
         await using (StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, arguments))

@@ -24,7 +24,7 @@ public sealed class TrainingLogReaderTests : IDisposable
     private readonly FakeTimeProvider _time = new(Start.AddHours(5));
     private readonly ServiceProvider _services;
 
-    public StoreLogTests() => _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time)
+    public TrainingLogReaderTests() => _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time)
         .AddSqliteStorage(_folder).AddSingleton<TrainingLogReader>().AddSingleton<LogSize>().BuildServiceProvider();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Training.Service;
+using DinOrleans.Training.Service.Attempts;
 
 namespace DinOrleans.Training.Tests.Service;
 

@@ -1,9 +1,11 @@
 using DinOrleans.Model.Artifacts;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Tests.Versions;
@@ -74,7 +76,7 @@ public sealed class ChangedLogTests : IDisposable
     }
 
     private Task<TrainedVersion> RunAsync(TrainingLog log, CheckpointOptions checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-        VersionTraining.RunAsync(
+        VersionTrainer.TrainAsync(
             log,
             new()
             {

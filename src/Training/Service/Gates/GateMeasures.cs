@@ -2,8 +2,8 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Service.Work;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Versions;
 using Microsoft.Extensions.Logging;
@@ -14,24 +14,24 @@ namespace DinOrleans.Training.Service.Gates;
 /// <summary>Measures a trained version on the latest slice of the log, against the active version on the same rankings, and on a silo.</summary>
 internal sealed partial class GateMeasures(
     IArtifactStore artifacts,
-    VersionPublisher publisher,
     IGrainFactory grains,
     IOptions<GateOptions> options,
-    IOptions<TrainingOptions> training,
     ILogger<GateMeasures> logger)
 {
     private readonly ILogger _logger = logger;
 
     /// <summary>Measures and judges a version.</summary>
     /// <param name="version">A version of the artifact store.</param>
+    /// <param name="active">The active version; null before any.</param>
     /// <param name="log">The log that it was trained on.</param>
     /// <param name="trained">What it was trained with.</param>
+    /// <param name="niceness">By how much the measurement stands back for others, 0 to 19.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    public async Task<IReadOnlyList<GateResult>> MeasureAsync(string version, TrainingLog log, VersionOptions trained, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GateResult>> MeasureAsync(
+        string version, string? active, TrainingLog log, VersionOptions trained, int niceness, CancellationToken cancellationToken)
     {
-        string? active = await publisher.ActiveAsync(cancellationToken).ConfigureAwait(false);
         IEnumerable<GateResult> quality = await LowPriority.RunAsync(
-            training.Value.Niceness, () => Quality(version, active == version ? null : active, log, trained, cancellationToken)).ConfigureAwait(false);
+            niceness, () => Quality(version, active == version ? null : active, log, trained, cancellationToken)).ConfigureAwait(false);
         VersionCheck check = await grains.GetGrain<IVersionCheckGrain>(0).CheckAsync(version, cancellationToken).ConfigureAwait(false);
         return [.. quality, .. GateRules.Service(check, options.Value)];
     }

@@ -1,7 +1,8 @@
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Training.Samples;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Evaluation;
+using DinOrleans.Training.Evaluation;
+using DinOrleans.Training.Log;
+using DinOrleans.Training.Network;
+using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Service.Gates;
@@ -28,9 +29,9 @@ internal sealed record SliceMeasures(IReadOnlyList<TaskMeasures> Tasks, bool Are
     /// <exception cref="TrainingDivergedException">A score is NaN.</exception>
     public static SliceMeasures Measure(Artifact artifact, TrainingLog log, SampleSplit slice, CancellationToken cancellationToken)
     {
-        using RankingNetwork network = NetworkFactory.Of(artifact, log);
+        using RankingNetwork network = NetworkFactory.Load(artifact, log);
         IReadOnlyList<TaskPredictions> predictions = RankingEvaluator.Predict(
-            network, slice.Batches(BatchSize, epoch: 0, shuffle: false).Select(SampleData.Batch), cancellationToken);
+            network, slice.Batches(BatchSize, epoch: 0, shuffle: false), cancellationToken);
         return new(
             [.. predictions.Select((p, task) => new TaskMeasures(artifact.Tasks[task].Name, p.Labels.Count(l => l), RankingEvaluator.Evaluate(p)))],
             artifact.Manifest.ScoresAreProbabilities);

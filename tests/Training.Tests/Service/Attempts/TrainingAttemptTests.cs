@@ -4,22 +4,21 @@ using DinOrleans.Contracts.Trainings;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
+using DinOrleans.Model.Validation;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
-using DinOrleans.Storage.Items;
+using DinOrleans.Storage.Features;
 using DinOrleans.TestLog;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Service;
-using DinOrleans.Training.Service.Gates;
-using DinOrleans.Training.Service.Work;
+using DinOrleans.Training.Service.Attempts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Training.Tests.Service.Work;
+namespace DinOrleans.Training.Tests.Service.Attempts;
 
 /// <summary>A training from the log of a store to the registry, with everything real but the cluster.</summary>
 public sealed class TrainingAttemptTests : IDisposable
@@ -160,7 +159,7 @@ public sealed class TrainingAttemptTests : IDisposable
     [Fact]
     public async Task RunAsync_TooLittleData_SaysWhatIsMissing()
     {
-        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(RunAsync);
+        InvalidContentException refused = await Assert.ThrowsAsync<InvalidContentException>(RunAsync);
         Assert.Contains("nothing to learn from", refused.Message, StringComparison.Ordinal);
         Assert.Empty(_cluster.Published);
     }

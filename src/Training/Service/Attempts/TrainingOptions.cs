@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Versions;
 
-namespace DinOrleans.Training.Service;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>What the training service trains, from how much of the log, and when.</summary>
 public sealed class TrainingOptions : IValidatableObject
@@ -46,11 +47,11 @@ public sealed class TrainingOptions : IValidatableObject
     public int FreshEvery { get; set; } = 10;
 
     /// <summary>
-    /// Threads of a training, 1 to 1,024, or 0 for half of the processors. A first training, while rankings are by popularity, then takes all of
-    /// them. Default 0.
+    /// The number of threads of a training, 1 to 1,024. Null, the default, stands for half of the processors. A first training, while rankings are by
+    /// popularity, then takes all of them.
     /// </summary>
-    [Range(0, 1_024)]
-    public int Threads { get; set; }
+    [Range(1, 1_024)]
+    public int? Threads { get; set; }
 
     /// <summary>
     /// By how much the threads of a training stand back for others, 0 to 19, as the command <c>nice</c> counts it. Systems other than Linux know two
@@ -85,8 +86,8 @@ public sealed class TrainingOptions : IValidatableObject
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What a version is trained with, from the settings alone.</summary>
-    /// <exception cref="InvalidDataException">There is no such model, or an option breaks a rule.</exception>
-    internal VersionOptions Version() => VersionSettings.Read(Options, SampleProtocol.Live.Options(seed: 1)).Of(Model);
+    /// <exception cref="InvalidContentException">There is no such model, or an option breaks a rule.</exception>
+    internal VersionOptions Version() => new VersionOptionsReader(Options, SampleProtocol.Live.Options(seed: 1)).Read(Model);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -96,7 +97,7 @@ public sealed class TrainingOptions : IValidatableObject
         {
             Version();
         }
-        catch (InvalidDataException e)
+        catch (InvalidContentException e)
         {
             problem = e.Message;
         }

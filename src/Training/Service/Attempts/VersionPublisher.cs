@@ -1,13 +1,14 @@
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>Hands a version that has passed its gates over to the cluster.</summary>
 internal sealed class VersionPublisher(IGrainFactory grains)
 {
-    /// <summary>Publishes a version of the artifact store. Doing it twice is as doing it once.</summary>
+    /// <summary>Brings a version of the artifact store to the users, as the cluster's settings say. Doing it twice is as doing it once.</summary>
     public Task PublishAsync(string version, CancellationToken cancellationToken) =>
-        grains.GetGrain<IModelRegistryGrain>(0).PublishAsync(version, cancellationToken);
+        grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(version, cancellationToken);
 
     /// <summary>The version that serves; null before any.</summary>
     public async Task<string?> ActiveAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>
 /// What is kept of a training until it ends: its plan, a folder of each attempt with its checkpoint, and the trained version. All services that may

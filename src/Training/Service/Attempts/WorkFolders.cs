@@ -1,4 +1,4 @@
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>The folders of trainings that have not ended.</summary>
 /// <param name="path">Holds one folder per training, named by its id.</param>

@@ -1,8 +1,8 @@
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Trainer;
 
-namespace DinOrleans.Training.Service;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>Hears what the training service of this process does, for example to print it. Calls come from any thread, one at a time.</summary>
 public interface ITrainingListener

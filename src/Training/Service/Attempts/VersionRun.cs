@@ -2,15 +2,16 @@ using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Service.Gates;
+using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Checkpoints;
 using DinOrleans.Training.Versions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>Plans a training by the settings, and trains its version from the log, or from where an earlier attempt was.</summary>
 internal sealed partial class VersionRun(
@@ -56,7 +57,7 @@ internal sealed partial class VersionRun(
         TrainingInfo training, TrainingLog log, VersionOptions version, WorkFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         string own = folder.StartAttempt(training.Attempt);
-        return LowPriority.RunAsync(IsFirst(training) ? 0 : _options.Niceness, () =>
+        return LowPriority.RunAsync(Niceness(training), () =>
         {
             var checkpoint = new CheckpointOptions(own) { FollowsLog = true };
             if (!checkpoint.HasCheckpoint)
@@ -78,9 +79,12 @@ internal sealed partial class VersionRun(
         });
 
         // On this thread up to the threads that train, which inherit its priority.
-        string Train(CheckpointOptions checkpoint) => VersionTraining.RunAsync(
+        string Train(CheckpointOptions checkpoint) => VersionTrainer.TrainAsync(
             log, version with { Checkpoint = checkpoint }, folder.Versions, time, progress, cancellationToken).GetAwaiter().GetResult().Folder;
     }
+
+    /// <summary>By how much a training stands back for others, 0 to 19.</summary>
+    public int Niceness(TrainingInfo training) => IsFirst(training) ? 0 : _options.Niceness;
 
     private TimeSpan AttributionWindow => _options.Version().Samples.AttributionWindow;
 
@@ -88,16 +92,14 @@ internal sealed partial class VersionRun(
     private static bool IsFirst(TrainingInfo training) => training.Trigger == TrainingTrigger.FirstStart;
 
     private int Threads(TrainingInfo training) =>
-        _options.Threads > 0 ? _options.Threads
-        : IsFirst(training) ? Environment.ProcessorCount
-        : Math.Max(1, Environment.ProcessorCount / 2);
+        _options.Threads ?? (IsFirst(training) ? Environment.ProcessorCount : Math.Max(1, Environment.ProcessorCount / 2));
 
     private bool CanStartFrom(string active, FeatureSchema schema)
     {
         try
         {
             using var artifact = Artifact.Open(artifacts.Open(active));
-            WarmStart.Check(artifact, schema, _options.Version());
+            WarmStart.Require(artifact, schema, _options.Version());
             return true;
         }
         catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException)

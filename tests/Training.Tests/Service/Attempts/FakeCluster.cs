@@ -1,11 +1,12 @@
 using System.Reflection;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 
-namespace DinOrleans.Training.Tests.Service.Work;
+namespace DinOrleans.Training.Tests.Service.Attempts;
 
 /// <summary>The grains that a training service works with: a registry, a silo that tries versions, and one training.</summary>
-internal sealed class FakeCluster : IModelRegistryGrain, IVersionCheckGrain, ITrainingWorkGrain
+internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingWorkGrain
 {
     public FakeCluster() => Grains = FactoryProxy.Of(this);
 
@@ -24,16 +25,30 @@ internal sealed class FakeCluster : IModelRegistryGrain, IVersionCheckGrain, ITr
 
     public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelRegistry(new(Active, null, null), [], []));
 
-    public Task PublishAsync(string version, CancellationToken cancellationToken)
+    public Task RollOutAsync(string version, CancellationToken cancellationToken)
     {
         Published.Add(version);
         Active = version;
         return Task.CompletedTask;
     }
 
+    public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task ActivateAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ModelAssignment> ReportAsync(SiloModelReport report, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RecordAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<ExperimentReport?> IExperimentsGrain.GetAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ExperimentReport>> GetAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PutAsync(Experiment experiment, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PromoteAsync(string name, string? arm, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task StopAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken) => Task.FromResult(Check);
 

@@ -1,9 +1,9 @@
 using DinOrleans.Contracts.Trainings;
+using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Trainer.Evaluation;
 using Microsoft.Extensions.Logging;
 
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>Tells the cluster how far an attempt is, once per second, and ends the attempt where its training is another's by now.</summary>
 internal sealed partial class AttemptReports : IProgress<TrainingProgress>, IAsyncDisposable

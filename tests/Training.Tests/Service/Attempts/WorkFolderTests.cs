@@ -1,7 +1,7 @@
 using DinOrleans.TestMachine;
-using DinOrleans.Training.Service.Work;
+using DinOrleans.Training.Service.Attempts;
 
-namespace DinOrleans.Training.Tests.Service.Work;
+namespace DinOrleans.Training.Tests.Service.Attempts;
 
 public sealed class WorkFolderTests : IDisposable
 {

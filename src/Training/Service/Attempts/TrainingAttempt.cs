@@ -2,16 +2,16 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Samples;
+using DinOrleans.Training.Log;
 using DinOrleans.Training.Service.Gates;
 using DinOrleans.Training.Versions;
 using Microsoft.Extensions.Logging;
 
-namespace DinOrleans.Training.Service.Work;
+namespace DinOrleans.Training.Service.Attempts;
 
 /// <summary>Takes a training from the log to a published version, or to the reason why there is none.</summary>
 internal sealed partial class TrainingAttempt(
-    StoreLog log,
+    TrainingLogReader log,
     VersionRun run,
     GateMeasures gates,
     IArtifactStore artifacts,
@@ -46,7 +46,8 @@ internal sealed partial class TrainingAttempt(
         string trained = folder.TrainedVersion() ?? await TrainAsync(training, data, options, folder, reports, cancellationToken).ConfigureAwait(false);
         string version = artifacts.Import(trained);
         await TellAsync(reports, r => r with { State = TrainingState.Gating, Version = version }, cancellationToken).ConfigureAwait(false);
-        GateResult[] results = [.. await gates.MeasureAsync(version, data, options, cancellationToken).ConfigureAwait(false)];
+        string? active = await publisher.ActiveAsync(cancellationToken).ConfigureAwait(false);
+        GateResult[] results = [.. await gates.MeasureAsync(version, active, data, options, run.Niceness(training), cancellationToken).ConfigureAwait(false)];
         await TellAsync(reports, r => r with { Gates = results }, cancellationToken).ConfigureAwait(false);
         await EndAsync(version, results, reports, cancellationToken).ConfigureAwait(false);
     }

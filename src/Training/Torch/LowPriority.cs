@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DinOrleans.Training.Service;
+namespace DinOrleans.Training.Torch;
 
 /// <summary>Runs work on a thread that stands back for others.</summary>
 internal static partial class LowPriority

@@ -1,6 +1,6 @@
-using DinOrleans.Training.Service;
+using DinOrleans.Training.Torch;
 
-namespace DinOrleans.Training.Tests.Service;
+namespace DinOrleans.Training.Tests.Torch;
 
 public sealed class LowPriorityTests
 {
