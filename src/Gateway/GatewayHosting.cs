@@ -9,6 +9,7 @@ using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Playground;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 using DinOrleans.Programs.Starting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -71,6 +72,7 @@ public static class GatewayHosting
         .AddSingleton<ItemsEndpoint>()
         .AddSingleton<UsersEndpoints>()
         .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<TrainingsEndpoints>()
         .AddSingleton<ExperimentsEndpoints>()
         .AddSingleton<Readiness>()
         .AddSingleton<HealthEndpoints>();
@@ -86,6 +88,7 @@ public static class GatewayHosting
         v1.MapItems(services.GetRequiredService<ItemsEndpoint>(), options.MaxItemsBodyBytes);
         v1.MapUsers(services.GetRequiredService<UsersEndpoints>());
         v1.MapModels(services.GetRequiredService<ModelsEndpoints>());
+        v1.MapTrainings(services.GetRequiredService<TrainingsEndpoints>());
         v1.MapExperiments(services.GetRequiredService<ExperimentsEndpoints>());
     }
 }

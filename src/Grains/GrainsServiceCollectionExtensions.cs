@@ -8,6 +8,7 @@ using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Telemetry;
+using DinOrleans.Grains.Trainings;
 using DinOrleans.Grains.Users;
 using Microsoft.Extensions.Configuration;
 
@@ -31,5 +32,6 @@ public static class GrainsServiceCollectionExtensions
         .AddPopularity()
         .AddRankingLog(configuration)
         .AddExperiments(configuration)
+        .AddTrainings(configuration)
         .AddUsers();
 }

@@ -65,6 +65,9 @@ internal sealed class HookedLog(IBehaviourLog log) : IBehaviourLog
     public Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken) =>
         log.CountByItemAsync(types, cancellationToken);
 
+    public Task<long> CountSinceAsync(IReadOnlyList<string> types, DateTimeOffset after, CancellationToken cancellationToken) =>
+        log.CountSinceAsync(types, after, cancellationToken);
+
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => log.EraseUserAsync(userId, cancellationToken);
 }
 

@@ -13,6 +13,7 @@ using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Registry;
+using DinOrleans.Storage.Trainings;
 using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.Configuration;
@@ -105,6 +106,7 @@ public sealed class ShopCluster : IAsyncDisposable
             silo.Services.AddSingleton(stores.GetRequiredService<IRegistryStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IExperimentStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<ITrainingStore>());
             configure(silo);
             silo.AddDinOrleansGrains(configuration);
         });

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 
 namespace DinOrleans.Gateway.Json;
@@ -20,4 +22,6 @@ namespace DinOrleans.Gateway.Json;
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(ExperimentRequest))]
 [JsonSerializable(typeof(PromoteRequest))]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(StartTrainingRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 
 namespace DinOrleans.Gateway.Json;
@@ -20,6 +21,8 @@ namespace DinOrleans.Gateway.Json;
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(ModelsResponse))]
 [JsonSerializable(typeof(ExperimentsResponse))]
+[JsonSerializable(typeof(TrainingsResponse))]
+[JsonSerializable(typeof(TrainingResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,7 +29,9 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
     public async Task<JsonAnswer<UserResponse>> GetAsync(string userId, HttpContext http)
     {
         IUserGrain user = User(userId, http);
-        UserPageQuery query = PageQuery.Read(http.Request.Query);
+        PageQuery parameters = PageQuery.Read(http.Request.Query, InputLimits.PageRows);
+        var query = new UserPageQuery(parameters.Limit, parameters.After);
+        UserPageRules.Check(query).ThrowIfAny();
         UserPage page = await user.GetAsync(query, http.RequestAborted);
         return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next), ResponseJson.Default.UserResponse);
     }

@@ -16,9 +16,6 @@ public sealed record ShopFolders(string Data, string Dataset, string? Artifact)
     /// <summary>The shop's schema, copied from the dataset when the shop is made.</summary>
     public string SchemaFile => Path.Combine(Data, SchemaFileName);
 
-    /// <summary>The folder in which a first version is trained. It is removed once the version is in the store.</summary>
-    public string Scratch => ScratchIn(Data);
-
     /// <summary>The file that is written when all of the dataset is in the stores. It holds the dataset's full path.</summary>
     public string LoadedMark => Path.Combine(Data, "dataset-loaded");
 
@@ -26,15 +23,13 @@ public sealed record ShopFolders(string Data, string Dataset, string? Artifact)
     public static string SampleDataset(string data) => Path.Combine(data, SampleName);
 
     /// <summary>
-    /// Removes the unfinished sample shop or first version of a process that was killed during its first start. No other process may be
-    /// using the folder.
+    /// Removes the unfinished sample shop of a process that was killed during its first start. No other process may be using the folder.
     /// </summary>
     /// <param name="data">The data folder.</param>
     /// <exception cref="SettingException">A folder cannot be removed.</exception>
     public static void RemoveLeftOvers(string data)
     {
-        IEnumerable<string> leftOvers = Directory.EnumerateDirectories(data, $"{SampleName}.*.partial");
-        foreach (string folder in leftOvers.Append(ScratchIn(data)).Where(Directory.Exists))
+        foreach (string folder in Directory.EnumerateDirectories(data, $"{SampleName}.*.partial"))
         {
             try
             {
@@ -47,6 +42,4 @@ public sealed record ShopFolders(string Data, string Dataset, string? Artifact)
             }
         }
     }
-
-    private static string ScratchIn(string data) => Path.Combine(data, "training");
 }

@@ -1,5 +1,8 @@
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
-using DinOrleans.Training.Log;
+using DinOrleans.Silo;
+using DinOrleans.Training.Service;
+using DinOrleans.Training.Service.Attempts;
 
 namespace DinOrleans.Standalone.Shop;
 
@@ -15,8 +18,12 @@ internal static class ShopHosting
         services.AddSingleton<IStartCheck>(s => s.GetRequiredService<PreparedShop>());
         services.AddSingleton(s => s.GetRequiredService<PreparedShop>().Folders);
         services.AddSingleton<ShopLoader>();
-        services.AddSingleton<TrainingLogReader>();
+        services.AddSingleton<ConsoleTraining>();
+        services.AddSingleton<ITrainingListener>(s => s.GetRequiredService<ConsoleTraining>());
+        services.AddSingleton<FirstTraining>();
         services.AddSingleton<RankingExample>();
         services.AddHostedService<ShopStartup>();
+        SiloOptions silo = SettingsSection.Read<SiloOptions>(builder.Configuration);
+        services.AddTrainingService(silo.DataFolder, isOnly: silo.Backend == SiloBackend.Embedded);
     }
 }

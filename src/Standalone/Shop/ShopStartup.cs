@@ -1,25 +1,21 @@
 using DinOrleans.Contracts.Models;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Schema;
-using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Artifacts;
-using DinOrleans.Training.Log;
-using DinOrleans.Training.Network;
-using DinOrleans.Training.Trainer;
-using DinOrleans.Training.Versions;
+using DinOrleans.Training.Service;
 
 namespace DinOrleans.Standalone.Shop;
 
-/// <summary>Once the silo runs: fills the stores, trains and publishes the first version where none is active, and says how to rank.</summary>
+/// <summary>Once the silo runs: fills the stores, has the first version trained or publishes the one that was given, and says how to rank.</summary>
 /// <remarks>What fails here ends the host, and the program with one line.</remarks>
 public sealed partial class ShopStartup(
     ShopFolders folders,
     ShopSchema schema,
     ShopLoader loader,
-    TrainingLogReader log,
     IArtifactStore artifacts,
     IGrainFactory grains,
+    TrainingStart training,
+    FirstTraining firstTraining,
     RankingExample example,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -55,25 +51,35 @@ public sealed partial class ShopStartup(
     }
 
     /// <summary>
-    /// Publishes the version that was asked for, or trains a first one. A version that was published before is left to whoever has
+    /// Publishes the version that was asked for, or has a first one trained. A version that was published before is left to whoever has
     /// activated another one since.
     /// </summary>
     private async Task PublishAsync(IModelRegistryGrain registry, CancellationToken cancellationToken)
     {
         ModelRegistry state = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
         bool serves = state.Assignment.Active is not null;
-        if (serves && folders.Artifact is null)
+        if (folders.Artifact is { } artifact)
         {
+            string version = Import(artifact);
+            if (!serves || !state.Versions.Any(v => v.Version == version))
+            {
+                await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
+                await TellAsync(registry, version, cancellationToken).ConfigureAwait(false);
+            }
+
+            training.Open();
             return;
         }
 
-        string? version = folders.Artifact is { } artifact ? Import(artifact) : await TrainAsync(cancellationToken).ConfigureAwait(false);
-        if (version is null || (serves && state.Versions.Any(v => v.Version == version)))
+        training.Open();
+        if (!serves && await firstTraining.RunAsync(cancellationToken).ConfigureAwait(false) is { } first)
         {
-            return;
+            await TellAsync(registry, first, cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
+    private async Task TellAsync(IModelRegistryGrain registry, string version, CancellationToken cancellationToken)
+    {
         await WaitUntilServedAsync(registry, version, cancellationToken).ConfigureAwait(false);
         Console.WriteLine($"Published version {version}.");
     }
@@ -91,39 +97,6 @@ public sealed partial class ShopStartup(
         }
 
         return artifacts.Import(folder);
-    }
-
-    /// <returns>The version; null where the log gives none, as when it is too small. The shop then goes on as it is, by popularity.</returns>
-    private async Task<string?> TrainAsync(CancellationToken cancellationToken)
-    {
-        var options = new VersionOptions();
-        TrainingLog data = await log.ReadAsync(FeatureSchema.Load(folders.SchemaFile), options.Samples.AttributionWindow, cancellationToken).ConfigureAwait(false);
-        foreach (UnreadableNumbers unreadable in data.Unreadable)
-        {
-            LogUnreadable(unreadable);
-        }
-
-        Console.WriteLine($"Training DIN on {data.Events.Item.Length:N0} events of {data.UserIds.Count:N0} users; rankings are by popularity meanwhile.");
-        try
-        {
-            TrainedVersion trained = await VersionTrainer.TrainAsync(
-                data, options, folders.Scratch, time, new ProgressLine(Console.Out), cancellationToken).ConfigureAwait(false);
-            return artifacts.Import(trained.Folder);
-        }
-        catch (Exception e) when (e is InvalidContentException or InvalidDataException or TrainingDivergedException)
-        {
-            LogNotTrained(e);
-            await Console.Error.WriteLineAsync(
-                $"error: no version was trained, and rankings stay by popularity: {e.Message} The next start tries again; \"train\" of src/Cli takes options, and --artifact serves what it makes.").ConfigureAwait(false);
-            return null;
-        }
-        finally
-        {
-            if (Directory.Exists(folders.Scratch))
-            {
-                Directory.Delete(folders.Scratch, recursive: true);
-            }
-        }
     }
 
     private async Task WaitUntilServedAsync(IModelRegistryGrain registry, string version, CancellationToken cancellationToken)
@@ -150,12 +123,6 @@ public sealed partial class ShopStartup(
         using CancellationTokenRegistration whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Unreadable}")]
-    private partial void LogUnreadable(UnreadableNumbers unreadable);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "No first version was trained")]
-    private partial void LogNotTrained(Exception error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The stop cut the preparation of the shop short")]
     private partial void LogCutShort(Exception error);

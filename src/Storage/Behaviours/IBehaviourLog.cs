@@ -43,6 +43,12 @@ public interface IBehaviourLog
     /// <param name="cancellationToken">Ends the count.</param>
     Task<IReadOnlyDictionary<string, long>> CountByItemAsync(IReadOnlyList<string> types, CancellationToken cancellationToken);
 
+    /// <summary>Number of events after a moment, by their own time. Reads the whole log each time.</summary>
+    /// <param name="types">Event types that count.</param>
+    /// <param name="after">The moment.</param>
+    /// <param name="cancellationToken">Ends the count.</param>
+    Task<long> CountSinceAsync(IReadOnlyList<string> types, DateTimeOffset after, CancellationToken cancellationToken);
+
     /// <summary>
     /// Removes every event of a user and leaves a tombstone. The tombstone keeps out every event up to its time, which is the later of the user's
     /// latest event and now plus the tolerance for clocks that differ. So no event that was or could have been accepted before the erasure comes

@@ -70,6 +70,13 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<long> CountSinceAsync(IReadOnlyList<string> types, DateTimeOffset after, CancellationToken cancellationToken) => database.ReadWholeAsync(
+        "SELECT count(*) FROM events WHERE time > $1 AND type_no = ANY(ARRAY(SELECT id FROM event_types WHERE name = ANY($2)))",
+        [after.UtcTicks, types.ToArray()],
+        async (reader, cancellation) => await reader.ReadAsync(cancellation).ConfigureAwait(false) ? reader.GetInt64(0) : 0,
+        cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>
     /// The later of the server's clock and that of this process counts, so that an erasure by a process whose clock is behind keeps out events that
     /// another process has accepted. The second update sees events that were appended while the first one waited for the user's row.

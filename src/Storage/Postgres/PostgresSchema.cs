@@ -77,6 +77,12 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE experiment_board (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL, reports text NOT NULL);
         INSERT INTO experiment_board (id, revision, reports) VALUES (1, 0, '{}');
         """,
+
+        """
+        CREATE TABLE trainings (id text COLLATE "C" PRIMARY KEY, info text NOT NULL);
+        CREATE TABLE training_revision (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL);
+        INSERT INTO training_revision (id, revision) VALUES (1, 0);
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

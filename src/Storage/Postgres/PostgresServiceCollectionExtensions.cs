@@ -6,6 +6,7 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
+using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage;
@@ -41,5 +42,6 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IItemStore, PostgresItemStore>()
         .AddSingleton<IProfileStore, PostgresProfileStore>()
         .AddSingleton<IRegistryStore, PostgresRegistryStore>()
-        .AddSingleton<IExperimentStore, PostgresExperimentStore>();
+        .AddSingleton<IExperimentStore, PostgresExperimentStore>()
+        .AddSingleton<ITrainingStore, PostgresTrainingStore>();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
@@ -78,6 +79,19 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 return counts;
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountSinceAsync(IReadOnlyList<string> types, DateTimeOffset after, CancellationToken cancellationToken) => database.ReadAsync(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText =
+                "SELECT count(*) FROM events WHERE time > $after AND type IN (SELECT id FROM event_types WHERE name IN (SELECT value FROM json_each($types)))";
+            command.Parameters.AddWithValue("$after", after.UtcTicks);
+            command.Parameters.AddWithValue("$types", JsonSerializer.Serialize(types));
+            return (long)command.ExecuteScalar()!;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(

@@ -80,6 +80,12 @@ internal static class SqliteSchema
         CREATE TABLE experiment_board (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, reports TEXT NOT NULL);
         INSERT INTO experiment_board (id, revision, reports) VALUES (1, 0, '{}');
         """,
+
+        """
+        CREATE TABLE trainings (id TEXT PRIMARY KEY, info TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE training_revision (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
+        INSERT INTO training_revision (id, revision) VALUES (1, 0);
+        """,
     ];
 
     /// <summary>Applies the steps that the database does not have yet, all or none.</summary>

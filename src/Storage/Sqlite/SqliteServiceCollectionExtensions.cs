@@ -6,6 +6,7 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Sqlite;
+using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage;
@@ -39,5 +40,6 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IItemStore, SqliteItemStore>()
         .AddSingleton<IProfileStore, SqliteProfileStore>()
         .AddSingleton<IRegistryStore, SqliteRegistryStore>()
-        .AddSingleton<IExperimentStore, SqliteExperimentStore>();
+        .AddSingleton<IExperimentStore, SqliteExperimentStore>()
+        .AddSingleton<ITrainingStore, SqliteTrainingStore>();
 }

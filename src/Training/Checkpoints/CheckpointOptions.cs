@@ -25,6 +25,12 @@ public sealed record CheckpointOptions(string Folder)
     /// </summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// True if the log may have changed a little between a checkpoint and its resumption, as that of a running shop does. The values and scalers that
+    /// were learned are then kept beside the checkpoint, and the data need not be the same.
+    /// </summary>
+    public bool FollowsLog { get; init; }
+
     /// <summary>Throws if a rule is broken.</summary>
     /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
     public void Require()

@@ -14,6 +14,6 @@ internal static class VersionIdentity
     {
         JsonObject all = JsonObject.Create(options.ToJson())!;
         all["startedFrom"] = startedFrom;
-        return new(log.Schema.ToJson(), all.ToJsonString(), log.Digest);
+        return new(log.Schema.ToJson(), all.ToJsonString(), options.Checkpoint is { FollowsLog: true } ? "the log of a running shop" : log.Digest);
     }
 }

@@ -50,8 +50,9 @@ public static class VersionTrainer
             WarmStart.Require(from, log.Schema, options);
         }
 
-        FeatureEncoding encoding = FeatureEncoding.Learn(
-            log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows, from?.Vocabularies);
+        FeatureEncoding encoding = EncodingFile.ReadOrWrite(
+            options.Checkpoint,
+            () => FeatureEncoding.Learn(log, samples.Counts, options.MinimumCount, options.OutOfVocabularyRows, from?.Vocabularies));
         TrainingCheckpoint? checkpoint = options.Checkpoint is { } where ? new(where, VersionIdentity.Describe(log, options, from?.Manifest.Version)) : null;
         return await TorchThreads.RunAsync(
             () =>

@@ -192,6 +192,7 @@ internal static class WireSamples
         new ModelVersionNotLoadedException("not here"),
         new StoreUnavailableException("away"),
         new InternalErrorException("broken"),
+        .. TrainingSamples.All,
     ];
 
     /// <summary>Compares and prints what a member holds, with everything in it.</summary>

@@ -26,7 +26,16 @@ public sealed class ScriptedExperimentsGrain(ShopScript script) : Grain, IExperi
         return Task.CompletedTask;
     }
 
-    public Task RollOutAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RollOutAsync(string version, CancellationToken cancellationToken)
+    {
+        if (version != "v1")
+        {
+            throw new InvalidInputException([new("version", "is not in the store")]);
+        }
+
+        script.Published.Enqueue(version);
+        return Task.CompletedTask;
+    }
 
     public Task PromoteAsync(string name, string? arm, CancellationToken cancellationToken) => End(name, ExperimentStatus.Promoting, arm);
 

@@ -4,6 +4,7 @@ using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Contracts.Trainings;
 using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Gateway.Tests.Hosting;
@@ -51,6 +52,9 @@ public sealed class ShopScript
 
     /// <summary>The experiments by name.</summary>
     public ConcurrentDictionary<string, ExperimentReport> Experiments { get; } = [];
+    public ConcurrentQueue<string> Published { get; } = [];
+
+    public ConcurrentQueue<TrainingRequest> TrainingRequests { get; } = [];
 
     /// <summary>What a user's grain fails with.</summary>
     public ConcurrentDictionary<string, Exception> Failures { get; } = [];

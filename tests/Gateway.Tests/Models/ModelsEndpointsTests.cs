@@ -23,6 +23,28 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Publish_AVersionOfTheStore_RollsItOut()
+    {
+        gateway.Script.Published.Clear();
+        JsonElement models = await gateway.JsonAsync(HttpMethod.Post, "/v1/models", """{"version":"v1"}""");
+        Assert.Equal(["v1"], gateway.Script.Published);
+        Assert.Equal("v2", models.GetProperty("active").GetString());
+    }
+
+    [Theory]
+    [InlineData("{}", "version must be given")]
+    [InlineData("""{"version":" "}""", "version must be given")]
+    [InlineData("""{"version":1}""", "version must be a string")]
+    [InlineData("""{"version":"v9"}""", "version is not in the store")]
+    public async Task Publish_AVersionThatCannotBe_NamesFieldAndRule(string body, string rule)
+    {
+        gateway.Script.Published.Clear();
+        using HttpResponseMessage response = await gateway.PostAsync("/v1/models", body);
+        await ProblemAssert.BreaksAsync(response, rule);
+        Assert.Empty(gateway.Script.Published);
+    }
+
+    [Fact]
     public async Task Activate_AKnownVersion_AsksTheRegistry()
     {
         await gateway.JsonAsync(HttpMethod.Post, "/v1/models/v1/activate", "");

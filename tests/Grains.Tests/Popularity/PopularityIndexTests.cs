@@ -37,6 +37,8 @@ public sealed class PopularityIndexTests
             return Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long> { ["i1"] = 3 });
         }
 
+        public Task<long> CountSinceAsync(IReadOnlyList<string> types, DateTimeOffset after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(string userId, IReadOnlyList<string>? types, int limit, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Standalone.Shop;
 using DinOrleans.TestMachine;
+using DinOrleans.Training.Service;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -44,9 +45,10 @@ public sealed class ShopStartupTests : IDisposable
             folders,
             schema: null!,
             new ShopLoader(folders, items: null!, profiles: null!, behaviours: null!),
-            log: null!,
             artifacts: null!,
             Answers.Make<IGrainFactory>(() => registry),
+            new TrainingStart(),
+            firstTraining: null!,
             example: null!,
             TimeProvider.System,
             _lifetime,

@@ -128,6 +128,17 @@ public abstract class BehaviourLogTests : StoreTests
     }
 
     [Fact]
+    public async Task CountSinceAsync_OfSomeTypes_CountsWhatIsAfterTheMoment()
+    {
+        DateTimeOffset first = Click("u", "e1", 1).Timestamp;
+        await Log.AppendAsync([Click("u", "e1", 1), Click("u", "e2", 2), Click("v", "e1", 3), Click("v", "e2", 4) with { Type = "buy" }], Cancellation);
+        Assert.Equal(2, await Log.CountSinceAsync(["click"], first, Cancellation));
+        Assert.Equal(3, await Log.CountSinceAsync(["click", "buy", "never"], first, Cancellation));
+        Assert.Equal(4, await Log.CountSinceAsync(["click", "buy"], DateTimeOffset.MinValue, Cancellation));
+        Assert.Equal(0, await Log.CountSinceAsync([], DateTimeOffset.MinValue, Cancellation));
+    }
+
+    [Fact]
     public async Task ReadAfterAsync_FromPlaceToPlace_GivesEachOnceOldestFirst()
     {
         await Log.AppendAsync([Click("u", "e3", 3), Click("u", "e1", 1), Click("other", "x", 1), Click("u", "e2", 2), Click("u", "e2b", 2)], Cancellation);

@@ -5,6 +5,7 @@ using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
+using DinOrleans.Storage.Tests.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Storage.Tests.Postgres;
@@ -93,6 +94,16 @@ public sealed class PostgresRetentionTests(SharedServer server) : RetentionTests
 
 [Trait("Category", "PostgreSql")]
 public sealed class PostgresExperimentStoreTests(SharedServer server) : ExperimentStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+[Trait("Category", "PostgreSql")]
+public sealed class PostgresTrainingStoreTests(SharedServer server) : TrainingStoreTests
 {
     private readonly PostgresStores _stores = new(server);
 

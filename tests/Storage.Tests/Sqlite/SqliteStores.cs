@@ -4,6 +4,7 @@ using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
+using DinOrleans.Storage.Tests.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -89,6 +90,15 @@ public sealed class SqliteRetentionTests : RetentionTests
 }
 
 public sealed class SqliteExperimentStoreTests : ExperimentStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteTrainingStoreTests : TrainingStoreTests
 {
     private readonly SqliteFolder _folder = new();
 

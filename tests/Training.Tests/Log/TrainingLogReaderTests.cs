@@ -25,7 +25,7 @@ public sealed class TrainingLogReaderTests : IDisposable
     private readonly ServiceProvider _services;
 
     public TrainingLogReaderTests() => _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_time)
-        .AddSqliteStorage(_folder).AddSingleton<TrainingLogReader>().BuildServiceProvider();
+        .AddSqliteStorage(_folder).AddSingleton<TrainingLogReader>().AddSingleton<LogSize>().BuildServiceProvider();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -89,9 +89,39 @@ public sealed class TrainingLogReaderTests : IDisposable
     public async Task ReadAsync_SchemaWithoutImpressions_LeavesRankingsOut()
     {
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema with { OtherEvents = [] }, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema with { OtherEvents = [] }, new(Window), Cancellation);
         Assert.Equal(1, log.Events.Count);
         Assert.Equal(0, log.SkippedEvents);
+    }
+
+    [Fact]
+    public async Task ReadAsync_WithAWindow_LeavesOutWhatIsBeforeIt()
+    {
+        await PutAsync([Ranking("r1", 10, "a"), Ranking("r2", 30, "b")], [Click("a", 15), Click("b", 20), Click("b", 35)]);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, new(Window, Start.AddMinutes(20)), Cancellation);
+        Assert.Equal(["b click", "b impression", "b click"], log.Events.Item.Zip(log.Events.Type, (item, type) => $"{log.ItemIds[item]} {Schema.EventTypes[type]}"));
+    }
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(4, 11)]
+    [InlineData(3, 21)]
+    [InlineData(2, 31)]
+    [InlineData(1, 31)]
+    public async Task StartAsync_OfABoundedNumber_IsTheMinuteAfterTheLastOneThatDoesNotFit(int maxEvents, int? minute)
+    {
+        // Two events share the minute 30: one without the other would be no log of that minute.
+        await PutAsync([Ranking("r1", 20, "a")], [Click("a", 10), Click("a", 30), Click("b", 30), Click("b", 40)]);
+        DateTimeOffset? start = await _services.GetRequiredService<LogSize>().StartAsync(Schema, new(Window), maxEvents, Cancellation);
+        Assert.Equal(minute is { } m ? Start.AddMinutes(m) : null, start);
+    }
+
+    [Fact]
+    public async Task StartAsync_OfAWindow_CountsOnlyWhatIsInIt()
+    {
+        await PutAsync([], [Click("a", 10), Click("a", 30)]);
+        var window = new LogWindow(Window, Start.AddMinutes(20));
+        Assert.Equal(window.From, await _services.GetRequiredService<LogSize>().StartAsync(Schema, window, 1, Cancellation));
     }
 
     [Fact]
@@ -100,7 +130,7 @@ public sealed class TrainingLogReaderTests : IDisposable
         await PutAsync([Ranking("r1", 10, "a", "b")], [Click("a", 20)]);
         await _services.GetRequiredService<IBehaviourLog>().EraseUserAsync("u", Cancellation);
         await _services.GetRequiredService<IImpressionLog>().EraseUserAsync("u", Cancellation);
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, new(Window), Cancellation);
         Assert.Equal(0, log.Events.Count);
         Assert.Empty(log.UserIds);
     }
@@ -153,7 +183,7 @@ public sealed class TrainingLogReaderTests : IDisposable
 
     private async Task<(TrainingLog Log, SampleSet Samples)> BuildAsync()
     {
-        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, Window, Cancellation);
+        TrainingLog log = await _services.GetRequiredService<TrainingLogReader>().ReadAsync(Schema, new(Window), Cancellation);
         return (log, SampleSet.Build(log, new SampleOptions { ValidationShare = 0, AttributionWindow = Window }));
     }
 

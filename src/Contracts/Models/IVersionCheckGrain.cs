@@ -1,0 +1,24 @@
+namespace DinOrleans.Contracts.Models;
+
+/// <summary>Tries a version on a silo that scores, before it is published; one grain, key 0.</summary>
+[Alias("DinOrleans.IVersionCheckGrain")]
+public interface IVersionCheckGrain : IGrainWithIntegerKey
+{
+    /// <summary>Loads a version of the artifact store beside those that serve, warms it, scores its stored sample and lets it go again.</summary>
+    /// <exception cref="InvalidInputException">There is no such version in the store.</exception>
+    /// <exception cref="StoreUnavailableException">The version cannot be read now.</exception>
+    [Alias("Check"), ResponseTimeout("00:05:00")]
+    Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken = default);
+}
+
+/// <summary>How a version did on a silo.</summary>
+/// <param name="LoadTime">How long verifying, loading and warming it took.</param>
+/// <param name="SampleDifference">The largest difference between a score of the stored sample here and in training; null where the silo refused the version.</param>
+/// <param name="SampleTolerance">The largest difference that the silo takes.</param>
+/// <param name="RefusedBecause">Why the silo cannot serve the version; null where it can.</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.VersionCheck")]
+public sealed record VersionCheck(
+    [property: Id(0)] TimeSpan LoadTime,
+    [property: Id(1)] double? SampleDifference,
+    [property: Id(2)] double SampleTolerance,
+    [property: Id(3)] string? RefusedBecause);

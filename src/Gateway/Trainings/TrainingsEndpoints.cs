@@ -1,0 +1,56 @@
+using DinOrleans.Contracts.Trainings;
+using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Http;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DinOrleans.Gateway.Trainings;
+
+/// <summary><c>GET|POST /v1/trainings</c> and <c>GET /v1/trainings/{id}</c>.</summary>
+internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
+{
+    private const int DefaultLimit = 20;
+
+    private ITrainingGrain Trainings => grains.GetGrain<ITrainingGrain>(0);
+
+    public async Task<JsonAnswer<TrainingsResponse>> ListAsync(HttpContext http)
+    {
+        PageQuery page = PageQuery.Read(http.Request.Query, DefaultLimit);
+        var query = new TrainingPageQuery(page.Limit, page.After);
+        TrainingRules.Check(query).ThrowIfAny();
+        TrainingPage trainings = await Trainings.ListAsync(query, http.RequestAborted);
+        return new(new([.. trainings.Trainings.Select(TrainingResponse.Of)], trainings.Next), ResponseJson.Default.TrainingsResponse);
+    }
+
+    public async Task<Results<JsonAnswer<TrainingResponse>, NotFound>> GetAsync(string id, HttpContext http) =>
+        await Trainings.GetAsync(id, http.RequestAborted) is { } training ? Answer(training) : TypedResults.NotFound();
+
+    public async Task<JsonAnswer<TrainingResponse>> StartAsync(HttpContext http)
+    {
+        StartTrainingRequest body = await bodies.ReadAsync(http, RequestJson.Default.StartTrainingRequest);
+        var request = new TrainingRequest(TrainingTrigger.Hand, body.Reason, body.FreshWeights);
+        TrainingRules.Check(request).ThrowIfAny();
+        return Answer(await Trainings.StartAsync(request, http.RequestAborted));
+    }
+
+    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.Of(training), ResponseJson.Default.TrainingResponse);
+}
+
+/// <summary>Maps <c>/v1/trainings</c>.</summary>
+internal static class MapTrainingsExtensions
+{
+    public static void MapTrainings(this IEndpointRouteBuilder v1, TrainingsEndpoints endpoints)
+    {
+        RouteGroupBuilder trainings = v1.MapGroup("/trainings").WithTags("Trainings");
+        trainings.MapGet("", (Delegate)endpoints.ListAsync).WithName("getTrainings").WithSummary("Trainings, newest first, page by page")
+            .WithDescription("Query parameters: limit, 1 to 100 trainings on a page (default 20), and after, the \"next\" of the page before.");
+        trainings.MapGet("/{id}", (Delegate)endpoints.GetAsync).WithName("getTraining").WithSummary("One training: progress, curve, gates and outcome")
+            .Fails(StatusCodes.Status404NotFound);
+        trainings.MapPost("", (Delegate)endpoints.StartAsync)
+            .TakesJson<StartTrainingRequest>(Work.Write)
+            .WithName("startTraining")
+            .WithSummary("Train a version from the log")
+            .WithDescription("Where a training waits already, it is answered, and tried at once if it waits after a failure. One training runs at a time.");
+    }
+}

@@ -1,0 +1,58 @@
+using DinOrleans.Contracts;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Grains.Inference;
+using DinOrleans.Grains.Scoring;
+using DinOrleans.Model.Artifacts;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace DinOrleans.Grains.Models;
+
+/// <inheritdoc cref="IVersionCheckGrain"/>
+[StatelessWorker(1), RequiresAccelerator]
+public sealed class VersionCheckGrain(ModelLoader loader, IOptions<ScoringOptions> options, TimeProvider time) : Grain, IVersionCheckGrain
+{
+    /// <inheritdoc/>
+    public Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken) =>
+        Task.Run(() => Check(version, cancellationToken), cancellationToken);
+
+    private VersionCheck Check(string version, CancellationToken cancellationToken)
+    {
+        double tolerance = options.Value.SampleTolerance;
+        long start = time.GetTimestamp();
+        try
+        {
+            LoadedModel model = loader.Load(version, cancellationToken);
+            TimeSpan elapsed = time.GetElapsedTime(start);
+            try
+            {
+                return new(elapsed, SampleDifference(model), tolerance, RefusedBecause: null);
+            }
+            finally
+            {
+                model.Retire();
+            }
+        }
+        catch (ArtifactException e)
+        {
+            return new(time.GetElapsedTime(start), null, tolerance, RefusalReason.Describe(e));
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or ArgumentException)
+        {
+            throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
+        }
+        catch (Exception e) when (RefusalReason.MayPass(e))
+        {
+            throw new StoreUnavailableException($"Version {version} cannot be read now: {RefusalReason.Describe(e)}");
+        }
+    }
+
+    private static double SampleDifference(LoadedModel model)
+    {
+        StoredSample sample = model.Artifact.StoredSample;
+        var batch = new ScoreBatch();
+        batch.Pack([SampleRequest.Create(model.Artifact)], model.Layout);
+        model.Scorer.Score(batch, attention: false);
+        return sample.Scores.Select((score, i) => (double)Math.Abs(batch.Scores[i] - score)).DefaultIfEmpty(0).Max();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Trainings;
+
+namespace DinOrleans.Training.Tests.Service.Attempts;
+
+/// <summary>The grains that a training service works with: a registry, a silo that tries versions, and one training.</summary>
+internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingWorkGrain
+{
+    public FakeCluster() => Grains = FactoryProxy.Of(this);
+
+    public IGrainFactory Grains { get; }
+
+    public string? Active { get; set; }
+
+    public List<string> Published { get; } = [];
+
+    public List<TrainingReport> Reports { get; } = [];
+
+    public VersionCheck Check { get; set; } = new(TimeSpan.FromSeconds(1), 1e-6, 1e-4, null);
+
+    /// <summary>False where the training is another service's by now.</summary>
+    public bool IsOurs { get; set; } = true;
+
+    public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelRegistry(new(Active, null, null), [], []));
+
+    public Task RollOutAsync(string version, CancellationToken cancellationToken)
+    {
+        Published.Add(version);
+        Active = version;
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ActivateAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RecordAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<ExperimentReport?> IExperimentsGrain.GetAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ExperimentReport>> GetAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PutAsync(Experiment experiment, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PromoteAsync(string name, string? arm, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task StopAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken) => Task.FromResult(Check);
+
+    public Task<TrainingAssignment> TakeAsync(TrainingWorker worker, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> ReportAsync(TrainingReport report, CancellationToken cancellationToken)
+    {
+        lock (Reports)
+        {
+            Reports.Add(report);
+        }
+
+        return Task.FromResult(IsOurs);
+    }
+
+    /// <summary>Gives the cluster for every grain that is asked for.</summary>
+    public class FactoryProxy : DispatchProxy
+    {
+        private object _cluster = new();
+
+        internal static IGrainFactory Of(FakeCluster cluster)
+        {
+            IGrainFactory factory = Create<IGrainFactory, FactoryProxy>();
+            ((FactoryProxy)(object)factory)._cluster = cluster;
+            return factory;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _cluster;
+    }
+}
