@@ -3,7 +3,6 @@ using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network;
-using Orleans.Runtime;
 
 namespace DinOrleans.Training.Service.Attempts;
 

@@ -1,4 +1,3 @@
-using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Artifacts;
