@@ -1,4 +1,4 @@
-using DinOrleans.Gateway.Clustering;
+using DinOrleans.ClusterClient;
 using DinOrleans.Programs;
 
 namespace DinOrleans.Gateway;
@@ -12,7 +12,7 @@ public static class GatewayProgram
         arguments =>
         {
             WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.ForConfiguration);
-            builder.AddGatewayClusterClient();
+            builder.AddClusterClient();
             builder.AddGateway();
             return (builder, () => builder.Build().MapGateway());
         });

@@ -1,4 +1,4 @@
-using DinOrleans.Gateway.Clustering;
+using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.Programs;
 using Microsoft.AspNetCore.Builder;
@@ -36,7 +36,7 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
-        var e = Assert.Throws<SettingException>(() => builder.AddGatewayClusterClient());
+        var e = Assert.Throws<SettingException>(() => builder.AddClusterClient());
         Assert.Contains(option, e.Message, StringComparison.Ordinal);
     }
 }

@@ -18,12 +18,16 @@ public static class PostgresServiceCollectionExtensions
     /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
     /// <param name="connectionString">The Npgsql connection string of a database that the program may create tables in.</param>
     /// <param name="folder">The shared folder. Model versions are in its folder <c>versions</c>.</param>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string folder) => services
-        .AddClockAndMetrics()
-        .AddDatabase(connectionString)
-        .AddStores()
-        .AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge)
-        .AddRetention<PostgresRetentionStore>();
+    /// <param name="removes">False in a process that must not remove rows past their time: the silos' settings say how long they are kept.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string folder, bool removes = true)
+    {
+        services
+            .AddClockAndMetrics()
+            .AddDatabase(connectionString)
+            .AddStores()
+            .AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
+        return removes ? services.AddRetention<PostgresRetentionStore>() : services;
+    }
 
     private static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DinOrleans.Gateway.Clustering;
+using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
@@ -53,7 +53,7 @@ public sealed class ClusterClientTests
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(waits);
-        builder.AddGatewayClusterClient();
+        builder.AddClusterClient();
         builder.AddGateway();
         WebApplication app = builder.Build();
         app.MapGateway();

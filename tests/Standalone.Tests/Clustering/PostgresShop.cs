@@ -24,13 +24,17 @@ internal sealed class PostgresShop : IDisposable
     public TinyShop Shop { get; } = new();
 
     /// <summary>Starts a server that is a silo of the cluster and has a model.</summary>
-    public async Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken)
+    /// <param name="ports">Its ports, of REST, of silos and of grain clients.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="more">Further arguments.</param>
+    public async Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken, params IEnumerable<string> more)
     {
         StandaloneProcess server = await StandaloneProcess.StartAsync(
             ports,
             cancellationToken,
             [
                 .. Shop.Arguments, "--Silo:Backend", "PostgreSql", "--Silo:ConnectionString", _database, "--Silo:AdvertisedAddress", "127.0.0.1",
+                .. more,
             ]);
         await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), cancellationToken);
         return server;

@@ -4,6 +4,7 @@ using DinOrleans.Gateway;
 using DinOrleans.Programs;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Silo;
+using DinOrleans.Training.Service;
 
 namespace DinOrleans.Standalone.Tests.Docs;
 
@@ -21,6 +22,7 @@ internal static class SettingsPage
         ["Standalone"] = StandaloneProgram.Instance,
         ["Silo"] = SiloProgram.Instance,
         ["Gateway"] = GatewayProgram.Instance,
+        ["Training"] = TrainingProgram.Instance,
     };
 
     /// <summary>The page as it should be.</summary>

@@ -41,7 +41,7 @@ internal sealed class EmptyShop : IDisposable
         .Replace("{port}", Ports[0].ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The command line of a program that serves this shop.</summary>
-    /// <param name="program">Standalone, Silo or Gateway.</param>
+    /// <param name="program">Standalone, Silo, Gateway or Training.</param>
     /// <param name="changed">Options by name that take the place of others or come beside them; null leaves one out.</param>
     public string[] Arguments(string program, IReadOnlyDictionary<string, string?> changed)
     {
@@ -50,6 +50,7 @@ internal sealed class EmptyShop : IDisposable
         {
             "Standalone" => new() { ["--dataset"] = Dataset, ["--data"] = Data, ["--urls"] = urls, ["--Silo:SiloPort"] = silo, ["--Silo:GatewayPort"] = client },
             "Silo" => new() { ["--Shop:SchemaFile"] = Schema, ["--Silo:DataFolder"] = Data, ["--Silo:SiloPort"] = silo, ["--Silo:GatewayPort"] = client },
+            "Training" => new() { ["--TrainingProcess:DataFolder"] = Data },
             _ => new() { ["--urls"] = urls },
         };
         foreach ((string option, string? value) in changed)
@@ -67,6 +68,7 @@ internal sealed class EmptyShop : IDisposable
         {
             "Standalone" => StandaloneProgram.Instance,
             "Silo" => Silo.SiloProgram.Instance,
+            "Training" => Training.Service.TrainingProgram.Instance,
             _ => Gateway.GatewayProgram.Instance,
         };
         using var output = new StringWriter();

@@ -63,6 +63,18 @@ public sealed class WrongSettingTests : IDisposable
         { "Gateway", "--Cluster:RetryEvery", "soon", "Cluster:RetryEvery is \"soon\"" },
         { "Gateway", "--Silo:SiloPort", "1", "--Silo:SiloPort is not an option of this program" },
         { "Gateway", "--urls", "http://127.0.0.1:-1", "urls is \"" },
+        { "Standalone", "--Training:Model", "din2", "Training:Model and Training:Options: model \"din2\" is unknown" },
+        { "Standalone", "--Training:Options", "{", "Training:Model and Training:Options: options: " },
+        { "Standalone", "--Training:Options", "{\"din\":{\"training\":{\"epochs\":0}}}", "epochs must be 1 to 1,000" },
+        { "Standalone", "--Training:Niceness", "20", "Training:Niceness is \"20\": it must be a whole number from 0 to 19" },
+        { "Standalone", "--Training:Every", "00:00:01", "Training:Every is \"00:00:01\"" },
+        { "Standalone", "--Gates:Share", "0.6", "Gates:Share is \"0.6\": it must be a number from 0 to 0.5" },
+        { "Silo", "--TrainingQueue:Silence", "00:00:01", "TrainingQueue:Silence is \"00:00:01\"" },
+        { "Training", "--Cluster:Membership", null, "Cluster:Membership is \"Localhost\": it must be PostgreSql here" },
+        { "Training", "--Cluster:Membership", "PostgreSql", "Cluster:ConnectionString must be a connection string" },
+        { "Training", "--TrainingProcess:DataFolder", "", "TrainingProcess:DataFolder is \"\": it must not be empty" },
+        { "Training", "--Training:MaxEvents", "7", "Training:MaxEvents is \"7\"" },
+        { "Training", "--urls", "http://127.0.0.1:{port}", "--urls is not an option of this program" },
     };
 
     [Theory]
@@ -94,6 +106,7 @@ public sealed class WrongSettingTests : IDisposable
     [Theory]
     [InlineData("Silo", "Silo:Backend", "Silo:ConnectionString")]
     [InlineData("Gateway", "Cluster:Membership", "Cluster:ConnectionString")]
+    [InlineData("Training", "Cluster:Membership", "Cluster:ConnectionString")]
     public async Task RunAsync_WithAMalformedConnectionString_TellsNothingOfIt(string program, string kind, string setting)
     {
         CommandResult result = await EmptyShop.RunAsync(program, _shop.Arguments(
@@ -135,6 +148,7 @@ public sealed class WrongSettingTests : IDisposable
     [InlineData("Standalone", "--dataset FOLDER", "--Silo:DataFolder", "--Gateway:MaxBodyBytes")]
     [InlineData("Silo", "--Silo:SiloPort", "--Scoring:Kernel", "one of Embedded, PostgreSql; default Embedded")]
     [InlineData("Gateway", "--Cluster:Membership", "--Gateway:RetryAfter", "--Urls")]
+    [InlineData("Training", "--Cluster:Membership", "--Training:Every", "--Gates:MaxGaucLoss", "--TrainingProcess:DataFolder")]
     public async Task RunAsync_AskedForHelp_ListsOptionsAndSettingsAndTouchesNothing(string program, params string[] listed)
     {
         CommandResult result = await EmptyShop.RunAsync(program, [.. _shop.Arguments(program, new Dictionary<string, string?>()), "--help"]);

@@ -51,9 +51,18 @@ internal sealed partial class AttemptReports : IProgress<TrainingProgress>, IAsy
             {
                 // An attempt that starts over goes through epochs that an earlier one has been through.
                 _curve.RemoveAll(p => p.Epoch >= value.Epoch);
-                _curve.Add(Point(value));
+                _curve.Add(Point(value.Epoch, value.Loss, value.SamplesPerSecond, value.Validation));
                 _next = _next with { Curve = [.. _curve] };
             }
+        }
+    }
+
+    /// <summary>Replaces the curve by that of the whole training, which is told with the next report.</summary>
+    public void Complete(IReadOnlyList<EpochResult> epochs)
+    {
+        lock (_lock)
+        {
+            _next = _next with { Curve = [.. epochs.Select(e => Point(e.Epoch, e.Loss, e.SamplesPerSecond, e.Validation))] };
         }
     }
 
@@ -91,11 +100,8 @@ internal sealed partial class AttemptReports : IProgress<TrainingProgress>, IAsy
         _sending.Dispose();
     }
 
-    private static TrainingPoint Point(TrainingProgress value)
-    {
-        RankingEvaluation? validation = value.Validation;
-        return new(value.Epoch, Finite(value.Loss), value.SamplesPerSecond, Finite(validation?.Auc), Finite(validation?.Gauc), Finite(validation?.LogLoss));
-    }
+    private static TrainingPoint Point(int epoch, double loss, double samplesPerSecond, RankingEvaluation? validation) =>
+        new(epoch, Finite(loss), samplesPerSecond, Finite(validation?.Auc), Finite(validation?.Gauc), Finite(validation?.LogLoss));
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 

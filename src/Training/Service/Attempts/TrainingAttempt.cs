@@ -60,7 +60,11 @@ internal sealed partial class TrainingAttempt(
         }
 
         var progress = new Progress(training, reports, listeners);
-        return await run.TrainAsync(training, data, options, folder, progress, cancellationToken).ConfigureAwait(false);
+        TrainedVersion trained = await run.TrainAsync(training, data, options, folder, progress, cancellationToken).ConfigureAwait(false);
+
+        // An attempt that was killed may have saved an epoch that it had not told of yet.
+        reports.Complete(trained.Outcome.Epochs);
+        return trained.Folder;
     }
 
     private async Task EndAsync(string version, GateResult[] results, AttemptReports reports, CancellationToken cancellationToken)

@@ -52,8 +52,8 @@ internal sealed partial class VersionRun(
     }
 
     /// <summary>Trains a version.</summary>
-    /// <returns>The version's folder.</returns>
-    public Task<string> TrainAsync(
+    /// <returns>The version, and how its training went from its first attempt on.</returns>
+    public Task<TrainedVersion> TrainAsync(
         TrainingInfo training, TrainingLog log, VersionOptions version, WorkFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         string own = folder.StartAttempt(training.Attempt);
@@ -79,8 +79,8 @@ internal sealed partial class VersionRun(
         });
 
         // On this thread up to the threads that train, which inherit its priority.
-        string Train(CheckpointOptions checkpoint) => VersionTrainer.TrainAsync(
-            log, version with { Checkpoint = checkpoint }, folder.Versions, time, progress, cancellationToken).GetAwaiter().GetResult().Folder;
+        TrainedVersion Train(CheckpointOptions checkpoint) => VersionTrainer.TrainAsync(
+            log, version with { Checkpoint = checkpoint }, folder.Versions, time, progress, cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>By how much a training stands back for others, 0 to 19.</summary>

@@ -1,12 +1,13 @@
 using DinOrleans.Programs;
 using DinOrleans.Programs.Starting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace DinOrleans.Gateway.Clustering;
+namespace DinOrleans.ClusterClient;
 
 /// <summary>
-/// Ends the start if the database refuses this gateway, which would otherwise wait for ever. The gateway waits for a database that is away, as it
+/// Ends the start if the database refuses this process, which would otherwise wait for ever. The process waits for a database that is away, as it
 /// does for silos.
 /// </summary>
 internal sealed partial class ClusterDatabase(IOptions<ClusterClientOptions> options, ILogger<ClusterDatabase> logger) : IStartCheck
@@ -41,6 +42,6 @@ internal sealed partial class ClusterDatabase(IOptions<ClusterClientOptions> opt
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway waits for the cluster's database, which is away: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This process waits for the cluster's database, which is away: {Reason}")]
     private partial void LogAway(string reason);
 }

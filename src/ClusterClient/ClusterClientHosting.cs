@@ -1,11 +1,13 @@
 using DinOrleans.Contracts;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
-namespace DinOrleans.Gateway.Clustering;
+namespace DinOrleans.ClusterClient;
 
-/// <summary>Connects a gateway process to its cluster as an Orleans client.</summary>
+/// <summary>Connects a process without a silo to its cluster as an Orleans client.</summary>
 public static class ClusterClientHosting
 {
     /// <summary>
@@ -16,7 +18,7 @@ public static class ClusterClientHosting
 
     /// <summary>Adds the client, configured by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
     /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section breaks a rule.</exception>
-    public static IHostApplicationBuilder AddGatewayClusterClient(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IStartCheck, ClusterDatabase>();
@@ -24,7 +26,7 @@ public static class ClusterClientHosting
         builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<FirstConnection>();
-            client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = SilosAreReadEvery);
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = SilosAreReadEvery);
             client.Configure<ClientMessagingOptions>(o =>
             {
                 o.ResponseTimeout = CallDeadlines.LongestRanking;

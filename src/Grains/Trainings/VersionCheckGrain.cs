@@ -1,12 +1,13 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Grains.Inference;
+using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
-namespace DinOrleans.Grains.Models;
+namespace DinOrleans.Grains.Trainings;
 
 /// <inheritdoc cref="IVersionCheckGrain"/>
 [StatelessWorker(1), RequiresAccelerator]

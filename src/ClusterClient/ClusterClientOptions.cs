@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using DinOrleans.Programs.Settings;
 
-namespace DinOrleans.Gateway.Clustering;
+namespace DinOrleans.ClusterClient;
 
 /// <summary>Where the silos of a cluster are found.</summary>
 public enum ClusterMembership
@@ -13,7 +13,7 @@ public enum ClusterMembership
     PostgreSql,
 }
 
-/// <summary>How a gateway in a process of its own finds its cluster.</summary>
+/// <summary>How a process without a silo of its own, such as a gateway, finds its cluster.</summary>
 public sealed class ClusterClientOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>

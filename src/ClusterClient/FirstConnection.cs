@@ -1,8 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Gateway.Clustering;
+namespace DinOrleans.ClusterClient;
 
-/// <summary>Waits for a first silo, so that gateways and silos can be started in any order.</summary>
+/// <summary>Waits for a first silo, so that silos and their clients can be started in any order.</summary>
 internal sealed partial class FirstConnection(IOptions<ClusterClientOptions> options, TimeProvider time, ILogger<FirstConnection> logger)
     : IClientConnectionRetryFilter
 {
@@ -25,9 +26,9 @@ internal sealed partial class FirstConnection(IOptions<ClusterClientOptions> opt
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The gateway waits for a first silo: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This process waits for a first silo: {Reason}")]
     private partial void LogWaits(string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The gateway still waits for a first silo: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "This process still waits for a first silo: {Reason}")]
     private partial void LogStillWaits(string reason);
 }

@@ -1,0 +1,3 @@
+using DinOrleans.Training.Service;
+
+return await TrainingProgram.Instance.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
