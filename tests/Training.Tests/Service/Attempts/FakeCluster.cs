@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
@@ -65,6 +66,7 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
     }
 
     /// <summary>Gives the cluster for every grain that is asked for.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives a type from it.")]
     public class FactoryProxy : DispatchProxy
     {
         private object _cluster = new();

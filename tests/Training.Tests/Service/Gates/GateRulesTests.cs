@@ -1,6 +1,4 @@
-using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Service.Gates;
 
 namespace DinOrleans.Training.Tests.Service.Gates;
