@@ -1,7 +1,7 @@
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Training.Service.Gates;
-using DinOrleans.Training.Service.Attempts;
 using DinOrleans.Training.Log;
+using DinOrleans.Training.Service.Attempts;
+using DinOrleans.Training.Service.Gates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Training.Service;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Users;
 
 namespace DinOrleans.Datasets.Shoppers.Http;
 
