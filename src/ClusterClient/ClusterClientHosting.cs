@@ -17,7 +17,7 @@ public static class ClusterClientHosting
     private static readonly TimeSpan SilosAreReadEvery = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the client, configured by the section <see cref="ClusterClientOptions.Section"/>. A process with a silo of its own needs none.</summary>
-    /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section breaks a rule.</exception>
+    /// <exception cref="SettingException">A setting of the section breaks a rule.</exception>
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -1,4 +1,4 @@
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -5,10 +5,14 @@ using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Playground;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
+using DinOrleans.Gateway.Schema;
+using DinOrleans.Gateway.Settings;
+using DinOrleans.Gateway.Telemetry;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 using DinOrleans.Programs.Starting;
@@ -28,6 +32,7 @@ public static class GatewayHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSingleton<GatewayInstruments>()
+            .AddSingleton(new BodyTypes(RequestJson.Default, ResponseJson.Default))
             .AddServer()
             .AddProblems()
             .AddBodies()

@@ -1,3 +1,5 @@
+using DinOrleans.Programs.Settings;
+
 namespace DinOrleans.Programs;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace DinOrleans.Programs;
 /// </summary>
 /// <remarks>
 /// The configuration's own reader of command lines drops what it does not understand, and System.CommandLine splits names at the
-/// colon that settings have. Whether a setting exists is checked later, by <see cref="Settings.KnownSettings"/>.
+/// colon that settings have. Whether a setting exists is checked later, by <see cref="KnownSettings"/>.
 /// </remarks>
 public sealed class ProgramArguments
 {

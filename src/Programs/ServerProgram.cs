@@ -1,4 +1,3 @@
-using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

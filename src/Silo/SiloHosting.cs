@@ -6,11 +6,14 @@ using DinOrleans.Grains.Users;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Silo.Clustering;
+using DinOrleans.Silo.Settings;
 using DinOrleans.Silo.Starting;
-using DinOrleans.Storage;
+using DinOrleans.Storage.Postgres;
+using DinOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using SiloOptions = DinOrleans.Silo.Settings.SiloOptions;
 
 namespace DinOrleans.Silo;
 
@@ -18,7 +21,7 @@ namespace DinOrleans.Silo;
 public static class SiloHosting
 {
     /// <summary>Adds a silo to a process, configured by the process's settings.</summary>
-    /// <exception cref="DinOrleans.Programs.SettingException">A setting of the section <see cref="SiloOptions.Section"/> breaks a rule.</exception>
+    /// <exception cref="SettingException">A setting of the section <see cref="SiloOptions.Section"/> breaks a rule.</exception>
     public static IHostApplicationBuilder AddDinOrleansSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();

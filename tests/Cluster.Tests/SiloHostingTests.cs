@@ -1,5 +1,5 @@
 using System.Globalization;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Silo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;

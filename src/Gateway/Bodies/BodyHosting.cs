@@ -1,4 +1,4 @@
-using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Admission;
 
 namespace DinOrleans.Gateway.Bodies;
 

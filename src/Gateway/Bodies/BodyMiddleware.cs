@@ -1,4 +1,7 @@
 using System.Threading.RateLimiting;
+using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Settings;
+using DinOrleans.Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 

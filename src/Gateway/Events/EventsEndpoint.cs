@@ -1,8 +1,11 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Schema;
+using DinOrleans.Gateway.Telemetry;
 
 namespace DinOrleans.Gateway.Events;
 
@@ -16,14 +19,14 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
 {
     public async Task<JsonAnswer<EventsResponse>> AppendAsync(HttpContext http)
     {
-        EventsRequest request = await bodies.ReadAsync(http, RequestJson.Default.EventsRequest);
+        EventsRequest request = await bodies.ReadAsync<EventsRequest>(http);
         BehaviourEvent[] events = request.ToBehaviours();
         ThrowIfAny(EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time), events);
 
         AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
         AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
         instruments.Appended(sum);
-        return new(new(sum.Accepted, sum.Duplicates, sum.Erased), ResponseJson.Default.EventsResponse);
+        return new(new(sum.Accepted, sum.Duplicates, sum.Erased));
     }
 
     // The rules of the contract see only moments. Text that is not a timestamp gets the rule for its form.

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -13,14 +14,14 @@ internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies
     private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
 
     public async Task<JsonAnswer<ExperimentsResponse>> GetAllAsync(HttpContext http) => new(
-        new([.. (await Experiments.GetAllAsync(http.RequestAborted)).Select(ExperimentResponse.From)]), ResponseJson.Default.ExperimentsResponse);
+        new([.. (await Experiments.GetAllAsync(http.RequestAborted)).Select(ExperimentResponse.From)]));
 
     public async Task<JsonAnswer<ExperimentResponse>> GetAsync(string name, HttpContext http) => new(
-        ExperimentResponse.From(await Experiments.GetAsync(name, http.RequestAborted) ?? throw Unknown(name)), ResponseJson.Default.ExperimentResponse);
+        ExperimentResponse.From(await Experiments.GetAsync(name, http.RequestAborted) ?? throw Unknown(name)));
 
     public async Task<JsonAnswer<ExperimentResponse>> PutAsync(string name, HttpContext http)
     {
-        ExperimentRequest request = await bodies.ReadAsync(http, RequestJson.Default.ExperimentRequest);
+        ExperimentRequest request = await bodies.ReadAsync<ExperimentRequest>(http);
         Experiment experiment = request.ToExperiment(name);
         ExperimentRules.Check(experiment).ThrowIfAny();
         await Experiments.PutAsync(experiment, http.RequestAborted);
@@ -29,7 +30,7 @@ internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies
 
     public async Task<JsonAnswer<ExperimentResponse>> PromoteAsync(string name, HttpContext http)
     {
-        PromoteRequest request = await bodies.ReadAsync(http, RequestJson.Default.PromoteRequest);
+        PromoteRequest request = await bodies.ReadAsync<PromoteRequest>(http);
         await Experiments.PromoteAsync(name, request.Arm, http.RequestAborted);
         return await GetAsync(name, http);
     }

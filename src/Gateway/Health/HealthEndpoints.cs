@@ -12,14 +12,14 @@ internal sealed record HealthResponse(string Status, string? Source = null, bool
 /// <summary><c>GET /health/live</c> and <c>/health/ready</c>.</summary>
 internal sealed class HealthEndpoints(Readiness readiness)
 {
-    public static JsonAnswer<HealthResponse> Live() => new(new("live"), ResponseJson.Default.HealthResponse);
+    public static JsonAnswer<HealthResponse> Live() => new(new("live"));
 
     public async Task<JsonAnswer<HealthResponse>> ReadyAsync(HttpContext http)
     {
         (string? source, string? reason, bool writes) = await readiness.GetAsync(http.RequestAborted);
         return source is null
             ? throw new NotReadyException(reason!)
-            : new(new("ready", source, writes), ResponseJson.Default.HealthResponse);
+            : new(new("ready", source, writes));
     }
 }
 

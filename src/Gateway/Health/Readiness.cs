@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Health;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 
 namespace DinOrleans.Gateway.Hosting;

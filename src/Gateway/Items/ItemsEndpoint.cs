@@ -1,7 +1,9 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Schema;
 
 namespace DinOrleans.Gateway.Items;
 
@@ -10,11 +12,11 @@ internal sealed class ItemsEndpoint(IGrainFactory grains, InputSchemaCache schem
 {
     public async Task<JsonAnswer<ItemsResponse>> PutAsync(HttpContext http)
     {
-        ItemsRequest request = await bodies.ReadAsync(http, RequestJson.Default.ItemsRequest);
+        ItemsRequest request = await bodies.ReadAsync<ItemsRequest>(http);
         Item[] items = request.ToItems();
         ItemRules.Check(items, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
         int written = await grains.GetGrain<IItemCatalogueGrain>(0).PutAsync(items, http.RequestAborted);
-        return new(new(written), ResponseJson.Default.ItemsResponse);
+        return new(new(written));
     }
 }
 

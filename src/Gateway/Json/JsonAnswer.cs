@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace DinOrleans.Gateway.Json;
 
 /// <summary>An answer that generated code writes straight into the response's buffer.</summary>
-internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) : IResult, IEndpointMetadataProvider
+internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200OK) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/json; charset=utf-8";
+        JsonTypeInfo<T> type = httpContext.RequestServices.GetRequiredService<BodyTypes>().Response<T>();
         return JsonSerializer.SerializeAsync(httpContext.Response.BodyWriter, value, type, httpContext.RequestAborted);
     }
 

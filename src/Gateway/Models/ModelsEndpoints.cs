@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -13,11 +14,11 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies)
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(0);
 
     public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
-        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted)), ResponseJson.Default.ModelsResponse);
+        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted)));
 
     public async Task<JsonAnswer<ModelsResponse>> PublishAsync(HttpContext http)
     {
-        PublishRequest request = await bodies.ReadAsync(http, RequestJson.Default.PublishRequest);
+        PublishRequest request = await bodies.ReadAsync<PublishRequest>(http);
         if (string.IsNullOrWhiteSpace(request.Version))
         {
             throw new InvalidInputException([new("version", "must be given")]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Problems;
@@ -9,7 +10,7 @@ namespace DinOrleans.Gateway.Problems;
 /// Writes every error as problem details. The framework's own writer leaves the body out where the caller does not accept JSON, as a browser
 /// does not, and then nothing says what went wrong.
 /// </summary>
-internal sealed class ProblemWriter(IOptions<GatewayOptions> options) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IOptions<GatewayOptions> options, BodyTypes types) : IProblemDetailsWriter
 {
     /// <inheritdoc/>
     public bool CanWrite(ProblemDetailsContext context) => true;
@@ -27,6 +28,6 @@ internal sealed class ProblemWriter(IOptions<GatewayOptions> options) : IProblem
             response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        return new(JsonSerializer.SerializeAsync(response.BodyWriter, problem, ResponseJson.Default.Problem, http.RequestAborted));
+        return new(JsonSerializer.SerializeAsync(response.BodyWriter, problem, types.Response<Problem>(), http.RequestAborted));
     }
 }

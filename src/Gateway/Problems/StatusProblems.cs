@@ -1,4 +1,4 @@
-using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Admission;
 
 namespace DinOrleans.Gateway.Problems;
 

@@ -3,9 +3,12 @@ using DinOrleans.Contracts;
 using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
-using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
+using DinOrleans.Gateway.Schema;
+using DinOrleans.Gateway.Settings;
+using DinOrleans.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +22,7 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         // The deadline also covers the time that the body took to arrive.
         long started = http.Features.GetRequiredFeature<RequestBody>().Started;
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
-        RankRequest request = await bodies.ReadAsync(http, RequestJson.Default.RankRequest);
+        RankRequest request = await bodies.ReadAsync<RankRequest>(http);
         ArmReference? arm = OverrideHeader.Read(http.Request.Headers, options.Value.ExperimentOverrides, out Violation? badOverride);
         RankQuery query = arm is null ? request.ToQuery() : request.ToQuery() with { Override = arm };
         Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline, badOverride);

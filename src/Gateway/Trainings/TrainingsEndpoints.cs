@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Trainings;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
@@ -20,7 +21,7 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
         var query = new TrainingPageQuery(page.Limit, page.After);
         TrainingRules.Check(query).ThrowIfAny();
         TrainingPage trainings = await Trainings.ListAsync(query, http.RequestAborted);
-        return new(new([.. trainings.Trainings.Select(TrainingResponse.Of)], trainings.Next), ResponseJson.Default.TrainingsResponse);
+        return new(new([.. trainings.Trainings.Select(TrainingResponse.Of)], trainings.Next));
     }
 
     public async Task<Results<JsonAnswer<TrainingResponse>, NotFound>> GetAsync(string id, HttpContext http) =>
@@ -28,13 +29,13 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
 
     public async Task<JsonAnswer<TrainingResponse>> StartAsync(HttpContext http)
     {
-        StartTrainingRequest body = await bodies.ReadAsync(http, RequestJson.Default.StartTrainingRequest);
+        StartTrainingRequest body = await bodies.ReadAsync<StartTrainingRequest>(http);
         var request = new TrainingRequest(TrainingTrigger.Hand, body.Reason, body.FreshWeights);
         TrainingRules.Check(request).ThrowIfAny();
         return Answer(await Trainings.StartAsync(request, http.RequestAborted));
     }
 
-    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.Of(training), ResponseJson.Default.TrainingResponse);
+    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.Of(training));
 }
 
 /// <summary>Maps <c>/v1/trainings</c>.</summary>

@@ -1,9 +1,11 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Schema;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DinOrleans.Gateway.Users;
@@ -14,7 +16,7 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
     public async Task<NoContent> PutAsync(string userId, HttpContext http)
     {
         IUserGrain user = User(userId, http);
-        ProfileRequest request = await bodies.ReadAsync(http, RequestJson.Default.ProfileRequest);
+        ProfileRequest request = await bodies.ReadAsync<ProfileRequest>(http);
         if (request.Features is null)
         {
             throw new InvalidInputException([new("features", "must be given")]);
@@ -33,7 +35,7 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
         var query = new UserPageQuery(parameters.Limit, parameters.After);
         UserPageRules.Check(query).ThrowIfAny();
         UserPage page = await user.GetAsync(query, http.RequestAborted);
-        return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next), ResponseJson.Default.UserResponse);
+        return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next));
     }
 
     public async Task<NoContent> DeleteAsync(string userId, HttpContext http)

@@ -1,3 +1,5 @@
+using DinOrleans.Programs.Settings;
+
 namespace DinOrleans.Programs.Starting;
 
 /// <summary>

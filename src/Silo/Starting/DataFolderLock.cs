@@ -1,5 +1,6 @@
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Silo.Settings;
 
 namespace DinOrleans.Silo.Starting;
 

@@ -1,5 +1,6 @@
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Silo.Settings;
 using DinOrleans.Storage.Postgres;
 
 namespace DinOrleans.Silo.Starting;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
+using DinOrleans.Silo.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using DinOrleans.Grains.Shop;
 using DinOrleans.Model.Validation;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 
 namespace DinOrleans.Standalone.Shop;
 

@@ -1,6 +1,6 @@
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
-using DinOrleans.Silo;
+using DinOrleans.Silo.Settings;
 using DinOrleans.Training.Service;
 using DinOrleans.Training.Service.Attempts;
 

@@ -3,13 +3,12 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
-using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DinOrleans.Storage;
+namespace DinOrleans.Storage.Postgres;
 
 /// <summary>Registers the stores of a cluster.</summary>
 public static class PostgresServiceCollectionExtensions

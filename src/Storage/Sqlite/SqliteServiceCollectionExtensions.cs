@@ -5,11 +5,10 @@ using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
-using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DinOrleans.Storage;
+namespace DinOrleans.Storage.Sqlite;
 
 /// <summary>Registers the embedded stores.</summary>
 public static class SqliteServiceCollectionExtensions

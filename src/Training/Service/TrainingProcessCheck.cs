@@ -1,5 +1,5 @@
 using DinOrleans.ClusterClient;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Training.Torch.NativeLibraries;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,7 @@ using DinOrleans.ClusterClient;
 using DinOrleans.Programs;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
-using DinOrleans.Storage;
+using DinOrleans.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

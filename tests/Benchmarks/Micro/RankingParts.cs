@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Users;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Health;
+using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Rank;
 
 namespace DinOrleans.Gateway.Tests.Rank;

@@ -5,8 +5,8 @@ using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
-using DinOrleans.Storage;
 using DinOrleans.Storage.Features;
+using DinOrleans.Storage.Sqlite;
 using DinOrleans.TestShop;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,6 +4,7 @@ using DinOrleans.Grains.Users;
 using DinOrleans.Storage;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Grains.Tests.Users;

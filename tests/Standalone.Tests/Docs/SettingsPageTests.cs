@@ -1,4 +1,5 @@
 using DinOrleans.Programs;
+using DinOrleans.Standalone.Shop;
 using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Docs;

@@ -1,5 +1,5 @@
 using System.Net;
-using DinOrleans.Programs;
+using DinOrleans.Programs.Settings;
 using DinOrleans.Silo;
 using DinOrleans.Silo.Starting;
 using Microsoft.Extensions.DependencyInjection;

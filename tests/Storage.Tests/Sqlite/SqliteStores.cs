@@ -1,3 +1,4 @@
+using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Tests.Behaviours;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;

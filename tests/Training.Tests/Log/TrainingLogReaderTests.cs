@@ -1,10 +1,10 @@
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Schema;
-using DinOrleans.Storage;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.Sqlite;
 using DinOrleans.TestLog;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Log;

@@ -9,7 +9,7 @@ namespace DinOrleans.Training.Tests.Service.Attempts;
 /// <summary>The grains that a training service works with: a registry, a silo that tries versions, and one training.</summary>
 internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingWorkGrain
 {
-    public FakeCluster() => Grains = FactoryProxy.Of(this);
+    public FakeCluster() => Grains = FactoryProxy.MakeFactory(this);
 
     public IGrainFactory Grains { get; }
 
@@ -71,7 +71,7 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
     {
         private object _cluster = new();
 
-        internal static IGrainFactory Of(FakeCluster cluster)
+        internal static IGrainFactory MakeFactory(FakeCluster cluster)
         {
             IGrainFactory factory = Create<IGrainFactory, FactoryProxy>();
             ((FactoryProxy)(object)factory)._cluster = cluster;

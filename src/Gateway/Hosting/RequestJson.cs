@@ -2,12 +2,13 @@ using System.Text.Json.Serialization;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 
-namespace DinOrleans.Gateway.Json;
+namespace DinOrleans.Gateway.Hosting;
 
 /// <summary>Reads requests strictly. An unknown or repeated member, or a value of another kind, is an error that names the member.</summary>
 [JsonSourceGenerationOptions(

@@ -1,11 +1,13 @@
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Schema;
+using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Gateway.Tests;
+namespace DinOrleans.Gateway.Tests.Schema;
 
 [Collection(GatewayCollection.Name)]
 public sealed class InputSchemaCacheTests(GatewayFixture gateway) : IDisposable

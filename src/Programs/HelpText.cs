@@ -1,6 +1,7 @@
 using System.Text;
+using DinOrleans.Programs.Settings;
 
-namespace DinOrleans.Programs.Settings;
+namespace DinOrleans.Programs;
 
 /// <summary>What <c>--help</c> prints: options, and settings with their defaults and rules.</summary>
 internal static class HelpText

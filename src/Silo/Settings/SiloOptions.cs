@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using DinOrleans.Programs.Settings;
 
-namespace DinOrleans.Silo;
+namespace DinOrleans.Silo.Settings;
 
 /// <summary>Where a silo keeps its data, where it listens, and how long users stay in memory.</summary>
 public sealed class SiloOptions : IValidatableObject

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace DinOrleans.Gateway;
+namespace DinOrleans.Gateway.Settings;
 
 /// <summary>What the REST API accepts, and how long requests may take.</summary>
 public sealed class GatewayOptions : IValidatableObject

@@ -1,8 +1,9 @@
 using DinOrleans.Grains.Shop;
 using DinOrleans.Programs;
-using DinOrleans.Silo;
+using DinOrleans.Programs.Settings;
+using DinOrleans.Silo.Settings;
 
-namespace DinOrleans.Standalone;
+namespace DinOrleans.Standalone.Shop;
 
 /// <summary>The folders of the shop, as the command line and the settings name them.</summary>
 /// <param name="DataFolder">The folder where everything is kept.</param>
@@ -33,7 +34,7 @@ public sealed record StandaloneArguments(string DataFolder, string? DatasetFolde
     {
         string data = configuration[DataSetting] is { Length: > 0 } folder ? folder : new SiloOptions().DataFolder;
         var own = new StandaloneArguments(data, arguments[DatasetOption], arguments[ArtifactOption]);
-        string schema = Path.Combine(Path.GetFullPath(data), Shop.ShopFolders.SchemaFileName);
+        string schema = Path.Combine(Path.GetFullPath(data), ShopFolders.SchemaFileName);
         if (configuration[SchemaSetting] is { } other && Path.GetFullPath(other) != schema)
         {
             throw new SettingException(SchemaSetting, other, $"must be {schema} here, where this program keeps the dataset's schema; leave it out");

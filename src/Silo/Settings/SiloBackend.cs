@@ -1,4 +1,4 @@
-namespace DinOrleans.Silo;
+namespace DinOrleans.Silo.Settings;
 
 /// <summary>Where a silo keeps its data and finds the others.</summary>
 public enum SiloBackend

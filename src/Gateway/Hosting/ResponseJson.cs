@@ -9,7 +9,7 @@ using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 
-namespace DinOrleans.Gateway.Json;
+namespace DinOrleans.Gateway.Hosting;
 
 /// <summary>Writes answers with generated code. It has no converters, because they would turn the generated code off.</summary>
 [JsonSourceGenerationOptions(

@@ -1,7 +1,8 @@
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Gateway;
+namespace DinOrleans.Gateway.Schema;
 
 /// <summary>Caches the names that inputs are checked against, as the cluster last gave them.</summary>
 /// <remarks>The old names are used while new ones are fetched, and for as long as the cluster does not answer.</remarks>

@@ -1,4 +1,4 @@
-namespace DinOrleans.Programs;
+namespace DinOrleans.Programs.Settings;
 
 /// <summary>A setting or option has a value with which the program cannot run. The program ends with the message and exit code 1.</summary>
 public sealed class SettingException : Exception

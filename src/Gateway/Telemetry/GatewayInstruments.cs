@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts.Users;
-using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Admission;
 
-namespace DinOrleans.Gateway;
+namespace DinOrleans.Gateway.Telemetry;
 
 /// <summary>The metrics of a gateway.</summary>
 internal sealed class GatewayInstruments

@@ -1,7 +1,8 @@
 using System.Threading.RateLimiting;
+using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Gateway.Bodies;
+namespace DinOrleans.Gateway.Admission;
 
 /// <summary>Bounds the work in hand. Health, metrics and reads need no permit.</summary>
 internal sealed class WorkAdmission : IDisposable

@@ -1,8 +1,9 @@
+using DinOrleans.Programs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace DinOrleans.Programs.Settings;
+namespace DinOrleans.Programs;
 
 /// <summary>The settings of a program: those of every options class that its services bind to a section.</summary>
 public sealed class KnownSettings
