@@ -99,10 +99,12 @@ public sealed class VersionUploadTests : IDisposable
         IVersionUploadGrain upload = Grain(shop);
         await upload.WriteAsync(new("v1", "manifest.json", 0, [1]), Cancellation);
         Assert.Single(Directory.GetFileSystemEntries(Path.Combine(shop.Folder, "versions")));
-        await upload.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await LeaveAsync(upload);
         await TestMachine.Eventually.BecomesAsync(
             "nothing is left", () => Task.FromResult(Directory.GetFileSystemEntries(Path.Combine(shop.Folder, "versions")).Length), left => left == 0, cancellationToken: Cancellation);
     }
+
+    private static async Task LeaveAsync(IVersionUploadGrain upload) => await upload.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     private static IVersionUploadGrain Grain(ShopCluster shop) => shop.Client.GetGrain<IVersionUploadGrain>(Guid.NewGuid());
 

@@ -91,10 +91,9 @@ public sealed class UploadEndpointTests
         {
             foreach ((string name, byte[]? content) in entries)
             {
-                writer.WriteEntry(new PaxTarEntry(content is null ? TarEntryType.Directory : TarEntryType.RegularFile, name)
-                {
-                    DataStream = content is null ? null : new MemoryStream(content),
-                });
+                writer.WriteEntry(content is null
+                    ? new PaxTarEntry(TarEntryType.Directory, name)
+                    : new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
             }
         }
 
