@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
@@ -9,7 +7,7 @@ namespace DinOrleans.Training.Tests.Service.Attempts;
 /// <summary>The grains that a training service works with: a registry, a silo that tries versions, and one training.</summary>
 internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingWorkGrain
 {
-    public FakeCluster() => Grains = FactoryProxy.MakeFactory(this);
+    public FakeCluster() => Grains = GrainFactoryProxy.Of(this);
 
     public IGrainFactory Grains { get; }
 
@@ -63,21 +61,5 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
         }
 
         return Task.FromResult(IsOurs);
-    }
-
-    /// <summary>Gives the cluster for every grain that is asked for.</summary>
-    [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives a type from it.")]
-    public class FactoryProxy : DispatchProxy
-    {
-        private object _cluster = new();
-
-        internal static IGrainFactory MakeFactory(FakeCluster cluster)
-        {
-            IGrainFactory factory = Create<IGrainFactory, FactoryProxy>();
-            ((FactoryProxy)(object)factory)._cluster = cluster;
-            return factory;
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _cluster;
     }
 }
