@@ -12,6 +12,7 @@ using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Programs.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public static class GatewayHosting
             .AddBodies()
             .AddEndpoints()
             .AddGatewayOpenApi();
-        builder.AddGatewayTelemetry();
+        builder.AddTelemetry();
         return builder;
     }
 
