@@ -1,6 +1,7 @@
 using DinOrleans.Contracts;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Programs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -26,6 +27,11 @@ public static class ClusterClientHosting
         builder.UseOrleansClient(client =>
         {
             client.UseConnectionRetryFilter<FirstConnection>();
+            if (builder.ExportsTraces())
+            {
+                client.AddActivityPropagation();
+            }
+
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = SilosAreReadEvery);
             client.Configure<ClientMessagingOptions>(o =>
             {

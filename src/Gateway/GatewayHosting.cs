@@ -16,6 +16,7 @@ using DinOrleans.Gateway.Telemetry;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Programs.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ public static class GatewayHosting
             .AddBodies()
             .AddEndpoints()
             .AddGatewayOpenApi();
-        builder.AddGatewayTelemetry();
+        builder.AddTelemetry();
         return builder;
     }
 

@@ -5,6 +5,7 @@ using DinOrleans.Grains.Scoring;
 using DinOrleans.Grains.Users;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
+using DinOrleans.Programs.Telemetry;
 using DinOrleans.Silo.Clustering;
 using DinOrleans.Silo.Settings;
 using DinOrleans.Silo.Starting;
@@ -35,6 +36,11 @@ public static class SiloHosting
         {
             AddMessaging(silo);
             AddClustering(silo, options);
+            if (builder.ExportsTraces())
+            {
+                silo.AddActivityPropagation();
+            }
+
             silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
             silo.AddDinOrleansGrains(builder.Configuration);
         });

@@ -1,4 +1,6 @@
 using DinOrleans.Programs;
+using DinOrleans.Programs.Monitoring;
+using DinOrleans.Silo.Monitoring;
 using Microsoft.Extensions.Hosting;
 
 namespace DinOrleans.Silo;
@@ -12,6 +14,7 @@ public static class SiloProgram
         arguments =>
         {
             HostApplicationBuilder builder = Host.CreateApplicationBuilder(arguments.ForConfiguration);
+            builder.AddMonitoring<SiloReadiness>();
             builder.AddDinOrleansSilo();
             return (builder, builder.Build);
         });

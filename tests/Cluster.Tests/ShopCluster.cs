@@ -74,7 +74,9 @@ public sealed class ShopCluster : IAsyncDisposable
     /// <param name="silos">How many silos.</param>
     /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
     /// <param name="configure">Sets up each silo before the grains are added.</param>
-    public static async Task<ShopCluster> StartAsync(FeatureSchema schema, int silos, string[] accelerators, Action<ISiloBuilder> configure)
+    /// <param name="configureClient">Sets up the client.</param>
+    public static async Task<ShopCluster> StartAsync(
+        FeatureSchema schema, int silos, string[] accelerators, Action<ISiloBuilder> configure, Action<IClientBuilder>? configureClient = null)
     {
         string folder = Directory.CreateTempSubdirectory("cluster-").FullName;
         string schemaFile = Path.Combine(folder, "schema.json");
@@ -110,6 +112,7 @@ public sealed class ShopCluster : IAsyncDisposable
             configure(silo);
             silo.AddDinOrleansGrains(configuration);
         });
+        builder.ConfigureClient(client => configureClient?.Invoke(client));
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
         return new(folder, schema, stores, cluster);

@@ -4,14 +4,17 @@ using DinOrleans.Gateway.Problems;
 namespace DinOrleans.Gateway.Health;
 
 /// <summary>The state of the gateway.</summary>
-/// <param name="Status">"live" or "ready".</param>
+/// <param name="Status">"started", "live" or "ready".</param>
 /// <param name="Source">What would make the scores of a ranking, "model" or "popularity".</param>
 /// <param name="Writes">True where events, items and profiles are taken now. Rankings of users in memory go on in any case.</param>
 internal sealed record HealthResponse(string Status, string? Source = null, bool? Writes = null);
 
-/// <summary><c>GET /health/live</c> and <c>/health/ready</c>.</summary>
+/// <summary><c>GET /health/startup</c>, <c>/health/live</c> and <c>/health/ready</c>.</summary>
 internal sealed class HealthEndpoints(Readiness readiness)
 {
+    /// <summary>The server takes no request before all other services of the process have started.</summary>
+    public static JsonAnswer<HealthResponse> Startup() => new(new("started"));
+
     public static JsonAnswer<HealthResponse> Live() => new(new("live"));
 
     public async Task<JsonAnswer<HealthResponse>> ReadyAsync(HttpContext http)
@@ -29,6 +32,7 @@ internal static class MapHealthExtensions
     public static void MapHealth(this IEndpointRouteBuilder endpoints, HealthEndpoints health)
     {
         RouteGroupBuilder group = endpoints.MapGroup("/health").WithTags("Health");
+        group.MapGet("/startup", HealthEndpoints.Startup).WithName("startup").WithSummary("The start of the process is over");
         group.MapGet("/live", HealthEndpoints.Live).WithName("live").WithSummary("The process answers");
         group.MapGet("/ready", (Delegate)health.ReadyAsync)
             .WithName("ready")

@@ -20,7 +20,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         }
 
         Problem problem = exception.ToProblem();
-        Log(httpContext.Request, problem, exception);
+        Log(httpContext, problem, exception);
         if (problem.Status == StatusCodes.Status408RequestTimeout)
         {
             // The server does not wait for the rest of the body.
@@ -40,15 +40,19 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         _ => false,
     };
 
-    private void Log(HttpRequest request, Problem problem, Exception exception)
+    /// <summary>The pattern of the path and not the path itself, which may have a user id.</summary>
+    private static string Route(HttpContext http) =>
+        (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText ?? "" : "a path of no endpoint";
+
+    private void Log(HttpContext http, Problem problem, Exception exception)
     {
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
-            LogFailed(exception, request.Method, request.Path);
+            LogFailed(exception, http.Request.Method, Route(http));
         }
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            LogUnavailable(request.Method, request.Path, exception.Message);
+            LogUnavailable(http.Request.Method, Route(http), exception.Message);
         }
     }
 }

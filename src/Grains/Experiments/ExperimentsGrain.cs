@@ -17,6 +17,7 @@ public sealed partial class ExperimentsGrain(
     IExperimentStore store,
     ShopSchema shop,
     IOptions<ExperimentOptions> options,
+    ExperimentGauges gauges,
     TimeProvider time,
     ILogger<ExperimentsGrain> logger) : Grain, IExperimentsGrain, ISiloExperimentsGrain, IIncomingGrainCallFilter
 {
@@ -28,6 +29,13 @@ public sealed partial class ExperimentsGrain(
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.Show([]);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task Invoke(IIncomingGrainCallContext context) =>
@@ -248,6 +256,7 @@ public sealed partial class ExperimentsGrain(
         }
 
         _isStale = false;
+        ShowRunning();
     }
 
     private async Task WriteAsync(
@@ -289,7 +298,10 @@ public sealed partial class ExperimentsGrain(
         }
 
         _isStale = false;
+        ShowRunning();
     }
+
+    private void ShowRunning() => gauges.Show([.. _board.Experiments.Where(e => e.Run.IsRunning).Select(Report)]);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The experiment {Name} ({Mode}) has started")]
     private partial void LogStarted(string name, ExperimentMode mode);

@@ -13,6 +13,7 @@ internal static class ExperimentsSiloBuilderExtensions
             .AddCheckedOptions<ExperimentOptions>(configuration, ExperimentOptions.Section)
             .AddSingleton<RankingMeasures>()
             .AddSingleton<EventAttribution>()
+            .AddSingleton<ExperimentGauges>()
             .AddSingleton<ExperimentDesk>()
             .AddParticipant<ExperimentFollower>();
         return silo;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Experiments;
@@ -22,7 +23,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     private readonly ILogger<RankingLog> _logger;
     private readonly RepeatedFailures _failures;
     private readonly QueueBudget _budget;
-    private readonly Channel<(LoggedRanking Ranking, long Bytes)> _queue;
+    private readonly Channel<(LoggedRanking Ranking, long Bytes, WaitingCaller Caller)> _queue;
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
 
@@ -36,7 +37,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         _logger = logger;
         _failures = new RepeatedFailures(time);
         _budget = new QueueBudget(_options.QueueBytes);
-        _queue = Channel.CreateUnbounded<(LoggedRanking, long)>(new UnboundedChannelOptions { SingleReader = true });
+        _queue = Channel.CreateUnbounded<(LoggedRanking, long, WaitingCaller)>(new UnboundedChannelOptions { SingleReader = true });
         instruments.ObserveRankingLog(() => _queue.Reader.Count);
     }
 
@@ -81,7 +82,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         {
             _instruments.RankingsNotLogged(1);
         }
-        else if (!_queue.Writer.TryWrite((logged, bytes)))
+        else if (!_queue.Writer.TryWrite((logged, bytes, WaitingCaller.Of(GrainsActivities.Source))))
         {
             _budget.Return(bytes);
             _instruments.RankingsNotLogged(1);
@@ -117,16 +118,20 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
     private async Task WriteQueuedAsync()
     {
         List<LoggedRanking> write = [];
+        List<WaitingCaller> callers = [];
         do
         {
             write.Clear();
+            callers.Clear();
             long bytes = 0;
-            while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out (LoggedRanking Ranking, long Bytes) next))
+            while (write.Count < _options.WriteLimit && _queue.Reader.TryRead(out (LoggedRanking Ranking, long Bytes, WaitingCaller Caller) next))
             {
                 write.Add(next.Ranking);
+                callers.Add(next.Caller);
                 bytes += next.Bytes;
             }
 
+            using Activity? span = SharedWork.Start(GrainsActivities.Source, GrainsActivities.LogWaitName, GrainsActivities.LogName, callers, c => c);
             try
             {
                 await _log.AppendAsync(write, CancellationToken.None).ConfigureAwait(false);

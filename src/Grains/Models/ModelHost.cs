@@ -19,6 +19,9 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
     /// <summary>True if the cluster has an active version, so that no ranking is by popularity.</summary>
     public bool HasActive => _active is not null || _assigned is not null;
 
+    /// <summary>The active version where this silo could not load it; null where it could, and before the first version is active.</summary>
+    public string? Missing => _assigned is { } version && !Holds(version) ? version : null;
+
     /// <summary>Leases the active version for a ranking. Null before the first version is active.</summary>
     /// <exception cref="ModelVersionNotLoadedException">A version is active, but this silo could not load it.</exception>
     public ModelLease? LeaseActive()
@@ -112,6 +115,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever fails is a fault of the version. The silo goes on with what it has.
+            instruments.ModelNotLoaded();
             LogNotLoaded(e, version);
             _failures.Add(version, e);
         }

@@ -1,3 +1,6 @@
+using DinOrleans.Grains.Telemetry;
+using DinOrleans.Storage;
+
 namespace DinOrleans.Grains.Scoring;
 
 /// <summary>A request that waits for its batch.</summary>
@@ -8,6 +11,9 @@ namespace DinOrleans.Grains.Scoring;
 internal sealed class PendingScore(ScoreRequest request, LoadedModel model, long deadline, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<ScoreResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The span that waits for the batch.</summary>
+    public WaitingCaller Caller { get; } = WaitingCaller.Of(GrainsActivities.Source);
 
     public ScoreRequest Request { get; } = request;
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using DinOrleans.Contracts;
 using DinOrleans.Grains.Telemetry;
+using DinOrleans.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +27,7 @@ public sealed partial class ScoreBatcher : IDisposable
         _logger = logger;
         _instruments = instruments;
         _queue = new(_options.QueueLimit, time, Drop);
-        instruments.ObserveQueue(() => _queue.Count);
+        instruments.ObserveQueue(() => _queue.Count, _options.QueueLimit);
         _workers = new Thread[_options.Accelerator == Accelerator.None ? 0 : _options.WorkerCount];
         for (int i = 0; i < _workers.Length; i++)
         {
@@ -110,17 +112,20 @@ public sealed partial class ScoreBatcher : IDisposable
     {
         LoadedModel model = pending[0].Model;
         bool attention = requests.Exists(r => r.Explain);
+        using Activity? span = SharedWork.Start(GrainsActivities.Source, GrainsActivities.WaitName, GrainsActivities.BatchName, pending, p => p.Caller);
         try
         {
             long start = _time.GetTimestamp();
             batch.Pack(requests, model.Layout);
-            model.Scorer.Score(batch, attention);
+            Score(model, batch, attention, span);
             long pairs = pending.Sum(p => (long)p.Pairs);
+            span?.SetTag("dinorleans.version", model.Version).SetTag("dinorleans.requests", batch.Requests).SetTag("dinorleans.pairs", pairs);
             _instruments.BatchScored(batch.Requests, pairs, batch.PaddedPairs - pairs, _time.GetElapsedTime(start));
         }
         catch (Exception e)
         {
             // Whatever the runtime throws belongs to the callers of this batch. The worker must go on.
+            span?.SetStatus(ActivityStatusCode.Error);
             LogBatchFailed(e, model.Version, pending.Count);
             pending.ForEach(p => p.Fail(new InvalidOperationException($"Version {model.Version} failed to score: {e.Message}", e)));
             return;
@@ -130,5 +135,11 @@ public sealed partial class ScoreBatcher : IDisposable
         {
             pending[i].Complete(batch.Unpack(i, requests[i], attention && model.Scorer.HasAttention));
         }
+    }
+
+    private static void Score(LoadedModel model, ScoreBatch batch, bool attention, Activity? batchSpan)
+    {
+        using Activity? span = batchSpan is null ? null : GrainsActivities.Start(GrainsActivities.DeviceName);
+        model.Scorer.Score(batch, attention);
     }
 }

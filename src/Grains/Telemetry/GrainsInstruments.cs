@@ -17,6 +17,7 @@ public sealed class GrainsInstruments
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _expired;
     private readonly Histogram<double> _modelLoad;
+    private readonly Counter<long> _modelNotLoaded;
     private readonly Counter<long> _rankings;
     private readonly Counter<long> _rankingsNotLogged;
 
@@ -30,14 +31,24 @@ public sealed class GrainsInstruments
         _rejected = _meter.CreateCounter<long>("dinorleans.score.rejected", "{request}", "Score requests refused because the queue was full");
         _expired = _meter.CreateCounter<long>("dinorleans.score.expired", "{request}", "Score requests dropped because their deadline passed");
         _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version", tags: null, DurationBuckets.Seconds);
+        _modelNotLoaded = _meter.CreateCounter<long>("dinorleans.model.load.failed", "{load}", "Versions that could not be loaded or whose stored sample scored differently");
         _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source");
         _rankingsNotLogged = _meter.CreateCounter<long>("dinorleans.ranking.log.dropped", "{ranking}", "Rankings that were not logged because the queue was full or the store did not take them");
+
+        // Exported as 0 before the first count, so that an alert sees the first count as an increase.
+        foreach (Counter<long> counter in (Counter<long>[])[_rejected, _expired, _modelNotLoaded, _rankingsNotLogged])
+        {
+            counter.Add(0);
+        }
     }
 
     internal Meter Meter => _meter;
 
-    internal void ObserveQueue(Func<int> length) =>
+    internal void ObserveQueue(Func<int> length, int limit)
+    {
         _meter.CreateObservableGauge("dinorleans.score.queue", length, "{request}", "Score requests that wait");
+        _meter.CreateObservableGauge("dinorleans.score.queue.limit", () => limit, "{request}", "The most score requests that may wait");
+    }
 
     internal void ObserveRankingLog(Func<int> length) =>
         _meter.CreateObservableGauge("dinorleans.ranking.log.queue", length, "{ranking}", "Rankings that wait to be logged");
@@ -60,6 +71,8 @@ public sealed class GrainsInstruments
     internal void Expired() => _expired.Add(1);
 
     internal void ModelLoaded(TimeSpan elapsed) => _modelLoad.Record(elapsed.TotalSeconds);
+
+    internal void ModelNotLoaded() => _modelNotLoaded.Add(1);
 
     internal void RankingsNotLogged(int rankings) => _rankingsNotLogged.Add(rankings);
 

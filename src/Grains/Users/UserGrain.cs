@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Grains.Experiments;
 using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Shop;
+using DinOrleans.Grains.Telemetry;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
@@ -73,6 +75,7 @@ public sealed class UserGrain : Grain, IUserGrain
         RankRules.Check(query, _shop.Input).ThrowIfAny();
         if (!_history.IsCurrent || !_profile.IsCurrent)
         {
+            using Activity? span = GrainsActivities.Start(GrainsActivities.ReadName);
             await Task.WhenAll(_history.CatchUpAsync(cancellationToken), _profile.CatchUpAsync(cancellationToken));
         }
 

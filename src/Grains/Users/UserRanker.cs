@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Experiments;
@@ -6,6 +7,7 @@ using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Telemetry;
 
 namespace DinOrleans.Grains.Users;
 
@@ -105,6 +107,7 @@ public sealed class UserRanker(
         CancellationToken cancellationToken)
     {
         LoadedModel model = lease.Model;
+        Activity? span = GrainsActivities.Start(GrainsActivities.VectorsName);
 
         // The history may grow while the batch runs, and what is explained must be what was scored.
         AttendedHistory history = user.Vectors.Get(user.Histories, model, catalogue);
@@ -112,6 +115,7 @@ public sealed class UserRanker(
         FloatBlock profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile);
         FloatBlock context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context);
         CandidateVectors candidates = CandidateVectors.Gather(items, model);
+        span?.Dispose();
         var request = new ScoreRequest
         {
             ModelVersion = model.Version,

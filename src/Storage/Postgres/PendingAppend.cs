@@ -7,6 +7,9 @@ internal sealed class PendingAppend(IReadOnlyList<BehaviourEvent> events, Cancel
 {
     private readonly TaskCompletionSource<AppendResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The span that waits for the transaction.</summary>
+    public WaitingCaller Caller { get; } = WaitingCaller.Of(StorageActivities.Source);
+
     public IReadOnlyList<BehaviourEvent> Events => events;
 
     /// <summary>The bytes of memory that the append keeps while it waits.</summary>

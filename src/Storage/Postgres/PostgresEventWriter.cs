@@ -117,6 +117,7 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
     {
         try
         {
+            using Activity? span = StorageActivities.Commit(group, p => p.Caller);
             long start = Stopwatch.GetTimestamp();
             NpgsqlConnection connection = await ConnectionAsync().ConfigureAwait(false);
             AppendOutcome[] outcomes = await EventGroup.AppendAsync(connection, [.. group.SelectMany(p => p.Events)], CancellationToken.None).ConfigureAwait(false);

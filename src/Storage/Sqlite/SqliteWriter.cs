@@ -181,6 +181,7 @@ public sealed partial class SqliteWriter : IDisposable
 
     private void Commit(WriteSession session, List<Write> group)
     {
+        using Activity? span = StorageActivities.Commit(group, w => w.Caller);
         long start = Stopwatch.GetTimestamp();
         session.Execute("BEGIN IMMEDIATE");
 

@@ -3,6 +3,9 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>A write that waits for its transaction.</summary>
 internal abstract class Write
 {
+    /// <summary>The span that waits for the transaction.</summary>
+    public WaitingCaller Caller { get; } = WaitingCaller.Of(StorageActivities.Source);
+
     /// <summary>The bytes of memory that the write keeps while it waits.</summary>
     public abstract long Bytes { get; }
 

@@ -1,5 +1,6 @@
 using DinOrleans.ClusterClient;
 using DinOrleans.Programs;
+using DinOrleans.Programs.Monitoring;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Storage.Postgres;
@@ -17,6 +18,7 @@ public static class TrainingProgram
         arguments =>
         {
             HostApplicationBuilder builder = Host.CreateApplicationBuilder(arguments.ForConfiguration);
+            builder.AddMonitoring<ClusterReadiness>();
             builder.AddClusterClient();
             builder.AddTrainingProcess();
             return (builder, builder.Build);
