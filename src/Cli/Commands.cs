@@ -20,7 +20,7 @@ internal static class Commands
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates them, and lets simulated shoppers use a server.")
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, and lets simulated shoppers use a server.")
     {
         ImportCommand.Create(),
         SampleShopCommand.Create(),
@@ -28,6 +28,7 @@ internal static class Commands
         EvaluateCommand.Create(),
         ItemVectorsCommand.Create(),
         CompareCommand.Create(),
+        PublishCommand.Create(),
         ShoppersCommand.Create(),
     }.Parse(arguments, Configuration);
 

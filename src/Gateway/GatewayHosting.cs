@@ -72,6 +72,7 @@ public static class GatewayHosting
         .AddSingleton<ItemsEndpoint>()
         .AddSingleton<UsersEndpoints>()
         .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<VersionUpload>()
         .AddSingleton<TrainingsEndpoints>()
         .AddSingleton<ExperimentsEndpoints>()
         .AddSingleton<Readiness>()

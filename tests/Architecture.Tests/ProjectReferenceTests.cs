@@ -22,7 +22,7 @@ public sealed partial class ProjectReferenceTests
         ["Datasets"] = ["Contracts", "Model"],
         ["Training"] = ["ClusterClient", "Contracts", "Datasets", "Export", "Model", "Programs", "Storage"],
         ["Evaluation"] = ["Contracts", "Datasets", "Model", "Training"],
-        ["Cli"] = ["Datasets", "Evaluation", "Model", "Training"],
+        ["Cli"] = ["Datasets", "Evaluation", "Model", "Storage", "Training"],
         ["Standalone"] = ["Silo", "Gateway", "Datasets", "Training", "Programs"],
     };
 

@@ -4,12 +4,23 @@ using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace DinOrleans.Gateway.Models;
 
-/// <summary><c>GET|POST /v1/models</c> and <c>POST /v1/models/{version}/activate</c>.</summary>
-internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies)
+/// <summary><c>GET|POST /v1/models</c>, <c>PUT /v1/models/{version}</c> and <c>POST /v1/models/{version}/activate</c>.</summary>
+internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, VersionUpload upload)
 {
+    private const string Tar = "application/x-tar";
+
+    /// <summary>Each takes a part of a version at a time, and the disk of the artifact store is what bounds them.</summary>
+    private const int MaxUploads = 2;
+
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(10);
+
+    private int _uploads;
+
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(0);
 
     public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
@@ -25,6 +36,29 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies)
 
         await grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(request.Version, http.RequestAborted);
         return await GetAsync(http);
+    }
+
+    public async Task<NoContent> UploadAsync(string version, HttpContext http)
+    {
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? type) || type.MediaType != Tar)
+        {
+            throw new BadHttpRequestException($"The version must be sent as {Tar}.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        try
+        {
+            if (Interlocked.Increment(ref _uploads) > MaxUploads)
+            {
+                throw new OverloadedException($"The gateway takes {MaxUploads} uploads at a time.", NextTry);
+            }
+
+            await upload.ReceiveAsync(version, http.Request.Body, http.RequestAborted);
+            return TypedResults.NoContent();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _uploads);
+        }
     }
 
     public async Task<JsonAnswer<ModelsResponse>> ActivateAsync(string version, HttpContext http)
@@ -47,6 +81,13 @@ internal static class MapModelsExtensions
             .WithSummary("Publish a version that lies in the artifact store")
             .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before.")
             .Fails(StatusCodes.Status409Conflict);
+        models.MapPut("/{version}", (Delegate)endpoints.UploadAsync)
+            .WithMetadata(new BodyLimit(null))
+            .Accepts<byte[]>("application/x-tar")
+            .Fails(StatusCodes.Status415UnsupportedMediaType)
+            .WithName("uploadModel")
+            .WithSummary("Put a version into the artifact store")
+            .WithDescription("The body is a tar of the version's files. All are verified before the version is kept, and it is not published by this.");
         models.MapPost("/{version}/activate", (Delegate)endpoints.ActivateAsync)
             .TakesJsonHeader()
             .WithName("activateModel")

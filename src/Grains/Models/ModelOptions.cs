@@ -21,4 +21,8 @@ public sealed class ModelOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most bytes of a version that is uploaded, 1 MiB to 1 TiB. Default 16 GiB.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MaxUploadBytes { get; set; } = 16L << 30;
 }

@@ -11,7 +11,9 @@ public sealed partial class FolderArtifactStore : IArtifactStore
     /// <summary>The prefix of a training that writes into this folder. It writes beside its place, as <see cref="Import"/> does.</summary>
     private const string Writing = ".writing-";
 
-    private static readonly string[] Unfinished = [Importing, Removing, Writing];
+    private const string Receiving = ".receiving-";
+
+    private static readonly string[] Unfinished = [Importing, Removing, Writing, Receiving];
 
     private readonly string _folder;
 
@@ -68,6 +70,9 @@ public sealed partial class FolderArtifactStore : IArtifactStore
 
         return version;
     }
+
+    /// <inheritdoc/>
+    public IncomingVersion Receive(string version) => new(Path.Combine(_folder, $"{Receiving}{Guid.NewGuid():N}"), Place(version));
 
     /// <inheritdoc/>
     public async Task RemoveAsync(string version)

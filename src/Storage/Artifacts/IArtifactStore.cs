@@ -15,6 +15,12 @@ public interface IArtifactStore
     /// <returns>The name of the version.</returns>
     string Import(string folder);
 
+    /// <summary>Takes a version that arrives part by part.</summary>
+    /// <param name="version">The version's name.</param>
+    /// <returns>Takes the parts. Nothing of them is seen before <see cref="IncomingVersion.Keep"/>, and disposing it removes what was not kept.</returns>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    IncomingVersion Receive(string version);
+
     /// <summary>
     /// Takes a version out of the store, atomically. The space of its files is freed soon after. It does nothing if the store does not have the
     /// version.

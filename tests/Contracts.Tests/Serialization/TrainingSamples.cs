@@ -60,6 +60,7 @@ internal static class TrainingSamples
             DataUntil = Moment,
             Error = "no",
         },
+        new VersionPart("v", "scorer.onnx", 5, [1, 2]),
         new VersionCheck(TimeSpan.FromSeconds(3), 1e-6, 1e-4, "no"),
     ];
 }

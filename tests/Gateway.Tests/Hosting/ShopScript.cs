@@ -54,6 +54,12 @@ public sealed class ShopScript
     public ConcurrentDictionary<string, ExperimentReport> Experiments { get; } = [];
     public ConcurrentQueue<string> Published { get; } = [];
 
+    /// <summary>The parts of versions that were uploaded.</summary>
+    public ConcurrentQueue<VersionPart> Parts { get; } = [];
+
+    /// <summary>How uploads ended.</summary>
+    public ConcurrentQueue<string> Uploads { get; } = [];
+
     public ConcurrentQueue<TrainingRequest> TrainingRequests { get; } = [];
 
     /// <summary>What a user's grain fails with.</summary>
