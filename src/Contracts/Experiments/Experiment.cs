@@ -111,7 +111,10 @@ public enum GuardMeasure
     /// <summary>The log loss of the first task per shown item; the limit is the largest relative rise against the champion, 0 to 10.</summary>
     LogLoss,
 
-    /// <summary>The expected positives of the first task by those that came; the limit is the largest factor to either side, above 1 to 100.</summary>
+    /// <summary>
+    /// The expected positives of the first task by those that came. The limit is the largest factor, 1.01 to 100, by which it may be farther from 1 than
+    /// the champion's.
+    /// </summary>
     Calibration,
 
     /// <summary>The 99th percentile of the time of a ranking; the limit is the largest factor against the champion, at least 1 to 100.</summary>

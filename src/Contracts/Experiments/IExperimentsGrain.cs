@@ -15,6 +15,12 @@ public interface IExperimentsGrain : IGrainWithIntegerKey
     [Alias("Get"), AlwaysInterleave, ResponseTimeout(CallDeadlines.Usual)]
     Task<ExperimentReport?> GetAsync(string name, CancellationToken cancellationToken = default);
 
+    /// <summary>How well the active version predicts what users do; null before anything was measured.</summary>
+    /// <param name="leastItems">How many shown items the log loss is taken over at least, when the version was new and lately.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    [Alias("GetActiveQuality"), AlwaysInterleave, ResponseTimeout(CallDeadlines.Usual)]
+    Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken = default);
+
     /// <summary>Starts an experiment. Starting one that runs with the same content again changes nothing.</summary>
     /// <exception cref="InvalidInputException">The experiment breaks a rule, or names a version that is not known or was refused.</exception>
     /// <exception cref="ConflictException">It runs with another content, or a running experiment has some of its users.</exception>

@@ -23,7 +23,7 @@ public sealed partial class EventAttribution(
     /// <summary>Counts the positives among events that were accepted. Never throws: what cannot be joined is left out and logged.</summary>
     internal async Task AttributeAsync(string userId, RecentRankings recent, IReadOnlyList<BehaviourEvent> events)
     {
-        if (desk.Running.Count == 0)
+        if (desk.Running.Count == 0 && recent.IsEmpty)
         {
             return;
         }
@@ -61,10 +61,10 @@ public sealed partial class EventAttribution(
     {
         if (behaviour.RankingId is { } id)
         {
-            return recent.Find(id) ?? (await log.FindAsync(userId, id, CancellationToken.None) is { } logged ? Remember(recent, logged) : null);
+            return recent.Find(id) ?? (desk.Running.Count > 0 && await log.FindAsync(userId, id, CancellationToken.None) is { } logged ? Remember(recent, logged) : null);
         }
 
-        if (!recent.IsComplete)
+        if (!recent.IsComplete && desk.Running.Count > 0)
         {
             recent.IsComplete = true;
             TimeSpan window = desk.Running.Max(r => r.Experiment.AttributionWindow);

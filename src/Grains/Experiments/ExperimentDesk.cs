@@ -1,12 +1,19 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Users;
+using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Grains.Experiments;
 
 /// <summary>The experiments that run, as this silo's rankings see them, and what was counted since the last report.</summary>
-public sealed class ExperimentDesk
+public sealed class ExperimentDesk(IOptions<ExperimentOptions> options, TimeProvider time)
 {
+    private const string BaselineSalt = "baseline";
+    private const int PlacesOfAll = UserAssignment.Places;
+
+    private readonly int _baselinePlaces = (int)Math.Round(options.Value.BaselineShare * PlacesOfAll);
+    private volatile ExperimentRun? _baseline;
+
     private readonly Lock _lock = new();
     private volatile ExperimentRun[] _running = [];
     private Dictionary<(string Salt, int Stage, string Arm), ArmCounts> _counts = [];
@@ -36,6 +43,29 @@ public sealed class ExperimentDesk
 
     /// <summary>The arm that scores a user's rankings in the shadow; null where none does.</summary>
     public UserArm? Shadowing(string userId) => Find(userId, isShadow: true) is { IsChampion: false } arm ? arm : null;
+
+    /// <summary>
+    /// What a user in no experiment is measured as, to see how well the active version does: an arm without an experiment, with the hour as its
+    /// stage. Null for users who are not of the measured share.
+    /// </summary>
+    public UserArm? Baseline(string userId, string version)
+    {
+        if (UserAssignment.Place(BaselineSalt, userId) >= _baselinePlaces)
+        {
+            return null;
+        }
+
+        ExperimentRun? baseline = _baseline;
+        DateTimeOffset now = time.GetUtcNow();
+        string salt = ActiveBaseline.SaltPrefix + version;
+        if (baseline?.Salt != salt)
+        {
+            var experiment = new Experiment { Name = "", Mode = ExperimentMode.Split, Arms = [], AttributionWindow = options.Value.AttributionWindow };
+            _baseline = baseline = new() { Experiment = experiment, Salt = salt, StartedAt = now, StageSince = now };
+        }
+
+        return new(baseline, (int)(now.ToUnixTimeSeconds() / 3600), ExperimentArm.Champion);
+    }
 
     /// <summary>Changes the counts of an arm in its stage.</summary>
     public void Count(UserArm arm, Action<ArmCounts> change)

@@ -51,9 +51,12 @@ public sealed class ExperimentOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double CtrDrop { get; set; } = 0.01;
 
-    /// <summary>The largest factor between expected and seen positives that a roll-out stands, 1.01 to 100. Default 2.</summary>
+    /// <summary>
+    /// The largest factor by which the calibration of a roll-out, its expected positives by those that came, may be farther from 1 than that of the
+    /// active version, 1.01 to 100. Default 1.5.
+    /// </summary>
     [Range(1.01, 100.0)]
-    public double CalibrationFactor { get; set; } = 2;
+    public double CalibrationFactor { get; set; } = 1.5;
 
     /// <summary>The largest factor of the 99th percentile of a ranking's time against the active version that a roll-out stands, 1 to 100. Default 2.</summary>
     [Range(1.0, 100.0)]
@@ -66,6 +69,13 @@ public sealed class ExperimentOptions : IValidatableObject
     /// <summary>The fewest rankings of both versions before a guard decides, 1 to 1,000,000,000. Default 500.</summary>
     [Range(1L, 1_000_000_000L)]
     public long GuardRankings { get; set; } = 500;
+
+    /// <summary>
+    /// The share of the users outside experiments, 0 to 1, on whom the log loss of the active version is measured all the time, to see when it no
+    /// longer fits what users do. Default 0.1.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double BaselineShare { get; set; } = 0.1;
 
     /// <summary>How many shadow rankings one silo may have under way, 1 to 10,000. What is over is left out and counted. Default 64.</summary>
     [Range(1, 10_000)]

@@ -23,6 +23,7 @@ public sealed partial class ExperimentsGrain(
 {
     private readonly Dictionary<string, StageCounts> _counts = [];
     private ExperimentBoard _board = new(0, new Dictionary<string, long>(), []);
+    private readonly ActiveBaseline _baseline = new();
     private bool _isStale = true;
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(0);
@@ -50,6 +51,9 @@ public sealed partial class ExperimentsGrain(
     /// <inheritdoc/>
     public Task<ExperimentReport?> GetAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult(Find(name) is { } found ? Report(found) : null);
+
+    /// <inheritdoc/>
+    public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult(_baseline.Quality(leastItems));
 
     /// <inheritdoc/>
     public async Task PutAsync(Experiment experiment, CancellationToken cancellationToken)
@@ -145,8 +149,14 @@ public sealed partial class ExperimentsGrain(
     public async Task<IReadOnlyList<ExperimentRun>> ReportAsync(SiloCounts report, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
+        string task = shop.Features.Tasks[0].Name;
+        foreach (CountedArm ofActive in report.Counts.Where(c => c.Salt.StartsWith(ActiveBaseline.SaltPrefix, StringComparison.Ordinal)))
+        {
+            _baseline.Add(ofActive, task);
+        }
+
         ExperimentRun[] running = [.. _board.Experiments.Select(e => e.Run).Where(r => r.IsRunning)];
-        if (running.Length == 0 && report.Counts.Count == 0)
+        if (running.Length == 0 && report.Counts.All(c => !_counts.ContainsKey(c.Salt)))
         {
             return [];
         }
@@ -157,7 +167,6 @@ public sealed partial class ExperimentsGrain(
         // What is added and then not stored is read again, since the silo will report it again.
         _isStale = true;
         HashSet<string> counted = isNew ? Add(report) : [];
-        string task = shop.Features.Tasks[0].Name;
         ExperimentRun[] next = [.. running.Select(r => ExperimentTransition.Next(r, CountsOf(r), models, task, time.GetUtcNow()))];
         ExperimentRun[] changed = [.. next.Where((r, i) => r != running[i] || counted.Contains(r.Salt))];
         if (changed.Length > 0)

@@ -25,7 +25,7 @@ internal static class Guards
             {
                 GuardMeasure.Ctr => Ctr(guard, counts, arm, task),
                 GuardMeasure.LogLoss => LogLoss(guard, counts, arm, task),
-                GuardMeasure.Calibration => Calibration(guard, counts.Total(arm), task),
+                GuardMeasure.Calibration => Calibration(guard, counts.Total(arm), counts.Total(ExperimentArm.Champion), task),
                 GuardMeasure.Latency => Latency(guard, counts.Of(run.Stage, arm), counts.Of(run.Stage, ExperimentArm.Champion)),
                 _ => Errors(guard, counts.Of(run.Stage, arm), counts.Of(run.Stage, ExperimentArm.Champion)),
             };
@@ -53,19 +53,28 @@ internal static class Guards
             ? Text($"logLoss is {difference.Estimate:P1} against the champion, surely above {difference.Low:P1}; the guard allows {guard.Limit:P1}")
             : null;
 
-    private static string? Calibration(ExperimentGuard guard, ArmCounts arm, string? task)
+    /// <summary>
+    /// Compares how far the two are from 1: where items are shown that nobody looks at, every version expects more positives than come.
+    /// </summary>
+    private static string? Calibration(ExperimentGuard guard, ArmCounts arm, ArmCounts champion, string? task)
     {
-        if (arm.Rankings < guard.MinimumRankings || task is null || !arm.Tasks.TryGetValue(task, out TaskCounts? counts) || counts.ScoredPositives < CalibrationPositives || counts.Expected <= 0)
+        if (!IsEnough(guard, arm, champion) || Factor(arm, task) is not { } own || Factor(champion, task) is not { } usual)
         {
             return null;
         }
 
-        double factor = counts.Expected / counts.ScoredPositives;
-        double doubt = Certainty / Math.Sqrt(counts.ScoredPositives);
-        return Math.Abs(Math.Log(factor)) - doubt > Math.Log(guard.Limit)
-            ? Text($"calibration is {factor:F3} over {counts.ScoredPositives} positives; the guard allows {1 / guard.Limit:F3} to {guard.Limit:F3}")
+        double distance = Math.Abs(Math.Log(own.Value)) - Math.Abs(Math.Log(usual.Value));
+        double doubt = Certainty * Math.Sqrt((1.0 / own.Positives) + (1.0 / usual.Positives));
+        return distance - doubt > Math.Log(guard.Limit)
+            ? Text($"calibration is {own.Value:F3} over {own.Positives} positives against the champion's {usual.Value:F3}; the guard allows {guard.Limit:F3} times its distance from 1")
             : null;
     }
+
+    /// <summary>The expected positives by those that came, and how many came; null while there are too few.</summary>
+    private static (double Value, long Positives)? Factor(ArmCounts arm, string? task) =>
+        task is not null && arm.Tasks.TryGetValue(task, out TaskCounts? counts) && counts.ScoredPositives >= CalibrationPositives && counts.Expected > 0
+            ? (counts.Expected / counts.ScoredPositives, counts.ScoredPositives)
+            : null;
 
     private static string? Latency(ExperimentGuard guard, ArmCounts arm, ArmCounts champion) =>
         IsEnough(guard, arm, champion) && arm.Latency.Percentile(0.99) is { } slow && champion.Latency.Percentile(0.99) is { } usual && slow > usual * guard.Limit

@@ -11,6 +11,9 @@ internal sealed class RecentRankings
     /// <summary>False until the rankings from before the grain's start were looked up, where they were needed.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>True where nothing is remembered.</summary>
+    public bool IsEmpty => _rankings.Count == 0;
+
     /// <summary>Remembers a ranking; the oldest is forgotten where there are many.</summary>
     public void Add(MeasuredRanking ranking)
     {

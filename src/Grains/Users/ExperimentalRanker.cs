@@ -48,6 +48,10 @@ public sealed class ExperimentalRanker(
         {
             recent.Add(measures.Answered(userId, answered, outcome.Ranking, time.GetUtcNow()));
         }
+        else if (arm is null && outcome.Ranking.ModelVersion is { } version && desk.Baseline(userId, version) is { } baseline)
+        {
+            recent.Add(measures.Answered(userId, baseline, outcome.Ranking, time.GetUtcNow()));
+        }
 
         shadows.Start(userId, user, query, outcome.Ranking);
         return outcome;

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Model.Schema;
@@ -30,6 +31,8 @@ internal sealed partial class TrainingService(
     private readonly ILogger _logger = logger;
 
     private ITrainingGrain Trainings => grains.GetGrain<ITrainingGrain>(0);
+
+    private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
 
     private ITrainingWorkGrain Work => grains.GetGrain<ITrainingWorkGrain>(0);
 
@@ -95,7 +98,18 @@ internal sealed partial class TrainingService(
     private async Task TriggerAsync(TrainingAssignment assignment, CancellationToken cancellationToken)
     {
         ModelRegistry registry = await grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken).ConfigureAwait(false);
-        var facts = new TriggerFacts(assignment.Past, registry.Versions.Count == 0 ? null : registry.Versions.Max(v => v.PublishedAt), 0, time.GetUtcNow());
+        IReadOnlyList<ExperimentReport> experiments = await Experiments.GetAllAsync(cancellationToken).ConfigureAwait(false);
+        if (experiments.Any(e => e.Run is { IsRunning: true, Experiment.Promotes: true }))
+        {
+            // What a version does that is still on its way to the users is not known yet, and the next one would take its place.
+            return;
+        }
+
+        ActiveQuality? quality = await Experiments.GetActiveQualityAsync(options.Value.LogLossItems, cancellationToken).ConfigureAwait(false);
+        var facts = new TriggerFacts(assignment.Past, registry.Versions.Count == 0 ? null : registry.Versions.Max(v => v.PublishedAt), 0, time.GetUtcNow())
+        {
+            Quality = quality?.Version == registry.Assignment.Active ? quality : null,
+        };
         if (_triggers.NeedsPositives(facts))
         {
             facts = facts with

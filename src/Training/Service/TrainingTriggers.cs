@@ -1,4 +1,5 @@
 using System.Globalization;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Training.Service.Attempts;
 
@@ -8,6 +9,9 @@ namespace DinOrleans.Training.Service;
 /// <param name="options">The settings.</param>
 internal sealed class TrainingTriggers(TrainingOptions options)
 {
+    /// <summary>A training that a rising log loss has started may not mend it: the next one waits this long.</summary>
+    private static readonly TimeSpan LeastPause = TimeSpan.FromHours(1);
+
     /// <summary>True where the number of new positives decides.</summary>
     /// <param name="facts">What is known but for that number.</param>
     public bool NeedsPositives(TriggerFacts facts) => facts.Past.IsIdle && Limit(facts) is not null && !IsDue(facts);
@@ -25,6 +29,11 @@ internal sealed class TrainingTriggers(TrainingOptions options)
         if (IsDue(facts))
         {
             return new(TrainingTrigger.Schedule, Text($"{options.Every} have passed since the last training"));
+        }
+
+        if (options.LogLossRise is { } most && facts.Quality is { Rise: { } rise } && rise >= most && facts.Now - facts.Since >= LeastPause)
+        {
+            return new(TrainingTrigger.RisingLogLoss, Text($"the log loss of the active version rose from {facts.Quality.First:F4} to {facts.Quality.Latest:F4}"));
         }
 
         return Limit(facts) is { } limit && facts.NewPositives >= limit
@@ -46,6 +55,9 @@ internal sealed class TrainingTriggers(TrainingOptions options)
 /// <param name="Now">The time now.</param>
 internal sealed record TriggerFacts(TrainingPast Past, DateTimeOffset? Published, long NewPositives, DateTimeOffset Now)
 {
+    /// <summary>How well the active version predicts; null where that is not known.</summary>
+    public ActiveQuality? Quality { get; init; }
+
     /// <summary>True before anything was trained or published.</summary>
     public bool IsFirst => Past.LastRequestedAt is null && Published is null;
 

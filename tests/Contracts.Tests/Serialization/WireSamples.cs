@@ -173,6 +173,7 @@ internal static class WireSamples
         Canary,
         Run,
         new ExperimentStage(true, 5),
+        new ActiveQuality("v", 0.3, 0.4),
         Difference,
         Task,
         Shadow,

@@ -26,6 +26,8 @@ public sealed class ScriptedExperimentsGrain(ShopScript script) : Grain, IExperi
         return Task.CompletedTask;
     }
 
+    public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult<ActiveQuality?>(null);
+
     public Task RollOutAsync(string version, CancellationToken cancellationToken)
     {
         if (version != "v1")

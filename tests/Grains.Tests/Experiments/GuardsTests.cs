@@ -55,18 +55,17 @@ public sealed class GuardsTests
     }
 
     [Theory]
-    [InlineData(1.0, null)]
-    [InlineData(1.2, null)]
-    [InlineData(2.0, "calibration is 2.000 over 400 positives; the guard allows 0.667 to 1.500")]
-    [InlineData(0.5, "calibration is 0.500 over 400 positives; the guard allows 0.667 to 1.500")]
-    public void Calibration_OfAFactor_IsBreachedBeyondTheLimit(double factor, string? breach)
+    [InlineData(1.0, 1.0, null)]
+    [InlineData(1.2, 1.0, null)]
+    [InlineData(3.0, 3.0, null)]
+    [InlineData(1.1, 3.0, null)]
+    [InlineData(2.5, 1.0, "calibration is 2.500 over 1000 positives against the champion's 1.000; the guard allows 1.500 times its distance from 1")]
+    [InlineData(0.4, 1.0, "calibration is 0.400 over 1000 positives against the champion's 1.000; the guard allows 1.500 times its distance from 1")]
+    public void Calibration_FartherFromOneThanTheChampions_IsBreached(double factor, double champion, string? breach)
     {
-        ArmCounts arm = new SimulatedExperiment(1).Rankings(1_000, 0.1);
-        TaskCounts task = arm.Task(SimulatedExperiment.Task);
-        task.ScoredPositives = 400;
-        task.Expected = 400 * factor;
         var counts = new StageCounts();
-        counts.Add(0, "new", arm);
+        counts.Add(0, "new", Calibrated(factor));
+        counts.Add(0, ExperimentArm.Champion, Calibrated(champion));
         Assert.Equal(breach, Breach(counts, [new(GuardMeasure.Calibration, 1.5)]));
     }
 
@@ -106,6 +105,15 @@ public sealed class GuardsTests
 
     private static string? Breach(StageCounts counts, IReadOnlyList<ExperimentGuard> guards) => Guards.Breach(
         SimulatedExperiment.Run(SimulatedExperiment.Canary(50) with { Guards = guards }), counts, "new", SimulatedExperiment.Task);
+
+    private static ArmCounts Calibrated(double factor)
+    {
+        ArmCounts counts = new SimulatedExperiment(1).Rankings(1_000, 0.1);
+        TaskCounts task = counts.Task(SimulatedExperiment.Task);
+        task.ScoredPositives = 1_000;
+        task.Expected = 1_000 * factor;
+        return counts;
+    }
 
     private static ArmCounts Scored(double logLoss)
     {

@@ -1,5 +1,6 @@
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Experiments;
+using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Grains.Tests.Experiments;
 
@@ -7,7 +8,7 @@ public sealed class RankingMeasuresTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly ExperimentDesk _desk = new();
+    private readonly ExperimentDesk _desk = new(Options.Create(new ExperimentOptions { BaselineShare = 0.5 }), TimeProvider.System);
     private readonly UserArm _arm = new(SimulatedExperiment.Run(SimulatedExperiment.Canary(50)), 0, "new");
 
     private RankingMeasures Measures => new(_desk);

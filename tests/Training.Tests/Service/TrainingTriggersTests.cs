@@ -35,10 +35,22 @@ public sealed class TrainingTriggersTests
     public void Decide_WhileATrainingIsUnderWay_AsksForNone() =>
         Assert.Null(new TrainingTriggers(Options).Decide(Of(isIdle: false, asked: 100, published: 100, positives: 1_000)));
 
+    [Theory]
+    [InlineData(0.30, 0.32, 2, null)]
+    [InlineData(0.30, 0.33, 2, TrainingTrigger.RisingLogLoss)]
+    [InlineData(0.30, 0.33, 0.5, null)]
+    [InlineData(null, 0.33, 2, null)]
+    [InlineData(0.30, null, 2, null)]
+    public void Decide_OfALogLossThatHasRisen_AsksOncePerHour(double? first, double? latest, double asked, TrainingTrigger? trigger)
+    {
+        TriggerFacts facts = Of(true, asked, asked, 0) with { Quality = new("v1", first, latest) };
+        Assert.Equal(trigger, new TrainingTriggers(Options).Decide(facts)?.Trigger);
+    }
+
     [Fact]
     public void Decide_WithAllTriggersOff_AsksForNone()
     {
-        var triggers = new TrainingTriggers(new TrainingOptions { Every = null, NewPositives = null, FirstPositives = null });
+        var triggers = new TrainingTriggers(new TrainingOptions { Every = null, NewPositives = null, FirstPositives = null, LogLossRise = null });
         Assert.Null(triggers.Decide(Of(true, null, null, 1_000_000)));
         Assert.Null(triggers.Decide(Of(true, 1_000, 1_000, 1_000_000)));
         Assert.False(triggers.NeedsPositives(Of(true, 1_000, 1_000, 0)));

@@ -72,6 +72,20 @@ public sealed class TrainingOptions : IValidatableObject
     public long? NewPositives { get; set; } = 100_000;
 
     /// <summary>
+    /// The share by which the log loss of the active version rises, from when it was new, after which a training starts by itself, 0.001 to 10. Null
+    /// for none. It is known where scores are probabilities. Default 0.1.
+    /// </summary>
+    [Range(0.001, 10.0)]
+    public double? LogLossRise { get; set; } = 0.1;
+
+    /// <summary>
+    /// The number of shown items over which that log loss is taken at least, when the version was new and lately, 100 to 1,000,000,000. Default
+    /// 10,000.
+    /// </summary>
+    [Range(100L, 1_000_000_000L)]
+    public long LogLossItems { get; set; } = 10_000;
+
+    /// <summary>
     /// The number of positive events with which a shop without any version starts its first training by itself, 1 to 1,000,000,000. Null for none.
     /// Default 1,000.
     /// </summary>

@@ -24,6 +24,8 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
 
     public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken) => Task.FromResult(new ModelRegistry(new(Active, null, null), [], []));
 
+    public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult<ActiveQuality?>(null);
+
     public Task RollOutAsync(string version, CancellationToken cancellationToken)
     {
         Published.Add(version);
