@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace DinOrleans.Programs.Starting;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Telemetry;
 using DinOrleans.Storage;
-using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
 
 namespace DinOrleans.Cluster.Tests.Telemetry;
