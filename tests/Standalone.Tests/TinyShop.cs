@@ -10,8 +10,13 @@ internal sealed class TinyShop : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("tiny-shop-").FullName;
 
     public TinyShop()
+        : this(new SampleShopOptions { Users = 20, Items = 100, Topics = 10, RankingsPerUser = 2, Days = 20 })
     {
-        new SampleShopGenerator(new SampleShopOptions { Users = 20, Items = 100, Topics = 10, RankingsPerUser = 2, Days = 20 }).Write(Dataset);
+    }
+
+    public TinyShop(SampleShopOptions options)
+    {
+        new SampleShopGenerator(options).Write(Dataset);
         ItemIds = [.. DatasetFolder.Open(Dataset).ReadItems().Select(i => i.ItemId)];
         Artifact = WriteVersion(seed: 1);
     }
@@ -35,5 +40,11 @@ internal sealed class TinyShop : IDisposable
         new Dictionary<string, string[]> { ["item.item_id"] = [.. ItemIds] },
         seed: seed);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
 }

@@ -35,7 +35,15 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
             throw new InvalidInputException([new("version", "must be given")]);
         }
 
-        await grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(request.Version, http.RequestAborted);
+        if (request.RollOut)
+        {
+            await grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(request.Version, http.RequestAborted);
+        }
+        else
+        {
+            await Registry.RecordAsync(request.Version, http.RequestAborted);
+        }
+
         return await GetAsync(http);
     }
 
@@ -80,7 +88,7 @@ internal static class MapModelsExtensions
             .TakesJson<PublishRequest>(Work.Write)
             .WithName("publishModel")
             .WithSummary("Publish a version that lies in the artifact store")
-            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before.")
+            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before. With \"rollOut\": false it is only recorded, for an experiment to name it.")
             .Fails(StatusCodes.Status409Conflict);
         models.MapPut("/{version}", (Delegate)endpoints.UploadAsync)
             .WithMetadata(new BodyLimit(null))

@@ -5,4 +5,9 @@ internal sealed class PublishRequest
 {
     /// <summary>A version that lies in the artifact store.</summary>
     public string? Version { get; set; }
+
+    /// <summary>
+    /// False to record the version only, so that an experiment of one's own can name it. True, where it is left out, to bring it to the users.
+    /// </summary>
+    public bool RollOut { get; set; } = true;
 }

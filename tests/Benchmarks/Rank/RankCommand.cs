@@ -19,10 +19,11 @@ internal static class RankCommand
             DefaultValueFactory = _ => [],
         };
         var against = new Option<string?>("--against") { Description = "Folder of another source tree of this repository, measured in the same turns." };
+        var shadow = new Option<double?>("--shadow") { Description = "Our server again, with a second version that scores the rankings of this percentage of the users in the shadow." };
         var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
-            shapes, seconds, rounds, connections, closedOnly, variants, against, scratch,
+            shapes, seconds, rounds, connections, closedOnly, variants, against, shadow, scratch,
         };
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
@@ -34,6 +35,7 @@ internal static class RankCommand
                 OpenLoops = !arguments.GetValue(closedOnly),
                 Variants = arguments.GetValue(variants)!,
                 Against = arguments.GetValue(against),
+                Shadow = arguments.GetValue(shadow),
                 Scratch = Path.GetFullPath(arguments.GetValue(scratch)!),
             },
             cancellationToken));

@@ -57,6 +57,11 @@ internal static class RankComparison
         contestants.Add(new StandaloneServer("ours", repository, data, Shop, []));
         contestants.AddRange(options.Variants.Select(v => v.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(words => new StandaloneServer(words[0], repository, data, Shop, words[1..])));
+        if (options.Shadow is { } percent)
+        {
+            contestants.Add(new ShadowedServer(new StandaloneServer("shadow", repository, data, Shop, []), Shop, percent, options.Scratch));
+        }
+
         return contestants;
     }
 
@@ -72,6 +77,7 @@ internal static class RankComparison
                 Say($"{shape}: starting and warming {contestant.Name}");
                 servers.Add(contestant.Start(shape));
                 await WarmUp.RunAsync(servers[^1], shape, requests, cancellationToken).ConfigureAwait(false);
+                await contestant.SetUpAsync(servers[^1], shape, cancellationToken).ConfigureAwait(false);
             }
 
             double typicalRate = 0;

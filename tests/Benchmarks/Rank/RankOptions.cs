@@ -20,6 +20,9 @@ internal sealed record RankOptions
     /// <summary>Our server again, otherwise set up: a name, then settings, "two Scoring:Workers=2".</summary>
     public required IReadOnlyList<string> Variants { get; init; }
 
+    /// <summary>The share of the users, in percent, whose rankings a shadow scores in a further contestant; null for none.</summary>
+    public double? Shadow { get; init; }
+
     /// <summary>Another source tree of this repository, measured in the same turns; null for none.</summary>
     public string? Against { get; init; }
 

@@ -10,4 +10,7 @@ internal interface IContestant
 
     /// <summary>Starts it; it may not be ready yet.</summary>
     ServerProcess Start(RankShape shape);
+
+    /// <summary>Sets a server up that ranks, before it is measured.</summary>
+    Task SetUpAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.CompletedTask;
 }

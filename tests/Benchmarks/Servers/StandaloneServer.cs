@@ -19,15 +19,17 @@ internal sealed class StandaloneServer(
     public ServerProcess Start(RankShape shape)
     {
         BenchmarkShop shop = shops(shape.History);
-        string folders = Path.Combine(data, $"{name}-{shape.History}");
-        string folder = Path.Combine(folders, shop.Digest());
-        if (Directory.Exists(folders) && !Directory.Exists(folder))
+        string folder = DataFolder(shape, shop);
+        if (Path.GetDirectoryName(folder) is { } folders && Directory.Exists(folders) && !Directory.Exists(folder))
         {
             Directory.Delete(folders, recursive: true);
         }
 
         return Start(name, Program(repository), folder, shop, settings);
     }
+
+    /// <summary>The data folder of the server.</summary>
+    public string DataFolder(RankShape shape, BenchmarkShop shop) => Path.Combine(data, $"{name}-{shape.History}", shop.Digest());
 
     /// <summary>The built program of a source tree.</summary>
     /// <param name="repository">Folder of DinOrleans.sln.</param>

@@ -58,12 +58,15 @@ internal sealed record BenchmarkShop(string Dataset, string Artifact)
     public string Digest() => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Directory.EnumerateFiles(Artifact, "*.onnx").Single())))[..12];
 
     /// <summary>Writes a version with random weights.</summary>
+    /// <param name="folder">The folder of versions.</param>
+    /// <param name="schema">The shop's schema.</param>
+    /// <param name="seed">Another seed gives another version.</param>
     /// <returns>Its folder.</returns>
-    public static string WriteArtifact(string folder, FeatureSchema schema)
+    public static string WriteArtifact(string folder, FeatureSchema schema, int seed = 1)
     {
         Directory.CreateDirectory(folder);
         var values = new Dictionary<string, string[]> { ["item.item_id"] = [.. Enumerable.Range(0, Items).Select(ItemId)] };
-        return UntrainedArtifact.Write(folder, schema, values, optionsJson: ModelOptions);
+        return UntrainedArtifact.Write(folder, schema, values, optionsJson: ModelOptions, seed: seed);
     }
 
     private static void WriteDataset(string folder, FeatureSchema schema, int history, int users)

@@ -115,7 +115,11 @@ public sealed class ScriptedRegistryGrain(ShopScript script) : Grain, IModelRegi
 
     public Task PublishAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task RecordAsync(string version, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RecordAsync(string version, CancellationToken cancellationToken)
+    {
+        script.Recorded.Enqueue(version);
+        return Task.CompletedTask;
+    }
 
     public Task ActivateAsync(string version, CancellationToken cancellationToken)
     {

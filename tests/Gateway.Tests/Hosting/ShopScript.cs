@@ -54,6 +54,9 @@ public sealed class ShopScript
     public ConcurrentDictionary<string, ExperimentReport> Experiments { get; } = [];
     public ConcurrentQueue<string> Published { get; } = [];
 
+    /// <summary>Versions that were recorded without being brought to the users.</summary>
+    public ConcurrentQueue<string> Recorded { get; } = [];
+
     /// <summary>The parts of versions that were uploaded.</summary>
     public ConcurrentQueue<VersionPart> Parts { get; } = [];
 

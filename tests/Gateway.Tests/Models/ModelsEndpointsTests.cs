@@ -23,6 +23,15 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Publish_WithoutARollOut_OnlyRecordsTheVersion()
+    {
+        gateway.Script.Published.Clear();
+        await gateway.JsonAsync(HttpMethod.Post, "/v1/models", """{"version":"for-an-experiment","rollOut":false}""");
+        Assert.Contains("for-an-experiment", gateway.Script.Recorded);
+        Assert.Empty(gateway.Script.Published);
+    }
+
+    [Fact]
     public async Task Publish_AVersionOfTheStore_RollsItOut()
     {
         gateway.Script.Published.Clear();

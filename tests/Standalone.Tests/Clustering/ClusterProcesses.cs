@@ -1,5 +1,10 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Datasets;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,15 +20,18 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private const int Gateways = 2;
 
     private readonly PostgresServer _server;
-    private readonly TinyShop _shop = new();
+    private readonly TinyShop _shop;
+    private readonly IReadOnlyList<string> _siloSettings;
     private readonly string _database;
     private readonly int[] _ports = FreePort.Take((2 * Silos) + Gateways);
     private readonly MemberProcess[] _silos = new MemberProcess[Silos];
     private readonly MemberProcess[] _gateways = new MemberProcess[Gateways];
 
-    private ClusterProcesses(PostgresServer server)
+    private ClusterProcesses(PostgresServer server, TinyShop shop, IReadOnlyList<string> siloSettings)
     {
         _server = server;
+        _shop = shop;
+        _siloSettings = siloSettings;
         _database = server.CreateDatabase();
         Http = [.. Enumerable.Range(0, Gateways).Select(n => new HttpClient
         {
@@ -40,11 +48,13 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts all of it and waits until both gateways rank with the model. Skips the test where there can be no PostgreSQL server.</summary>
-    public static async Task<ClusterProcesses> StartAsync()
+    /// <param name="shop">The shop, which is removed with the cluster. Null for a small one.</param>
+    /// <param name="siloSettings">Further arguments of the silos.</param>
+    public static async Task<ClusterProcesses> StartAsync(TinyShop? shop = null, IReadOnlyList<string>? siloSettings = null)
     {
         PostgresServer server = PostgresServer.TryStart(out string whyNot)!;
         Assert.SkipWhen(server is null, whyNot);
-        var cluster = new ClusterProcesses(server);
+        var cluster = new ClusterProcesses(server, shop ?? new TinyShop(), siloSettings ?? []);
         try
         {
             for (int silo = 0; silo < Silos; silo++)
@@ -80,7 +90,32 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             "--Shop:SchemaFile", Path.Combine(_shop.Dataset, "schema.json"), "--Silo:DataFolder", _shop.Data,
             "--Silo:Backend", "PostgreSql", "--Silo:ConnectionString", _database, "--Silo:AdvertisedAddress", "127.0.0.1",
             "--Silo:SiloPort", Text(_ports[2 * silo]), "--Silo:GatewayPort", Text(_ports[(2 * silo) + 1]), "--Scoring:Workers", "1",
+            .. _siloSettings,
         ]);
+
+    /// <summary>Starts a training service of the cluster.</summary>
+    public MemberProcess StartTraining(IReadOnlyList<string> settings) => MemberProcess.Start(
+        "Training",
+        ["--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", _database, "--TrainingProcess:DataFolder", _shop.Data, .. settings]);
+
+    /// <summary>Puts the items and events of the shop's dataset into the cluster.</summary>
+    public async Task LoadAsync()
+    {
+        DatasetFolder dataset = DatasetFolder.Open(_shop.Dataset);
+        foreach (Item[] items in dataset.ReadItems().Chunk(1_000))
+        {
+            var body = new { items = items.Select(i => new { itemId = i.ItemId, features = i.Features }) };
+            using HttpResponseMessage answer = await Http[0].PutAsJsonAsync("/v1/items", body, Cancellation);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        foreach (BehaviourEvent[] events in dataset.ReadEvents().Chunk(1_000))
+        {
+            var body = new { events = events.Select(e => new { e.EventId, e.UserId, e.ItemId, e.Type, e.Timestamp, e.RankingId, e.Context }) };
+            using HttpResponseMessage answer = await Http[0].PostAsJsonAsync("/v1/events", body, JsonSerializerOptions.Web, Cancellation);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
