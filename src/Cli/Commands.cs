@@ -46,7 +46,7 @@ internal static class Commands
         return await arguments.InvokeAsync(Invocation(arguments)).ConfigureAwait(false);
     }
 
-    /// <summary>How a command line is run.</summary>
+    /// <summary>The settings with which a command line is run.</summary>
     public static InvocationConfiguration Invocation(ParseResult arguments)
     {
         var invocation = new InvocationConfiguration();

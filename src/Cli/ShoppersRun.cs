@@ -6,6 +6,7 @@ using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Http;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Cli;
 
@@ -21,7 +22,7 @@ internal sealed class ShoppersRun
 
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Where the server listens.</summary>
+    /// <summary>The address of the server.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>The folder of the sample shop that the server has; null for the default shop.</summary>
@@ -39,21 +40,21 @@ internal sealed class ShoppersRun
     /// <summary>Time between two lines of progress; null for none.</summary>
     public required TimeSpan? ReportEvery { get; init; }
 
-    /// <summary>How patient shoppers are with the server.</summary>
+    /// <summary>The timeouts and retries of the shoppers' calls.</summary>
     public required HttpShopOptions Http { get; init; }
 
     /// <summary>True to print the report as JSON.</summary>
     public required bool IsJson { get; init; }
 
-    /// <summary>How shoppers behave.</summary>
+    /// <summary>The options of the shoppers' behaviour.</summary>
     public required ShoppersOptions Options { get; init; }
 
     /// <exception cref="IOException">The server cannot be reached, has gone, or no visit was shown a ranking.</exception>
-    /// <exception cref="ArgumentException">An option does not fit the shop.</exception>
+    /// <exception cref="InvalidContentException">An option does not fit the shop.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; its report is printed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        GeneratedShop generated = ShopFolder is null ? GeneratedShop.Generate(new(), cancellationToken) : GeneratedShop.Of(ShopFolder, cancellationToken);
+        GeneratedShop generated = ShopFolder is null ? GeneratedShop.Generate(new(), cancellationToken) : GeneratedShop.Regenerate(ShopFolder, cancellationToken);
         var crowd = new ShopperCrowd(generated, Options);
         var report = new ShopperReport(_time);
         using var shop = new HttpShop(Url, Http, _time, report.Retried);
@@ -76,7 +77,7 @@ internal sealed class ShoppersRun
             await ended.CancelAsync().ConfigureAwait(false);
             await progress.ConfigureAwait(false);
             ShopperSummary summary = report.Summary();
-            await Console.Out.WriteAsync(IsJson ? JsonSerializer.Serialize(summary, Json) + "\n" : ReportText.Of(summary)).ConfigureAwait(false);
+            await Console.Out.WriteAsync(IsJson ? JsonSerializer.Serialize(summary, Json) + "\n" : ReportText.Compose(summary)).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

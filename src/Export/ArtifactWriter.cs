@@ -14,7 +14,7 @@ public static class ArtifactWriter
     private const int DigestCharacters = 8;
 
     /// <summary>Writes a version.</summary>
-    /// <param name="content">What training learned.</param>
+    /// <param name="content">The parameters, tables and descriptions that training produced.</param>
     /// <param name="folder">The folder of all versions. The version becomes a subfolder of its name.</param>
     /// <param name="time">The clock. The version's name starts with the time.</param>
     /// <returns>The version's folder.</returns>

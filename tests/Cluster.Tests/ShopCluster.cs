@@ -60,19 +60,19 @@ public sealed class ShopCluster : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="silos">How many silos.</param>
-    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="accelerators">The accelerator of each silo, by its index. A silo without an entry scores on the processor.</param>
     public static Task<ShopCluster> StartAsync(int silos = 1, params string[] accelerators) => StartAsync(SmallShop.Schema, silos, accelerators);
 
     /// <param name="schema">The shop's, with the features of <see cref="SmallShop"/>.</param>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="accelerators">The accelerator of each silo, by its index. A silo without an entry scores on the processor.</param>
     public static Task<ShopCluster> StartAsync(FeatureSchema schema, int silos = 1, params string[] accelerators) =>
         StartAsync(schema, silos, accelerators, _ => { });
 
     /// <param name="schema">The shop's, with the features of <see cref="SmallShop"/>.</param>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="accelerators">What each scores on, by its index; cpu where left out.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="accelerators">The accelerator of each silo, by its index. A silo without an entry scores on the processor.</param>
     /// <param name="configure">Sets up each silo before the grains are added.</param>
     /// <param name="configureClient">Sets up the client.</param>
     public static async Task<ShopCluster> StartAsync(

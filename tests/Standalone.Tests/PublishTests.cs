@@ -3,7 +3,7 @@ using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests;
 
-/// <summary>Which version a server that is started with one serves.</summary>
+/// <summary>A server that is started with a version serves that version.</summary>
 public sealed class PublishTests : IDisposable
 {
     private readonly TinyShop _shop = new();

@@ -12,10 +12,10 @@ public static class Eventually
     public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks at a state until it is as wanted.</summary>
-    /// <param name="phase">What is waited for, in words; the failure says it.</param>
+    /// <param name="phase">A description of what is waited for. The message of a failure names it.</param>
     /// <param name="look">Reads the state. One that throws has failed the test.</param>
     /// <param name="condition">Whether the state is as wanted.</param>
-    /// <param name="timeout">How long it may take; null for <see cref="Timeout"/>.</param>
+    /// <param name="timeout">The longest time to wait. Null for <see cref="Timeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The state.</returns>
     /// <exception cref="TimeoutException">It did not become so; the message has the state seen last.</exception>

@@ -22,7 +22,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="whyNot">Why there is none.</param>
+    /// <param name="whyNot">The reason why PostgreSQL cannot be started here.</param>
     /// <returns>Null where this machine cannot have one.</returns>
     public static PostgresServer? TryStart(out string whyNot)
     {

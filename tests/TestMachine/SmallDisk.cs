@@ -19,7 +19,7 @@ public sealed class SmallDisk : IDisposable
 
     /// <summary>Mounts one.</summary>
     /// <param name="megabytes">Its size.</param>
-    /// <param name="whyNot">Why there is none.</param>
+    /// <param name="whyNot">The reason why a disk cannot be mounted here.</param>
     /// <returns>Null where this machine cannot have one.</returns>
     public static SmallDisk? TryMount(int megabytes, out string whyNot)
     {

@@ -36,6 +36,5 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidContentException or ArgumentException or TrainingDivergedException or IOException
-            or UnauthorizedAccessException;
+        e is InvalidContentException or TrainingDivergedException or IOException or UnauthorizedAccessException;
 }

@@ -9,9 +9,6 @@ internal static class PlainMessage
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file",
         DirectoryNotFoundException => $"a folder of the path does not exist ({error.Message.TrimEnd('.')})",
         UnauthorizedAccessException => $"this user may not read or write there ({error.Message.TrimEnd('.')})",
-
-        // The framework adds the name of a parameter in brackets.
-        ArgumentException { ParamName: { } name } => error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         _ => error.Message,
     }).ReplaceLineEndings(" ");
 }

@@ -90,8 +90,8 @@ public sealed record ExperimentArm
 }
 
 /// <summary>A part of all users, by a hash of the user id that is the same for all experiments.</summary>
-/// <param name="From">Where it begins, in percent, 0 to less than <paramref name="To"/>.</param>
-/// <param name="To">Where it ends, in percent, exclusive, at most 100.</param>
+/// <param name="From">The beginning of the part, in percent, 0 to less than <paramref name="To"/>.</param>
+/// <param name="To">The end of the part, in percent, at most 100. It does not belong to the part.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.UserRange")]
 public sealed record UserRange([property: Id(0)] double From, [property: Id(1)] double To)
 {
@@ -125,7 +125,7 @@ public enum GuardMeasure
 }
 
 /// <summary>A rule whose breach sends all users back to the champion.</summary>
-/// <param name="Measure">What it looks at.</param>
+/// <param name="Measure">The measure that the guard compares.</param>
 /// <param name="Limit">The limit; its unit is told by the measure.</param>
 /// <param name="MinimumRankings">How many rankings both the arm and the champion must have before it decides, at least 1.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ExperimentGuard")]

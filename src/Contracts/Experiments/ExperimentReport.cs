@@ -29,19 +29,19 @@ public sealed record ArmReport
     [Id(1)]
     public string? Version { get; init; }
 
-    /// <summary>How many users had rankings of the arm, estimated to 2 %.</summary>
+    /// <summary>The number of users who had rankings of the arm, estimated to 2 %.</summary>
     [Id(2)]
     public long Users { get; init; }
 
-    /// <summary>How many rankings the arm answered, or scored in the shadow.</summary>
+    /// <summary>The number of rankings that the arm answered, or scored in the shadow.</summary>
     [Id(3)]
     public long Rankings { get; init; }
 
-    /// <summary>How many rankings failed.</summary>
+    /// <summary>The number of rankings that failed.</summary>
     [Id(4)]
     public long Errors { get; init; }
 
-    /// <summary>How many items its answers showed; 0 for a shadow.</summary>
+    /// <summary>The number of items that its answers showed. It is 0 for a shadow.</summary>
     [Id(5)]
     public long Shown { get; init; }
 
@@ -70,7 +70,7 @@ public sealed record TaskReport
     [Id(0)]
     public required string Task { get; init; }
 
-    /// <summary>How many shown items had a positive event of the task within the attribution window.</summary>
+    /// <summary>The number of shown items that had a positive event of the task within the attribution window.</summary>
     [Id(1)]
     public long Positives { get; init; }
 
@@ -102,7 +102,7 @@ public sealed record TaskReport
 public sealed record MeasuredDifference([property: Id(0)] double Estimate, [property: Id(1)] double Low, [property: Id(2)] double High);
 
 /// <summary>How the rankings of a shadow compare with those that were answered.</summary>
-/// <param name="Compared">How many rankings were compared.</param>
+/// <param name="Compared">The number of rankings that were compared.</param>
 /// <param name="OverlapAt10">The mean share of the first ten answered items that the shadow has in its first ten, 0 to 1.</param>
 /// <param name="KendallTau">The mean rank correlation of the two orders (Kendall's tau), -1 to 1.</param>
 /// <param name="MeanScore">The mean score of the shadow.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DinOrleans.Contracts.Experiments;
 
-/// <summary>Where an experiment stands.</summary>
+/// <summary>The status of an experiment.</summary>
 public enum ExperimentStatus
 {
     /// <summary>Its arms answer, or score in the shadow.</summary>
@@ -25,7 +25,7 @@ public enum ExperimentStatus
 [GenerateSerializer, Immutable, Alias("DinOrleans.ExperimentRun")]
 public sealed record ExperimentRun
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The experiment as its caller defined it.</summary>
     [Id(0)]
     public required Experiment Experiment { get; init; }
 
@@ -33,11 +33,11 @@ public sealed record ExperimentRun
     [Id(1)]
     public required string Salt { get; init; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>The time at which the experiment was started.</summary>
     [Id(2)]
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status of the experiment.</summary>
     [Id(3)]
     public ExperimentStatus Status { get; init; }
 
@@ -53,7 +53,7 @@ public sealed record ExperimentRun
     [Id(6)]
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Why it ended; null while it has not.</summary>
+    /// <summary>The reason why it ended. Null while it is going on.</summary>
     [Id(7)]
     public string? Reason { get; init; }
 

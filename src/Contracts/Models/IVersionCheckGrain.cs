@@ -11,11 +11,11 @@ public interface IVersionCheckGrain : IGrainWithIntegerKey
     Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken = default);
 }
 
-/// <summary>How a version did on a silo.</summary>
-/// <param name="LoadTime">How long verifying, loading and warming it took.</param>
+/// <summary>The result of checking a version on a silo.</summary>
+/// <param name="LoadTime">The time that verifying, loading and warming the version took.</param>
 /// <param name="SampleDifference">The largest difference between a score of the stored sample here and in training; null where the silo refused the version.</param>
 /// <param name="SampleTolerance">The largest difference that the silo takes.</param>
-/// <param name="RefusedBecause">Why the silo cannot serve the version; null where it can.</param>
+/// <param name="RefusedBecause">The reason why the silo cannot serve the version. Null if it can.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.VersionCheck")]
 public sealed record VersionCheck(
     [property: Id(0)] TimeSpan LoadTime,

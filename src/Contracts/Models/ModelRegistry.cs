@@ -1,16 +1,16 @@
 namespace DinOrleans.Contracts.Models;
 
 /// <summary>The model versions of the cluster and which of them serve.</summary>
-/// <param name="Assignment">Which versions serve.</param>
+/// <param name="Assignment">The versions that silos should hold, and the one that serves.</param>
 /// <param name="Versions">All published versions that are kept, newest first.</param>
-/// <param name="Silos">What each silo holds, by its last report.</param>
+/// <param name="Silos">The versions that each silo holds, by its last report.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ModelRegistry")]
 public sealed record ModelRegistry(
     [property: Id(0)] ModelAssignment Assignment,
     [property: Id(1)] IReadOnlyList<ModelVersionInfo> Versions,
     [property: Id(2)] IReadOnlyList<SiloModels> Silos);
 
-/// <summary>Which versions each silo should hold.</summary>
+/// <summary>The versions that each silo should hold.</summary>
 /// <param name="Active">The version that new rankings use. Null before the first version is active.</param>
 /// <param name="Target">The version that silos load beside the active one. Null where there is none.</param>
 /// <param name="Retiring">The version that was active before, which is kept until every silo has left it. Null where there is none.</param>
@@ -57,7 +57,7 @@ public sealed record ModelVersionInfo
     [Id(3)]
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>Why the cluster refused the version. Null where it did not.</summary>
+    /// <summary>The reason why the cluster refused the version. Null if it did not refuse it.</summary>
     [Id(4)]
     public string? RefusedBecause { get; init; }
 

@@ -28,7 +28,7 @@ public interface ITrainingGrain : IGrainWithIntegerKey
 }
 
 /// <summary>What to train, and why now.</summary>
-/// <param name="Trigger">What asks for it.</param>
+/// <param name="Trigger">The trigger that asks for the training.</param>
 /// <param name="Reason">The reason in words, at most 200 characters; null for none.</param>
 /// <param name="FreshWeights">True to train from fresh weights, whatever the training service's settings say.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.TrainingRequest")]
@@ -57,8 +57,8 @@ public enum TrainingTrigger
     RisingLogLoss = 4,
 }
 
-/// <summary>Which page of the trainings.</summary>
-/// <param name="Limit">Trainings on the page, 1 to 100.</param>
+/// <summary>Selects a page of the trainings.</summary>
+/// <param name="Limit">The largest number of trainings on the page, 1 to 100.</param>
 /// <param name="After">The <see cref="TrainingPage.Next"/> of the page before; null for the first page.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.TrainingPageQuery")]
 public sealed record TrainingPageQuery([property: Id(0)] int Limit, [property: Id(1)] string? After = null)

@@ -32,7 +32,7 @@ public sealed record TrainingWorker([property: Id(0)] string Name, [property: Id
 /// <summary>What a training service is to do.</summary>
 /// <param name="Training">The training that is its own from now on; null for none.</param>
 /// <param name="Schema">The shop's feature schema as JSON.</param>
-/// <param name="Past">What triggers are judged by.</param>
+/// <param name="Past">The past trainings, by which triggers are judged.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.TrainingAssignment")]
 public sealed record TrainingAssignment(
     [property: Id(0)] TrainingInfo? Training,
@@ -51,7 +51,7 @@ public sealed record TrainingPast(
     [property: Id(2)] DateTimeOffset? LastDataUntil,
     [property: Id(3)] int SinceFresh);
 
-/// <summary>How far an attempt is.</summary>
+/// <summary>The progress of an attempt.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.TrainingReport")]
 public sealed record TrainingReport
 {
@@ -70,7 +70,7 @@ public sealed record TrainingReport
     [Id(2)]
     public required TrainingState State { get; init; }
 
-    /// <summary>How far it is; null for as before.</summary>
+    /// <summary>The progress of the attempt. Null if it has not changed.</summary>
     [Id(3)]
     public TrainingStep? Progress { get; init; }
 
@@ -94,7 +94,7 @@ public sealed record TrainingReport
     [Id(8)]
     public DateTimeOffset? DataUntil { get; init; }
 
-    /// <summary>Why it failed or was rejected.</summary>
+    /// <summary>The reason why it failed or was rejected.</summary>
     [Id(9)]
     public string? Error { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record TrainingInfo
     [Id(1)]
     public required TrainingTrigger Trigger { get; init; }
 
-    /// <summary>Why it was asked for, in words; null where nobody said.</summary>
+    /// <summary>The reason that was given for the training. Null if none was given.</summary>
     [Id(2)]
     public string? Reason { get; init; }
 
@@ -37,11 +37,11 @@ public sealed record TrainingInfo
     [Id(8)]
     public string? Worker { get; init; }
 
-    /// <summary>How many times it was begun or gone on with.</summary>
+    /// <summary>The number of times that the training was begun or resumed.</summary>
     [Id(9)]
     public int Attempt { get; init; }
 
-    /// <summary>How many attempts have failed.</summary>
+    /// <summary>The number of attempts that have failed.</summary>
     [Id(10)]
     public int Failures { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record TrainingInfo
     [Id(11)]
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>How far the attempt under way is; null where none is.</summary>
+    /// <summary>The progress of the attempt under way. Null if no attempt is under way.</summary>
     [Id(12)]
     public TrainingStep? Progress { get; init; }
 
@@ -73,12 +73,12 @@ public sealed record TrainingInfo
     [Id(17)]
     public DateTimeOffset? DataUntil { get; init; }
 
-    /// <summary>Why it was rejected, or why its last attempt failed; null where neither is so.</summary>
+    /// <summary>The reason why the training was rejected or why its last attempt failed. Null if neither has happened.</summary>
     [Id(18)]
     public string? Error { get; init; }
 }
 
-/// <summary>Where a training stands.</summary>
+/// <summary>The state of a training.</summary>
 [GenerateSerializer, Alias("DinOrleans.TrainingState")]
 public enum TrainingState
 {
@@ -101,7 +101,7 @@ public enum TrainingState
     Failed = 5,
 }
 
-/// <summary>How far an attempt is.</summary>
+/// <summary>The progress of an attempt.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Epochs">Epochs at most.</param>
 /// <param name="Step">The step in the epoch, from 1.</param>
@@ -134,12 +134,12 @@ public sealed record TrainingPoint(
     [property: Id(5)] double? LogLoss);
 
 /// <summary>What a version had to prove, and what was measured.</summary>
-/// <param name="Name">What was measured, for example "gauc".</param>
+/// <param name="Name">The name of the measure, for example "gauc".</param>
 /// <param name="Passed">True where the version may serve as far as this gate is concerned.</param>
-/// <param name="Value">What the version came to; null where it could not be measured.</param>
-/// <param name="Champion">What the active version came to on the same rankings; null where it is not compared.</param>
+/// <param name="Value">The value of the version. Null if it could not be measured.</param>
+/// <param name="Champion">The value of the active version on the same rankings. Null if it is not compared.</param>
 /// <param name="Limit">The worst value that passes; null where there is none.</param>
-/// <param name="Note">What else there is to say, for example why nothing was measured; null for nothing.</param>
+/// <param name="Note">A remark, for example why nothing was measured. Null for none.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.GateResult")]
 public sealed record GateResult(
     [property: Id(0)] string Name,

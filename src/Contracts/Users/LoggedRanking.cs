@@ -45,7 +45,7 @@ public sealed record LoggedRanking
     [Id(9)]
     public ReadOnlyMemory<float> Propensities { get; init; }
 
-    /// <summary>How many candidates were ranked; null where that was not logged.</summary>
+    /// <summary>The number of candidates that were ranked. Null if it was not logged.</summary>
     [Id(10)]
     public int? CandidateCount { get; init; }
 

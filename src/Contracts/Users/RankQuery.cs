@@ -12,7 +12,7 @@ public sealed record RankQuery
     [Id(1)]
     public IReadOnlyDictionary<string, string> Context { get; init; } = EmptyFeatures.Instance;
 
-    /// <summary>How many of the best items to return, 1 to 1,000. Null for all.</summary>
+    /// <summary>The number of items to return, the best first, 1 to 1,000. Null for all.</summary>
     [Id(2)]
     public int? Limit { get; init; }
 

@@ -14,7 +14,7 @@ namespace DinOrleans.Datasets.Import;
 /// The lines have no times. The reviews of a user are placed a day apart, counted back from a common end. This keeps each user's order, and the latest
 /// reviews by time are the most recent ones of all users rather than those of the busiest users.
 /// </remarks>
-/// <param name="source">How the files are read. Null for the published form.</param>
+/// <param name="source">The options for reading the files. Null for the published form.</param>
 public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private static readonly JsonSerializerOptions Json = new() { AllowDuplicateProperties = false };

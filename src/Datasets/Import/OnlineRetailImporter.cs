@@ -12,7 +12,7 @@ namespace DinOrleans.Datasets.Import;
 /// InvoiceDate. The data have no categories. The last word of three or more letters in the Description of the item's first row, in capitals, serves as one.
 /// InvoiceDate has no time zone and is taken as UTC. All rows of an invoice have the same minute.
 /// </remarks>
-/// <param name="source">How the file is read. Null for the published form.</param>
+/// <param name="source">The options for reading the file. Null for the published form.</param>
 public sealed partial class OnlineRetailImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string EventType = "purchase";

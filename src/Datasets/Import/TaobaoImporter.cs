@@ -11,7 +11,7 @@ namespace DinOrleans.Datasets.Import;
 /// Views (pv) are predicted and form the behaviour sequence. The other types are kept as other events. Rows outside the days that the source names,
 /// 25 November to 3 December 2017 in China, are left out. An item has the category of its first row.
 /// </remarks>
-/// <param name="source">How the file is read. Null for the published form.</param>
+/// <param name="source">The options for reading the file. Null for the published form.</param>
 public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImporter
 {
     private const string View = "pv";

@@ -26,33 +26,33 @@ public sealed class SampleShopGenerator
     public SampleShopReport Write(string folder, CancellationToken cancellationToken = default)
     {
         using DatasetWriter writer = DatasetWriter.Create(folder, SampleShopSchema.Schema);
-        ShopLog log = Generate(cancellationToken);
-        foreach (ShopItem item in log.Catalogue.Items)
+        SimulatedShop shop = Generate(cancellationToken);
+        foreach (ShopItem item in shop.Catalogue.Items)
         {
             writer.Write(item.ToItem());
         }
 
-        foreach (Shopper shopper in log.Shoppers)
+        foreach (Shopper shopper in shop.Shoppers)
         {
             writer.Write(shopper.Id, SampleShopSchema.Profile(shopper.AgeBand));
         }
 
-        foreach (BehaviourEvent behaviour in log.Events)
+        foreach (BehaviourEvent behaviour in shop.Events)
         {
             cancellationToken.ThrowIfCancellationRequested();
             writer.Write(behaviour);
         }
 
-        SampleShopReport report = Report(log);
+        SampleShopReport report = Report(shop);
         writer.AddFile(DatasetLayout.SampleShopFile, report.ToJson());
         writer.Commit();
         return report;
     }
 
-    internal ShopLog Generate(CancellationToken cancellationToken) =>
+    internal SimulatedShop Generate(CancellationToken cancellationToken) =>
         new ShopSimulation(_options, SampleShopSchema.Schema.Behaviours.MaxLength).Run(cancellationToken);
 
-    internal SampleShopReport Report(ShopLog log)
+    internal SampleShopReport Report(SimulatedShop shop)
     {
         int rankings = _options.Users * _options.RankingsPerUser;
         int earlier = (rankings - (rankings / 10)) * _options.CandidatesPerRanking;
@@ -62,12 +62,12 @@ public sealed class SampleShopGenerator
             Users = _options.Users,
             Items = _options.Items,
             Rankings = rankings,
-            Impressions = log.Shown.Count,
-            Clicks = log.Shown.Count(s => s.Clicked),
+            Impressions = shop.Shown.Count,
+            Clicks = shop.Shown.Count(s => s.Clicked),
             InterestDrift = _options.InterestDrift,
-            BestAuc = Auc(log.Shown, s => s.Probability),
-            BestAucLatest = Auc(log.Shown.Skip(earlier), s => s.Probability),
-            PopularityAuc = Auc(log.Shown, s => s.Item.Popularity),
+            BestAuc = Auc(shop.Shown, s => s.Probability),
+            BestAucLatest = Auc(shop.Shown.Skip(earlier), s => s.Probability),
+            PopularityAuc = Auc(shop.Shown, s => s.Item.Popularity),
             Options = _options,
         };
     }

@@ -51,41 +51,27 @@ public sealed record SampleShopOptions
     public double InterestDrift { get; init; }
 
     /// <summary>Lists all broken rules. The list is empty if the options are valid.</summary>
-    public IReadOnlyList<string> Check()
+    public Problems Check()
     {
-        List<string> problems = [];
-        Require(Users is >= LeastUsers and <= MostUsers, "users must be 10 to 1,000,000");
-        Require(Items is >= LeastItems and <= MostItems, "items must be 100 to 1,000,000");
-        Require(Topics is >= 2 and <= 10_000, "topics must be 2 to 10,000");
-        Require(Items >= 10L * Topics, "items must be at least ten per topic");
-        Require(RankingsPerUser is >= 1 and <= 1000, "rankingsPerUser must be 1 to 1,000");
-        Require(CandidatesPerRanking is >= 1 and <= 100, "candidatesPerRanking must be 1 to 100");
-        Require(CandidatesPerRanking * 4 <= Items, "candidatesPerRanking must be at most a quarter of the items");
-        Require(Days is >= 10 and <= 3650, "days must be 10 to 3,650");
-        Require(RankingsPerUser <= Days, "rankingsPerUser must be at most one per day");
-        Require(
+        Problems problems = [];
+        problems.Require(Users is >= LeastUsers and <= MostUsers, "users must be 10 to 1,000,000");
+        problems.Require(Items is >= LeastItems and <= MostItems, "items must be 100 to 1,000,000");
+        problems.Require(Topics is >= 2 and <= 10_000, "topics must be 2 to 10,000");
+        problems.Require(Items >= 10L * Topics, "items must be at least ten per topic");
+        problems.Require(RankingsPerUser is >= 1 and <= 1000, "rankingsPerUser must be 1 to 1,000");
+        problems.Require(CandidatesPerRanking is >= 1 and <= 100, "candidatesPerRanking must be 1 to 100");
+        problems.Require(CandidatesPerRanking * 4 <= Items, "candidatesPerRanking must be at most a quarter of the items");
+        problems.Require(Days is >= 10 and <= 3650, "days must be 10 to 3,650");
+        problems.Require(RankingsPerUser <= Days, "rankingsPerUser must be at most one per day");
+        problems.Require(
             (long)Users * RankingsPerUser * CandidatesPerRanking <= MostImpressions,
             "users times rankingsPerUser times candidatesPerRanking must be at most 20,000,000 impressions");
-        Require(ColdItemShare is >= 0 and <= 0.5, "coldItemShare must be 0 to 0.5");
-        Require(InterestDrift is >= 0 and <= 1, "interestDrift must be 0 to 1");
+        problems.Require(ColdItemShare is >= 0 and <= 0.5, "coldItemShare must be 0 to 0.5");
+        problems.Require(InterestDrift is >= 0 and <= 1, "interestDrift must be 0 to 1");
         return problems;
-
-        void Require(bool holds, string rule)
-        {
-            if (!holds)
-            {
-                problems.Add(rule);
-            }
-        }
     }
 
     /// <summary>Throws if a rule is broken.</summary>
     /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
-    public void Require()
-    {
-        if (Check() is { Count: > 0 } problems)
-        {
-            throw new InvalidContentException("sample shop: " + string.Join("; ", problems) + ".");
-        }
-    }
+    public void Require() => Check().ThrowIfAny("sample shop");
 }

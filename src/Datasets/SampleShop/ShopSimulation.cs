@@ -42,7 +42,7 @@ internal sealed class ShopSimulation
         _maxLength = maxLength;
     }
 
-    public ShopLog Run(CancellationToken cancellationToken)
+    public SimulatedShop Run(CancellationToken cancellationToken)
     {
         var shoppers = new Shopper[_options.Users];
         for (int user = 0; user < shoppers.Length; user++)

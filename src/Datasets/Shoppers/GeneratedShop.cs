@@ -6,11 +6,11 @@ namespace DinOrleans.Datasets.Shoppers;
 /// <summary>A sample shop with its shoppers as they are at the end of its log. Each has their own state, so it can be visited by one crowd.</summary>
 public sealed class GeneratedShop
 {
-    private GeneratedShop(SampleShopOptions options, ShopLog log)
+    private GeneratedShop(SampleShopOptions options, SimulatedShop shop)
     {
         Options = options;
-        Catalogue = log.Catalogue;
-        Shoppers = log.Shoppers;
+        Catalogue = shop.Catalogue;
+        Shoppers = shop.Shoppers;
     }
 
     /// <summary>The options that made the shop.</summary>
@@ -31,7 +31,7 @@ public sealed class GeneratedShop
     /// <param name="folder">A folder that <see cref="SampleShopGenerator.Write"/> has written.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DatasetException">The folder does not hold a sample shop, or does not say with which options it was made.</exception>
-    public static GeneratedShop Of(string folder, CancellationToken cancellationToken = default)
+    public static GeneratedShop Regenerate(string folder, CancellationToken cancellationToken = default)
     {
         string file = Path.Combine(folder, DatasetLayout.SampleShopFile);
         if (!File.Exists(file))

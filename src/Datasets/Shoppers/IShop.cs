@@ -14,7 +14,7 @@ public interface IShop
     Task<IReadOnlyList<BehaviourEvent>?> ReadEventsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Ranks candidates for a user.</summary>
-    /// <param name="query">What is ranked for whom.</param>
+    /// <param name="query">The user, the candidates and how they are ranked.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ShopCallException">The shop did not answer as it should.</exception>
     Task<ShownRanking> RankAsync(ShopQuery query, CancellationToken cancellationToken);

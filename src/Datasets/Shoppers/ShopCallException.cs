@@ -19,7 +19,7 @@ public sealed class ShopCallException : Exception
     }
 
     /// <param name="kind">What failed in a word or two, for example "400" or "timeout". Errors are counted by it, so it must not vary by call.</param>
-    /// <param name="message">What happened this time.</param>
+    /// <param name="message">The text of this failure.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public ShopCallException(string kind, string message, Exception? innerException = null)
         : base(message, innerException) => Kind = kind;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DinOrleans.Contracts;
 using DinOrleans.Datasets.SampleShop;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.Shoppers;
 
@@ -51,31 +52,20 @@ public sealed record ShoppersOptions
 
     /// <summary>Checks the ranges.</summary>
     /// <param name="shop">The shop that is visited.</param>
-    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
+    /// <exception cref="InvalidContentException">An option is out of its range; the message lists them all.</exception>
     public void Validate(SampleShopOptions shop)
     {
-        List<string> problems = [];
-        Require(Users is null || (Users >= 1 && Users <= shop.Users), $"users must be 1 to {Number(shop.Users)}, the shop's users");
-        Require(Candidates is >= 1 and <= InputLimits.Candidates, $"candidates must be 1 to {Number(InputLimits.Candidates)}");
-        Require(Candidates * 4L <= shop.Items, $"candidates must be at most {Number(shop.Items / 4)}, a quarter of the shop's items");
-        Require(Limit >= 1 && Limit <= Candidates, $"limit must be 1 to {Number(Candidates)}, the number of candidates");
-        Require(Examination is >= 0 and <= MostExamination, $"examination must be 0 to {MostExamination}");
-        Require(Drift is null or (>= 0 and <= 1), "drift must be 0 to 1");
-        Require(Concurrency is >= 1 and <= MostConcurrency, $"concurrency must be 1 to {Number(MostConcurrency)}");
-        Require(ConversionType is null || !string.IsNullOrWhiteSpace(ConversionType), "conversions must name an event type");
-        Require(RunId.Length is >= 1 and <= 64, "run id must have 1 to 64 characters");
-        if (problems.Count > 0)
-        {
-            throw new ArgumentException("Shoppers: " + string.Join("; ", problems) + ".");
-        }
-
-        void Require(bool holds, string rule)
-        {
-            if (!holds)
-            {
-                problems.Add(rule);
-            }
-        }
+        Problems problems = [];
+        problems.Require(Users is null || (Users >= 1 && Users <= shop.Users), $"users must be 1 to {Number(shop.Users)}, the shop's users");
+        problems.Require(Candidates is >= 1 and <= InputLimits.Candidates, $"candidates must be 1 to {Number(InputLimits.Candidates)}");
+        problems.Require(Candidates * 4L <= shop.Items, $"candidates must be at most {Number(shop.Items / 4)}, a quarter of the shop's items");
+        problems.Require(Limit >= 1 && Limit <= Candidates, $"limit must be 1 to {Number(Candidates)}, the number of candidates");
+        problems.Require(Examination is >= 0 and <= MostExamination, $"examination must be 0 to {MostExamination}");
+        problems.Require(Drift is null or (>= 0 and <= 1), "drift must be 0 to 1");
+        problems.Require(Concurrency is >= 1 and <= MostConcurrency, $"concurrency must be 1 to {Number(MostConcurrency)}");
+        problems.Require(ConversionType is null || !string.IsNullOrWhiteSpace(ConversionType), "conversions must name an event type");
+        problems.Require(RunId.Length is >= 1 and <= 64, "run id must have 1 to 64 characters");
+        problems.ThrowIfAny("shoppers");
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

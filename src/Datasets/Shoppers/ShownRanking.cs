@@ -3,7 +3,7 @@ namespace DinOrleans.Datasets.Shoppers;
 /// <summary>What the shop shows to a shopper.</summary>
 /// <param name="RankingId">Names the ranking in the events that follow from it.</param>
 /// <param name="Items">The ids of the items shown, first position first.</param>
-/// <param name="Source">What the order came from, for example "model" or "popularity".</param>
+/// <param name="Source">The source of the order, for example "model" or "popularity".</param>
 public sealed record ShownRanking(string RankingId, IReadOnlyList<string> Items, string Source)
 {
     /// <summary>The model version that scored; null where none did.</summary>

@@ -98,10 +98,10 @@ internal sealed class ArmRequest
 /// <summary>A part of all users.</summary>
 internal sealed class UserRangeRequest
 {
-    /// <summary>Where it begins, in percent.</summary>
+    /// <summary>The beginning of the part of the users, in percent.</summary>
     public double From { get; set; }
 
-    /// <summary>Where it ends, in percent, exclusive.</summary>
+    /// <summary>The end of the part of the users, in percent. It does not belong to the part.</summary>
     public double To { get; set; }
 }
 

@@ -10,7 +10,7 @@ namespace DinOrleans.Gateway.Json;
 internal static class JsonShape
 {
     /// <summary>A member that the type does not have.</summary>
-    public const string Unknown = "is no field here";
+    public const string Unknown = "is not a field here";
 
     /// <summary>A member that occurs twice.</summary>
     public const string Repeated = "must occur once";

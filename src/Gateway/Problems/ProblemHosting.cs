@@ -1,6 +1,6 @@
 namespace DinOrleans.Gateway.Problems;
 
-/// <summary>Makes every error of the application problem details.</summary>
+/// <summary>Turns every error of the application into problem details.</summary>
 internal static class ProblemHosting
 {
     /// <summary>Adds the handler of exceptions and the writer of problem details.</summary>
@@ -9,7 +9,7 @@ internal static class ProblemHosting
         .AddProblemDetails()
         .AddExceptionHandler<ProblemHandler>();
 
-    /// <summary>Handles what comes after it: exceptions, and error statuses without a body.</summary>
+    /// <summary>Handles the errors of everything that is added after it: exceptions, and error statuses without a body.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();

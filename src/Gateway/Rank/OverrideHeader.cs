@@ -12,7 +12,7 @@ internal static class OverrideHeader
     private static readonly Violation NotAllowed = new(Name, "is not allowed here; Gateway:ExperimentOverrides allows it");
     private static readonly Violation Malformed = new(Name, "must be an experiment and an arm, for example \"rollout.v2=new\"");
 
-    /// <summary>Reads the arm. It is null where the header is missing, or where it breaks a rule, which is then given.</summary>
+    /// <summary>Reads the arm. It is null if the header is missing or breaks a rule. The broken rule is then in the other value.</summary>
     public static ArmReference? Read(IHeaderDictionary headers, bool isAllowed, out Violation? violation)
     {
         violation = null;

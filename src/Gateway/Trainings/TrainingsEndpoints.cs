@@ -21,7 +21,7 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
         var query = new TrainingPageQuery(page.Limit, page.After);
         TrainingRules.Check(query).ThrowIfAny();
         TrainingPage trainings = await Trainings.ListAsync(query, http.RequestAborted);
-        return new(new([.. trainings.Trainings.Select(TrainingResponse.Of)], trainings.Next));
+        return new(new([.. trainings.Trainings.Select(TrainingResponse.From)], trainings.Next));
     }
 
     public async Task<Results<JsonAnswer<TrainingResponse>, NotFound>> GetAsync(string id, HttpContext http) =>
@@ -35,7 +35,7 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
         return Answer(await Trainings.StartAsync(request, http.RequestAborted));
     }
 
-    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.Of(training));
+    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.From(training));
 }
 
 /// <summary>Maps <c>/v1/trainings</c>.</summary>
@@ -52,6 +52,6 @@ internal static class MapTrainingsExtensions
             .TakesJson<StartTrainingRequest>(Work.Write)
             .WithName("startTraining")
             .WithSummary("Train a version from the log")
-            .WithDescription("Where a training waits already, it is answered, and tried at once if it waits after a failure. One training runs at a time.");
+            .WithDescription("If a training is waiting already, the answer is that training, and it is tried at once if it waits after a failure. One training runs at a time.");
     }
 }

@@ -18,10 +18,10 @@ internal sealed record TrainingResponse
     /// <summary>What asked for it: hand, firstStart, schedule, newPositives or risingLogLoss.</summary>
     public required string Trigger { get; init; }
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason for the training, in the words of who asked for it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Where it stands: waiting, running, gating, published, rejected or failed.</summary>
+    /// <summary>The state of the training: waiting, running, gating, published, rejected or failed.</summary>
     public required string State { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
@@ -33,10 +33,10 @@ internal sealed record TrainingResponse
     /// <summary>The training service that works on it.</summary>
     public string? Worker { get; init; }
 
-    /// <summary>How many times it was begun or gone on with.</summary>
+    /// <summary>The number of times that the training was begun or resumed.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How many attempts have failed.</summary>
+    /// <summary>The number of attempts that have failed.</summary>
     public required int Failures { get; init; }
 
     /// <summary>When it is tried again after a failure.</summary>
@@ -63,7 +63,7 @@ internal sealed record TrainingResponse
     /// <summary>Why it was rejected, or why its last attempt failed.</summary>
     public string? Error { get; init; }
 
-    public static TrainingResponse Of(TrainingInfo training) => new()
+    public static TrainingResponse From(TrainingInfo training) => new()
     {
         Id = training.Id,
         Trigger = Name(training.Trigger),

@@ -16,7 +16,7 @@ public sealed class ArmCounts
     [Id(0)]
     public long[] RankingsOfBlocks { get; set; } = new long[Blocks];
 
-    /// <summary>How many rankings failed.</summary>
+    /// <summary>The number of rankings that failed.</summary>
     [Id(1)]
     public long Errors { get; set; }
 
@@ -28,7 +28,7 @@ public sealed class ArmCounts
     [Id(3)]
     public Dictionary<string, TaskCounts> Tasks { get; set; } = [];
 
-    /// <summary>How long rankings took.</summary>
+    /// <summary>The times that rankings took.</summary>
     [Id(4)]
     public LatencyCounts Latency { get; set; } = new();
 
@@ -40,7 +40,7 @@ public sealed class ArmCounts
     [Id(6)]
     public ShadowCounts Shadow { get; set; } = new();
 
-    /// <summary>How many rankings the arm made.</summary>
+    /// <summary>The number of rankings that the arm made.</summary>
     [JsonIgnore]
     public long Rankings => RankingsOfBlocks.Sum();
 
@@ -92,7 +92,7 @@ public sealed class TaskCounts
     [Id(3)]
     public double Expected { get; set; }
 
-    /// <summary>How many of those items had a positive event.</summary>
+    /// <summary>The number of those items that had a positive event.</summary>
     [Id(4)]
     public long ScoredPositives { get; set; }
 
@@ -111,7 +111,7 @@ public sealed class TaskCounts
 [GenerateSerializer, Alias("DinOrleans.ShadowCounts")]
 public sealed class ShadowCounts
 {
-    /// <summary>How many were compared.</summary>
+    /// <summary>The number of rankings that were compared.</summary>
     [Id(0)]
     public long Compared { get; set; }
 
@@ -131,7 +131,7 @@ public sealed class ShadowCounts
     [Id(4)]
     public double AnsweredMeanScore { get; set; }
 
-    /// <summary>How many shadow rankings were dropped, since interactive rankings come first.</summary>
+    /// <summary>The number of shadow rankings that were dropped because interactive rankings come first.</summary>
     [Id(5)]
     public long Dropped { get; set; }
 

@@ -6,7 +6,7 @@ namespace DinOrleans.Grains.Experiments;
 /// <summary>Makes measures of counts.</summary>
 internal static class ArmMeasures
 {
-    /// <summary>Standard errors that the observed split must be away from the one asked for: p below 0.0001, since it is looked at often.</summary>
+    /// <summary>The number of standard errors by which the observed split must differ from the one asked for. It stands for p below 0.0001, because the split is looked at often.</summary>
     private const double SplitCertainty = 4;
 
     /// <summary>The relative difference of positives per shown item to the champion's; null without enough data.</summary>
@@ -24,7 +24,7 @@ internal static class ArmMeasures
     };
 
     /// <summary>
-    /// Why the observed split of rankings is not the one asked for; null where it may be chance. The share of an arm is a ratio over blocks of
+    /// The reason to believe that the observed split of rankings is not the one asked for. Null if the difference may be chance. The share of an arm is a ratio over blocks of
     /// users, so that users with many rankings do not make it look off.
     /// </summary>
     public static string? SplitAlarm(ExperimentRun run, StageCounts counts)

@@ -7,7 +7,7 @@ namespace DinOrleans.Grains.Experiments;
 /// <summary>The metrics of running experiments, on the silo that has the grain of the experiments. Other silos export none of them.</summary>
 public sealed class ExperimentGauges
 {
-    /// <summary>Positives from which on a calibration says something. Below, there is no value and not a bad one.</summary>
+    /// <summary>The number of positives from which a calibration is meaningful. With fewer, no value is exported, because it would look bad by chance.</summary>
     private const long EnoughPositives = 100;
 
     private volatile IReadOnlyList<ExperimentReport> _reports = [];
@@ -22,7 +22,7 @@ public sealed class ExperimentGauges
             "dinorleans.experiment.split.off", SplitOff, description: "1 where the split of the users of a running experiment is not as asked for, otherwise 0");
     }
 
-    /// <summary>Exports the measures of these experiments from here on.</summary>
+    /// <summary>Replaces the experiments whose measures are exported.</summary>
     internal void Show(IReadOnlyList<ExperimentReport> running) => _reports = running;
 
     private IEnumerable<Measurement<long>> Rankings() => OfArms(a => a.Rankings);

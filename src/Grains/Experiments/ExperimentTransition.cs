@@ -7,8 +7,8 @@ internal static class ExperimentTransition
 {
     /// <summary>The experiment after a look at what was measured.</summary>
     /// <param name="run">The experiment.</param>
-    /// <param name="counts">What was counted.</param>
-    /// <param name="models">What the model registry says.</param>
+    /// <param name="counts">The counts of the experiment's arms.</param>
+    /// <param name="models">The state of the model registry.</param>
     /// <param name="task">The name of the first task; null before any is known.</param>
     /// <param name="time">The time now.</param>
     public static ExperimentRun Next(ExperimentRun run, StageCounts counts, ModelView models, string? task, DateTimeOffset time)

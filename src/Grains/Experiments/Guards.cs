@@ -14,7 +14,7 @@ internal static class Guards
 
     /// <summary>What an arm breaches, in words that have the numbers; null where it breaches nothing, or nothing can be said.</summary>
     /// <param name="run">The experiment. Its guards are asked in their order.</param>
-    /// <param name="counts">What was counted.</param>
+    /// <param name="counts">The counts of the experiment's arms.</param>
     /// <param name="arm">The arm.</param>
     /// <param name="task">The name of the first task; null before any is known.</param>
     public static string? Breach(ExperimentRun run, StageCounts counts, string arm, string? task)

@@ -17,7 +17,7 @@ public interface ISiloExperimentsGrain : IGrainWithIntegerKey
 /// <summary>What a silo counted.</summary>
 /// <param name="Silo">The silo's address.</param>
 /// <param name="Number">Grows with each report of the silo. A report that is sent again keeps its number and is added once.</param>
-/// <param name="Counts">What was counted; empty for nothing.</param>
+/// <param name="Counts">The counts since the last report. They are empty if nothing happened.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.SiloCounts")]
 public sealed record SiloCounts(
     [property: Id(0)] string Silo,

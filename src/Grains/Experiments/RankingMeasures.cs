@@ -11,7 +11,7 @@ public sealed class RankingMeasures(ExperimentDesk desk)
     private const double Edge = 1e-7;
 
     /// <summary>Counts a ranking that was answered.</summary>
-    /// <returns>What to remember of it, to count what follows.</returns>
+    /// <returns>The part of the ranking to remember, so that later events can be counted for it.</returns>
     internal MeasuredRanking Answered(string userId, UserArm arm, Ranking ranking, DateTimeOffset time)
     {
         int tasks = ranking.Tasks.Count;
@@ -86,7 +86,7 @@ public sealed class RankingMeasures(ExperimentDesk desk)
     /// <param name="arm">The shadow.</param>
     /// <param name="answered">[items] the score of each item as it was answered.</param>
     /// <param name="shadow">[items] the score of each item by the shadow.</param>
-    /// <param name="microseconds">How long the shadow took.</param>
+    /// <param name="microseconds">The time that the shadow took, in microseconds.</param>
     internal void Shadowed(string userId, UserArm arm, float[] answered, float[] shadow, long microseconds)
     {
         int block = Block(userId);
@@ -108,7 +108,7 @@ public sealed class RankingMeasures(ExperimentDesk desk)
     /// <summary>Counts a shadow ranking that was left out.</summary>
     internal void ShadowDropped(UserArm arm) => desk.Count(arm, counts => counts.Shadow.Dropped++);
 
-    /// <summary>The block of a user; independent of the hash that assigns arms.</summary>
+    /// <summary>The block that a user belongs to. It does not depend on the hash that assigns arms.</summary>
     private static int Block(string userId) => (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userId.AsSpan()), seed: 1) % ArmCounts.Blocks);
 
     private static double PositiveLoss(double probability) => -Math.Log(Math.Clamp(probability, Edge, 1 - Edge));

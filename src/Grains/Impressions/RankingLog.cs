@@ -52,8 +52,8 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
 
     /// <summary>Takes a ranking on to be logged, and returns at once.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="query">What was to be ranked.</param>
-    /// <param name="outcome">The answer, and what is known of it besides.</param>
+    /// <param name="query">The query that the ranking answered.</param>
+    /// <param name="outcome">The answer, and what the log keeps in addition to it.</param>
     public void Add(string userId, RankQuery query, RankOutcome outcome)
     {
         if (!_options.Log)

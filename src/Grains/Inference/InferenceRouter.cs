@@ -21,7 +21,7 @@ public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, 
     /// <param name="lease">
     /// The caller's lease on the request's version, which the caller keeps until the task ends. Another silo that scores takes a lease of its own.
     /// </param>
-    /// <param name="userKey">A number of the user, which selects one of the silos that could score.</param>
+    /// <param name="userKey">A hash of the user id, which selects one of the silos that could score.</param>
     /// <param name="cancellationToken">Abandons the request while it waits.</param>
     /// <exception cref="OverloadedException">The queue is full.</exception>
     /// <exception cref="DeadlineExceededException">The deadline passed while the request waited, or before the other silo answered.</exception>
@@ -30,7 +30,7 @@ public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, 
         _isHere ? batcher.ScoreAsync(request, lease, cancellationToken) : ScoreElsewhereAsync(request, userKey, cancellationToken);
 
     /// <summary>
-    /// True if nothing reads the blocks of a request any more that failed in this way. The batcher of this silo never reads a request that it has
+    /// True if nothing reads the blocks of a request any more after it failed in this way. The batcher of this silo never reads a request that it has
     /// failed. A call to another silo may fail while its message is still being written, unless that silo itself refused the request.
     /// </summary>
     /// <param name="failure">The exception that <see cref="ScoreAsync"/> ended with.</param>

@@ -78,7 +78,7 @@ public sealed class ScoreBatch
         }
     }
 
-    /// <summary>Makes room for attention weights.</summary>
+    /// <summary>Makes the block of attention weights large enough for the batch.</summary>
     public void PrepareAttention() => Grow(ref Attention, Requests * CandidateCount * HistoryLength);
 
     /// <summary>Copies the result of one request out of the batch.</summary>

@@ -57,7 +57,7 @@ public sealed class GrainsInstruments
     /// <param name="requests">The number of requests in it.</param>
     /// <param name="pairs">Candidates times behaviours of its requests, without padding.</param>
     /// <param name="padding">The pairs that were padding.</param>
-    /// <param name="elapsed">How long packing and scoring took.</param>
+    /// <param name="elapsed">The time that packing and scoring took.</param>
     internal void BatchScored(int requests, long pairs, long padding, TimeSpan elapsed)
     {
         _batchDuration.Record(elapsed.TotalSeconds);

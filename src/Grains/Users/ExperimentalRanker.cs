@@ -17,8 +17,8 @@ public sealed class ExperimentalRanker(
 {
     /// <summary>Ranks candidates with the arm that the user is in.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="user">What the grain holds of the user.</param>
-    /// <param name="query">What to rank.</param>
+    /// <param name="user">The histories and the profile of the user.</param>
+    /// <param name="query">The query with the candidates to rank.</param>
     /// <param name="recent">Remembers the ranking where an experiment measures it.</param>
     /// <param name="keepsUnshown">True to keep the candidates that are not in the answer.</param>
     /// <param name="cancellationToken">Abandons the ranking.</param>

@@ -12,7 +12,7 @@ internal static class RankedItems
     /// <summary>Orders candidates by popularity.</summary>
     /// <param name="items">The candidates, [N].</param>
     /// <param name="scores">Their popularity, [N].</param>
-    /// <param name="limit">How many items to return. Null for all.</param>
+    /// <param name="limit">The number of items to return. Null for all.</param>
     public static RankedItem[] ByPopularity(CatalogueItem[] items, float[] scores, int? limit)
     {
         Span<ulong> order = stackalloc ulong[scores.Length];
@@ -118,6 +118,6 @@ internal static class RankedItems
 }
 
 /// <summary>How the candidates of a ranking are ordered.</summary>
-/// <param name="Count">How many of the first are returned, 1 to the number of candidates.</param>
+/// <param name="Count">The number of items to return, 1 to the number of candidates.</param>
 /// <param name="Temperature">The temperature of the Plackett-Luce distribution that the order is drawn from. Null to order by score.</param>
 internal readonly record struct OrderRule(int Count, double? Temperature = null);

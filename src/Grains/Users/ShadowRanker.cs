@@ -19,10 +19,10 @@ public sealed partial class ShadowRanker(
     private readonly int _limit = options.Value.ShadowLimit;
     private int _underWay;
 
-    /// <summary>Starts the shadow of an answered ranking where the user is in one. Returns at once.</summary>
+    /// <summary>Starts to score an answered ranking with a shadow's version, if the user takes part in a shadow, and returns at once.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="user">What the grain holds of the user.</param>
-    /// <param name="query">What was asked for.</param>
+    /// <param name="user">The histories and the profile of the user.</param>
+    /// <param name="query">The query that was answered.</param>
     /// <param name="answered">The answer.</param>
     public void Start(string userId, UserState user, RankQuery query, Ranking answered)
     {

@@ -23,8 +23,8 @@ public sealed class UserRanker(
     private const int Attempts = 3;
 
     /// <summary>Ranks candidates.</summary>
-    /// <param name="user">What the grain holds of the user.</param>
-    /// <param name="query">What to rank.</param>
+    /// <param name="user">The histories and the profile of the user.</param>
+    /// <param name="query">The query with the candidates to rank.</param>
     /// <param name="arm">The arm of an experiment that the user is in; null for none. Where this silo does not have its version yet, the active one ranks.</param>
     /// <param name="keepsUnshown">True to keep the candidates that are not in the answer.</param>
     /// <param name="cancellationToken">Abandons the ranking.</param>

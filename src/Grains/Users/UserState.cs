@@ -8,7 +8,7 @@ namespace DinOrleans.Grains.Users;
 /// <param name="schema">The schema of the shop, whose behaviour sequences are kept.</param>
 public sealed class UserState(string userId, FeatureSchema schema)
 {
-    /// <summary>A number that is computed of the user's id. It is the same in every process.</summary>
+    /// <summary>A number that is computed from the user's id. It is the same in every process.</summary>
     public long UserKey { get; } = (long)(System.IO.Hashing.XxHash64.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(userId)) >> 1);
 
     public UserHistories Histories { get; } = new(schema);

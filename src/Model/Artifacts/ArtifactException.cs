@@ -6,7 +6,7 @@ namespace DinOrleans.Model.Artifacts;
 public sealed class ArtifactException : InvalidContentException
 {
     /// <param name="file">The file or the version.</param>
-    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="reason">The rule that the version breaks.</param>
     /// <param name="innerException">The error that led to this one; null for none.</param>
     public ArtifactException(string file, string reason, Exception? innerException = null)
         : base($"{file}: {reason.TrimEnd('.')}.", innerException)

@@ -5,7 +5,7 @@ namespace DinOrleans.Model.Ranking;
 /// <summary>How recent a behaviour is, as numbers that a network can use: s / (s + n) for each half-life s, where n behaviours came after it.</summary>
 public static class Recency
 {
-    /// <summary>Where half of a number is left. They tell the last behaviour from the last few, dozens and hundreds.</summary>
+    /// <summary>The half-lives, counted in behaviours. They tell the last behaviour from the last few, dozens and hundreds.</summary>
     private static readonly float[] HalfLives = [1, 4, 16, 64];
 
     /// <summary>The count of numbers per behaviour.</summary>

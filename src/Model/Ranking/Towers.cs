@@ -76,7 +76,7 @@ internal sealed class Towers<T>(ITensorOps<T> ops, ScoreLayout layout, TowerOpti
         ops.Add(ops.MatMul(items, ops.TransposeLast(users)), ops.Parameter(Towers.OutputBias, [layout.TaskCount], Initializer.Zeros));
 
     /// <summary>The users' vectors, divided by τ. With an item bias, their last float is 1.</summary>
-    /// <param name="parts">What the user tower sees, [R, 1, …] each.</param>
+    /// <param name="parts">The inputs of the user tower, [R, 1, …] each.</param>
     /// <returns>[R, K, w].</returns>
     public T Users(IReadOnlyList<Part<T>> parts)
     {

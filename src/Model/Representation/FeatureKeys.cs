@@ -9,7 +9,7 @@ public static class FeatureKeys
     public const string ItemBias = "item.item_id.bias";
 
     /// <summary>Makes the key of a feature, for example <c>item.category</c>.</summary>
-    /// <param name="source">What the feature describes.</param>
+    /// <param name="source">The owner of the feature: an item, a user or a context.</param>
     /// <param name="feature">The name of the feature.</param>
     public static string Create(FeatureSource source, string feature) => $"{Prefix(source)}.{feature}";
 

@@ -46,7 +46,7 @@ public sealed class Vocabulary
     public int RowCount => FirstKnownRow + Values.Count;
 
     /// <summary>Builds a vocabulary of the values that occur often enough. The others train the out-of-vocabulary rows.</summary>
-    /// <param name="counts">How often each value occurs.</param>
+    /// <param name="counts">The number of times that each value occurs.</param>
     /// <param name="minimumCount">The smallest count of a value that is kept.</param>
     /// <param name="outOfVocabularyRows">The number of rows that unknown values share.</param>
     /// <param name="earlier">A vocabulary whose values are all kept, also those that do not occur; null for none.</param>

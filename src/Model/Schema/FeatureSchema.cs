@@ -45,7 +45,7 @@ public sealed record FeatureSchema
     /// <summary>The numeric features of items, users and contexts.</summary>
     public IReadOnlyList<NumericFeature> NumericFeatures { get; init; } = [];
 
-    /// <summary>What is predicted: one logit per task.</summary>
+    /// <summary>The tasks to predict. A model computes one logit per task.</summary>
     public required IReadOnlyList<RankingTask> Tasks { get; init; }
 
     /// <summary>How the tasks' probabilities become the score by which candidates are ranked. Null means their product.</summary>
@@ -159,8 +159,8 @@ public enum Normalisation
 
 /// <summary>A feature whose values are numbers. A missing value counts as the mean.</summary>
 /// <param name="Name">The name of its column.</param>
-/// <param name="Source">What the feature describes.</param>
-/// <param name="Normalisation">How the number is scaled.</param>
+/// <param name="Source">The owner of the feature: an item, a user or a context.</param>
+/// <param name="Normalisation">The kind of scaling.</param>
 public sealed record NumericFeature(string Name, FeatureSource Source, Normalisation Normalisation = Normalisation.Standard);
 
 /// <summary>Something to predict.</summary>

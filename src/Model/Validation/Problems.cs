@@ -1,7 +1,7 @@
 namespace DinOrleans.Model.Validation;
 
 /// <summary>The rules that content breaks, such as "dropout must be 0 to below 1". Methods named <c>Check</c> collect them all before one message says them.</summary>
-internal sealed class Problems : List<string>
+public sealed class Problems : List<string>
 {
     /// <summary>The most rules that a message lists.</summary>
     private const int MostListed = 20;
@@ -14,6 +14,17 @@ internal sealed class Problems : List<string>
         if (!holds)
         {
             Add(rule);
+        }
+    }
+
+    /// <summary>Throws if a rule is broken.</summary>
+    /// <param name="subject">What the rules are about, such as "sample shop". The message begins with it.</param>
+    /// <exception cref="InvalidContentException">A rule is broken. The message lists the broken rules.</exception>
+    public void ThrowIfAny(string subject)
+    {
+        if (Count > 0)
+        {
+            throw new InvalidContentException($"{subject}: {this}.");
         }
     }
 

@@ -2,7 +2,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Training.Checkpoints;
 
-/// <summary>Where and how often a training saves checkpoints.</summary>
+/// <summary>The folder in which a training saves checkpoints, and how often.</summary>
 /// <param name="Folder">The folder of the checkpoint, which is one file that is replaced each time. A missing folder is created.</param>
 public sealed record CheckpointOptions(string Folder)
 {
@@ -35,20 +35,9 @@ public sealed record CheckpointOptions(string Folder)
     /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
     public void Require()
     {
-        List<string> problems = [];
-        if (string.IsNullOrWhiteSpace(Folder))
-        {
-            problems.Add("folder must not be empty");
-        }
-
-        if (EverySteps is < 1 or > MaxSteps)
-        {
-            problems.Add("steps must be 1 to 1,000,000,000");
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new InvalidContentException("checkpoint options: " + string.Join("; ", problems) + ".");
-        }
+        Problems problems = [];
+        problems.Require(!string.IsNullOrWhiteSpace(Folder), "folder must not be empty");
+        problems.Require(EverySteps is null or (>= 1 and <= MaxSteps), "steps must be 1 to 1,000,000,000");
+        problems.ThrowIfAny("checkpoint options");
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DinOrleans.Training.Checkpoints;
 
 /// <summary>The checkpoint of one training: which training it belongs to, where it is, and when it is due.</summary>
-/// <param name="options">Where and how often checkpoints are saved.</param>
+/// <param name="options">The folder of the checkpoints, and how often they are saved.</param>
 /// <param name="identity">The identity of the training.</param>
 public sealed class TrainingCheckpoint(CheckpointOptions options, TrainingIdentity identity)
 {

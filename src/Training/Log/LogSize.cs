@@ -11,7 +11,7 @@ public sealed class LogSize(IBehaviourLog behaviours, IImpressionLog impressions
     /// <summary>The moment from which on the log has at most so many events and impressions, to the minute.</summary>
     /// <param name="schema">The shop's schema. Logged rankings count where it names "impression" events.</param>
     /// <param name="window">The part of the log that counts.</param>
-    /// <param name="maxEvents">How many there may be, at least 1.</param>
+    /// <param name="maxEvents">The largest number of events, at least 1.</param>
     /// <param name="cancellationToken">Ends the count.</param>
     /// <returns>The moment; the window's own start where all of it fits.</returns>
     public async Task<DateTimeOffset?> StartAsync(FeatureSchema schema, LogWindow window, long maxEvents, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace DinOrleans.Training.Log;
 
-/// <summary>Which part of a shop's log is read.</summary>
+/// <summary>The part of a shop's events that is read.</summary>
 /// <param name="AttributionWindow">
 /// That of the samples to come. Logged rankings that are younger are left out, since what follows them is not known yet.
 /// </param>

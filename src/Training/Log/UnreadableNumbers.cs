@@ -4,7 +4,7 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Training.Log;
 
 /// <summary>The values of a numeric feature that count as missing because they break the rule of numbers.</summary>
-/// <param name="Source">What the feature belongs to: items, users or contexts.</param>
+/// <param name="Source">The owner of the feature: items, users or contexts.</param>
 /// <param name="Feature">The feature's name.</param>
 /// <param name="Count">The number of such values, at least 1.</param>
 /// <param name="Example">The first such value.</param>

@@ -1,6 +1,6 @@
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Which behaviours precede a ranking and so form its history.</summary>
+/// <summary>Says which behaviours precede a ranking and so form its history.</summary>
 public enum HistoryOrder
 {
     /// <summary>The behaviours with a strictly earlier time.</summary>

@@ -1,6 +1,6 @@
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Which positives are kept out of training, to test on.</summary>
+/// <summary>Says which positives are kept out of training to test on.</summary>
 public enum HoldOut
 {
     /// <summary>No positive.</summary>

@@ -18,10 +18,10 @@ public sealed record SampleOptions
     /// </summary>
     public double PopularityExponent { get; init; } = 0.75;
 
-    /// <summary>Which positives are kept out of training, to test on.</summary>
+    /// <summary>The positives that are kept out of training to test on.</summary>
     public HoldOut HoldOut { get; init; } = HoldOut.None;
 
-    /// <summary>Which behaviours form the history of a ranking.</summary>
+    /// <summary>The rule by which behaviours form the history of a ranking.</summary>
     public HistoryOrder HistoryOrder { get; init; } = HistoryOrder.ByTime;
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed record SampleOptions
     /// </summary>
     public bool DropImmediateRepeats { get; init; }
 
-    /// <summary>Which of the rankings that are not for the test validate.</summary>
+    /// <summary>The rankings that are used for validation, of those that are not for the test.</summary>
     public ValidationRows Validation { get; init; } = ValidationRows.Latest;
 
     /// <summary>
@@ -47,38 +47,24 @@ public sealed record SampleOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Lists all broken rules by JSON field. The list is empty if the options are valid.</summary>
-    public IReadOnlyList<string> Check()
+    public Problems Check()
     {
-        List<string> problems = [];
-        Require(UniformNegatives is >= 0 and <= MaxNegatives, $"uniformNegatives must be 0 to {MaxNegatives}");
-        Require(PopularNegatives is >= 0 and <= MaxNegatives, $"popularNegatives must be 0 to {MaxNegatives}");
-        Require(UniformNegatives + PopularNegatives > 0, "uniformNegatives and popularNegatives must not both be 0");
-        Require(PopularityExponent is >= 0 and <= 2, "popularityExponent must be 0 to 2");
-        Require(Enum.IsDefined(HoldOut), "holdOut must be \"none\" or \"lastItem\"");
-        Require(Enum.IsDefined(HistoryOrder), "historyOrder must be \"byTime\" or \"bySequence\"");
-        Require(Enum.IsDefined(Validation), "validation must be \"latest\" or \"lastOfUser\"");
-        Require(ValidationShare is >= 0 and <= 0.5, "validationShare must be 0 to 0.5");
-        Require(TestShare is >= 0 and <= 0.5, "testShare must be 0 to 0.5");
-        Require(
+        Problems problems = [];
+        problems.Require(UniformNegatives is >= 0 and <= MaxNegatives, $"uniformNegatives must be 0 to {MaxNegatives}");
+        problems.Require(PopularNegatives is >= 0 and <= MaxNegatives, $"popularNegatives must be 0 to {MaxNegatives}");
+        problems.Require(UniformNegatives + PopularNegatives > 0, "uniformNegatives and popularNegatives must not both be 0");
+        problems.Require(PopularityExponent is >= 0 and <= 2, "popularityExponent must be 0 to 2");
+        problems.Require(Enum.IsDefined(HoldOut), "holdOut must be \"none\" or \"lastItem\"");
+        problems.Require(Enum.IsDefined(HistoryOrder), "historyOrder must be \"byTime\" or \"bySequence\"");
+        problems.Require(Enum.IsDefined(Validation), "validation must be \"latest\" or \"lastOfUser\"");
+        problems.Require(ValidationShare is >= 0 and <= 0.5, "validationShare must be 0 to 0.5");
+        problems.Require(TestShare is >= 0 and <= 0.5, "testShare must be 0 to 0.5");
+        problems.Require(
             AttributionWindow > TimeSpan.Zero && AttributionWindow <= TimeSpan.FromDays(30), "attributionWindow must be above 0 and at most 30 days");
         return problems;
-
-        void Require(bool holds, string rule)
-        {
-            if (!holds)
-            {
-                problems.Add(rule);
-            }
-        }
     }
 
     /// <summary>Throws if a rule is broken.</summary>
     /// <exception cref="InvalidContentException">A rule is broken. The message lists all broken rules.</exception>
-    public void Require()
-    {
-        if (Check() is { Count: > 0 } problems)
-        {
-            throw new InvalidContentException("samples: " + string.Join("; ", problems) + ".");
-        }
-    }
+    public void Require() => Check().ThrowIfAny("samples");
 }

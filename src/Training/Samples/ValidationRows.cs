@@ -1,6 +1,6 @@
 namespace DinOrleans.Training.Samples;
 
-/// <summary>Which rankings validate.</summary>
+/// <summary>Says which rankings are used for validation.</summary>
 public enum ValidationRows
 {
     /// <summary>The latest rankings by time.</summary>

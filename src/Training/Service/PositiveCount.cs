@@ -6,7 +6,7 @@ namespace DinOrleans.Training.Service;
 /// <summary>Counts new positives. The store reads its whole log for that, so it is asked the less often the longer it takes.</summary>
 internal sealed class PositiveCount(IBehaviourLog behaviours, TimeProvider time)
 {
-    /// <summary>Counting takes at most one part in so many of the time.</summary>
+    /// <summary>The factor by which the pause between two counts is longer than the last count took.</summary>
     private const int Share = 50;
 
     private DateTimeOffset _from;

@@ -13,11 +13,11 @@ internal sealed class TrainingTriggers(TrainingOptions options)
     private static readonly TimeSpan LeastPause = TimeSpan.FromHours(1);
 
     /// <summary>True where the number of new positives decides.</summary>
-    /// <param name="facts">What is known but for that number.</param>
+    /// <param name="facts">The facts, without that number.</param>
     public bool NeedsPositives(TriggerFacts facts) => facts.Past.IsIdle && Limit(facts) is not null && !IsDue(facts);
 
     /// <summary>Decides whether a training is due.</summary>
-    /// <param name="facts">What is known.</param>
+    /// <param name="facts">The facts to decide by.</param>
     /// <returns>The request; null where none is due.</returns>
     public TrainingRequest? Decide(TriggerFacts facts)
     {
@@ -49,7 +49,7 @@ internal sealed class TrainingTriggers(TrainingOptions options)
 }
 
 /// <summary>What triggers are judged by.</summary>
-/// <param name="Past">What was trained so far.</param>
+/// <param name="Past">The past trainings.</param>
 /// <param name="Published">When the newest version was published; null before any.</param>
 /// <param name="NewPositives">Positive events since <see cref="CountFrom"/>; 0 where they are not counted.</param>
 /// <param name="Now">The time now.</param>

@@ -9,7 +9,7 @@ internal static partial class LowPriority
 
     /// <summary>Runs something on a thread of its own.</summary>
     /// <param name="niceness">By how much the thread stands back, 0 to 19. The threads that it starts inherit that on Linux.</param>
-    /// <param name="work">What is run.</param>
+    /// <param name="work">The work to run.</param>
     public static Task<T> RunAsync<T>(int niceness, Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DinOrleans.Training.Trainer;
 
 /// <summary>Writes the progress of a training: one line per epoch, which a terminal also shows while the epoch is under way.</summary>
-/// <param name="output">Where the lines are written.</param>
+/// <param name="output">The writer that takes the lines.</param>
 public sealed class ProgressLine(TextWriter output) : IProgress<TrainingProgress>
 {
     private const int BarWidth = 30;

@@ -19,7 +19,7 @@ public sealed class RankingTrainer
     private readonly TrainingStep _step;
 
     /// <param name="network">The network, which is trained in place. It stays the caller's.</param>
-    /// <param name="options">How it is trained.</param>
+    /// <param name="options">The options of the training.</param>
     /// <param name="time">Measures the speed.</param>
     /// <exception cref="InvalidContentException">The options break a rule.</exception>
     public RankingTrainer(RankingNetwork network, TrainerOptions options, TimeProvider time)
@@ -36,7 +36,7 @@ public sealed class RankingTrainer
     /// <param name="data">The batches.</param>
     /// <param name="progress">Receives a report a few times per second and at the end of each epoch. May be null.</param>
     /// <param name="cancellationToken">Stops between steps. The network and the checkpoint then have the weights of the last step.</param>
-    /// <param name="checkpoint">Where training is saved at the end of each epoch, and resumed from if it says so. Null saves nothing.</param>
+    /// <param name="checkpoint">The checkpoint to which training is saved at the end of each epoch, and from which it resumes if its options say so. Null to save nothing.</param>
     /// <exception cref="TrainingDivergedException">
     /// The loss, a gradient, a weight or a score in validation became NaN or infinite. No checkpoint has that state.
     /// </exception>
@@ -119,7 +119,7 @@ public sealed class RankingTrainer
     /// <param name="kept">The file of the earlier checkpoint. Null where there is none.</param>
     private string Advice(string? kept)
     {
-        string gentler = _options.ClipNorm > 0 ? "a lower learningRate or clipNorm" : "a lower learningRate, or with a clipNorm above 0";
+        string gentler = _options.ClipNorm is null ? "a lower learningRate, or with a clipNorm" : "a lower learningRate or clipNorm";
         return kept is null
             ? $"Start a new training with {gentler}."
             : $"{kept} is kept as it was before that, but goes on with the same options only and would diverge again: start a new training in another "

@@ -46,7 +46,7 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
     public void Apply(double norm, int epoch, long step)
     {
         double factor = _schedule.Factor(epoch, step);
-        float clip = options.ClipNorm > 0 && norm > options.ClipNorm ? (float)(options.ClipNorm / norm) : 1;
+        float clip = options.ClipNorm is { } largest && norm > largest ? (float)(largest / norm) : 1;
         foreach ((string name, Tensor gradient) in DenseGradients())
         {
             Span<float> values = TorchParameters.Floats(network.Parameters.Trainable[name]);

@@ -1,3 +1,4 @@
+using DinOrleans.Model.Validation;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer.Optimizers;
 
@@ -30,8 +31,8 @@ public sealed record TrainerOptions
     /// <summary>The ratio of an epoch's learning rates to those of the epoch before, more than 0 and at most 1.</summary>
     public double EpochDecay { get; init; } = 0.5;
 
-    /// <summary>Largest norm of all gradients of a step together, 0 to 1,000,000; 0 for no limit.</summary>
-    public double ClipNorm { get; init; } = 5;
+    /// <summary>The largest norm of all gradients of a step together, more than 0 and at most 1,000,000; null for no limit.</summary>
+    public double? ClipNorm { get; init; } = 5;
 
     /// <summary>
     /// λ of the L2 regularisation of the weights of dense layers, 0 to 10. λ·w is added to their gradient after it was clipped. Biases, slopes and batch
@@ -80,35 +81,27 @@ public sealed record TrainerOptions
 
     /// <summary>Lists all broken rules by JSON field. The list is empty if the options are valid.</summary>
     /// <param name="tasks">The number of tasks.</param>
-    public IReadOnlyList<string> Check(int tasks)
+    public Problems Check(int tasks)
     {
-        List<string> problems = [];
-        Require(Epochs is >= 1 and <= 1000, "epochs must be 1 to 1,000");
-        Require(BatchSize is >= 1 and <= 65536, "batchSize must be 1 to 65,536 rankings");
-        Require(LearningRate is > 0 and <= 10, "learningRate must be above 0 and at most 10");
-        Require(EmbeddingLearningRate is null or (> 0 and <= 10), "embeddingLearningRate must be above 0 and at most 10");
-        Require(Enum.IsDefined(Optimizer), "optimizer must be sgd, adagrad or adam");
-        Require(Enum.IsDefined(EmbeddingOptimizer), "embeddingOptimizer must be sgd, adagrad or adam");
-        Require(WarmupSteps is >= 0 and <= 1_000_000, "warmupSteps must be 0 to 1,000,000");
-        Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
-        Require(ClipNorm is >= 0 and <= 1e6, "clipNorm must be 0 to 1,000,000");
-        Require(L2 is >= 0 and <= 10, "l2 must be 0 to 10");
-        Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
-        Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
-        Require(HiddenShare is >= 0 and <= 0.5, "hiddenShare must be 0 to 0.5");
-        Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
-        Require(TaskWeights is null || TaskWeights.All(w => w is >= 0 and <= 1000), "taskWeights must be 0 to 1,000");
-        Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");
-        Require(Patience is >= 1 and <= 1000, "patience must be 1 to 1,000");
-        Require(Threads is null or (>= 1 and <= 1024), "threads must be 1 to 1,024");
+        Problems problems = [];
+        problems.Require(Epochs is >= 1 and <= 1000, "epochs must be 1 to 1,000");
+        problems.Require(BatchSize is >= 1 and <= 65536, "batchSize must be 1 to 65,536 rankings");
+        problems.Require(LearningRate is > 0 and <= 10, "learningRate must be above 0 and at most 10");
+        problems.Require(EmbeddingLearningRate is null or (> 0 and <= 10), "embeddingLearningRate must be above 0 and at most 10");
+        problems.Require(Enum.IsDefined(Optimizer), "optimizer must be sgd, adagrad or adam");
+        problems.Require(Enum.IsDefined(EmbeddingOptimizer), "embeddingOptimizer must be sgd, adagrad or adam");
+        problems.Require(WarmupSteps is >= 0 and <= 1_000_000, "warmupSteps must be 0 to 1,000,000");
+        problems.Require(EpochDecay is > 0 and <= 1, "epochDecay must be above 0 and at most 1");
+        problems.Require(ClipNorm is null or (> 0 and <= 1e6), "clipNorm must be above 0 and at most 1,000,000, or null for no limit");
+        problems.Require(L2 is >= 0 and <= 10, "l2 must be 0 to 10");
+        problems.Require(EmbeddingL2 is >= 0 and <= 10, "embeddingL2 must be 0 to 10");
+        problems.Require(EmbeddingDeviation is > 0 and <= 1, "embeddingDeviation must be above 0 and at most 1");
+        problems.Require(HiddenShare is >= 0 and <= 0.5, "hiddenShare must be 0 to 0.5");
+        problems.Require(TaskWeights is null || TaskWeights.Count == tasks, $"taskWeights must have one weight for each of {tasks} tasks");
+        problems.Require(TaskWeights is null || TaskWeights.All(w => w is >= 0 and <= 1000), "taskWeights must be 0 to 1,000");
+        problems.Require(TaskWeights is null || TaskWeights.Any(w => w > 0), "taskWeights must have one above 0");
+        problems.Require(Patience is >= 1 and <= 1000, "patience must be 1 to 1,000");
+        problems.Require(Threads is null or (>= 1 and <= 1024), "threads must be 1 to 1,024");
         return problems;
-
-        void Require(bool holds, string rule)
-        {
-            if (!holds)
-            {
-                problems.Add(rule);
-            }
-        }
     }
 }

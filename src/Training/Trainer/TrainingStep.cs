@@ -22,18 +22,15 @@ internal sealed class TrainingStep
     private int _batch;
 
     /// <param name="network">The network, which is trained in place. It stays the caller's.</param>
-    /// <param name="options">How it is trained.</param>
+    /// <param name="options">The options of the training.</param>
     /// <exception cref="InvalidContentException">The options break a rule.</exception>
     public TrainingStep(RankingNetwork network, TrainerOptions options)
     {
-        List<string> problems = [.. options.Check(network.Layout.TaskCount)];
+        Problems problems = options.Check(network.Layout.TaskCount);
         problems.AddRange(network.Embeddings.Tables
             .Where(t => options.MiniBatchAware && options.EmbeddingL2 > 0 && t.Occurrences is null)
             .Select(t => $"miniBatchAware needs occurrence counts of table {t.Key}"));
-        if (problems.Count > 0)
-        {
-            throw new InvalidContentException("training options: " + string.Join("; ", problems));
-        }
+        problems.ThrowIfAny("training options");
 
         _network = network;
         _options = options;

@@ -18,7 +18,7 @@ public static class NetworkFactory
     /// <param name="log">The log.</param>
     /// <param name="samples">The samples of the log.</param>
     /// <param name="encoding">The encoding of the features.</param>
-    /// <param name="options">What is trained, and how.</param>
+    /// <param name="options">The model, its samples and how it is trained.</param>
     /// <exception cref="InvalidContentException">The model or its options are unknown or break a rule.</exception>
     public static RankingNetwork CreateUntrained(TrainingLog log, SampleSet samples, FeatureEncoding encoding, VersionOptions options)
     {

@@ -8,7 +8,7 @@ namespace DinOrleans.Training.Versions;
 internal static class VersionIdentity
 {
     /// <param name="log">The log that is learned from.</param>
-    /// <param name="options">What is trained, and how.</param>
+    /// <param name="options">The model, its samples and how it is trained.</param>
     /// <param name="startedFrom">The version that training starts from. Null for none.</param>
     public static TrainingIdentity Describe(TrainingLog log, VersionOptions options, string? startedFrom)
     {

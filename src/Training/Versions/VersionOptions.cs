@@ -9,7 +9,7 @@ using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Training.Versions;
 
-/// <summary>Which model is trained, on which samples, and how. <see cref="VersionOptionsReader"/> reads them from JSON.</summary>
+/// <summary>The model that is trained, the samples that it learns from, and how it is trained. <see cref="VersionOptionsReader"/> reads them from JSON.</summary>
 public sealed record VersionOptions
 {
     private const long MaxMinimumCount = 1_000_000_000;
@@ -39,11 +39,11 @@ public sealed record VersionOptions
     /// <summary>The folder of the version whose weights training starts from. Null starts from random weights.</summary>
     public string? WarmStart { get; init; }
 
-    /// <summary>Where training saves checkpoints. Null saves none.</summary>
+    /// <summary>How training saves checkpoints. Null to save none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>Throws if any option breaks a rule. It is called before anything is trained.</summary>
-    /// <param name="name">What error messages call the options.</param>
+    /// <param name="name">The name of the options in error messages.</param>
     /// <param name="schema">The schema of the data to train on. Null leaves out the rules that need it.</param>
     /// <exception cref="InvalidContentException">
     /// There is no such model, or options break rules or do not fit the schema. The message lists all broken rules.
@@ -67,7 +67,7 @@ public sealed record VersionOptions
     }
 
     /// <summary>Throws if there are problems.</summary>
-    /// <param name="name">What the message calls the options.</param>
+    /// <param name="name">The name of the options in the message.</param>
     /// <param name="sections">The problems of each field of the entry. The section "" is the entry itself.</param>
     /// <exception cref="InvalidContentException">There are problems. The message lists them all.</exception>
     internal static void ThrowIfAny(string name, params ReadOnlySpan<(string Section, IReadOnlyList<string> Problems)> sections)

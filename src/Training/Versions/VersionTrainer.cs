@@ -17,7 +17,7 @@ public static class VersionTrainer
 {
     /// <summary>Trains a version and writes its artifact.</summary>
     /// <param name="log">The log to learn from.</param>
-    /// <param name="options">What is trained, and how.</param>
+    /// <param name="options">The model, its samples and how it is trained.</param>
     /// <param name="folder">The folder that gets a subfolder named by the version.</param>
     /// <param name="time">Dates the version and measures the speed.</param>
     /// <param name="progress">Receives a report a few times per second. May be null.</param>

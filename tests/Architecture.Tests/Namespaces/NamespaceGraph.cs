@@ -1,6 +1,6 @@
 namespace DinOrleans.Architecture.Tests.Namespaces;
 
-/// <summary>Which namespaces of a project refer to which others of it.</summary>
+/// <summary>The references between the namespaces of a project.</summary>
 internal sealed class NamespaceGraph
 {
     private readonly Dictionary<string, Dictionary<string, string>> _references;

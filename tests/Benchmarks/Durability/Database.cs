@@ -2,7 +2,7 @@ using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Durability;
 
-/// <summary>Where a server under measurement keeps its data: SQLite in its data folder, or a PostgreSQL server started for it.</summary>
+/// <summary>The database of a server under measurement: SQLite in its data folder, or a PostgreSQL server started for it.</summary>
 internal sealed class Database : IDisposable
 {
     public const string Sqlite = "sqlite";

@@ -25,7 +25,7 @@ internal sealed class ScorerRate : IDisposable
     /// <param name="shape">The size of each request.</param>
     /// <param name="requests">R, the requests per batch.</param>
     /// <param name="threads">The number of threads that score in parallel.</param>
-    /// <param name="duration">How long to measure.</param>
+    /// <param name="duration">The time to measure for.</param>
     public ScorerSpeed Measure(RankShape shape, int requests, int threads, TimeSpan duration)
     {
         long[] runs = new long[threads];

@@ -15,7 +15,7 @@ internal static class OpenLoop
     /// <param name="port">The port of the server.</param>
     /// <param name="requests">The requests to send.</param>
     /// <param name="rate">The requests per second.</param>
-    /// <param name="duration">How long to send.</param>
+    /// <param name="duration">The time to send for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="connections">More callers than these wait for one to be free.</param>
     public static async Task<LoadResult> RunAsync(

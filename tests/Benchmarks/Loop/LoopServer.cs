@@ -142,5 +142,5 @@ internal sealed class LoopServer : IDisposable
 /// <summary>How a training ended.</summary>
 /// <param name="State">Its state, for example "published".</param>
 /// <param name="Version">The version that it published; null where none.</param>
-/// <param name="Error">Why it published none; null where it did.</param>
+/// <param name="Error">The reason why the training did not publish a version. Null if it did.</param>
 internal sealed record LoopTraining(string State, string? Version, string? Error);

@@ -20,7 +20,7 @@ public sealed class AmazonBeautyImporterTests : IDisposable
 
         ImportResult result = new AmazonBeautyImporter().Import(_folder.Write("B.txt", "1 7 8 9\n2 8\n"), _folder["shop"], TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 3, Users: 0, Events: 4, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 3, Users: 0, Events: 4, LeftOut: 0), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["7 2", "8 3", "9 -"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features.GetValueOrDefault("category", "-")}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
@@ -51,7 +51,7 @@ public sealed class AmazonBeautyImporterTests : IDisposable
         ImportResult result = new AmazonBeautyImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
         TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 12_101, Users: 0, Events: 198_502, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 12_101, Users: 0, Events: 198_502, LeftOut: 0), Imported.From(result));
         Assert.DoesNotContain(-1, log.Items.Categorical[1].Codes);
         SampleOptions options = new() { DropImmediateRepeats = true, HoldOut = HoldOut.LastItem };
         Assert.Equal(22_363, PairSamples.Build(log, pairs, options).Count);

@@ -19,7 +19,7 @@ public sealed class CsvImporterTests : IDisposable
 
         ImportResult result = new CsvImporter(new()).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 0, Users: 0, Events: 2, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 0, Users: 0, Events: 2, LeftOut: 0), Imported.From(result));
         Assert.Equal(["2 click a", "3 click b"], DatasetFolder.Open(_folder["shop"]).ReadEvents().Select(e => $"{e.EventId} {e.Type} {e.ItemId}"));
     }
 
@@ -47,7 +47,7 @@ public sealed class CsvImporterTests : IDisposable
 
         ImportResult result = new CsvImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 2, Users: 1, Events: 2, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 2, Users: 1, Events: 2, LeftOut: 0), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["item_id", "brand_name"], dataset.Schema.ItemFeatures.Select(f => f.Name));
         Assert.Equal(["price Item", "age User"], dataset.Schema.NumericFeatures.Select(f => $"{f.Name} {f.Source}"));

@@ -30,7 +30,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
 
         ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 3, Users: 0, Events: 4, LeftOut: 4), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 3, Users: 0, Events: 4, LeftOut: 4), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["85123B METAL", "85123A HOLDER", "71053 BOX"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
@@ -92,7 +92,7 @@ public sealed class OnlineRetailImporterTests : IDisposable
         ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
         TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(_folder["shop"]), TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Imported(Items: 3659, Users: 0, Events: 396_370, LeftOut: 541_909 - 396_370), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 3659, Users: 0, Events: 396_370, LeftOut: 541_909 - 396_370), Imported.From(result));
         Assert.Equal(775, log.Items.Categorical[1].Values.Count);
         Assert.DoesNotContain(-1, log.Items.Categorical[1].Codes);
 

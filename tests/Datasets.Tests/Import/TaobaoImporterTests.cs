@@ -19,7 +19,7 @@ public sealed class TaobaoImporterTests : IDisposable
 
         ImportResult result = Import(source);
 
-        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 3, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 3, LeftOut: 0), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["2268318 2520377", "2333346 2520771"], dataset.ReadItems().Select(i => $"{i.ItemId} {i.Features["category"]}"));
         BehaviourEvent[] events = [.. dataset.ReadEvents()];
@@ -48,7 +48,7 @@ public sealed class TaobaoImporterTests : IDisposable
     {
         ImportResult result = Import(_folder.Write("UserBehavior.csv", $"1,7,1,pv,{seconds}\n1,7,1,pv,1511544070\n"));
 
-        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1 + events, LeftOut: 1 - events), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1 + events, LeftOut: 1 - events), Imported.From(result));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class SampleShopGeneratorTests : IDisposable
     {
         var generator = new SampleShopGenerator(Small);
         generator.Write(_folder["shop"], TestContext.Current.CancellationToken);
-        ShopLog shop = generator.Generate(TestContext.Current.CancellationToken);
+        SimulatedShop shop = generator.Generate(TestContext.Current.CancellationToken);
         var items = shop.Catalogue.Items.ToDictionary(i => i.Id);
         var truth = shop.Shown.ToDictionary(s => (s.RankingId.Split("-r")[0], s.Moment.ToUnixTimeMilliseconds(), s.Item.Id), s => s.Probability);
         var clicks = new ClickModel(Small);
@@ -94,31 +94,31 @@ public sealed class SampleShopGeneratorTests : IDisposable
     public void Generate_Behaviours_PopularityIsSkewedAndColdItemsAppearLate()
     {
         SampleShopOptions options = new();
-        ShopLog log = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
-        var clicks = log.Events.Where(e => e.Type == "click").GroupBy(e => e.ItemId).ToDictionary(g => g.Key, g => g.Count());
+        SimulatedShop shop = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
+        var clicks = shop.Events.Where(e => e.Type == "click").GroupBy(e => e.ItemId).ToDictionary(g => g.Key, g => g.Count());
         int total = clicks.Values.Sum();
         Assert.True(clicks.Values.OrderDescending().Take(options.Items / 10).Sum() > 0.35 * total, "the top tenth of the items takes a third of the clicks");
 
-        ShopItem[] cold = [.. log.Catalogue.Items.Where(i => i.Born > 0)];
+        ShopItem[] cold = [.. shop.Catalogue.Items.Where(i => i.Born > 0)];
         Assert.InRange((double)cold.Length / options.Items, 0.1, 0.2);
-        var firstSeen = log.Events.GroupBy(e => e.ItemId).ToDictionary(g => g.Key, g => g.Min(e => e.Timestamp));
+        var firstSeen = shop.Events.GroupBy(e => e.ItemId).ToDictionary(g => g.Key, g => g.Min(e => e.Timestamp));
         DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         Assert.All(cold.Where(i => firstSeen.ContainsKey(i.Id)), i => Assert.True((firstSeen[i.Id] - start).TotalDays >= i.Born - 1e-6));
-        DateTimeOffset validation = log.Shown[(int)(log.Shown.Count * 0.9)].Moment;
+        DateTimeOffset validation = shop.Shown[(int)(shop.Shown.Count * 0.9)].Moment;
         Assert.Contains(firstSeen.Values, first => first > validation);
     }
 
     [Fact]
     public void Generate_Topics_HaveSeasons()
     {
-        ShopLog log = new SampleShopGenerator(new()).Generate(TestContext.Current.CancellationToken);
-        var topics = log.Catalogue.Items.ToDictionary(i => i.Id, i => i.Topic);
-        DateTimeOffset start = log.Events[0].Timestamp;
+        SimulatedShop shop = new SampleShopGenerator(new()).Generate(TestContext.Current.CancellationToken);
+        var topics = shop.Catalogue.Items.ToDictionary(i => i.Id, i => i.Topic);
+        DateTimeOffset start = shop.Events[0].Timestamp;
 
         // Shares of the topics in two months half a season apart differ far more than those of two halves of one month.
         double[] Share(Func<DateTimeOffset, bool> when)
         {
-            int[] found = [.. log.Events.Where(e => e.Type == "impression" && when(e.Timestamp)).Select(e => topics[e.ItemId])];
+            int[] found = [.. shop.Events.Where(e => e.Type == "impression" && when(e.Timestamp)).Select(e => topics[e.ItemId])];
             return [.. Enumerable.Range(0, 60).Select(t => (double)found.Count(f => f == t) / found.Length)];
         }
 
@@ -132,11 +132,11 @@ public sealed class SampleShopGeneratorTests : IDisposable
     public void Generate_Clicks_FollowTheMatchingBehavioursAndNotTheirShare()
     {
         var options = new SampleShopOptions();
-        ShopLog log = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
+        SimulatedShop shop = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
         var clicks = new ClickModel(options);
-        ShopItem candidate = log.Catalogue.Items[0];
-        ShopItem[] match = [.. log.Catalogue.Items.Where(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate).Take(2)];
-        ShopItem[] others = [.. log.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
+        ShopItem candidate = shop.Catalogue.Items[0];
+        ShopItem[] match = [.. shop.Catalogue.Items.Where(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate).Take(2)];
+        ShopItem[] others = [.. shop.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
 
         double none = clicks.Probability(candidate, others, 0, 0);
         double few = clicks.Probability(candidate, match, 0, 0);
@@ -149,14 +149,14 @@ public sealed class SampleShopGeneratorTests : IDisposable
     public void Generate_Drift_MakesOldBehavioursSayLess()
     {
         var options = new SampleShopOptions { InterestDrift = 0.5 };
-        ShopLog log = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
+        SimulatedShop shop = new SampleShopGenerator(options).Generate(TestContext.Current.CancellationToken);
         var clicks = new ClickModel(options);
-        ShopItem candidate = log.Catalogue.Items[0];
-        ShopItem match = log.Catalogue.Items.First(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate);
-        ShopItem[] others = [.. log.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
+        ShopItem candidate = shop.Catalogue.Items[0];
+        ShopItem match = shop.Catalogue.Items.First(i => i.Topic == candidate.Topic && i.Shop == candidate.Shop && i != candidate);
+        ShopItem[] others = [.. shop.Catalogue.Items.Where(i => i.Topic != candidate.Topic).Take(40)];
 
         Assert.True(clicks.Probability(candidate, [.. others, match], 0, 0) > 1.2 * clicks.Probability(candidate, [match, .. others], 0, 0));
-        Assert.InRange(new SampleShopGenerator(options).Report(log).BestAuc, 0.6, 0.95);
+        Assert.InRange(new SampleShopGenerator(options).Report(shop).BestAuc, 0.6, 0.95);
     }
 
     private static IEnumerable<string> Impressions(TrainingLog log, RankingBatch batch)

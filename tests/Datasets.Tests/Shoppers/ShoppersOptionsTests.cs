@@ -1,5 +1,6 @@
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.Tests.Shoppers;
 
@@ -29,5 +30,5 @@ public sealed class ShoppersOptionsTests
     [Theory]
     [MemberData(nameof(Broken))]
     public void Validate_OptionThatBreaksARule_NamesFieldAndRule(ShoppersOptions options, string rule) =>
-        Assert.Contains(rule, Assert.Throws<ArgumentException>(() => options.Validate(Shop)).Message);
+        Assert.Contains(rule, Assert.Throws<InvalidContentException>(() => options.Validate(Shop)).Message);
 }

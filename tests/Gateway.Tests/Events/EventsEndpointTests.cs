@@ -36,7 +36,7 @@ public sealed class EventsEndpointTests(GatewayFixture gateway)
         { One(Event(context: """{"os":"ios"}""")), "events[0].context.os is not a feature; the known features are device, hour" },
         { One(Event(context: """{"hour":"x"}""")), "events[0].context.hour must be a finite number from -3.4e38 to 3.4e38" },
         { One(Event(context: "3")), "events[0].context must be a JSON object" },
-        { """{"events":[{"event":"e"}]}""", "events[0].event is no field here" },
+        { """{"events":[{"event":"e"}]}""", "events[0].event is not a field here" },
         { """{"events":{}}""", "events must be a JSON array" },
     };
 

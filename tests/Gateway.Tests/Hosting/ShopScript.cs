@@ -41,7 +41,7 @@ public sealed class ShopScript
 
     public ConcurrentDictionary<string, UserProfile> Profiles { get; } = [];
 
-    /// <summary>Which page of a user was asked for last.</summary>
+    /// <summary>The page of a user that was asked for last.</summary>
     public ConcurrentDictionary<string, UserPageQuery> Pages { get; } = [];
 
     public ConcurrentQueue<string> Erased { get; } = [];

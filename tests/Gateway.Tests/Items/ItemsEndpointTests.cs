@@ -21,7 +21,7 @@ public sealed class ItemsEndpointTests(GatewayFixture gateway)
         { """{"items":[{"itemId":"a","features":{"price":1.7976931348623157e308}}]}""", "items[0].features.price must be a finite number from -3.4e38 to 3.4e38" },
         { """{"items":[{"itemId":"\u3000"}]}""", "items[0].itemId must not be only white space" },
         { """{"items":[{"itemId":"a","features":{"price":[1]}}]}""", "items[0].features.price must be a string or a number" },
-        { """{"items":[{"itemId":"a","category":"c1"}]}""", "items[0].category is no field here" },
+        { """{"items":[{"itemId":"a","category":"c1"}]}""", "items[0].category is not a field here" },
     };
 
     [Theory]

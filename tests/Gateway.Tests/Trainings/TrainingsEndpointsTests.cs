@@ -80,7 +80,7 @@ public sealed class TrainingsEndpointsTests(GatewayFixture gateway)
     [Theory]
     [InlineData("""{"reason":""}""", "reason must be 1 to 200 characters without control characters")]
     [InlineData("""{"reason":"a\nb"}""", "reason must be 1 to 200 characters without control characters")]
-    [InlineData("""{"trigger":"schedule"}""", "trigger is no field here")]
+    [InlineData("""{"trigger":"schedule"}""", "trigger is not a field here")]
     [InlineData("""{"freshWeights":"yes"}""", "freshWeights must be true or false")]
     public async Task Start_WithABadBody_NamesFieldAndRuleAndAsksNothing(string body, string rule)
     {

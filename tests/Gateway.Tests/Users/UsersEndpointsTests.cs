@@ -14,7 +14,7 @@ public sealed class UsersEndpointsTests(GatewayFixture gateway)
         { """{"features":{"city":"x"}}""", "features.city is not a feature; the known features are country, age" },
         { """{"features":{"age":"old"}}""", "features.age must be a finite number from -3.4e38 to 3.4e38" },
         { """{"features":{"age":null}}""", "features.age must be a string or a number" },
-        { """{"profile":{}}""", "profile is no field here" },
+        { """{"profile":{}}""", "profile is not a field here" },
     };
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class SimulatedExperiment(int seed)
     };
 
     /// <summary>Adds rankings of an arm.</summary>
-    /// <param name="rankings">How many, of ten shown items each.</param>
+    /// <param name="rankings">The number of rankings. Each shows ten items.</param>
     /// <param name="rate">The mean click-through rate; users' own rates spread around it with a coefficient of variation of one third.</param>
     public ArmCounts Rankings(int rankings, double rate)
     {
@@ -50,8 +50,8 @@ internal sealed class SimulatedExperiment(int seed)
     /// <summary>How many items the arm had shown when it was rolled back; null where it was not.</summary>
     /// <param name="armRate">The arm's rate.</param>
     /// <param name="championRate">The champion's rate.</param>
-    /// <param name="armShown">How many items the arm shows in all.</param>
-    /// <param name="looks">How often the guards look in that time.</param>
+    /// <param name="armShown">The number of items that the arm shows in all.</param>
+    /// <param name="looks">The number of times that the guards look in that time.</param>
     public long? ShownUntilRolledBack(double armRate, double championRate, int armShown, int looks)
     {
         ExperimentRun run = Run(Canary(5));

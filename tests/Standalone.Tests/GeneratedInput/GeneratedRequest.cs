@@ -13,7 +13,7 @@ internal enum Change
 }
 
 /// <summary>One request. "@" in path and body stands for an id that no other request has.</summary>
-/// <param name="Change">What it would change of "@".</param>
+/// <param name="Change">The kind of change that the request would make to "@".</param>
 /// <param name="Method">The method.</param>
 /// <param name="Path">The path, encoded.</param>
 /// <param name="Body">The body; null for none.</param>

@@ -129,7 +129,7 @@ public sealed class RegistryKillTests
         }
     }
 
-    /// <returns>Which of the servers holds the registry.</returns>
+    /// <returns>The server that holds the registry.</returns>
     private static async Task<int> RegistrysSiloAsync(IHost client, int[][] ports)
     {
         await Registry(client).GetAsync(Cancellation);

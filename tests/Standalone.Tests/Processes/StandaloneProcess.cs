@@ -23,7 +23,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Where grain clients connect.</summary>
+    /// <summary>The port to which grain clients connect.</summary>
     public int ClientPort { get; }
 
     /// <summary>What it wrote so far.</summary>

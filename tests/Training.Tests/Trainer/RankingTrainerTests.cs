@@ -239,7 +239,7 @@ public sealed class RankingTrainerTests
             EmbeddingOptimizer = OptimizerKind.Sgd,
             EmbeddingLearningRate = 10,
             EmbeddingL2 = 10,
-            ClipNorm = 0,
+            ClipNorm = null,
         };
 
         // Its decay multiplies a touched row by 1 − 10 · 10.

@@ -16,7 +16,7 @@ public sealed class StepOptimizerTests
         LearningRate = LearningRate,
         Optimizer = OptimizerKind.Sgd,
         EmbeddingOptimizer = OptimizerKind.Sgd,
-        ClipNorm = 0,
+        ClipNorm = null,
         Threads = 1,
     };
 

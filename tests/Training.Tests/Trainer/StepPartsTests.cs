@@ -22,7 +22,7 @@ public sealed class StepPartsTests
         Optimizer = OptimizerKind.Sgd,
         EmbeddingOptimizer = OptimizerKind.Sgd,
         LearningRate = Rate,
-        ClipNorm = 0,
+        ClipNorm = null,
         Threads = 1,
     };
 

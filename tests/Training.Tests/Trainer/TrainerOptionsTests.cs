@@ -19,6 +19,7 @@ public sealed class TrainerOptionsTests
         { "warmupSteps", new() { WarmupSteps = -1 } },
         { "epochDecay", new() { EpochDecay = 1.1 } },
         { "clipNorm", new() { ClipNorm = -1 } },
+        { "clipNorm", new() { ClipNorm = 0 } },
         { "clipNorm", new() { ClipNorm = 1e7 } },
         { "l2 must", new() { L2 = 11 } },
         { "l2 must", new() { L2 = double.NaN } },

@@ -30,7 +30,7 @@ public sealed class AlibabaAdsImporter : IDatasetImporter
     /// The behaviour types to import. Null imports all, and others are left out. With an empty list, <c>behavior_log.csv</c>, which has 723 million rows, is
     /// not read and need not exist.
     /// </param>
-    /// <param name="source">How the files are read. Null for the published form.</param>
+    /// <param name="source">The options for reading the files. Null for the published form.</param>
     /// <exception cref="DatasetException">A behaviour type is unknown.</exception>
     public AlibabaAdsImporter(IReadOnlyList<string>? behaviours = null, SourceOptions? source = null)
     {

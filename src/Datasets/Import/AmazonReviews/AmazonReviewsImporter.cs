@@ -46,7 +46,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
 
     /// <param name="metadata">The file of metadata that belongs to the reviews.</param>
     /// <param name="positiveRating">The lowest rating that counts as a positive, 0 to 5 stars.</param>
-    /// <param name="source">How the files are read. Null for the published form.</param>
+    /// <param name="source">The options for reading the files. Null for the published form.</param>
     public AmazonReviewsImporter(string metadata, double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
         _source = source ?? new();

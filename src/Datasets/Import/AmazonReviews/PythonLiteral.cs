@@ -52,7 +52,7 @@ internal static class PythonLiteral
             "False" => "false",
             _ when isPrefix => "",
             _ when isExponent => "e",
-            _ => throw new FormatException($"{word} is no literal"),
+            _ => throw new FormatException($"{word} is not a literal"),
         });
         return word.Length;
     }

@@ -32,7 +32,7 @@ public sealed class MovieLensImporter : IDatasetImporter
     private readonly SourceOptions _source;
 
     /// <param name="positiveRating">The lowest rating that counts as a like, 0.5 to 5 stars.</param>
-    /// <param name="source">How the files are read. Null for the published form.</param>
+    /// <param name="source">The options for reading the files. Null for the published form.</param>
     public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
     {
         _source = source ?? new();

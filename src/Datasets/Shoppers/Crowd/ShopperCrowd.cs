@@ -1,6 +1,7 @@
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers.Reporting;
 using DinOrleans.Datasets.Shoppers.Visits;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Datasets.Shoppers.Crowd;
 
@@ -24,8 +25,8 @@ public sealed class ShopperCrowd
     private int _next;
 
     /// <param name="shop">The shop's true state. Its shoppers belong to this crowd.</param>
-    /// <param name="options">How shoppers behave.</param>
-    /// <exception cref="ArgumentException">An option is out of its range; the message lists them all.</exception>
+    /// <param name="options">The options of the shoppers' behaviour.</param>
+    /// <exception cref="InvalidContentException">An option is out of its range; the message lists them all.</exception>
     public ShopperCrowd(GeneratedShop shop, ShoppersOptions options)
     {
         options.Validate(shop.Options);

@@ -20,8 +20,8 @@ internal sealed class Visitor
     private readonly double _visitsPerDay;
 
     /// <param name="shop">The shop.</param>
-    /// <param name="options">How shoppers behave.</param>
-    /// <param name="users">How many shoppers visit.</param>
+    /// <param name="options">The options of the shoppers' behaviour.</param>
+    /// <param name="users">The number of shoppers who visit.</param>
     public Visitor(GeneratedShop shop, ShoppersOptions options, int users)
     {
         _shop = shop;
@@ -34,11 +34,11 @@ internal sealed class Visitor
         _visitsPerDay = (double)users * shop.Options.RankingsPerUser / shop.Options.Days;
     }
 
-    /// <param name="shop">Where the shopper goes.</param>
-    /// <param name="shopper">Who visits.</param>
+    /// <param name="shop">The shop that ranks for the shopper and takes the events.</param>
+    /// <param name="shopper">The shopper who visits.</param>
     /// <param name="visit">The number of the visit, from which its randomness and the day follow.</param>
     /// <param name="now">Reads the time.</param>
-    /// <param name="report">Takes what came of it, and what failed.</param>
+    /// <param name="report">The report that the outcome and the failures are added to.</param>
     /// <param name="cancellationToken">Cuts the visit short.</param>
     public async Task RunAsync(
         IShop shop, LiveShopper shopper, int visit, Func<DateTimeOffset> now, ShopperReport report, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class Visitor
             ShownRanking ranking = await report.TimedAsync(ShopCall.Rank, () => shop.RankAsync(query, cancellationToken)).ConfigureAwait(false);
             VisitOutcome outcome = Looking.Run(candidates, ranking, _options.Limit, _curve, _options.ConversionType is not null, ref random);
             report.Add(outcome);
-            List<BehaviourEvent> events = _events.Of(shopper, outcome, device, now());
+            List<BehaviourEvent> events = _events.Create(shopper, outcome, device, now());
             foreach (ShopItem item in outcome.Shown.Where((_, k) => outcome.Clicked[k]))
             {
                 shopper.Click(item);

@@ -9,7 +9,7 @@ namespace DinOrleans.Datasets.Shoppers.Http;
 /// since an event id is applied once and a ranking that nobody sees changes nothing.
 /// </summary>
 /// <param name="http">The server.</param>
-/// <param name="options">How patient the caller is.</param>
+/// <param name="options">The timeouts and retries of the calls.</param>
 /// <param name="time">The time that waits take.</param>
 /// <param name="retried">Is told what was answered before a request is sent again.</param>
 internal sealed class HttpCalls(HttpClient http, HttpShopOptions options, TimeProvider time, Action<string> retried)
@@ -107,7 +107,7 @@ internal sealed class HttpCalls(HttpClient http, HttpShopOptions options, TimePr
     }
 
     /// <param name="Body">The answer.</param>
-    /// <param name="Failure">Why there is none; null where there is.</param>
+    /// <param name="Failure">The reason why there is no answer. Null if there is one.</param>
     /// <param name="Wait">How long to wait before trying again; null where that would not help.</param>
     private sealed record Attempt(byte[] Body, ShopCallException? Failure, TimeSpan? Wait);
 }

@@ -14,8 +14,8 @@ public sealed class HttpShop : IShop, IDisposable
     private readonly HttpClient _http;
     private readonly HttpCalls _calls;
 
-    /// <param name="address">Where the server listens, for example http://localhost:5000. A path in it is kept.</param>
-    /// <param name="options">How patient shoppers are.</param>
+    /// <param name="address">The address of the server, for example http://localhost:5000. A path in it is kept.</param>
+    /// <param name="options">The timeouts and retries of calls.</param>
     /// <param name="time">The time that waits between two sendings take.</param>
     /// <param name="retried">Is told of each call that is sent again, and what was answered before, such as "429".</param>
     public HttpShop(Uri address, HttpShopOptions options, TimeProvider time, Action<string> retried)

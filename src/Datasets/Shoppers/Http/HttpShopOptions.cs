@@ -1,6 +1,6 @@
 namespace DinOrleans.Datasets.Shoppers.Http;
 
-/// <summary>How patient shoppers are with a server.</summary>
+/// <summary>The timeouts and retries of calls to a server.</summary>
 public sealed record HttpShopOptions
 {
     /// <summary>How long one answer may take. A request that takes longer is sent again.</summary>

@@ -12,7 +12,7 @@ internal sealed class Groups
     private readonly Dictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
 
     /// <param name="name">The name; null for none.</param>
-    /// <param name="outcome">What is added.</param>
+    /// <param name="outcome">The outcome to add.</param>
     public void Add(string? name, VisitOutcome outcome)
     {
         string group = name ?? None;

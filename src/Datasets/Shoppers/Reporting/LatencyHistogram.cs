@@ -8,7 +8,7 @@ internal sealed class LatencyHistogram
 
     private readonly long[] _counts = new long[Bucket(Most) + 1];
 
-    /// <summary>How many durations were counted.</summary>
+    /// <summary>The number of durations that were counted.</summary>
     public long Count { get; private set; }
 
     public void Add(TimeSpan duration)

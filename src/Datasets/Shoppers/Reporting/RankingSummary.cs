@@ -42,6 +42,6 @@ public sealed record RankingSummary
     /// <summary>Clicks per ranking that the best order has more than the order shown, both as expected; at least 0.</summary>
     public required double? Regret { get; init; }
 
-    /// <summary>Where the order shown stands between random order, which is 0, and the best order, which is 1, in expected clicks.</summary>
+    /// <summary>The expected clicks of the order shown, on a scale on which random order is 0 and the best order is 1.</summary>
     public required double? Achieved { get; init; }
 }

@@ -16,7 +16,7 @@ public static class ReportText
     }
 
     /// <summary>The lines of a whole run.</summary>
-    public static string Of(ShopperSummary summary)
+    public static string Compose(ShopperSummary summary)
     {
         var text = new StringBuilder();
         Line(text, $"{summary.Visits:N0} visits in {summary.Seconds:0.0} s, {summary.Visits / Math.Max(summary.Seconds, 0.001):0.0} per second; {summary.Total.Rankings:N0} rankings shown, {summary.CutShort:N0} visits cut short");

@@ -26,7 +26,7 @@ public sealed class ShopperReport(TimeProvider time)
     private long _unknownShoppers;
 
     /// <summary>Counts a call that is sent again.</summary>
-    /// <param name="kind">What was answered, such as "429".</param>
+    /// <param name="kind">The kind of answer, such as "429".</param>
     public void Retried(string kind)
     {
         lock (_lock)

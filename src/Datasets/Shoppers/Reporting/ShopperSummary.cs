@@ -3,7 +3,7 @@ namespace DinOrleans.Datasets.Shoppers.Reporting;
 /// <summary>What a run of shoppers has seen.</summary>
 public sealed record ShopperSummary
 {
-    /// <summary>How long it took, in seconds.</summary>
+    /// <summary>The duration of the run, in seconds.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Visits that began.</summary>
@@ -15,10 +15,10 @@ public sealed record ShopperSummary
     /// <summary>All rankings.</summary>
     public required RankingSummary Total { get; init; }
 
-    /// <summary>The rankings by the variant that the answers name; rankings whose answer names none are under "none".</summary>
+    /// <summary>The rankings by the variant that the answers name; rankings whose answer does not name a variant are under "none".</summary>
     public required IReadOnlyDictionary<string, RankingSummary> Variants { get; init; }
 
-    /// <summary>The rankings by model version; those without one are under "none".</summary>
+    /// <summary>The rankings by model version; those without a version are under "none".</summary>
     public required IReadOnlyDictionary<string, RankingSummary> Versions { get; init; }
 
     /// <summary>The rankings by source.</summary>
@@ -27,10 +27,10 @@ public sealed record ShopperSummary
     /// <summary>The positions, first one first.</summary>
     public required IReadOnlyList<PositionSummary> Positions { get; init; }
 
-    /// <summary>How long rankings took.</summary>
+    /// <summary>The times that rankings took.</summary>
     public required LatencySummary Rank { get; init; }
 
-    /// <summary>How long appends of events took.</summary>
+    /// <summary>The times that appends of events took.</summary>
     public required LatencySummary Append { get; init; }
 
     /// <summary>Calls that failed, by kind.</summary>
@@ -48,29 +48,29 @@ public sealed record ShopperSummary
 
 /// <summary>What came of a position of the rankings.</summary>
 /// <param name="Position">The position, 1 is the first.</param>
-/// <param name="Shown">How often an item was shown there.</param>
-/// <param name="Looked">How often the shopper looked.</param>
-/// <param name="Clicks">How often it was clicked.</param>
+/// <param name="Shown">The number of times that an item was shown at the position.</param>
+/// <param name="Looked">The number of times that a shopper looked at it.</param>
+/// <param name="Clicks">The number of times that it was clicked.</param>
 /// <param name="Ctr">Clicks per look; null where nobody looked.</param>
 public sealed record PositionSummary(int Position, long Shown, long Looked, long Clicks, double? Ctr);
 
 /// <summary>How long calls that succeeded took from sending to the answer, including waits before they were sent again.</summary>
-/// <param name="Calls">How many there were.</param>
+/// <param name="Calls">The number of calls.</param>
 /// <param name="P50">The median in milliseconds, to within 2 %; null where there were none.</param>
 /// <param name="P99">The 99th percentile in milliseconds, to within 2 %; null where there were none.</param>
 public sealed record LatencySummary(long Calls, double? P50, double? P99);
 
 /// <summary>Calls that failed in one way.</summary>
-/// <param name="Call">What was called.</param>
-/// <param name="Kind">How it failed, such as "400" or "timeout".</param>
-/// <param name="Count">How often.</param>
-/// <param name="First">What the first one said.</param>
+/// <param name="Call">The call, for example "Rank".</param>
+/// <param name="Kind">The kind of failure, such as "400" or "timeout".</param>
+/// <param name="Count">The number of such failures.</param>
+/// <param name="First">The message of the first one.</param>
 public sealed record CallErrors(ShopCall Call, string Kind, long Count, string First);
 
 /// <summary>What was seen since the interval before.</summary>
 /// <param name="Seconds">Seconds since the run began.</param>
 /// <param name="Rankings">The interval's rankings.</param>
-/// <param name="Rank">How long they took.</param>
+/// <param name="Rank">The times that rankings took.</param>
 /// <param name="Errors">Calls that failed.</param>
 /// <param name="RankedBy">The model versions that ranked, and the sources of rankings without a version.</param>
 public sealed record IntervalSummary(double Seconds, RankingSummary Rankings, LatencySummary Rank, long Errors, IReadOnlyList<string> RankedBy);

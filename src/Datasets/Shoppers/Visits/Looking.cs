@@ -4,9 +4,9 @@ namespace DinOrleans.Datasets.Shoppers.Visits;
 internal static class Looking
 {
     /// <param name="candidates">The candidates.</param>
-    /// <param name="ranking">What the shop shows.</param>
-    /// <param name="limit">How many items were asked for, at most the number of candidates.</param>
-    /// <param name="curve">How likely each position is looked at.</param>
+    /// <param name="ranking">The ranking that the shop shows.</param>
+    /// <param name="limit">The number of items that were asked for, at most the number of candidates.</param>
+    /// <param name="curve">The probability of looking at each position.</param>
     /// <param name="canBuy">True if clicked items may be bought.</param>
     /// <param name="random">Randomness.</param>
     /// <exception cref="ShopCallException">The ranking does not show candidates, each once.</exception>

@@ -14,7 +14,7 @@ internal sealed class VisitEvents(ShoppersOptions options)
         Event(shopper, string.Create(CultureInfo.InvariantCulture, $"{options.RunId}-{visit}-find"), item, SampleShopSchema.Click, null, device, now);
 
     /// <summary>What the shopper looked at, where shoppers send impressions, then each click with its conversion.</summary>
-    public List<BehaviourEvent> Of(LiveShopper shopper, VisitOutcome outcome, int device, DateTimeOffset now)
+    public List<BehaviourEvent> Create(LiveShopper shopper, VisitOutcome outcome, int device, DateTimeOffset now)
     {
         string ranking = outcome.Ranking.RankingId;
         List<BehaviourEvent> events = [];

@@ -8,8 +8,8 @@ using DinOrleans.Training.Versions;
 namespace DinOrleans.Evaluation.Compare.Runs;
 
 /// <summary>One row of a comparison: a model with all its options.</summary>
-/// <param name="Name">What the report calls it: the name of the model or of a variant.</param>
-/// <param name="Options">What to train and how. Each run sets its own seed.</param>
+/// <param name="Name">The name in the report: the name of the model or of a variant.</param>
+/// <param name="Options">The options of the model and its training. Each run sets its own seed.</param>
 public sealed record ComparedModel(string Name, VersionOptions Options)
 {
     /// <summary>The model that RelaImpr is measured against.</summary>

@@ -13,7 +13,7 @@ internal sealed class EntityVectors
     private readonly RowGradients[] _gradients;
     private readonly EntityRows _entities;
 
-    /// <param name="what">What error messages call the entities.</param>
+    /// <param name="what">The word for the entities in error messages.</param>
     /// <param name="gradients">The gradients of the table of each categorical feature, in schema order.</param>
     /// <param name="entities">The rows of the entities.</param>
     public EntityVectors(string what, IEnumerable<RowGradients> gradients, EntityRows entities)

@@ -17,7 +17,7 @@ internal sealed record DrawnItems(int[] Items, int[] Others)
     /// </summary>
     /// <remarks>The items are in the order of their ids, because indexes follow the order of the file and so depend on held-out events.</remarks>
     /// <param name="log">The log.</param>
-    /// <param name="counts">How often the training rankings have each item.</param>
+    /// <param name="counts">The number of times that the training rankings have each item.</param>
     public static DrawnItems OfTraining(TrainingLog log, TrainingCounts counts)
     {
         int[] all = [.. Enumerable.Range(0, log.ItemIds.Count)];

@@ -11,7 +11,7 @@ internal sealed class UserPositives
     private readonly int[] _first;
 
     /// <param name="log">The log.</param>
-    /// <param name="roles">What its event types mean.</param>
+    /// <param name="roles">The meaning of its event types.</param>
     public UserPositives(TrainingLog log, EventRoles roles)
     {
         EventTable events = log.Events;

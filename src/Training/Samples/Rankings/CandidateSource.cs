@@ -1,6 +1,6 @@
 namespace DinOrleans.Training.Samples.Rankings;
 
-/// <summary>Where the candidates of a ranking come from.</summary>
+/// <summary>The origin of a ranking's candidates.</summary>
 internal enum CandidateSource : byte
 {
     /// <summary>The candidates were shown, and stand in the order in which they were shown.</summary>

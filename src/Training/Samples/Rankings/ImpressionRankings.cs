@@ -20,7 +20,7 @@ internal sealed class ImpressionRankings
     private readonly HashSet<int> _itemsOfRanking = [];
 
     /// <param name="events">The events of the log.</param>
-    /// <param name="roles">What their types mean.</param>
+    /// <param name="roles">The meaning of their event types.</param>
     /// <param name="sequences">The users' behaviours.</param>
     /// <param name="samples">The table that the rankings are added to.</param>
     /// <param name="window">The attribution window in milliseconds.</param>

@@ -4,7 +4,7 @@ namespace DinOrleans.Training.Samples.Rankings;
 
 /// <summary>Finds each user's last positive event.</summary>
 /// <param name="events">The log's events.</param>
-/// <param name="roles">What their types mean.</param>
+/// <param name="roles">The meaning of their event types.</param>
 /// <param name="sequences">The users' behaviours.</param>
 internal sealed class LastPositives(EventTable events, EventRoles roles, BehaviourSequences sequences)
 {

@@ -36,7 +36,7 @@ internal sealed class SampleTable
     /// <param name="user">The index of the user.</param>
     /// <param name="e">The index of the event whose time is the moment of the ranking and whose context is the ranking's.</param>
     /// <param name="historyEnd">The end of the history, from <see cref="BehaviourSequences.EndBefore"/>.</param>
-    /// <param name="source">Where the candidates come from.</param>
+    /// <param name="source">The origin of the candidates.</param>
     public void Add(int user, int e, int historyEnd, CandidateSource source)
     {
         _user.Add(user);

@@ -17,7 +17,7 @@ internal sealed class SampledPositives
     private readonly Dictionary<int, int> _lastRow = [];
 
     /// <param name="log">The log.</param>
-    /// <param name="roles">What its event types mean.</param>
+    /// <param name="roles">The meaning of its event types.</param>
     /// <param name="sequences">The users' behaviours.</param>
     /// <param name="samples">The table that the rankings are added to.</param>
     /// <param name="window">The attribution window in milliseconds.</param>

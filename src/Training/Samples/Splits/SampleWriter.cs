@@ -20,7 +20,7 @@ internal sealed class SampleWriter
     /// <param name="samples">The rankings of the log.</param>
     /// <param name="sequences">The users' behaviours.</param>
     /// <param name="negatives">Draws negatives.</param>
-    /// <param name="options">How many negatives are drawn, and with which seed.</param>
+    /// <param name="options">The options that say how many negatives are drawn, and with which seed.</param>
     /// <param name="numbers">[rows] The number of each row, which decides its negatives together with seed and epoch.</param>
     public SampleWriter(
         TrainingLog log, SampleTable samples, BehaviourSequences sequences, NegativeSampler negatives, SampleOptions options, int[] numbers)

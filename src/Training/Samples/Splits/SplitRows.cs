@@ -21,7 +21,7 @@ internal sealed record SplitRows(int[] Training, int[] Validation, int[] Test)
     /// <param name="log">The log.</param>
     /// <param name="samples">The rankings of the log.</param>
     /// <param name="heldFrom">[users] The index of the event from which on a user's rankings are in no part.</param>
-    /// <param name="options">How large the parts are.</param>
+    /// <param name="options">The options that say how large the parts are.</param>
     /// <param name="seed">The seed for drawing the users whose last ranking validates.</param>
     public static SplitRows Divide(TrainingLog log, SampleTable samples, int[] heldFrom, SampleOptions options, int seed)
     {

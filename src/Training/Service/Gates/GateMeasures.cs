@@ -24,7 +24,7 @@ internal sealed partial class GateMeasures(
     /// <param name="version">A version of the artifact store.</param>
     /// <param name="active">The active version; null before any.</param>
     /// <param name="log">The log that it was trained on.</param>
-    /// <param name="trained">What it was trained with.</param>
+    /// <param name="trained">The options that the version was trained with.</param>
     /// <param name="niceness">By how much the measurement stands back for others, 0 to 19.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
     public async Task<IReadOnlyList<GateResult>> MeasureAsync(

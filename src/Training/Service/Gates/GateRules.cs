@@ -3,7 +3,7 @@ using DinOrleans.Contracts.Trainings;
 
 namespace DinOrleans.Training.Service.Gates;
 
-/// <summary>Judges a version by what was measured. What could not be measured is no verdict, and passes with a note that says so.</summary>
+/// <summary>Judges a version by what was measured. A measure that could not be taken is not held against the version, and a note says so.</summary>
 internal static class GateRules
 {
     public const string Gauc = "gauc";
@@ -17,7 +17,7 @@ internal static class GateRules
     /// <summary>Judges the quality on the latest slice.</summary>
     /// <param name="version">The version's measures.</param>
     /// <param name="champion">The active version's on the same rankings; null where there is none, or none that can be compared.</param>
-    /// <param name="rankings">How many rankings both were measured on.</param>
+    /// <param name="rankings">The number of rankings that both were measured on.</param>
     /// <param name="options">The limits.</param>
     public static IEnumerable<GateResult> Quality(SliceMeasures version, SliceMeasures? champion, int rankings, GateOptions options)
     {
@@ -39,7 +39,7 @@ internal static class GateRules
     }
 
     /// <summary>Judges how the version did on a silo.</summary>
-    /// <param name="check">What the silo found.</param>
+    /// <param name="check">The result of the silo's check.</param>
     /// <param name="options">The limits.</param>
     public static IEnumerable<GateResult> Service(VersionCheck check, GateOptions options) =>
     [

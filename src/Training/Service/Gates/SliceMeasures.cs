@@ -7,7 +7,7 @@ using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Training.Service.Gates;
 
-/// <summary>How a version does on the latest slice of a log.</summary>
+/// <summary>The measures of a version on the latest slice of a log.</summary>
 /// <param name="Tasks">The measures of each task, in schema order.</param>
 /// <param name="AreProbabilities">True where the version's scores are the probabilities of what is shown.</param>
 internal sealed record SliceMeasures(IReadOnlyList<TaskMeasures> Tasks, bool AreProbabilities)
@@ -40,7 +40,7 @@ internal sealed record SliceMeasures(IReadOnlyList<TaskMeasures> Tasks, bool Are
     private double Mean(Func<TaskMeasures, double> measure) => Tasks.Select(measure).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }
 
-/// <summary>How a version does on one task.</summary>
+/// <summary>The measures of a version on one task.</summary>
 /// <param name="Task">The task's name.</param>
 /// <param name="Positives">The number of positives among the samples.</param>
 /// <param name="Quality">The measures.</param>

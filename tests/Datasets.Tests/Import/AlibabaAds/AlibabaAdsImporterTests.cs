@@ -38,7 +38,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_AdsAndProfiles_HaveTheirColumnsAsFeatures()
     {
-        Assert.Equal(new Imported(Items: 5, Users: 1, Events: 8, LeftOut: 0), Imported.Of(Import()));
+        Assert.Equal(new Imported(Items: 5, Users: 1, Events: 8, LeftOut: 0), Imported.From(Import()));
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     [Fact]
     public void Import_SomeBehaviours_LeavesTheOthersOut()
     {
-        Assert.Equal(new Imported(Items: 4, Users: 1, Events: 6, LeftOut: 2), Imported.Of(Import(["buy"])));
+        Assert.Equal(new Imported(Items: 4, Users: 1, Events: 6, LeftOut: 2), Imported.From(Import(["buy"])));
         Assert.Equal(["click", "buy"], DatasetFolder.Open(_folder["shop"]).Schema.Behaviours.Events);
     }
 
@@ -102,7 +102,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     {
         File.Delete(_folder["ads/behavior_log.csv"]);
 
-        Assert.Equal(new Imported(Items: 3, Users: 1, Events: 5, LeftOut: 0), Imported.Of(Import([])));
+        Assert.Equal(new Imported(Items: 3, Users: 1, Events: 5, LeftOut: 0), Imported.From(Import([])));
     }
 
     [Theory]

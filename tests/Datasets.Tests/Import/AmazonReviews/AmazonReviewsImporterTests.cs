@@ -30,7 +30,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
             {'asin': '0000000000', 'categories': [['Books']]}
             """);
 
-        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 1), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 1), Imported.From(result));
         Assert.Equal(["120401325X Basic Cases by Coxl's", "1204013260 - by -"], Items());
         BehaviourEvent[] events = [.. DatasetFolder.Open(_folder["shop"]).ReadEvents()];
         Assert.Equal(["1 A30TL5EWN6DFXT 120401325X review", "2 A30TL5EWN6DFXT 1204013260 review"], events.Select(e => $"{e.EventId} {e.UserId} {e.ItemId} {e.Type}"));
@@ -49,7 +49,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
             {"category": ["Clothing", "Men"], "asin": "B000K2PJ4K"}
             """);
 
-        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1, LeftOut: 1), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1, LeftOut: 1), Imported.From(result));
         Assert.Equal(["B000K2PJ4K Dresses by Acme"], Items());
     }
 
@@ -67,7 +67,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
             """,
             positiveRating: 4);
 
-        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 0), Imported.From(result));
         Assert.Equal(["B00YQ6X8EO - by Howard", "B02 Hair by -"], Items());
         BehaviourEvent[] events = [.. DatasetFolder.Open(_folder["shop"]).ReadEvents()];
         Assert.Equal(["B00YQ6X8EO review", "B02 low_rating"], events.Select(e => $"{e.ItemId} {e.Type}"));
@@ -82,7 +82,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
 
         ImportResult result = new AmazonReviewsImporter(_folder["meta.json.gz"])
             .Import(_folder["reviews.json.gz"], _folder["shop"], TestContext.Current.CancellationToken);
-        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1, LeftOut: 0), Imported.From(result));
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
     [InlineData("""{"brand": "Acme"}""", "meta.json line 3, column parent_asin or asin: must be there")]
     [InlineData("""{"asin": "B1", "brand": 7}""", "meta.json line 3, column brand: must be a text")]
     [InlineData("""{"asin": "B1", "categories": [[7]]}""", "meta.json line 3, column categories: must be a list of texts, or of lists of texts")]
-    [InlineData("{'asin': nan}", "meta.json line 3: must be one object, JSON or a Python literal; nan is no literal")]
+    [InlineData("{'asin': nan}", "meta.json line 3: must be one object, JSON or a Python literal; nan is not a literal")]
     public void Import_BadMetadata_IsNamedAndNothingIsLeft(string line, string message) => AssertRefused(Review, $"{Meta}\n\n{line}\n", message);
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class MovieLensImporterTests : IDisposable
 
         ImportResult result = Import();
 
-        Assert.Equal(new Imported(Items: 3, Users: 2, Events: 2, LeftOut: 0), Imported.Of(result));
+        Assert.Equal(new Imported(Items: 3, Users: 2, Events: 2, LeftOut: 0), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["1 Animation|Children's|Comedy 1995", "267 - -", "543 Drama|Musical 1995"], dataset.ReadItems().Select(Text));
         Assert.Equal(["gender", "occupation"], dataset.Schema.UserFeatures.Select(f => f.Name));
@@ -47,7 +47,7 @@ public sealed class MovieLensImporterTests : IDisposable
         Latin1("movies.dat", "1193::One Flew: Over the Café \"Nest\" (1975)::Drama\n");
         _folder.Write("ml/users.dat", "1::F::1::10::48067\n");
 
-        Assert.Equal(new Imported(Items: 1, Users: 1, Events: 1, LeftOut: 0), Imported.Of(Import()));
+        Assert.Equal(new Imported(Items: 1, Users: 1, Events: 1, LeftOut: 0), Imported.From(Import()));
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal("1193 Drama 1975", Text(dataset.ReadItems().Single()));
@@ -64,7 +64,7 @@ public sealed class MovieLensImporterTests : IDisposable
         _folder.Write("ml/ratings.csv", "userId,movieId,rating,timestamp\n1,2,3.5,1112486027\n1,11,4.5,1112484676\n");
         _folder.Write("ml/movies.csv", "movieId,title,genres\n2,\"American President, The (1995)\",Comedy|Drama\n11,No Year,(no genres listed)\n");
 
-        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 0), Imported.Of(Import(positiveRating: 3.5)));
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 0), Imported.From(Import(positiveRating: 3.5)));
 
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
         Assert.Equal(["2 Comedy|Drama 1995", "11 - -"], dataset.ReadItems().Select(Text));

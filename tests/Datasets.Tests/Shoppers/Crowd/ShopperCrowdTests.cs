@@ -111,7 +111,7 @@ public sealed class ShopperCrowdTests
         ShopperSummary summary = await CrowdRun.RunAsync(new FakeShop(CrowdRun.AnyOrder) { Known = _ => [] }, CrowdRun.Small, 500);
 
         Assert.Equal(CrowdRun.Shop.Users, summary.UnknownShoppers);
-        Assert.Contains("warning: the server knows nothing of 60 shoppers", ReportText.Of(summary));
+        Assert.Contains("warning: the server knows nothing of 60 shoppers", ReportText.Compose(summary));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ShopperCrowdTests
 
         Assert.Equal([new CallErrors(ShopCall.Rank, "500", 50, "failure 2")], summary.Errors);
         Assert.Equal((100L, 50L), (summary.Visits, summary.Total.Rankings));
-        Assert.Contains("Rank 500: 50, the first: failure 2", ReportText.Of(summary));
+        Assert.Contains("Rank 500: 50, the first: failure 2", ReportText.Compose(summary));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class LocalServer : IDisposable
     private readonly Func<LocalRequest, Task<LocalAnswer>> _answer;
     private int _number;
 
-    /// <param name="answer">What each request is answered with.</param>
+    /// <param name="answer">Makes the answer to each request.</param>
     public LocalServer(Func<LocalRequest, Task<LocalAnswer>> answer)
     {
         _answer = answer;
@@ -86,7 +86,7 @@ internal sealed class LocalServer : IDisposable
 /// <param name="Line">Method and path.</param>
 /// <param name="Body">The body.</param>
 /// <param name="ContentType">The type of the body; null where none was sent.</param>
-/// <param name="Number">How many requests there were before.</param>
+/// <param name="Number">The number of requests before this one.</param>
 internal sealed record LocalRequest(string Line, string Body, string? ContentType, int Number);
 
 /// <param name="Status">The status code; 0 to cut the connection in the middle of the answer.</param>

@@ -7,7 +7,7 @@ namespace DinOrleans.Datasets.SampleShop;
 /// <param name="Shoppers">The shoppers.</param>
 /// <param name="Events">The impressions and clicks in the order of time.</param>
 /// <param name="Shown">All impressions with their true click probabilities, in the order of their rankings' times.</param>
-internal sealed record ShopLog(
+internal sealed record SimulatedShop(
     ShopCatalogue Catalogue, IReadOnlyList<Shopper> Shoppers, IReadOnlyList<BehaviourEvent> Events, IReadOnlyList<ShownItem> Shown);
 
 /// <summary>An impression.</summary>
