@@ -42,6 +42,6 @@ internal sealed partial class ClusterDatabase(IOptions<ClusterClientOptions> opt
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This process waits for the cluster's database, which is away: {Reason}")]
+    [LoggerMessage(EventId = 204, Level = LogLevel.Warning, Message = "This process waits for the cluster's database, which is away: {Reason}")]
     private partial void LogAway(string reason);
 }

@@ -26,7 +26,7 @@ internal sealed partial class FirstConnection(IOptions<ClusterClientOptions> opt
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This process waits for a first silo: {Reason}")]
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "This process waits for a first silo: {Reason}")]
     private partial void LogWaits(string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "This process still waits for a first silo: {Reason}")]

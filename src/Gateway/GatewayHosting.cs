@@ -54,10 +54,11 @@ public static class GatewayHosting
         app.UseRouting();
         app.UseBodies();
 
+        // First, because it begins to collect what is counted from here on.
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
         app.MapApi();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapPlayground();
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
         app.MapOpenApi("/openapi/v1.json");
         return app;
     }

@@ -142,7 +142,7 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
         }
     }
 
-    [LoggerMessage(Message = "The program ends")]
+    [LoggerMessage(EventId = 100, Message = "The program ends")]
     private static partial void LogEnds(ILogger logger, LogLevel level, Exception error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Not everything that had started has stopped")]

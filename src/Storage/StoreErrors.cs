@@ -38,9 +38,9 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
         return new InternalErrorException($"The database cannot be {done}; the log of the silo says why.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be {Done} now; callers may retry. There were {Unlogged} more failures since the last one that was logged")]
+    [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "The database cannot be {Done} now; callers may retry. There were {Unlogged} more failures since the last one that was logged")]
     private partial void LogUnavailable(Exception error, string done, int unlogged);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be {Done}, and a retry will not help. There were {Unlogged} more failures since the last one that was logged")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Error, Message = "The database cannot be {Done}, and a retry will not help. There were {Unlogged} more failures since the last one that was logged")]
     private partial void LogFailed(Exception error, string done, int unlogged);
 }

@@ -82,10 +82,10 @@ internal sealed partial class Readiness(
             : (null, $"No silo has loaded the active model version {active} yet.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Reason}")]
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Not ready: {Reason}")]
     private partial void LogNotReady(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store does not take writes: {Reason}")]
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "The store does not take writes: {Reason}")]
     private partial void LogNoWrites(string reason);
 
     private sealed record Answer(string? Source, string? Reason, bool Writes, long At);

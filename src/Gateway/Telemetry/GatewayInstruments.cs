@@ -36,6 +36,12 @@ internal sealed class GatewayInstruments
         _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Number of events applied");
         _refused = meter.CreateCounter<long>("dinorleans.requests.refused", "{request}", "Number of requests answered 429 because the gateway had as much work of that kind in hand as it takes, by work");
         _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Number of events that had been applied before");
+
+        // Exported as 0 before the first count, so that an alert sees the first count as an increase.
+        _accepted.Add(0);
+        _duplicates.Add(0);
+        _refused.Add(0, Tag(Work.Ranking));
+        _refused.Add(0, Tag(Work.Write));
     }
 
     public void Ranked(string source, int candidates, TimeSpan elapsed)
@@ -46,11 +52,13 @@ internal sealed class GatewayInstruments
         _candidates.Record(candidates);
     }
 
-    public void Refused(Work work) => _refused.Add(1, new KeyValuePair<string, object?>("work", work == Work.Ranking ? "ranking" : "write"));
+    public void Refused(Work work) => _refused.Add(1, Tag(work));
 
     public void Appended(AppendResult result)
     {
         _accepted.Add(result.Accepted);
         _duplicates.Add(result.Duplicates);
     }
+
+    private static KeyValuePair<string, object?> Tag(Work work) => new("work", work == Work.Ranking ? "ranking" : "write");
 }

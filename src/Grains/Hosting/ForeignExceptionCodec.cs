@@ -28,6 +28,6 @@ internal sealed partial class ForeignExceptionCodec(ILogger<ForeignExceptionCode
     public object ReadValue<TInput>(ref Reader<TInput> reader, Field field) =>
         throw new NotSupportedException($"{field.FieldType} is never sent as such.");
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A call failed outside of a grain")]
+    [LoggerMessage(EventId = 301, Level = LogLevel.Error, Message = "A call failed outside of a grain")]
     private partial void LogReplaced(Exception error);
 }

@@ -20,6 +20,6 @@ internal sealed partial class GrainFailureFilter(ILogger<GrainFailureFilter> log
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Grain}.{Method} failed")]
+    [LoggerMessage(EventId = 300, Level = LogLevel.Error, Message = "{Grain}.{Method} failed")]
     private partial void LogFailed(Exception error, string grain, string method);
 }

@@ -89,6 +89,7 @@ public abstract partial class SiloFollower(TimeSpan period, TimeProvider time, I
     }
 
     [LoggerMessage(
+        EventId = 302,
         Level = LogLevel.Warning,
         Message = "{Follower} failed this round, and the silo goes on with what it has. {Unlogged} more failures happened since the last one was logged")]
     private static partial void LogRoundFailed(ILogger logger, Exception error, string follower, int unlogged);

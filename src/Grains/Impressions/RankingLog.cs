@@ -37,7 +37,9 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         _logger = logger;
         _failures = new RepeatedFailures(time);
         _budget = new QueueBudget(_options.QueueBytes);
-        _queue = Channel.CreateUnbounded<(LoggedRanking, long, WaitingCaller)>(new UnboundedChannelOptions { SingleReader = true });
+
+        // A channel for a single reader cannot be counted.
+        _queue = Channel.CreateUnbounded<(LoggedRanking, long, WaitingCaller)>();
         instruments.ObserveRankingLog(() => _queue.Reader.Count);
     }
 
@@ -151,6 +153,6 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
         while (write.Count == _options.WriteLimit && _queue.Reader.TryPeek(out _));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and were dropped. {Unlogged} more writes failed since the last failure was logged")]
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "{Rankings} rankings could not be logged for training and were dropped. {Unlogged} more writes failed since the last failure was logged")]
     private partial void LogWriteFailed(Exception error, int rankings, int unlogged);
 }

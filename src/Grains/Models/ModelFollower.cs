@@ -48,6 +48,6 @@ public sealed partial class ModelFollower(
     /// <inheritdoc/>
     protected override Task<bool> FollowAsync(CancellationToken cancellationToken) => registry.SyncAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This silo does not join yet: it cannot load the active version {Version}, which others serve")]
+    [LoggerMessage(EventId = 312, Level = LogLevel.Warning, Message = "This silo does not join yet: it cannot load the active version {Version}, which others serve")]
     private partial void LogWaits(string version);
 }

@@ -7,7 +7,7 @@ public sealed partial class ModelHost
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded, verified and warmed version {Version} in {Milliseconds:F0} ms")]
     private partial void LogLoaded(string version, double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Version {Version} cannot be loaded")]
+    [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Version {Version} cannot be loaded")]
     private partial void LogNotLoaded(Exception error, string version);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "New rankings use version {Version}. The version before was {Before}")]

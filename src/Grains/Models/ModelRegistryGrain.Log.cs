@@ -10,7 +10,7 @@ public sealed partial class ModelRegistryGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Version {Version} is active on all {Silos} silos")]
     private partial void LogActivated(string version, int silos);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Silo {Silo} refused version {Version}, which was the target: {Reason}")]
+    [LoggerMessage(EventId = 311, Level = LogLevel.Error, Message = "Silo {Silo} refused version {Version}, which was the target: {Reason}")]
     private partial void LogRefused(string version, string silo, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Version {Version} was removed, because newer versions are kept")]

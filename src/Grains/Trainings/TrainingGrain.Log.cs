@@ -23,9 +23,9 @@ public sealed partial class TrainingGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Training {Training} failed again for the same reason and is tried again at {NotBefore:u}")]
     private partial void LogSameFailure(string training, DateTimeOffset? notBefore);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The version of training {Training} was rejected: {Reason}")]
+    [LoggerMessage(EventId = 340, Level = LogLevel.Warning, Message = "The version of training {Training} was rejected: {Reason}")]
     private partial void LogRejected(string training, string? reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Training {Training} is given up after {Failures} failures: {Reason}")]
+    [LoggerMessage(EventId = 341, Level = LogLevel.Error, Message = "Training {Training} is given up after {Failures} failures: {Reason}")]
     private partial void LogGivenUp(string training, int failures, string? reason);
 }

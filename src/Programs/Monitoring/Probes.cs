@@ -45,6 +45,6 @@ internal sealed partial class Probes(IReadiness readiness, IHostApplicationLifet
         return http.Response.WriteAsync(reasonAgainst ?? "ok", http.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A probe could not find out whether this process is ready")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "A probe could not find out whether this process is ready")]
     private partial void LogUnknown(Exception error);
 }

@@ -26,6 +26,10 @@ public sealed class HealthEndpointsTests : IDisposable
         Assert.Equal("""{"status":"live"}""", (await _gateway.JsonAsync(HttpMethod.Get, "/health/live")).GetRawText());
 
     [Fact]
+    public async Task Startup_Always_IsStarted() =>
+        Assert.Equal("""{"status":"started"}""", (await _gateway.JsonAsync(HttpMethod.Get, "/health/startup")).GetRawText());
+
+    [Fact]
     public async Task Ready_ASiloServesAVersion_IsReadyByModel() => Assert.Equal("model", await SourceAsync());
 
     [Fact]

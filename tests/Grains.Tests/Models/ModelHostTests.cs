@@ -19,6 +19,7 @@ public sealed class ModelHostTests : IDisposable
             Assert.Equal(version, Assert.Single(failing.Failing).Key);
             Assert.Empty(failing.Refused);
             Assert.Throws<ModelVersionNotLoadedException>(() => _silo.Host.LeaseActive());
+            Assert.Equal(version, _silo.Host.Missing);
         }
 
         await _silo.ApplyAsync(version);
@@ -27,6 +28,7 @@ public sealed class ModelHostTests : IDisposable
         await _silo.ApplyAsync(version);
         Assert.Equal(version, _silo.Host.Report("s").Serving);
         Assert.Empty(_silo.Host.Report("s").Failing);
+        Assert.Null(_silo.Host.Missing);
     }
 
     [Fact]
@@ -57,6 +59,7 @@ public sealed class ModelHostTests : IDisposable
         await _silo.ApplyAsync(active: null, target: version);
         Assert.Null(_silo.Host.LeaseActive());
         Assert.False(_silo.Host.HasActive);
+        Assert.Null(_silo.Host.Missing);
         Assert.Equal([version], _silo.Host.Report("s").Loaded);
     }
 

@@ -1,0 +1,60 @@
+using DinOrleans.TestMachine;
+using YamlDotNet.RepresentationModel;
+
+namespace DinOrleans.Architecture.Tests.Deployment;
+
+/// <summary>What can be said of the compose file without Docker.</summary>
+public sealed class ComposeTests
+{
+    private static readonly YamlNode Compose = Assert.Single(DeployFiles.Yaml("deploy/compose.yml"));
+
+    private static IEnumerable<(string Key, YamlNode Value)> Services => Compose.At("services").Entries();
+
+    private static IEnumerable<(string Key, YamlNode Value)> Programs => Services.Where(s => s.Value.At("build") is not null);
+
+    [Fact]
+    public void Services_AreTheClusterAndWhatWatchesIt() => Assert.Equal(
+        ["gateway", "grafana", "postgres", "prometheus", "silo-1", "silo-2", "training"], Services.Select(s => s.Key).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Programs_AreTargetsOfTheDockerfileWithSettingsThatExist()
+    {
+        Assert.Equal(4, Programs.Count());
+        Assert.All(Programs, s =>
+        {
+            Assert.Contains(s.Value.At("build", "target")!.ToString(), DeployFiles.Stages().Keys);
+            Assert.True(File.Exists(RepositoryFolder.Of(s.Value.At("build", "dockerfile")!.ToString())));
+            Assert.Equal("true", s.Value.At("read_only")?.ToString());
+            string[] settings = [.. s.Value.At("environment").Entries().Select(e => DeployFiles.Setting(e.Key)).OfType<string>()];
+            Assert.NotEmpty(settings);
+            Assert.Empty(settings.Except(DeployFiles.Settings));
+        });
+    }
+
+    [Fact]
+    public void Volumes_AreDeclaredOrInTheRepository()
+    {
+        string[] declared = [.. Compose.At("volumes").Entries().Select(v => v.Key)];
+        string[] mounted = [.. Services.SelectMany(s => s.Value.At("volumes").Items()).Select(v => v.ToString().Split(':')[0])];
+        Assert.NotEmpty(mounted);
+
+        // The operator brings the shop's schema.
+        Assert.Empty(mounted.Where(m => m != "./shop" && !declared.Contains(m) && !(m.StartsWith("./", StringComparison.Ordinal) && Path.Exists(RepositoryFolder.Of($"deploy/{m[2..]}")))));
+    }
+
+    [Fact]
+    public void Ports_AreOfThisMachineOnly() =>
+        Assert.All(Services.SelectMany(s => s.Value.At("ports").Items()), p => Assert.StartsWith("127.0.0.1:", p.ToString(), StringComparison.Ordinal));
+
+    [Fact]
+    public void Prometheus_AsksEveryProgramOnThePortOfItsImage()
+    {
+        YamlNode prometheus = Assert.Single(DeployFiles.Yaml("deploy/prometheus/prometheus.yml"));
+        string[] asked = [.. prometheus.At("scrape_configs").Items().SelectMany(j => j.At("static_configs").Items()).SelectMany(c => c.At("targets").Items()).Select(t => t.ToString())];
+        string[] wanted = [.. Programs.Select(s => $"{s.Key}:{Port(s.Value.At("build", "target")!.ToString())}")];
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.All(prometheus.At("scrape_configs").Items(), j => Assert.StartsWith("dinorleans-", j.At("job_name")!.ToString(), StringComparison.Ordinal));
+    }
+
+    private static string Port(string target) => DeployFiles.Stages()[target].Single(l => l.StartsWith("EXPOSE ", StringComparison.Ordinal)).Split(' ')[1];
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using DinOrleans.TestMachine;
+using YamlDotNet.RepresentationModel;
+
+namespace DinOrleans.Architecture.Tests.Deployment;
+
+/// <summary>What can be said of the manifests without a cluster.</summary>
+public sealed class KubernetesTests
+{
+    private const string Base = "deploy/kubernetes/base";
+    private const string Gpu = "deploy/kubernetes/overlays/gpu";
+
+    private static readonly Dictionary<string, YamlNode[]> Files = Directory.EnumerateFiles(RepositoryFolder.Of("deploy/kubernetes"), "*.yaml", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file).Replace('\\', '/'))
+        .ToDictionary(file => file, DeployFiles.Yaml);
+
+    /// <summary>The deployments that are whole, by name. A patch has no selector.</summary>
+    private static readonly Dictionary<string, YamlNode> Deployments = Files.Values.SelectMany(documents => documents)
+        .Where(d => d.At("kind")?.ToString() == "Deployment" && d.At("spec", "selector") is not null)
+        .ToDictionary(d => d.At("metadata", "name")!.ToString());
+
+    public static TheoryData<string> Names => [.. Deployments.Keys];
+
+    [Fact]
+    public void Deployments_AreTheProgramsOfACluster() => Assert.Equal(
+        ["dinorleans-gateway", "dinorleans-inference", "dinorleans-silo", "dinorleans-training"], Deployments.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Kustomizations_NameFilesThatExistAndLeaveNoneOut()
+    {
+        foreach (string folder in (string[])[Base, Gpu])
+        {
+            YamlNode kustomization = Assert.Single(Files[$"{folder}/kustomization.yaml"]);
+            string[] named = [.. kustomization.At("resources").Items().Select(r => r.ToString()), .. kustomization.At("patches").Items().Select(p => p.At("path")!.ToString())];
+            Assert.Empty(named.Where(n => !Path.Exists(RepositoryFolder.Of($"{folder}/{n}"))));
+            Assert.Empty(Files.Keys.Where(f => Path.GetDirectoryName(f)!.Replace('\\', '/') == folder).Select(f => Path.GetFileName(f)).Except([.. named, "kustomization.yaml"]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deployment_IsUpdatedWithoutAGapAndWatched(string name)
+    {
+        YamlNode spec = Deployments[name].At("spec")!;
+        Assert.Equal("0", spec.At("strategy", "rollingUpdate", "maxUnavailable")?.ToString());
+        YamlNode pod = spec.At("template", "spec")!;
+        Assert.InRange(int.Parse(pod.At("terminationGracePeriodSeconds")!.ToString(), System.Globalization.CultureInfo.InvariantCulture), 30, 300);
+        YamlNode container = Assert.Single(pod.At("containers").Items());
+        string[] ports = [.. container.At("ports").Items().Select(p => p.At("name")!.ToString())];
+        foreach ((string probe, string path) in ((string, string)[])[("startupProbe", "startup"), ("livenessProbe", "live"), ("readinessProbe", "ready")])
+        {
+            Assert.Equal($"/health/{path}", container.At(probe, "httpGet", "path")?.ToString());
+            Assert.Contains(container.At(probe, "httpGet", "port")!.ToString(), ports);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deployment_HasNoRightsThatItDoesNotNeed(string name)
+    {
+        YamlNode pod = Deployments[name].At("spec", "template", "spec")!;
+        YamlNode container = Assert.Single(pod.At("containers").Items());
+        Assert.Equal("true", pod.At("securityContext", "runAsNonRoot")?.ToString());
+        Assert.Equal("false", pod.At("automountServiceAccountToken")?.ToString());
+        Assert.Equal("true", container.At("securityContext", "readOnlyRootFilesystem")?.ToString());
+        Assert.Equal("false", container.At("securityContext", "allowPrivilegeEscalation")?.ToString());
+        Assert.Equal("ALL", Assert.Single(container.At("securityContext", "capabilities", "drop").Items()).ToString());
+        Assert.NotNull(container.At("resources", "requests", "cpu"));
+        Assert.NotNull(container.At("resources", "requests", "memory"));
+        Assert.NotNull(container.At("resources", "limits", "memory"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deployment_RunsAnImageOfTheDockerfileOnItsPorts(string name)
+    {
+        YamlNode container = Assert.Single(Deployments[name].At("spec", "template", "spec", "containers").Items());
+        string target = container.At("image")!.ToString().Replace("dinorleans-", "", StringComparison.Ordinal);
+        string exposed = Assert.Contains(target, (IReadOnlyDictionary<string, string[]>)DeployFiles.Stages()).Single(l => l.StartsWith("EXPOSE ", StringComparison.Ordinal));
+        Assert.Equal(exposed.Split(' ')[1..], container.At("ports").Items().Select(p => p.At("containerPort")!.ToString()));
+    }
+
+    [Fact]
+    public void Environment_OfEveryContainer_HasSettingsThatExist()
+    {
+        string[] variables =
+        [
+            .. Files.Values.SelectMany(documents => documents).SelectMany(d => d.At("spec", "template", "spec", "containers").Items())
+                .SelectMany(c => c.At("env").Items()).Select(e => e.At("name")!.ToString()),
+        ];
+        Assert.Contains("Silo__AdvertisedAddress", variables);
+        Assert.Empty(variables.Select(v => DeployFiles.Setting(v) ?? v).Except(DeployFiles.Settings));
+    }
+
+    [Theory]
+    [InlineData(Base, 3)]
+    [InlineData(Gpu, 4)]
+    public async Task Kustomize_OfAFolder_RendersItsDeployments(string folder, int deployments)
+    {
+        string? kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(kubectl is null, "kubectl is not on the path.");
+        using Process process = Process.Start(new ProcessStartInfo(kubectl!, ["kustomize", RepositoryFolder.Of(folder)]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string rendered = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await error);
+        var stream = new YamlStream();
+        stream.Load(new StringReader(rendered));
+        YamlNode[] found = [.. stream.Documents.Select(d => d.RootNode).Where(d => d.At("kind")?.ToString() == "Deployment")];
+        Assert.Equal(deployments, found.Length);
+        Assert.All(found, d => Assert.Equal("dinorleans", d.At("spec", "template", "metadata", "labels", "app.kubernetes.io/part-of")?.ToString()));
+        if (folder == Gpu)
+        {
+            YamlNode silo = found.Single(d => d.At("metadata", "name")!.ToString() == "dinorleans-silo").At("spec", "template", "spec", "containers").Items().Single();
+            Assert.Equal("None", silo.At("env").Items().Single(e => e.At("name")!.ToString() == "Scoring__Accelerator").At("value")!.ToString());
+            Assert.Contains(silo.At("env").Items(), e => e.At("name")!.ToString() == "Silo__ConnectionString");
+        }
+    }
+}
