@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Models;
 
 namespace DinOrleans.Grains.Experiments;
 
@@ -70,4 +71,18 @@ internal static class ExperimentTransition
 /// <summary>What an experiment needs to know of the model registry.</summary>
 /// <param name="Active">The active version; null before any.</param>
 /// <param name="Refused">The versions that a silo or the cluster refused, with the reason.</param>
-internal sealed record ModelView(string? Active, IReadOnlyDictionary<string, string> Refused);
+internal sealed record ModelView(string? Active, IReadOnlyDictionary<string, string> Refused)
+{
+    /// <summary>Makes the view of what the registry answers.</summary>
+    public static ModelView From(ModelRegistry models)
+    {
+        Dictionary<string, string> refused = [];
+        foreach ((string version, string reason) in models.Silos.SelectMany(s => s.Refused)
+            .Concat(models.Versions.Where(v => v.RefusedBecause is not null).Select(v => KeyValuePair.Create(v.Version, v.RefusedBecause!))))
+        {
+            refused.TryAdd(version, reason);
+        }
+
+        return new(models.Assignment.Active, refused);
+    }
+}
