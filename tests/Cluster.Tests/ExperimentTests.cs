@@ -105,6 +105,7 @@ public sealed class ExperimentTests
         Assert.Equal((first, "no guard was breached in any stage"), (report.Run.ChampionVersion, report.Run.Reason));
         Assert.NotNull(report.Arms[1].Shadow);
         await shop.WaitUntilServedAsync(second);
+        await WaitUntilNoneRunsAsync(shop);
         Assert.Equal((second, null), await VariantAsync(shop, "u1"));
     }
 
@@ -130,6 +131,7 @@ public sealed class ExperimentTests
         await shop.Experiments.RollOutAsync(second, Cancellation);
         ExperimentReport report = await RankUntilAsync(shop, second, r => r.Run.Status == ExperimentStatus.RolledBack);
         Assert.StartsWith($"version {second} cannot serve: scorer.onnx", report.Run.Reason);
+        await WaitUntilNoneRunsAsync(shop);
         Assert.Equal((first, null), await VariantAsync(shop, "u1"));
     }
 
@@ -159,8 +161,7 @@ public sealed class ExperimentTests
         (string first, string second) = await TwoVersionsAsync(shop);
         await PutAsync(shop, Split(second));
         await shop.Experiments.StopAsync("split", Cancellation);
-        await Eventually.BecomesAsync(
-            "no silo runs it", () => shop.Silos.Select((_, s) => shop.Service<ExperimentDesk>(s).Running.Count).Sum(), n => n == 0, cancellationToken: Cancellation);
+        await WaitUntilNoneRunsAsync(shop);
         for (int u = 0; u < 20; u++)
         {
             Assert.Equal((first, null), await VariantAsync(shop, $"u{u}"));
@@ -250,6 +251,9 @@ public sealed class ExperimentTests
 
         return (await shop.Experiments.GetAsync(experiment.Name, Cancellation))!.Run;
     }
+
+    private static Task<int> WaitUntilNoneRunsAsync(ShopCluster shop) => Eventually.BecomesAsync(
+        "no silo runs an experiment", () => shop.Silos.Select((_, s) => shop.Service<ExperimentDesk>(s).Running.Count).Sum(), n => n == 0, cancellationToken: Cancellation);
 
     private static Task<ModelRegistry> WaitUntilLoadedAsync(ShopCluster shop, string version) =>
         shop.WaitForAsync($"every silo has loaded {version}", r => r.Silos.Count == shop.Silos.Count && r.Silos.All(s => s.Loaded.Contains(version)));
