@@ -41,7 +41,7 @@ public sealed partial class DockerfileTests
     {
         string[] copied = [.. DeployFiles.Stages().SelectMany(s => s.Value).Where(l => l.StartsWith("COPY ", StringComparison.Ordinal) && !l.Contains("--from", StringComparison.Ordinal)).Select(l => l.Split(' ')[1])];
         Assert.Contains("deploy/healthcheck.sh", copied);
-        Assert.Empty(copied.Where(path => !Path.Exists(RepositoryFolder.Of(path))));
+        Assert.DoesNotContain(copied, path => !Path.Exists(RepositoryFolder.Of(path)));
     }
 
     private static string EntryPoint(string[] lines) => lines.Single(l => l.StartsWith("ENTRYPOINT", StringComparison.Ordinal));

@@ -32,7 +32,7 @@ public sealed class KubernetesTests
         {
             YamlNode kustomization = Assert.Single(Files[$"{folder}/kustomization.yaml"]);
             string[] named = [.. kustomization.At("resources").Items().Select(r => r.ToString()), .. kustomization.At("patches").Items().Select(p => p.At("path")!.ToString())];
-            Assert.Empty(named.Where(n => !Path.Exists(RepositoryFolder.Of($"{folder}/{n}"))));
+            Assert.DoesNotContain(named, n => !Path.Exists(RepositoryFolder.Of($"{folder}/{n}")));
             Assert.Empty(Files.Keys.Where(f => Path.GetDirectoryName(f)!.Replace('\\', '/') == folder).Select(f => Path.GetFileName(f)).Except([.. named, "kustomization.yaml"]));
         }
     }

@@ -18,7 +18,7 @@ public sealed partial class LogLineTests
     }
 
     [Fact]
-    public void Parameters_AboveDebug_AreNotOfUsers() => Assert.Empty(Lines.Where(l => !l.IsForDebugging && NamesUsers(l)));
+    public void Parameters_AboveDebug_AreNotOfUsers() => Assert.DoesNotContain(Lines, l => !l.IsForDebugging && NamesUsers(l));
 
     [Theory]
     [InlineData("Warning", "{User} failed", "string user", true)]
@@ -41,7 +41,7 @@ public sealed partial class LogLineTests
     }
 
     [Fact]
-    public void Errors_HaveANumber() => Assert.Empty(Lines.Where(l => l.Level is "Error" or "Critical" && l.EventId is null));
+    public void Errors_HaveANumber() => Assert.DoesNotContain(Lines, l => l.Level is "Error" or "Critical" && l.EventId is null);
 
     /// <summary>True where a parameter is a user, an id of one, or a path, which may have one.</summary>
     private static bool NamesUsers(LogLine line) => UserParameter().IsMatch(line.Parameters);

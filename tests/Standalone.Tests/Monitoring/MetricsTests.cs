@@ -59,7 +59,7 @@ public sealed class MetricsTests : IDisposable
         (string Place, string Metric)[] named = [.. MetricNames.OfDashboards(), .. MetricNames.OfAlerts()];
         Assert.Contains(named, n => n.Place == "Scoring queue");
         Assert.Contains(named, n => n.Place == "DinOrleansErrors");
-        Assert.Empty(named.Where(n => n.Metric is not (OfPrometheus or OfManyPositives) && !metrics.ContainsKey(n.Metric)));
+        Assert.DoesNotContain(named, n => n.Metric is not (OfPrometheus or OfManyPositives) && !metrics.ContainsKey(n.Metric));
     }
 
     public void Dispose() => _shop.Dispose();
