@@ -63,6 +63,22 @@ public sealed class HistoryVectorsTests : IDisposable
     }
 
     [Fact]
+    public void Get_TwoVersionsInTurns_KeepsTheVectorsOfBoth()
+    {
+        var (champion, shadow) = (Load(SmallShop.Schema, seed: 1), Load(SmallShop.Schema, seed: 2));
+        UserHistories history = Of(0, 1);
+        var vectors = new HistoryVectors();
+        AttendedHistory ofChampion = vectors.Get(history, champion, _catalogue);
+        AttendedHistory ofShadow = vectors.Get(history, shadow, _catalogue);
+
+        Assert.NotEqual(ofChampion.Vectors.Span.ToArray(), ofShadow.Vectors.Span.ToArray());
+        Assert.Same(ofChampion, vectors.Get(history, champion, _catalogue));
+        Assert.Same(ofShadow, vectors.Get(history, shadow, _catalogue));
+        champion.Retire();
+        shadow.Retire();
+    }
+
+    [Fact]
     public async Task Get_WriteOfAnItemOfNoBehaviour_KeepsTheVectors()
     {
         LoadedModel model = Load(SmallShop.Schema);
@@ -135,8 +151,8 @@ public sealed class HistoryVectorsTests : IDisposable
     }
 
     /// <summary>In a folder of its own: versions of the same weights and second have the same name.</summary>
-    private LoadedModel Load(FeatureSchema schema) => new(
-        Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values)), scorer: null);
+    private LoadedModel Load(FeatureSchema schema, int seed = 1) => new(
+        Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values, seed: seed)), scorer: null);
 
     private static UserHistories Of(params int[] minutes)
     {
