@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.TrainingRuns;
 
@@ -34,7 +35,8 @@ public sealed class TrainingServiceTests : IDisposable
         Assert.Equal(["gauc", "logLoss", "calibration", "storedSample", "loadTime"], gates);
         string version = Trainings.Text(training, "version")!;
         await Trainings.IsActiveAsync(server, version);
-        Assert.False(Directory.Exists(Path.Combine(_shop.Data, "trainings", Trainings.Text(training, "id")!)));
+        string folder = Path.Combine(_shop.Data, "trainings", Trainings.Text(training, "id")!);
+        await Eventually.BecomesAsync("the training's folder is removed", () => Directory.Exists(folder), exists => !exists, cancellationToken: Cancellation);
 
         JsonElement second = await Trainings.StateAsync(server, Trainings.Text(await Trainings.StartAsync(server, "again"), "id")!, "published");
         Assert.Equal(version, Trainings.Text(second, "startedFrom"));
