@@ -1,3 +1,4 @@
+using DinOrleans.Programs.Listening;
 using DinOrleans.Programs.Starting;
 
 namespace DinOrleans.Gateway.Hosting;

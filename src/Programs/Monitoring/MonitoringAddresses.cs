@@ -1,3 +1,4 @@
+using DinOrleans.Programs.Listening;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.Options;
 

@@ -39,7 +39,8 @@ public sealed class ComposeTests
         Assert.NotEmpty(mounted);
 
         // The operator brings the shop's schema.
-        Assert.DoesNotContain(mounted, m => m != "./shop" && !declared.Contains(m) && !(m.StartsWith("./", StringComparison.Ordinal) && Path.Exists(RepositoryFolder.Of($"deploy/{m[2..]}"))));
+        Assert.DoesNotContain(
+            mounted, m => m != "./shop" && !declared.Contains(m) && !(m.StartsWith("./", StringComparison.Ordinal) && Path.Exists(RepositoryFolder.Of($"deploy/{m[2..]}"))));
     }
 
     [Fact]

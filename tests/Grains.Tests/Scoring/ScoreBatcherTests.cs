@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts;
 using DinOrleans.Grains.Scoring;
@@ -29,6 +31,46 @@ public sealed class ScoreBatcherTests : IDisposable
         _scorer.Allow(2);
         await Task.WhenAll([first, .. rest]);
         Assert.Equal([1, 8], _scorer.BatchSizes);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_OfSeveralTraces_LinksTheBatchToEach()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name == GrainsActivities.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using Activity one = Caller(), two = Caller();
+        using (ScoreBatcher batcher = Batcher(new ScoringOptions()))
+        {
+            Activity.Current = null;
+            Task<ScoreResult> first = Score(batcher, seed: 0);
+            await _scorer.EnteredAsync(Cancellation);
+            Activity.Current = one;
+            Task<ScoreResult> second = Score(batcher, 1);
+            Activity.Current = two;
+            Task<ScoreResult> third = Score(batcher, 2);
+            Activity.Current = null;
+            _scorer.Allow(2);
+            await Task.WhenAll(first, second, third);
+        }
+
+        Activity batch = Assert.Single(ended, a => a.OperationName == GrainsActivities.BatchName);
+        Assert.Equal([one.Context, two.Context], batch.Links.Select(l => l.Context));
+        Assert.Equal(2, batch.GetTagItem("dinorleans.requests"));
+        Assert.Equal(batch.SpanId, Assert.Single(ended, a => a.OperationName == GrainsActivities.DeviceName).ParentSpanId);
+        Assert.Equal(
+            [one.TraceId, two.TraceId], ended.Where(a => a.OperationName == GrainsActivities.WaitName).Select(a => a.TraceId));
+
+        static Activity Caller()
+        {
+            Activity.Current = null;
+            return new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.SetIdFormat(ActivityIdFormat.W3C).Start();
+        }
     }
 
     [Fact]

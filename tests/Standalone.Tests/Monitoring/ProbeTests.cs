@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using DinOrleans.Programs.Monitoring;
 using DinOrleans.Standalone.Tests.Processes;
@@ -64,6 +65,30 @@ public sealed class ProbeTests : IDisposable
 
         Starting.Refused.Assert(
             await Starting.EmptyShop.RunAsync("Silo", arguments), $"Monitoring:Urls has \"{_http.BaseAddress}\": another process listens there");
+    }
+
+    [Fact]
+    public async Task HealthCheck_OfTheImages_SucceedsWhereAProbeDoes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The images are of Linux.");
+        using IHost host = Build();
+        Task starting = host.StartAsync(Cancellation);
+        await _gate.Starting.Task.WaitAsync(Cancellation);
+        Assert.Equal(0, await CheckAsync("/health/live"));
+        Assert.NotEqual(0, await CheckAsync("/health/ready"));
+        _gate.Start.SetResult();
+        await starting;
+        Assert.Equal(0, await CheckAsync("/health/ready"));
+        _gate.Stop.SetResult();
+        await host.StopAsync(Cancellation);
+        Assert.NotEqual(0, await CheckAsync("/health/live"));
+
+        async Task<int> CheckAsync(string path)
+        {
+            using Process check = Process.Start(new ProcessStartInfo("bash", [RepositoryFolder.Of("deploy/healthcheck.sh"), $"{_port}", path]) { RedirectStandardError = true })!;
+            await check.WaitForExitAsync(Cancellation);
+            return check.ExitCode;
+        }
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Http;
 
-namespace DinOrleans.Programs.Starting;
+namespace DinOrleans.Programs.Listening;
 
 /// <summary>Checks the addresses on which a web server of the program will listen, before the program starts.</summary>
 public static class ListenAddresses
