@@ -61,7 +61,11 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         // A ranking that began with the version before may still need it on another silo, so this silo has moved only when its last such ranking has
         // ended. A target that rankings of other silos use here already was never active on this silo.
         LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle && !_held.Contains(m.Version));
-        return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused) { Failing = _failures.Failing };
+        return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused)
+        {
+            Failing = _failures.Failing,
+            Scorers = loaded.Where(m => m.Chosen is not null).ToDictionary(m => m.Version, m => new ModelScorer(m.Chosen!.Scorer.Kernel, m.Chosen.Reason)),
+        };
     }
 
     /// <summary>Loads the versions of the assignment, swaps the active version, and releases all others.</summary>
@@ -111,6 +115,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             TimeSpan elapsed = time.GetElapsedTime(start);
             instruments.ModelLoaded(elapsed);
             LogLoaded(version, elapsed.TotalMilliseconds);
+            Announce(version, model.Chosen);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -118,6 +123,24 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             instruments.ModelNotLoaded();
             LogNotLoaded(e, version);
             _failures.Add(version, e);
+        }
+    }
+
+    private void Announce(string version, ChosenScorer? chosen)
+    {
+        if (chosen is null)
+        {
+            return;
+        }
+
+        instruments.ScorerChosen(version, chosen);
+        if (chosen.IsFallback)
+        {
+            LogNotFused(version, chosen.Scorer.Kernel, chosen.Reason);
+        }
+        else
+        {
+            LogScorer(version, chosen.Scorer.Kernel, chosen.Reason);
         }
     }
 
@@ -144,6 +167,7 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             foreach (LoadedModel model in gone)
             {
                 LogReleased(model.Version);
+                instruments.ScorerReleased(model.Version);
                 model.Retire();
             }
         }

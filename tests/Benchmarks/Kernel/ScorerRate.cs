@@ -18,7 +18,7 @@ internal sealed class ScorerRate : IDisposable
     public ScorerRate(string artifact, ScoringOptions options)
     {
         _artifact = Artifact.Open(artifact);
-        _scorer = Scorers.Load(_artifact, options);
+        _scorer = Scorers.Load(_artifact, options).Scorer;
     }
 
     /// <summary>Scores batches for a while on a number of threads.</summary>
