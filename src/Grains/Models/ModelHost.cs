@@ -133,7 +133,6 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             return;
         }
 
-        instruments.ScorerChosen(version, chosen);
         if (chosen.IsFallback)
         {
             LogNotFused(version, chosen.Scorer.Kernel, chosen.Reason);
@@ -167,7 +166,6 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             foreach (LoadedModel model in gone)
             {
                 LogReleased(model.Version);
-                instruments.ScorerReleased(model.Version);
                 model.Retire();
             }
         }

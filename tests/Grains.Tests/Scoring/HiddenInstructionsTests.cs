@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace DinOrleans.Grains.Tests.Scoring;
 
 /// <summary>Runs the tests of the fused kernel in processes from which instructions of the processor are hidden.</summary>
+[Trait("Category", "Slow")]
 public sealed class HiddenInstructionsTests
 {
     /// <summary>The settings of the runtime that hide instructions. It has had two names for AVX-512.</summary>
@@ -18,8 +19,8 @@ public sealed class HiddenInstructionsTests
             start.ArgumentList.Add(typeof(FusedScorerTests).Assembly.Location);
         }
 
-        string[] filter = ["--no-ansi", "--no-progress", "--filter-class", typeof(FusedScorerTests).FullName!];
-        Array.ForEach(filter, start.ArgumentList.Add);
+        string[] arguments = ["-noColor", "-class", typeof(FusedScorerTests).FullName!];
+        Array.ForEach(arguments, start.ArgumentList.Add);
         Array.ForEach(hidden, name => start.Environment[name] = "0");
         using Process process = Process.Start(start)!;
         try
@@ -28,6 +29,8 @@ public sealed class HiddenInstructionsTests
             Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, await output + await errors);
+            Assert.Contains("Failed: 0", await output, StringComparison.Ordinal);
+            Assert.DoesNotContain("Total: 0", await output, StringComparison.Ordinal);
         }
         finally
         {
