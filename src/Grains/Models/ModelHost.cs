@@ -7,14 +7,28 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Grains.Models;
 
 /// <summary>The versions that this silo holds: the active one, the target and the retiring one.</summary>
-public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger) : IDisposable
+public sealed partial class ModelHost : IDisposable
 {
+    private readonly ModelLoader _loader;
+    private readonly GrainsInstruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ModelHost> _logger;
     private readonly SemaphoreSlim _applying = new(1, 1);
-    private readonly LoadFailures _failures = new(time);
+    private readonly LoadFailures _failures;
     private volatile LoadedModel[] _loaded = [];
     private volatile LoadedModel? _active;
     private volatile string? _assigned;
     private volatile IReadOnlyList<string> _held = [];
+
+    public ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger)
+    {
+        _loader = loader;
+        _instruments = instruments;
+        _time = time;
+        _logger = logger;
+        _failures = new(time);
+        ScorerInstruments.Observe(instruments.Meter, () => _loaded);
+    }
 
     /// <summary>True if the cluster has an active version, so that no ranking is by popularity.</summary>
     public bool HasActive => _active is not null || _assigned is not null;
@@ -106,21 +120,21 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             return;
         }
 
-        long start = time.GetTimestamp();
+        long start = _time.GetTimestamp();
         try
         {
-            LoadedModel model = await Task.Run(() => loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
+            LoadedModel model = await Task.Run(() => _loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
             _loaded = [.. _loaded, model];
             _failures.Remove(version);
-            TimeSpan elapsed = time.GetElapsedTime(start);
-            instruments.ModelLoaded(elapsed);
+            TimeSpan elapsed = _time.GetElapsedTime(start);
+            _instruments.ModelLoaded(elapsed);
             LogLoaded(version, elapsed.TotalMilliseconds);
             Announce(version, model.Chosen);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever fails is a fault of the version. The silo goes on with what it has.
-            instruments.ModelNotLoaded();
+            _instruments.ModelNotLoaded();
             LogNotLoaded(e, version);
             _failures.Add(version, e);
         }
