@@ -11,8 +11,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     /// <inheritdoc/>
     public static int Width => 4;
 
-    /// <summary>Five: 20 sums of 32 registers on ARM64.</summary>
-    public static int VectorsPerTile => 5;
+    /// <summary>Five on ARM64, 20 sums of 32 registers; three elsewhere, 12 sums of 16.</summary>
+    public static int VectorsPerTile => AdvSimd.IsSupported ? 5 : 3;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

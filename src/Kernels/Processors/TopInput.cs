@@ -1,5 +1,3 @@
-using DinOrleans.Model.Ranking;
-
 namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
