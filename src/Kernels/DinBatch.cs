@@ -15,6 +15,9 @@ public readonly ref struct DinBatch
     /// <summary>[R], behaviours of each request without padding.</summary>
     public required ReadOnlySpan<int> HistoryLengths { get; init; }
 
+    /// <summary>[R, S], behaviours of each sequence besides the main one. Empty where the model has only the main sequence.</summary>
+    public ReadOnlySpan<int> SequenceLengths { get; init; }
+
     /// <summary>[R], candidates of each request without padding.</summary>
     public required ReadOnlySpan<int> CandidateCounts { get; init; }
 

@@ -1,31 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels;
 
-/// <summary>A version whose model has a form that hand-written kernels score: DIN with the activation unit, over one sequence.</summary>
-/// <param name="Layout">Widths of the vectors that the model scores.</param>
-/// <param name="Options">The model's options.</param>
-/// <param name="Parameters">The trained values, by name.</param>
-public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadOnlyDictionary<string, ParameterValue> Parameters)
+/// <summary>A version whose model has a form that hand-written kernels score: DIN with the activation unit.</summary>
+public sealed record FusedDinForm
 {
+    /// <param name="layout">Widths of the vectors that the model scores.</param>
+    /// <param name="options">The model's options.</param>
+    /// <param name="parameters">The trained values, by name.</param>
+    public FusedDinForm(ScoreLayout layout, DinOptions options, IReadOnlyDictionary<string, ParameterValue> parameters)
+    {
+        Layout = layout;
+        Options = options;
+        Parameters = options.BatchNorm ? FoldedBatchNorm.Fold(parameters, "top", options.TopUnits.Count) : parameters;
+    }
+
+    /// <summary>Widths of the vectors that the model scores.</summary>
+    public ScoreLayout Layout { get; }
+
+    /// <summary>The model's options.</summary>
+    public DinOptions Options { get; }
+
+    /// <summary>The trained values, by name. Batch normalisation is already part of the layer before it.</summary>
+    public IReadOnlyDictionary<string, ParameterValue> Parameters { get; }
+
+    /// <summary>What the names of each sequence's parameters end in: empty for the main sequence, <c>_name</c> for another.</summary>
+    public IReadOnlyList<string> Suffixes => ["", .. Layout.Sequences.Select(s => $"_{s}")];
+
     /// <summary>Reads the form of a version.</summary>
     /// <param name="artifact">The version.</param>
-    /// <returns>Null if the version's model, its options or its parameters have no such form.</returns>
+    /// <param name="form">The form.</param>
+    /// <param name="reason">A sentence that says why the version has no such form.</param>
+    /// <returns>True if the version has such a form.</returns>
     /// <exception cref="ArtifactException">The parameters cannot be read.</exception>
-    public static FusedDinForm? TryRead(Artifact artifact)
+    public static bool TryRead(Artifact artifact, [NotNullWhen(true)] out FusedDinForm? form, [NotNullWhen(false)] out string? reason)
     {
+        form = null;
         IRankingModel model = RankingModels.Create(artifact.Manifest.Model, artifact.Layout, artifact.Manifest.Options.GetRawText());
-        if (model is not Din { Options: { } options } || artifact.Layout.Sequences.Count > 0 || !IsKnown(options))
+        if (model is not Din { Options: { } options })
         {
-            return null;
+            reason = $"The model is {model.Name}, and the fused kernels score {Din.Name} only.";
+            return false;
+        }
+
+        if (Unknown(options) is { } unknown)
+        {
+            reason = unknown;
+            return false;
         }
 
         IReadOnlyDictionary<string, ParameterValue> parameters = artifact.ReadParameters();
-        return InitialParameters.Draw(model, seed: 0).All(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) == true)
-            ? new(artifact.Layout, options, parameters)
-            : null;
+        if (InitialParameters.Draw(model, seed: 0).FirstOrDefault(p => parameters.GetValueOrDefault(p.Key)?.Shape.SequenceEqual(p.Value.Shape) != true).Key is { } missing)
+        {
+            reason = $"The version's parameter {missing} is missing or has another shape than its options say.";
+            return false;
+        }
+
+        form = new(artifact.Layout, options, parameters);
+        reason = null;
+        return true;
     }
 
     /// <summary>The values of a parameter.</summary>
@@ -33,7 +69,7 @@ public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadO
     /// <returns>Empty if the model has no such parameter.</returns>
     public float[] Values(string name) => Parameters.GetValueOrDefault(name)?.Data ?? [];
 
-    /// <summary>The weight of the top network's first layer over [u, v, u⊙v, Σa], as far as the model sees them.</summary>
+    /// <summary>The weight of the top network's first layer over [u, v, u⊙v, Σa] of the main sequence, as far as the model sees them.</summary>
     /// <returns>[inputs, units].</returns>
     public float[] TopWeight() => [.. TopPart("interest"), .. TopPart("candidate"), .. TopPart("product"), .. TopPart("intensity")];
 
@@ -42,17 +78,19 @@ public sealed record FusedDinForm(ScoreLayout Layout, DinOptions Options, IReadO
     /// <returns>[width of the part, units]; empty if the model does not see it.</returns>
     public float[] TopPart(string part) => Values($"top/0/{part}/weight");
 
-    /// <summary>True if every option that the kernels do not know is at its default.</summary>
-    private static bool IsKnown(DinOptions options) => options.Interaction != Interaction.Outer && options == new DinOptions
+    /// <summary>Says which option no kernel knows. Null if all are known.</summary>
+    private static string? Unknown(DinOptions options) => options switch
     {
-        Interaction = options.Interaction,
-        Softmax = options.Softmax,
-        Recency = options.Recency,
-        Intensity = options.Intensity,
-        AttentionUnits = options.AttentionUnits,
-        TopUnits = options.TopUnits,
-        Activation = options.Activation,
-        Dropout = options.Dropout,
-        UseBias = options.UseBias,
+        { Attention: not AttentionKind.Unit } => $"The option attention is {Spelled(options.Attention)}, and the fused kernels weigh behaviours by the activation unit only.",
+        { Interaction: Interaction.Outer } => "The option interaction is outer, and the fused kernels do not compute outer products.",
+        { MultiTask: not MultiTask.SharedBottom } => $"The option multiTask is {Spelled(options.MultiTask)}, and the fused kernels have a shared bottom only.",
+        _ => null,
     };
+
+    private static string Spelled<T>(T value)
+        where T : struct, Enum
+    {
+        string name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
 }

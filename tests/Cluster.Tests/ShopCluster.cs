@@ -92,6 +92,7 @@ public sealed class ShopCluster : IAsyncDisposable
                 ["Shop:SchemaFile"] = schemaFile,
                 ["Scoring:Accelerator"] = accelerator,
                 ["Scoring:Workers"] = "1",
+                ["Scoring:Kernel"] = "OnnxRuntime",
                 ["Scoring:DefaultDeadline"] = "00:01:00",
                 ["Experiments:StageTime"] = "00:00:00",
                 ["Experiments:StageRankings"] = "20",

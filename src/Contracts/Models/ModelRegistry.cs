@@ -35,7 +35,17 @@ public sealed record SiloModels(
     /// <summary>The versions that could not be loaded for a reason that may pass, each with the reason. The silo tries them again.</summary>
     [Id(4)]
     public IReadOnlyDictionary<string, string> Failing { get; init; } = EmptyFeatures.Instance;
+
+    /// <summary>What scores each loaded version on this silo, by version. Empty on a silo that does not score.</summary>
+    [Id(5)]
+    public IReadOnlyDictionary<string, ModelScorer> Scorers { get; init; } = new Dictionary<string, ModelScorer>();
 }
+
+/// <summary>What scores a version on one silo.</summary>
+/// <param name="Kernel">What computes, for example "ONNX Runtime" or "fused, AVX2".</param>
+/// <param name="Reason">A sentence that says why it was chosen.</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.ModelScorer")]
+public sealed record ModelScorer([property: Id(0)] string Kernel, [property: Id(1)] string Reason);
 
 /// <summary>One published version.</summary>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ModelVersionInfo")]

@@ -7,6 +7,12 @@ public sealed partial class ModelHost
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded, verified and warmed version {Version} in {Milliseconds:F0} ms")]
     private partial void LogLoaded(string version, double milliseconds);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Version {Version} is scored by {Kernel}. {Reason}")]
+    private partial void LogScorer(string version, string kernel, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Scoring:Kernel is Fused, but version {Version} is scored by {Kernel}. {Reason}")]
+    private partial void LogNotFused(string version, string kernel, string reason);
+
     [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Version {Version} cannot be loaded")]
     private partial void LogNotLoaded(Exception error, string version);
 

@@ -7,14 +7,28 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Grains.Models;
 
 /// <summary>The versions that this silo holds: the active one, the target and the retiring one.</summary>
-public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger) : IDisposable
+public sealed partial class ModelHost : IDisposable
 {
+    private readonly ModelLoader _loader;
+    private readonly GrainsInstruments _instruments;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ModelHost> _logger;
     private readonly SemaphoreSlim _applying = new(1, 1);
-    private readonly LoadFailures _failures = new(time);
+    private readonly LoadFailures _failures;
     private volatile LoadedModel[] _loaded = [];
     private volatile LoadedModel? _active;
     private volatile string? _assigned;
     private volatile IReadOnlyList<string> _held = [];
+
+    public ModelHost(ModelLoader loader, GrainsInstruments instruments, TimeProvider time, ILogger<ModelHost> logger)
+    {
+        _loader = loader;
+        _instruments = instruments;
+        _time = time;
+        _logger = logger;
+        _failures = new(time);
+        ScorerInstruments.Observe(instruments.Meter, () => _loaded);
+    }
 
     /// <summary>True if the cluster has an active version, so that no ranking is by popularity.</summary>
     public bool HasActive => _active is not null || _assigned is not null;
@@ -61,7 +75,11 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
         // A ranking that began with the version before may still need it on another silo, so this silo has moved only when its last such ranking has
         // ended. A target that rankings of other silos use here already was never active on this silo.
         LoadedModel? before = Array.Find(loaded, m => m != active && m.WasActive && !m.IsIdle && !_held.Contains(m.Version));
-        return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused) { Failing = _failures.Failing };
+        return new(silo, (before ?? active)?.Version, [.. loaded.Select(m => m.Version)], _failures.Refused)
+        {
+            Failing = _failures.Failing,
+            Scorers = loaded.Where(m => m.Chosen is not null).ToDictionary(m => m.Version, m => new ModelScorer(m.Chosen!.Scorer.Kernel, m.Chosen.Reason)),
+        };
     }
 
     /// <summary>Loads the versions of the assignment, swaps the active version, and releases all others.</summary>
@@ -102,22 +120,40 @@ public sealed partial class ModelHost(ModelLoader loader, GrainsInstruments inst
             return;
         }
 
-        long start = time.GetTimestamp();
+        long start = _time.GetTimestamp();
         try
         {
-            LoadedModel model = await Task.Run(() => loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
+            LoadedModel model = await Task.Run(() => _loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
             _loaded = [.. _loaded, model];
             _failures.Remove(version);
-            TimeSpan elapsed = time.GetElapsedTime(start);
-            instruments.ModelLoaded(elapsed);
+            TimeSpan elapsed = _time.GetElapsedTime(start);
+            _instruments.ModelLoaded(elapsed);
             LogLoaded(version, elapsed.TotalMilliseconds);
+            Announce(version, model.Chosen);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever fails is a fault of the version. The silo goes on with what it has.
-            instruments.ModelNotLoaded();
+            _instruments.ModelNotLoaded();
             LogNotLoaded(e, version);
             _failures.Add(version, e);
+        }
+    }
+
+    private void Announce(string version, ChosenScorer? chosen)
+    {
+        if (chosen is null)
+        {
+            return;
+        }
+
+        if (chosen.IsFallback)
+        {
+            LogNotFused(version, chosen.Scorer.Kernel, chosen.Reason);
+        }
+        else
+        {
+            LogScorer(version, chosen.Scorer.Kernel, chosen.Reason);
         }
     }
 

@@ -26,20 +26,20 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
         }
 
         Artifact artifact = Artifact.OpenUnlessCancelled(folder, cancellationToken);
-        IScorer? scorer = null;
+        ChosenScorer? chosen = null;
         try
         {
             if (options.Value.Accelerator != Accelerator.None)
             {
-                scorer = Scorers.Load(artifact, options.Value);
-                Run(artifact, scorer);
+                chosen = Scorers.Load(artifact, options.Value);
+                Run(artifact, chosen.Scorer);
             }
 
-            return new LoadedModel(artifact, scorer);
+            return new LoadedModel(artifact, chosen);
         }
         catch
         {
-            scorer?.Dispose();
+            chosen?.Dispose();
             artifact.Dispose();
             throw;
         }
@@ -79,25 +79,8 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
     /// <summary>Scores the largest common shape once, so that buffers exist before the first ranking.</summary>
     private static void Warm(Artifact artifact, IScorer scorer)
     {
-        int[] lengths = [.. artifact.Manifest.Schema.AllSequences.Select(s => s.MaxLength)];
-        int history = lengths.Sum();
         var batch = new ScoreBatch();
-        batch.Pack(
-            [
-                new ScoreRequest
-                {
-                    ModelVersion = artifact.Manifest.Version,
-                    Behaviours = new(new float[history * artifact.Layout.ItemWidth]),
-                    Candidates = new(new float[WarmCandidates * artifact.Layout.ItemWidth]),
-                    CandidateBias = new(new float[WarmCandidates]),
-                    Profile = new(new float[artifact.Layout.ProfileWidth]),
-                    Context = new(new float[artifact.Layout.ContextWidth]),
-                    HistoryLength = history,
-                    SequenceLengths = lengths[1..],
-                    CandidateCount = WarmCandidates,
-                },
-            ],
-            artifact.Layout);
+        batch.Pack([ZeroRequest.Create(artifact, WarmCandidates)], artifact.Layout);
         scorer.Score(batch, attention: true);
     }
 }

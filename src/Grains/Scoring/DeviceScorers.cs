@@ -5,6 +5,9 @@ namespace DinOrleans.Grains.Scoring;
 internal sealed class DeviceScorers(IReadOnlyList<IScorer> scorers) : IScorer
 {
     /// <inheritdoc/>
+    public string Kernel => scorers[0].Kernel;
+
+    /// <inheritdoc/>
     public bool HasAttention => scorers[0].HasAttention;
 
     /// <inheritdoc/>

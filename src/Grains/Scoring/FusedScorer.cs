@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DinOrleans.Kernels;
 using DinOrleans.Kernels.Cuda;
 using DinOrleans.Kernels.Processors;
@@ -7,32 +8,47 @@ namespace DinOrleans.Grains.Scoring;
 
 /// <summary>Scores DIN by a hand-written kernel.</summary>
 /// <param name="kernel">The kernel, which the scorer disposes.</param>
-internal sealed class FusedScorer(IDinKernel kernel) : IScorer
+/// <param name="vectors">What the kernel computes with, for example "AVX2" or "CUDA".</param>
+internal sealed class FusedScorer(IDinKernel kernel, string vectors) : IScorer
 {
+    /// <inheritdoc/>
+    public string Kernel { get; } = $"fused, {vectors}";
+
     /// <inheritdoc/>
     public bool HasAttention => true;
 
     /// <summary>Makes a scorer of a version.</summary>
     /// <param name="artifact">The version.</param>
     /// <param name="options">The settings of scoring.</param>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="reason">A sentence that says why the version has no fused form.</param>
     /// <param name="device">The number of the GPU. Only used where the accelerator is a GPU.</param>
-    /// <returns>Null if the version has no fused form.</returns>
+    /// <returns>True if the version has a fused form.</returns>
     /// <exception cref="ArtifactException">Its parameters cannot be read.</exception>
     /// <exception cref="CudaException">The device has no room, is too old, or has no run-time compiler.</exception>
-    public static FusedScorer? TryLoad(Artifact artifact, ScoringOptions options, int device = 0)
+    public static bool TryLoad(
+        Artifact artifact, ScoringOptions options, [NotNullWhen(true)] out FusedScorer? scorer, [NotNullWhen(false)] out string? reason, int device = 0)
     {
-        if (FusedDinForm.TryRead(artifact) is not { } form)
+        scorer = null;
+        if (!FusedDinForm.TryRead(artifact, out FusedDinForm? form, out reason))
         {
-            return null;
+            return false;
         }
 
         if (options.Accelerator != Accelerator.Cuda)
         {
-            return new(new ProcessorDin(form));
+            scorer = new(ProcessorDin.Create(form), InstructionSets.Name(InstructionSets.Widest));
+            return true;
         }
 
-        CudaDin? onGpu = CudaDin.TryCreate(CudaDevice.Open(device), form, options.Precision == ScoringPrecision.Half);
-        return onGpu is null ? null : new(onGpu);
+        if (CudaDin.TryCreate(CudaDevice.Open(device), form, options.Precision == ScoringPrecision.Half) is not { } onGpu)
+        {
+            reason = "The version is too large for the kernels of GPUs, or it has crosses or several behaviour sequences, which they do not compute.";
+            return false;
+        }
+
+        scorer = new(onGpu, "CUDA");
+        return true;
     }
 
     /// <inheritdoc/>
@@ -49,6 +65,7 @@ internal sealed class FusedScorer(IDinKernel kernel) : IScorer
             HistoryLength = batch.HistoryLength,
             CandidateCount = batch.CandidateCount,
             HistoryLengths = batch.HistoryLengths,
+            SequenceLengths = batch.SequenceLengths,
             CandidateCounts = batch.CandidateCounts,
             Behaviours = batch.Behaviours,
             Candidates = batch.Candidates,

@@ -9,13 +9,14 @@ namespace DinOrleans.Grains.Scoring;
 /// </summary>
 public sealed class LoadedModel
 {
-    private readonly IScorer? _scorer;
     private int _holders = 1;
 
-    public LoadedModel(Artifact artifact, IScorer? scorer)
+    /// <param name="artifact">The version's files, which the model disposes.</param>
+    /// <param name="chosen">The version's scorer, which the model disposes. Null on a silo that does not score.</param>
+    public LoadedModel(Artifact artifact, ChosenScorer? chosen)
     {
         Artifact = artifact;
-        _scorer = scorer;
+        Chosen = chosen;
         TaskNames = [.. artifact.Tasks.Select(t => t.Name)];
         RankingScore = RankingScore.Create(artifact.Manifest.Schema);
     }
@@ -32,9 +33,12 @@ public sealed class LoadedModel
 
     public ScoreLayout Layout => Artifact.Layout;
 
+    /// <summary>What scores the version and why. Null on a silo that does not score.</summary>
+    public ChosenScorer? Chosen { get; }
+
     /// <summary>Scores batches with this version.</summary>
     /// <exception cref="InvalidOperationException">This silo does not score.</exception>
-    public IScorer Scorer => _scorer ?? throw new InvalidOperationException("This silo has no accelerator and cannot score.");
+    public IScorer Scorer => Chosen?.Scorer ?? throw new InvalidOperationException("This silo has no accelerator and cannot score.");
 
     /// <summary>True if no ranking leases it.</summary>
     public bool IsIdle => Volatile.Read(ref _holders) <= 1;
@@ -67,7 +71,7 @@ public sealed class LoadedModel
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            _scorer?.Dispose();
+            Chosen?.Dispose();
             Artifact.Dispose();
 
             // On another thread, because the last ranking with the version ends on a grain's scheduler.

@@ -39,6 +39,9 @@ public sealed class OnnxScorer : IScorer
     }
 
     /// <inheritdoc/>
+    public string Kernel => "ONNX Runtime";
+
+    /// <inheritdoc/>
     public bool HasAttention { get; }
 
     /// <summary>Makes a scorer of a graph.</summary>

@@ -31,6 +31,9 @@ public sealed class ScoreBatch
     /// <summary>The number of candidates of each request, [R].</summary>
     internal int[] CandidateCounts = [];
 
+    /// <summary>The number of behaviours of each sequence besides the main one, [R, S].</summary>
+    internal int[] SequenceLengths = [];
+
     internal float[] Behaviours = [];
     internal float[] Mask = [];
     internal float[] SequenceMask = [];
@@ -55,6 +58,7 @@ public sealed class ScoreBatch
         Grow(ref Mask, Requests * HistoryLength);
         int sequences = layout.Sequences.Count;
         Grow(ref SequenceMask, Requests * HistoryLength * sequences);
+        Grow(ref SequenceLengths, Requests * sequences);
         Grow(ref Candidates, Requests * CandidateCount * d);
         Grow(ref CandidateBias, Requests * CandidateCount);
         Grow(ref Profile, Requests * layout.ProfileWidth);
@@ -64,6 +68,7 @@ public sealed class ScoreBatch
         {
             ScoreRequest request = requests[r];
             HistoryLengths[r] = request.HistoryLength;
+            request.SequenceLengths.AsSpan(0, Math.Min(sequences, request.SequenceLengths.Length)).CopyTo(SequenceLengths.AsSpan(r * sequences, sequences));
             CandidateCounts[r] = request.CandidateCount;
             Row(request.Behaviours, Behaviours, r, HistoryLength * d);
             Row(request.Candidates, Candidates, r, CandidateCount * d);

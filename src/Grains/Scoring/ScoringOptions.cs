@@ -19,15 +19,19 @@ public enum Accelerator
 /// <summary>What computes scores.</summary>
 public enum ScoringKernel
 {
-    /// <summary>Our own kernel on a GPU, for the versions that it can score, and ONNX Runtime everywhere else.</summary>
+    /// <summary>
+    /// On processors, the faster of our own kernel and ONNX Runtime: each version is timed on both when it is loaded. On a GPU, our own kernel.
+    /// ONNX Runtime scores the versions that our own kernel cannot score.
+    /// </summary>
     Auto,
 
     /// <summary>The version's graph on ONNX Runtime, for every model and on every accelerator.</summary>
     OnnxRuntime,
 
     /// <summary>
-    /// Our own kernel for DIN with the activation unit, on a GPU or on processors with AVX-512. Other versions run on ONNX Runtime. Scores
-    /// equal those of the graph to 1e-4, and like the graph it is checked against the version's stored sample when the version is loaded.
+    /// Our own kernel for DIN with the activation unit, on a GPU or on any processor. Other versions run on ONNX Runtime, and the log says
+    /// why. Scores equal those of the graph to 1e-4, and like the graph it is checked against the version's stored sample when the version is
+    /// loaded.
     /// </summary>
     Fused,
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Grains.Scoring;
@@ -9,12 +8,6 @@ internal sealed class ScoringOptionsValidator : IValidateOptions<ScoringOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ScoringOptions options)
     {
-        if (options.Kernel == ScoringKernel.Fused && options.Accelerator != Accelerator.Cuda && !Vector512.IsHardwareAccelerated)
-        {
-            return ValidateOptionsResult.Fail(
-                "Scoring:Kernel is Fused, but this machine's processors have no vectors of 512 bits (AVX-512). Set it to OnnxRuntime.");
-        }
-
         if (options.ProviderLibrary is { } library && !File.Exists(library))
         {
             return ValidateOptionsResult.Fail($"Scoring:ProviderLibrary is {library}, which is not a file.");

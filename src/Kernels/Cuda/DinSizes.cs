@@ -51,9 +51,14 @@ internal readonly record struct DinSizes(int ItemWidth, int First, int Second, i
     /// <summary>Finds the sizes for a form.</summary>
     /// <param name="form">The form of a version.</param>
     /// <param name="half">True for products in one pass of float16.</param>
-    /// <returns>Null if the form is too large for the kernels.</returns>
+    /// <returns>Null if the form is too large for the kernels, or has crosses or several sequences, which they do not know.</returns>
     public static DinSizes? TryFit(FusedDinForm form, bool half)
     {
+        if (form.Options.Crosses || form.Layout.Sequences.Count > 0)
+        {
+            return null;
+        }
+
         if (form.Options.AttentionUnits is not [int first and <= MaxFirst, int second and <= MaxSecond] || form.Layout.ItemWidth > MaxItemWidth)
         {
             return null;

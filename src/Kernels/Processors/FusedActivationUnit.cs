@@ -1,96 +1,97 @@
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 
 namespace DinOrleans.Kernels.Processors;
 
 /// <summary>
-/// The local activation unit for one behaviour at a time. For a given e, its first layer over all candidates v is one product with the matrix
-/// (W₂ − W₃) + diag(e)·W₄ and the bias (W₁ + W₃)e + b. No vector of a pair is made, and the later layers stay in the first-level caches.
+/// The local activation unit of a sequence for one behaviour at a time. For a given e, its first layer over all candidates v is one product with the
+/// matrix (W₂ − W₃) + diag(e)·W₄ and the bias (W₁ + W₃)e + b. No vector of a pair is made, and the later layers stay in the first-level caches.
 /// </summary>
-internal sealed class FusedActivationUnit
+/// <typeparam name="TLanes">The instruction set.</typeparam>
+/// <typeparam name="TVector">Its vectors.</typeparam>
+internal sealed class FusedActivationUnit<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
-    private const string First = "attention/0";
-    private const int Vector = 16;
-
     private readonly int _width;
     private readonly bool _softmax;
-    private readonly DenseLayer _behaviour;
+    private readonly DenseLayer<TLanes, TVector> _behaviour;
 
     /// <summary>[<see cref="Recency.Width"/>, units]; empty if the unit does not see recency.</summary>
     private readonly float[] _recency;
-    private readonly DenseLayer _candidate;
-    private readonly DenseLayer? _product;
-    private readonly Perceptron _rest;
+    private readonly PackedMatrix<TLanes, TVector> _candidate;
+    private readonly PackedMatrix<TLanes, TVector>? _product;
+    private readonly Perceptron<TLanes, TVector> _rest;
 
     /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="name">The prefix of the unit's parameters.</param>
     /// <param name="width">d, the width of an item vector.</param>
     /// <param name="options">The options of the model. The interaction must not be the outer product.</param>
-    public FusedActivationUnit(IReadOnlyDictionary<string, ParameterValue> parameters, int width, DinOptions options)
+    public FusedActivationUnit(IReadOnlyDictionary<string, ParameterValue> parameters, string name, int width, DinOptions options)
     {
         _width = width;
         _softmax = options.Softmax == true;
         int units = options.AttentionUnits[0];
-        float[] behaviour = [.. parameters[$"{First}/behaviour/weight"].Data];
-        float[] candidate = [.. parameters[$"{First}/candidate/weight"].Data];
+        float[] Weight(string part) => parameters[$"{name}/0/{part}/weight"].Data;
+        float[] behaviour = [.. Weight("behaviour")];
+        float[] candidate = [.. Weight("candidate")];
         if (options.Interaction is Interaction.Difference or Interaction.Both)
         {
-            float[] difference = parameters[$"{First}/difference/weight"].Data;
-            TensorPrimitives.Add(behaviour, difference, behaviour);
-            TensorPrimitives.Subtract(candidate, difference, candidate);
+            TensorPrimitives.Add(behaviour, Weight("difference"), behaviour);
+            TensorPrimitives.Subtract(candidate, Weight("difference"), candidate);
         }
 
-        _behaviour = new(behaviour, parameters[$"{First}/bias"].Data, units);
-        _candidate = new(candidate, [], units);
-        _product = options.Interaction is Interaction.Product or Interaction.Both
-            ? new(parameters[$"{First}/product/weight"].Data, [], units)
-            : null;
-        _recency = options.Recency == true ? parameters[$"{First}/recency/weight"].Data : [];
-        _rest = new(parameters, "attention", options.AttentionUnits, options.Activation, "attention/weight");
+        _behaviour = new(behaviour, parameters[$"{name}/0/bias"].Data);
+        _candidate = new(candidate, units);
+        _product = options.Interaction is Interaction.Product or Interaction.Both ? new(Weight("product"), units) : null;
+        _recency = options.Recency == true ? Weight("recency") : [];
+        _rest = new(parameters, name, options.AttentionUnits, options.Activation, $"{name}/weight");
     }
 
-    /// <summary>Weighs the behaviours of a request.</summary>
-    /// <param name="scratch">The buffers with the candidates. The weights are written to them as [N, H] without gaps.</param>
-    /// <param name="behaviours">[H, d].</param>
+    /// <summary>Weighs the behaviours of a sequence.</summary>
+    /// <param name="scratch">The buffers with the candidates, [N, d], and with the behaviours of the sequence, [H, d].</param>
     /// <param name="history">H, the number of behaviours.</param>
-    /// <param name="candidates">N, the number of candidates, a multiple of <see cref="MatrixProduct.RowsPerTile"/>.</param>
-    public void Run(FusedScratch scratch, ReadOnlySpan<float> behaviours, int history, int candidates)
+    /// <param name="candidates">N, the number of candidates, a multiple of <see cref="Rows.PerTile"/>.</param>
+    /// <param name="attention">[H, stride], overwritten with the weights.</param>
+    /// <param name="attentionStride">The width of its rows: N up to whole vectors.</param>
+    public void Run(FusedScratch<TLanes, TVector> scratch, int history, int candidates, Span<float> attention, int attentionStride)
     {
-        int stride = _candidate.Stride;
-        int rows = MatrixProduct.PaddedRows(history);
-        Span<float> padded = FusedScratch.Room(ref scratch.Top, rows * _width);
-        behaviours.CopyTo(padded);
-        padded[behaviours.Length..].Clear();
-        Span<float> terms = FusedScratch.Room(ref scratch.BehaviourTerms, rows * stride);
-        _behaviour.Apply(padded, _width, rows, terms);
+        int stride = _behaviour.Stride;
+        int rows = Rows.Padded(history);
+        Span<float> terms = scratch.BehaviourTerms.Room(rows * stride);
+        ReadOnlySpan<float> behaviours = scratch.Behaviours.Room(rows * _width);
+        ReadOnlySpan<float> all = scratch.Candidates.Room(candidates * _width);
+        _behaviour.Apply(new(behaviours, _width), rows, terms);
         AddRecency(terms, history);
 
-        Span<float> attention = FusedScratch.Room(ref scratch.Attention, candidates * history);
-        Span<float> weight = FusedScratch.Room(ref scratch.PairWeight, _width * stride);
-        Span<float> first = FusedScratch.Room(ref scratch.First, candidates * Math.Max(stride, _rest.Stride));
-        Span<float> second = FusedScratch.Room(ref scratch.Second, candidates * Math.Max(stride, _rest.Stride));
+        int block = _rest.RowsPerBlock;
+        Span<float> first = scratch.First.Room(block * _rest.Stride);
+        Span<float> second = scratch.Second.Room(block * _rest.Stride);
         for (int h = 0; h < history; h++)
         {
-            ReadOnlySpan<float> pairWeight = _candidate.Weight;
+            PackedMatrix<TLanes, TVector> weight = _candidate;
             if (_product is not null)
             {
-                Weigh(behaviours.Slice(h * _width, _width), weight);
-                pairWeight = weight;
+                weight = scratch.PairWeight;
+                weight.Resize(_width);
+                Weigh(behaviours.Slice(h * _width, _width), weight.Values);
             }
 
-            MatrixProduct.Run(scratch.Candidates, _width, candidates, _width, pairWeight, terms.Slice(h * stride, stride), stride, _candidate.Outputs, first);
-            ReadOnlySpan<float> weights = _rest.Run(first, stride, second, candidates);
-            for (int n = 0; n < candidates; n++)
+            Span<float> weights = attention.Slice(h * attentionStride, attentionStride);
+            for (int n = 0; n < candidates; n += block)
             {
-                attention[(n * history) + h] = weights[n * _rest.LastStride];
+                int own = Math.Min(block, candidates - n);
+                MatrixProduct<TLanes, TVector>.Run(new(all[(n * _width)..], _width), own, weight, terms.Slice(h * stride, stride), first);
+                _rest.Run(first, second, own, weights[n..]);
             }
         }
 
-        for (int n = 0; _softmax && history > 0 && n < candidates; n++)
+        if (_softmax)
         {
-            Span<float> row = attention.Slice(n * history, history);
-            TensorPrimitives.SoftMax(row, row);
+            ColumnSoftmax<TLanes, TVector>.Run(attention, history, attentionStride);
         }
     }
 
@@ -100,22 +101,29 @@ internal sealed class FusedActivationUnit
         for (int h = 0; h < history && _recency.Length > 0; h++)
         {
             Recency.Encode(history - 1 - h, recency);
-            MatrixProduct.AddRow(recency, _recency, terms.Slice(h * _behaviour.Stride, _behaviour.Outputs));
+            MatrixProduct<TLanes, TVector>.AddRow(recency, _recency, terms.Slice(h * _behaviour.Stride, _behaviour.Outputs));
         }
     }
 
-    /// <summary>(W₂ − W₃) + diag(e)·W₄.</summary>
+    /// <summary>(W₂ − W₃) + diag(e)·W₄, packed like them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Weigh(ReadOnlySpan<float> e, Span<float> weight)
     {
-        ReadOnlySpan<float> candidate = _candidate.Weight;
-        ReadOnlySpan<float> product = _product!.Weight;
-        int stride = _candidate.Stride;
-        for (int k = 0; k < e.Length; k++)
+        ref float candidate = ref MemoryMarshal.GetReference(_candidate.Values);
+        ref float product = ref MemoryMarshal.GetReference(_product!.Values);
+        ref float to = ref MemoryMarshal.GetReference(weight);
+        nint at = 0;
+        IReadOnlyList<ColumnTile> tiles = _candidate.Tiles.Tiles;
+        for (int i = 0; i < tiles.Count; i++)
         {
-            Vector512<float> factor = Vector512.Create(e[k]);
-            for (int i = k * stride; i < (k + 1) * stride; i += Vector)
+            nint width = tiles[i].Vectors * TLanes.Width;
+            for (int k = 0; k < e.Length; k++)
             {
-                Vector512.FusedMultiplyAdd(factor, Vector512.Create(product[i..]), Vector512.Create(candidate[i..])).CopyTo(weight[i..]);
+                TVector factor = TLanes.Broadcast(e[k]);
+                for (nint end = at + width; at < end; at += TLanes.Width)
+                {
+                    TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(ref product, at), TLanes.Load(ref candidate, at)), ref to, at);
+                }
             }
         }
     }

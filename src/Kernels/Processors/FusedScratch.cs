@@ -1,46 +1,53 @@
 namespace DinOrleans.Kernels.Processors;
 
 /// <summary>The buffers of one run. They grow to the size of the largest request and are kept.</summary>
-internal sealed class FusedScratch
+/// <typeparam name="TLanes">The instruction set.</typeparam>
+/// <typeparam name="TVector">Its vectors.</typeparam>
+/// <param name="units">The units of the activation unit's first layer.</param>
+/// <param name="width">d, the width of an item vector.</param>
+internal sealed class FusedScratch<TLanes, TVector>(int units, int width)
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
     /// <summary>The candidates, [N, d], with rows up to whole tiles.</summary>
-    public float[] Candidates = [];
+    public AlignedFloats Candidates { get; } = new();
 
-    /// <summary>The behaviours, [H, d], in rows of whole tiles.</summary>
-    public float[] Behaviours = [];
+    /// <summary>The behaviours of a sequence, [H, d], with rows up to whole tiles.</summary>
+    public AlignedFloats Behaviours { get; } = new();
+
+    /// <summary>The behaviours of a sequence as a right factor, [H, d].</summary>
+    public PackedMatrix<TLanes, TVector> PackedBehaviours { get; } = new(width);
 
     /// <summary>The term of each behaviour alone, [H, units].</summary>
-    public float[] BehaviourTerms = [];
+    public AlignedFloats BehaviourTerms { get; } = new();
 
     /// <summary>The weights for the current behaviour, [d, units].</summary>
-    public float[] PairWeight = [];
+    public PackedMatrix<TLanes, TVector> PairWeight { get; } = new(units);
 
-    /// <summary>The attention weights, [N, H].</summary>
-    public float[] Attention = [];
+    /// <summary>The attention weights, [H, N], with N up to whole vectors.</summary>
+    public AlignedFloats Attention { get; } = new();
 
-    /// <summary>The interest vectors, [N, d].</summary>
-    public float[] Interest = [];
+    /// <summary>The interest vectors of a sequence, [N, d].</summary>
+    public AlignedFloats Interest { get; } = new();
 
     /// <summary>The input of the top network, [N, inputs].</summary>
-    public float[] Top = [];
+    public AlignedFloats Top { get; } = new();
 
     /// <summary>The bias of the first top layer, plus the terms of profile and context.</summary>
-    public float[] TopBias = [];
+    public AlignedFloats TopBias { get; } = new();
+
+    /// <summary>The output of the top network, [N, K].</summary>
+    public AlignedFloats Logits { get; } = new();
+
+    /// <summary>The weights of the crosses, [K, d].</summary>
+    public AlignedFloats Crosses { get; } = new();
 
     /// <summary>The output of every other layer.</summary>
-    public float[] First = [];
+    public AlignedFloats First { get; } = new();
 
     /// <summary>The output of the layers in between.</summary>
-    public float[] Second = [];
+    public AlignedFloats Second { get; } = new();
 
-    /// <summary>A buffer of at least a length.</summary>
-    public static Span<float> Room(ref float[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            buffer = new float[Math.Max(length, buffer.Length * 2)];
-        }
-
-        return buffer.AsSpan(0, length);
-    }
+    /// <summary>Zeros, the bias of a layer that has none.</summary>
+    public AlignedFloats Zero { get; } = new();
 }

@@ -1,85 +1,64 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DinOrleans.Kernels.Processors;
 
-/// <summary>c = a·b + bias for matrices of a few hundred columns, in tiles that stay in registers.</summary>
-internal static class MatrixProduct
+/// <summary>The left factor of a product, whose element (row, input) lies at row·rowStep + input·inputStep.</summary>
+/// <param name="values">The elements.</param>
+/// <param name="rowStep">The distance between rows, in floats.</param>
+/// <param name="inputStep">The distance between inputs, in floats. 1 for a matrix that lies row by row.</param>
+internal readonly ref struct LeftFactor(ReadOnlySpan<float> values, int rowStep, int inputStep = 1)
 {
-    /// <summary>The rows of a tile. Row counts are rounded up to a multiple of it, and the results of the additional rows are ignored.</summary>
-    public const int RowsPerTile = 4;
+    public ReadOnlySpan<float> Values { get; } = values;
 
-    private const int Vector = 16;
-    private const int Half = Vector / 2;
-    private const int Wide = 5;
-    private const int Narrow = 3;
+    public int RowStep { get; } = rowStep;
 
-    /// <summary>The width of a row that holds a number of columns, in floats: whole tiles of 5 and 3 vectors.</summary>
-    public static int Stride(int columns)
-    {
-        int vectors = (columns + Vector - 1) / Vector;
-        int best = int.MaxValue;
-        for (int wide = 0; wide <= (vectors / Wide) + 1; wide++)
-        {
-            int left = Math.Max(0, vectors - (wide * Wide));
-            best = Math.Min(best, (wide * Wide) + ((left + Narrow - 1) / Narrow * Narrow));
-        }
+    public int InputStep { get; } = inputStep;
+}
 
-        return best * Vector;
-    }
-
-    /// <summary>A number of rows, rounded up to whole tiles.</summary>
-    public static int PaddedRows(int rows) => (rows + RowsPerTile - 1) / RowsPerTile * RowsPerTile;
+/// <summary>c = a·b + bias for matrices of a few hundred columns, in tiles that stay in registers.</summary>
+/// <typeparam name="TLanes">The instruction set.</typeparam>
+/// <typeparam name="TVector">Its vectors.</typeparam>
+internal static class MatrixProduct<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private const int Avx512Width = 16;
+    private const int HalfColumns = 40;
 
     /// <summary>Computes c = a·b + bias.</summary>
-    /// <param name="a">[rows, aStride], of which the first inputs columns count.</param>
-    /// <param name="aStride">The width of a row of a, in floats.</param>
-    /// <param name="rows">The number of rows, a multiple of <see cref="RowsPerTile"/>.</param>
-    /// <param name="inputs">The number of columns of a and of rows of b.</param>
-    /// <param name="b">[inputs, stride].</param>
-    /// <param name="bias">[stride].</param>
-    /// <param name="stride">The width of a row of b and c, in floats, from <see cref="Stride"/>.</param>
-    /// <param name="columns">The number of columns of b that count. The columns of c after them are not defined.</param>
-    /// <param name="c">[rows, stride], overwritten.</param>
+    /// <param name="a">The left factor.</param>
+    /// <param name="rows">The number of rows, a multiple of <see cref="Rows.PerTile"/>.</param>
+    /// <param name="b">The right factor.</param>
+    /// <param name="bias">[stride of b].</param>
+    /// <param name="c">[rows, stride of b], overwritten.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
-    public static void Run(
-        ReadOnlySpan<float> a, int aStride, int rows, int inputs, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, int stride, int columns, Span<float> c)
+    public static void Run(LeftFactor a, int rows, PackedMatrix<TLanes, TVector> b, ReadOnlySpan<float> bias, Span<float> c)
     {
-        if (columns > stride || rows % RowsPerTile != 0 || inputs > aStride || a.Length < rows * aStride || b.Length < inputs * stride || bias.Length < stride || c.Length < rows * stride)
+        ColumnTiles columns = b.Tiles;
+        int stride = columns.Stride;
+        int last = ((rows - 1) * a.RowStep) + ((b.Rows - 1) * a.InputStep);
+        if (rows % Rows.PerTile != 0 || (rows > 0 && b.Rows > 0 && a.Values.Length <= last) || bias.Length < stride || c.Length < rows * stride)
         {
             throw new ArgumentException("The matrices do not fit together.");
         }
 
-        // All tiles are narrow if wide ones would leave a rest that narrow ones do not fill.
-        int wideColumns = stride / Vector;
-        int wides = wideColumns / Wide;
-        while ((wideColumns - (wides * Wide)) % Narrow != 0)
+        ref float left = ref MemoryMarshal.GetReference(a.Values);
+        ref float right = ref MemoryMarshal.GetReference(b.Values);
+        ref float from = ref MemoryMarshal.GetReference(bias);
+        ref float to = ref MemoryMarshal.GetReference(c);
+        for (int i = 0; i < columns.Tiles.Count; i++)
         {
-            wides--;
-        }
-
-        for (int row = 0; row < rows; row += RowsPerTile)
-        {
-            ref float x = ref Unsafe.AsRef(in a[row * aStride]);
-            int column = 0;
-            for (int i = 0; i < wides; i++, column += Wide * Vector)
+            ColumnTile tile = columns.Tiles[i];
+            ref float panel = ref Unsafe.Add(ref right, tile.Column * b.Rows);
+            ref float start = ref Unsafe.Add(ref from, tile.Column);
+            bool half = TLanes.Width == Avx512Width && tile.Vectors == 3 && columns.Columns - tile.Column <= HalfColumns;
+            for (int row = 0; row < rows; row += Rows.PerTile)
             {
-                MatrixTiles.FiveVectors(ref x, aStride, inputs, ref Unsafe.AsRef(in b[column]), stride, ref Unsafe.AsRef(in bias[column]), ref c[(row * stride) + column]);
-            }
-
-            for (; column < stride; column += Narrow * Vector)
-            {
-                ref float weight = ref Unsafe.AsRef(in b[column]);
-                ref float from = ref Unsafe.AsRef(in bias[column]);
-                ref float to = ref c[(row * stride) + column];
-                if (columns - column <= (2 * Vector) + Half)
-                {
-                    MatrixTiles.TwoVectorsAndHalf(ref x, aStride, inputs, ref weight, stride, ref from, ref to);
-                }
-                else
-                {
-                    MatrixTiles.ThreeVectors(ref x, aStride, inputs, ref weight, stride, ref from, ref to);
-                }
+                ref float x = ref Unsafe.Add(ref left, row * a.RowStep);
+                ref float y = ref Unsafe.Add(ref to, (row * stride) + tile.Column);
+                Tile(half ? 0 : tile.Vectors, ref x, a, b.Rows, ref panel, ref start, ref y, stride);
             }
         }
     }
@@ -93,6 +72,32 @@ internal static class MatrixProduct
         for (int i = 0; i < x.Length; i++)
         {
             TensorPrimitives.MultiplyAdd(b.Slice(i * sum.Length, sum.Length), x[i], sum, sum);
+        }
+    }
+
+    /// <summary>Computes one tile; 0 vectors stand for two and a half of AVX-512.</summary>
+    private static void Tile(int vectors, ref float x, LeftFactor a, int inputs, ref float b, ref float bias, ref float c, int stride)
+    {
+        switch (vectors)
+        {
+            case 0:
+                HalfTile.TwoAndHalf(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
+            case 1:
+                NarrowTiles<TLanes, TVector>.One(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
+            case 2:
+                NarrowTiles<TLanes, TVector>.Two(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
+            case 3:
+                NarrowTiles<TLanes, TVector>.Three(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
+            case 4:
+                WideTiles<TLanes, TVector>.Four(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
+            default:
+                WideTiles<TLanes, TVector>.Five(ref x, a.RowStep, a.InputStep, inputs, ref b, ref bias, ref c, stride);
+                break;
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class GpuAccuracy
         foreach ((string name, ScoringOptions options) in (IEnumerable<(string, ScoringOptions)>)
             [("ONNX Runtime, processor", new ScoringOptions { Kernel = ScoringKernel.OnnxRuntime }), .. GpuCommand.Ways(accelerator)])
         {
-            using IScorer scorer = Scorers.Load(artifact, options);
+            using IScorer scorer = Scorers.Load(artifact, options).Scorer;
             float[] scores = Scores(artifact, scorer, requests);
             reference = reference.Length == 0 ? scores : reference;
             float difference = scores.Zip(reference, (a, b) => MathF.Abs(a - b)).Max();

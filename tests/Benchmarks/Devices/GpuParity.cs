@@ -40,7 +40,7 @@ internal static class GpuParity
                 using var reference = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions());
                 foreach ((string name, ScoringOptions way) in GpuCommand.Ways(accelerator))
                 {
-                    using IScorer scorer = Scorers.Load(artifact, way);
+                    using IScorer scorer = Scorers.Load(artifact, way).Scorer;
                     (float scores, float attention) = Difference(reference, scorer, artifact);
                     float allowed = way.Precision == ScoringPrecision.Full ? Full : Reduced;
                     equal &= scores <= allowed && attention <= 10 * allowed;

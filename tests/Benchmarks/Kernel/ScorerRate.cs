@@ -16,9 +16,16 @@ internal sealed class ScorerRate : IDisposable
     /// <param name="artifact">The folder of a version.</param>
     /// <param name="options">The options of the scorer.</param>
     public ScorerRate(string artifact, ScoringOptions options)
+        : this(artifact, opened => Scorers.Load(opened, options).Scorer)
+    {
+    }
+
+    /// <param name="artifact">The folder of a version.</param>
+    /// <param name="load">Makes the scorer of the version.</param>
+    public ScorerRate(string artifact, Func<Artifact, IScorer> load)
     {
         _artifact = Artifact.Open(artifact);
-        _scorer = Scorers.Load(_artifact, options);
+        _scorer = load(_artifact);
     }
 
     /// <summary>Scores batches for a while on a number of threads.</summary>
@@ -30,13 +37,14 @@ internal sealed class ScorerRate : IDisposable
     {
         long[] runs = new long[threads];
         double[] seconds = new double[threads];
+        double[] shortest = new double[threads];
         TimeSpan before = Environment.CpuUsage.TotalTime;
-        Thread[] running = [.. Enumerable.Range(0, threads).Select(t => new Thread(() => (runs[t], seconds[t]) = Run(shape, requests, duration)))];
+        Thread[] running = [.. Enumerable.Range(0, threads).Select(t => new Thread(() => (runs[t], seconds[t], shortest[t]) = Run(shape, requests, duration)))];
         Array.ForEach(running, t => t.Start());
         Array.ForEach(running, t => t.Join());
         double pairsPerSecond = Enumerable.Range(0, threads).Sum(t => runs[t] * (double)requests * shape.Pairs / seconds[t]);
         TimeSpan processor = Environment.CpuUsage.TotalTime - before;
-        return new(pairsPerSecond, processor / ((runs.Sum() + ((double)WarmRuns * threads)) * requests));
+        return new(pairsPerSecond, processor / ((runs.Sum() + ((double)WarmRuns * threads)) * requests), TimeSpan.FromSeconds(shortest.Min()));
     }
 
     /// <inheritdoc/>
@@ -46,7 +54,7 @@ internal sealed class ScorerRate : IDisposable
         _artifact.Dispose();
     }
 
-    private (long Runs, double Seconds) Run(RankShape shape, int requests, TimeSpan duration)
+    private (long Runs, double Seconds, double Shortest) Run(RankShape shape, int requests, TimeSpan duration)
     {
         var batch = new ScoreBatch();
         batch.Pack([.. Enumerable.Range(1, requests).Select(seed => RandomRequest.Create(_artifact.Layout, shape.Candidates, shape.History, seed))], _artifact.Layout);
@@ -57,17 +65,20 @@ internal sealed class ScorerRate : IDisposable
 
         long start = Stopwatch.GetTimestamp();
         long runs = 0;
-        while (Stopwatch.GetElapsedTime(start) < duration)
+        long shortest = long.MaxValue;
+        for (long before = start, after; Stopwatch.GetElapsedTime(start, before) < duration; before = after, runs++)
         {
             _scorer.Score(batch, attention: false);
-            runs++;
+            after = Stopwatch.GetTimestamp();
+            shortest = Math.Min(shortest, after - before);
         }
 
-        return (runs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return (runs, Stopwatch.GetElapsedTime(start).TotalSeconds, Stopwatch.GetElapsedTime(0, shortest).TotalSeconds);
     }
 }
 
 /// <summary>The speed of the scorer alone.</summary>
 /// <param name="PairsPerSecond">Candidate × behaviour pairs, all threads together.</param>
 /// <param name="ProcessorPerRanking">The processor time per request, without that of other programs.</param>
-internal readonly record struct ScorerSpeed(double PairsPerSecond, TimeSpan ProcessorPerRanking);
+/// <param name="ShortestRun">The shortest time of a batch, which other programs interrupted least.</param>
+internal readonly record struct ScorerSpeed(double PairsPerSecond, TimeSpan ProcessorPerRanking, TimeSpan ShortestRun);

@@ -20,8 +20,8 @@ internal sealed class MicroFixture : IDisposable
     public MicroFixture()
     {
         var artifact = Artifact.Open(BenchmarkShop.WriteArtifact(_folder, BenchmarkShop.Schema(History)));
-        Model = new LoadedModel(artifact, OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions()));
-        _fused = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused });
+        Model = new LoadedModel(artifact, Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.OnnxRuntime }));
+        _fused = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused }).Scorer;
         Items = [.. Enumerable.Range(0, Candidates).Select(i => new CatalogueItem(
             new Item(string.Create(CultureInfo.InvariantCulture, $"i{i * 601}"), EmptyFeatures.Instance), isKnown: true))];
         var random = new Random(1);

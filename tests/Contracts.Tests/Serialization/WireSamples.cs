@@ -28,7 +28,8 @@ internal static class WireSamples
 
     private static readonly Explanation Explained = new([new("b", Moment)], (float[])[-0.5f]);
     private static readonly ModelAssignment Assignment = new("v2", "v3", "v1");
-    private static readonly SiloModels Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features };
+    private static readonly ModelScorer Scorer = new("ONNX Runtime", "It was faster.");
+    private static readonly SiloModels Report = new("s", "v2", ["v1", "v2"], Features) { Failing = Features, Scorers = new Dictionary<string, ModelScorer> { ["v1"] = Scorer } };
 
     private static readonly ModelVersionInfo Version = new()
     {

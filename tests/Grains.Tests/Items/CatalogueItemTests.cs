@@ -27,5 +27,5 @@ public sealed class CatalogueItemTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private LoadedModel Load(int seed) => new(Artifact.Open(UntrainedArtifact.Write(_folder, SmallShop.Schema, SmallShop.Values, seed: seed)), scorer: null);
+    private LoadedModel Load(int seed) => new(Artifact.Open(UntrainedArtifact.Write(_folder, SmallShop.Schema, SmallShop.Values, seed: seed)), chosen: null);
 }

@@ -18,7 +18,7 @@ internal sealed class SiloVersions : IDisposable
 
     public SiloVersions()
     {
-        Loader = new(new FolderArtifactStore(Folder), new ShopSchema(SmallShop.Schema), Options.Create(new ScoringOptions()));
+        Loader = new(new FolderArtifactStore(Folder), new ShopSchema(SmallShop.Schema), Options.Create(new ScoringOptions { Kernel = ScoringKernel.OnnxRuntime }));
         Host = new(Loader, _services.GetRequiredService<GrainsInstruments>(), Time, NullLogger<ModelHost>.Instance);
     }
 

@@ -14,7 +14,7 @@ internal sealed class BatchFixture : IDisposable
     {
         Artifact artifact = Artifact.Open(UntrainedArtifact.Write(_folder, SmallShop.Schema, SmallShop.Values));
         IScorer scorer = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions());
-        Model = new LoadedModel(artifact, wrap?.Invoke(scorer) ?? scorer);
+        Model = new LoadedModel(artifact, new ChosenScorer(wrap?.Invoke(scorer) ?? scorer, "The test chose it."));
         Lease = Model.TryLease()!;
     }
 

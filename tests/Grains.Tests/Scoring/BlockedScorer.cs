@@ -11,6 +11,8 @@ internal sealed class BlockedScorer(IScorer inner) : IScorer
 
     public List<int> BatchSizes { get; } = [];
 
+    public string Kernel => inner.Kernel;
+
     public bool HasAttention => inner.HasAttention;
 
     public void Score(ScoreBatch batch, bool attention)

@@ -25,6 +25,8 @@ public sealed class DeviceScorersTests
 
         public bool IsDisposed { get; private set; }
 
+        public string Kernel => "test";
+
         public bool HasAttention => true;
 
         public void Score(ScoreBatch batch, bool attention) => Batches++;

@@ -25,8 +25,8 @@ public sealed class FusedScorerGpuTests
             using Artifact artifact = Artifact.Open(UntrainedArtifact.Write(folder, SmallShop.Schema, SmallShop.Values, optionsJson: optionsJson));
             var options = new ScoringOptions { Accelerator = Accelerator.Cuda, Precision = precision };
             using OnnxScorer reference = OnnxScorer.Load(artifact.ScorerPath, artifact.Layout, new ScoringOptions());
-            using FusedScorer? scorer = FusedScorer.TryLoad(artifact, options, device: 0);
-            Assert.NotNull(scorer);
+            using ChosenScorer chosen = Scorers.Load(artifact, options);
+            FusedScorer scorer = Assert.IsType<FusedScorer>(chosen.Scorer);
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
             ScoreRequest[] requests =

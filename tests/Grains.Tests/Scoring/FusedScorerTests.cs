@@ -1,21 +1,24 @@
-using System.Runtime.Intrinsics;
 using DinOrleans.Export.Onnx;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Kernels;
 using DinOrleans.Kernels.Processors;
-using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 using DinOrleans.TestShop;
 
 namespace DinOrleans.Grains.Tests.Scoring;
 
-/// <summary>The fused kernel scores what the graph on ONNX Runtime scores.</summary>
+/// <summary>
+/// The fused kernel scores what the graph on ONNX Runtime scores, with every instruction set of this machine. <see cref="HiddenInstructionsTests"/>
+/// runs these tests again where the processor's instructions are hidden.
+/// </summary>
 public sealed class FusedScorerTests
 {
     private const float Tolerance = 1e-4f;
 
-    public static TheoryData<string> Options() =>
+    private static readonly ScoreLayout OneSequence = new(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
+
+    private static readonly string[] Forms =
     [
         """{ "activation": "dice" }""",
         """{ "activation": "dice", "softmax": false }""",
@@ -25,14 +28,60 @@ public sealed class FusedScorerTests
         """{ "activation": "dice", "interaction": "difference", "softmax": false }""",
         """{ "activation": "dice", "recency": true, "intensity": true }""",
         """{ "activation": "dice", "interaction": "product", "softmax": true }""",
+        """{ "activation": "dice", "batchNorm": true, "topUnits": [30, 20, 10] }""",
+        """{ "activation": "pRelu", "crosses": true }""",
     ];
 
-    [Theory]
-    [MemberData(nameof(Options))]
-    public void Score_BatchOfManyShapes_EqualsTheGraph(string optionsJson)
+    public static TheoryData<InstructionSet, string> Cases()
     {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no vectors of 512 bits.");
-        var layout = new ScoreLayout(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
+        var cases = new TheoryData<InstructionSet, string>();
+        foreach (InstructionSet set in InstructionSets.Available)
+        {
+            Array.ForEach(Forms, form => cases.Add(set, form));
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_BatchOfManyShapes_EqualsTheGraph(InstructionSet set, string optionsJson) => AssertEqualsTheGraph(
+        set,
+        OneSequence,
+        optionsJson,
+        [
+            RandomRequest.Create(OneSequence, candidates: 7, history: 5, seed: 1, explain: true),
+            RandomRequest.Create(OneSequence, candidates: 1, history: 9, seed: 2, explain: true),
+            RandomRequest.Create(OneSequence, candidates: 4, history: 0, seed: 3, explain: true),
+            RandomRequest.Create(OneSequence, candidates: 70, history: 1, seed: 4, explain: true),
+        ]);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_SeveralSequences_EqualsTheGraph(InstructionSet set, string optionsJson)
+    {
+        ScoreLayout layout = OneSequence with { TaskCount = 1, Sequences = ["bought", "liked"] };
+        AssertEqualsTheGraph(
+            set,
+            layout,
+            optionsJson,
+            [
+                RandomRequest.Create(layout, candidates: 7, history: 9, seed: 1, explain: true) with { SequenceLengths = [3, 2] },
+                RandomRequest.Create(layout, candidates: 21, history: 6, seed: 2, explain: true) with { SequenceLengths = [0, 6] },
+                RandomRequest.Create(layout, candidates: 2, history: 0, seed: 3, explain: true) with { SequenceLengths = [0, 0] },
+            ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Score_WithoutProfileAndContext_EqualsTheGraph(InstructionSet set, string optionsJson)
+    {
+        var layout = new ScoreLayout(ItemWidth: 64, ProfileWidth: 0, ContextWidth: 0, TaskCount: 1);
+        AssertEqualsTheGraph(set, layout, optionsJson, [RandomRequest.Create(layout, candidates: 33, history: 40, seed: 1, explain: true)]);
+    }
+
+    private static void AssertEqualsTheGraph(InstructionSet set, ScoreLayout layout, string optionsJson, ScoreRequest[] requests)
+    {
         var model = (Din)RankingModels.Create(Din.Name, layout, optionsJson);
         IReadOnlyDictionary<string, ParameterValue> parameters = Trained(InitialParameters.Draw(model, seed: 3));
         string graph = Path.GetTempFileName();
@@ -40,14 +89,7 @@ public sealed class FusedScorerTests
         try
         {
             using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
-            using var fused = new FusedScorer(new ProcessorDin(new FusedDinForm(layout, model.Options, parameters)));
-            ScoreRequest[] requests =
-            [
-                RandomRequest.Create(layout, candidates: 7, history: 5, seed: 1, explain: true),
-                RandomRequest.Create(layout, candidates: 1, history: 9, seed: 2, explain: true),
-                RandomRequest.Create(layout, candidates: 4, history: 0, seed: 3, explain: true),
-                RandomRequest.Create(layout, candidates: 10, history: 1, seed: 4, explain: true),
-            ];
+            using var fused = new FusedScorer(ProcessorDin.Create(new FusedDinForm(layout, model.Options, parameters), set), set.ToString());
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
             for (int round = 0; round < 2; round++)
@@ -65,28 +107,6 @@ public sealed class FusedScorerTests
         finally
         {
             File.Delete(graph);
-        }
-    }
-
-    [Theory]
-    [InlineData("{}", true)]
-    [InlineData("""{ "softmax": false }""", true)]
-    [InlineData("""{ "batchNorm": true }""", false)]
-    [InlineData("""{ "crosses": true }""", false)]
-    public void Load_FusedKernel_LeavesWhatItHasNoFormOfToOnnxRuntime(string optionsJson, bool hasFusedForm)
-    {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This machine has no vectors of 512 bits.");
-        string folder = Directory.CreateTempSubdirectory("fused-").FullName;
-        try
-        {
-            using Artifact artifact = Artifact.Open(UntrainedArtifact.Write(folder, SmallShop.Schema, SmallShop.Values, Din.Name, optionsJson));
-            using IScorer scorer = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused });
-            Assert.Equal(hasFusedForm, scorer is FusedScorer);
-            Assert.Equal(!hasFusedForm, scorer is OnnxScorer);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

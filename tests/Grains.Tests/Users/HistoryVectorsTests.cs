@@ -152,7 +152,7 @@ public sealed class HistoryVectorsTests : IDisposable
 
     /// <summary>In a folder of its own: versions of the same weights and second have the same name.</summary>
     private LoadedModel Load(FeatureSchema schema, int seed = 1) => new(
-        Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values, seed: seed)), scorer: null);
+        Artifact.Open(UntrainedArtifact.Write(Path.Combine(_folder, Guid.NewGuid().ToString("N")), schema, SmallShop.Values, seed: seed)), chosen: null);
 
     private static UserHistories Of(params int[] minutes)
     {

@@ -22,6 +22,14 @@ public sealed class DinSizesTests
     }
 
     [Fact]
+    public void Of_FormWithCrossesOrSeveralSequences_IsNotTaken()
+    {
+        ScoreLayout layout = Forms.Layout with { Sequences = ["bought"] };
+        Assert.Null(DinSizes.TryFit(Forms.Create("{}", layout), half: false));
+        Assert.Null(DinSizes.TryFit(Forms.Create("""{ "crosses": true }"""), half: false));
+    }
+
+    [Fact]
     public void Padding_OddUnits_IsWholeTiles()
     {
         var sizes = DinSizes.TryFit(Forms.Create("""{ "attentionUnits": [33, 17] }"""), half: false);

@@ -54,16 +54,6 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_WithAKernelThatTheProcessorLacks_NamesTheSetting()
-    {
-        ProcessStartInfo start = Commands.Start("Standalone", _shop.Arguments("Standalone", new Dictionary<string, string?> { ["--Scoring:Kernel"] = "Fused" }));
-
-        // Hides the vectors of a processor that has them; the runtime has had both names for it.
-        start.Environment["DOTNET_EnableAVX512"] = start.Environment["DOTNET_EnableAVX512F"] = "0";
-        Refused.Assert(await Commands.RunAsync(start, Cancellation), "Scoring:Kernel");
-    }
-
-    [Fact]
     public async Task Start_StoppedWhileItMakesTheSampleShop_EndsCleanly()
     {
         using Process process = Process.Start(Commands.Start("Standalone", _shop.Arguments("Standalone", new Dictionary<string, string?> { ["--dataset"] = null })))!;
