@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using DinOrleans.Cli.Imports;
+using DinOrleans.Cli.Keys;
 using DinOrleans.Cli.Running;
 
 namespace DinOrleans.Cli;
@@ -20,7 +21,7 @@ internal static class Commands
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, and lets simulated shoppers use a server.")
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, and makes API keys.")
     {
         ImportCommand.Create(),
         SampleShopCommand.Create(),
@@ -30,6 +31,7 @@ internal static class Commands
         CompareCommand.Create(),
         PublishCommand.Create(),
         ShoppersCommand.Create(),
+        KeysCommand.Create(),
     }.Parse(arguments, Configuration);
 
     /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>

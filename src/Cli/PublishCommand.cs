@@ -14,11 +14,12 @@ internal static class PublishCommand
     {
         var folder = new Argument<string>("FOLDER") { Description = "The folder of the model version, which \"train\" has written." };
         Option<Uri> url = UrlOption.Create("--to", "The address of the server, for example http://localhost:5000.");
+        var key = new KeyOption();
         var store = new Option<string?>("--store")
         {
             Description = "The server's folder of model versions, DATA/versions, if this machine sees it. The version is then copied into it and not uploaded.",
         };
-        var command = new Command("publish", "Verifies a model version, puts it into a server's artifact store and publishes it.") { folder, url, store };
+        var command = new Command("publish", "Verifies a model version, puts it into a server's artifact store and publishes it.") { folder, url, key.Option, store };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string source = Path.GetFullPath(arguments.GetValue(folder)!);
@@ -26,7 +27,7 @@ internal static class PublishCommand
             // A damaged version is found here, before anything is sent.
             using (var version = Artifact.Open(source))
             {
-                using var server = new ModelServer(arguments.GetValue(url)!);
+                using var server = new ModelServer(arguments.GetValue(url)!, key.Read(arguments));
                 string name = version.Manifest.Version;
                 if (arguments.GetValue(store) is { } place)
                 {

@@ -24,6 +24,7 @@ internal static class ShoppersCommand
     public static Command Create()
     {
         Option<Uri> url = UrlOption.Create("--url", "Where the server listens, for example http://localhost:5000.");
+        var key = new KeyOption();
         var shop = new Option<string>("--shop") { Description = "Folder of the sample shop that the server has. The shop that Standalone makes by itself where it is left out." };
         Option<int?> users = TypedOption.Whole("--users", "How many of the shop's users visit. All where it is left out.", 1, SampleShopOptions.MostUsers);
         Option<int?> visits = TypedOption.Whole("--visits", $"Visits after which it ends. {DefaultVisits} where --duration is left out too.", 1, MostVisits);
@@ -43,7 +44,7 @@ internal static class ShoppersCommand
         Option<bool> json = TypedOption.Flag("--json", "Prints the report as JSON.");
         var command = new Command(Name, "Lets the sample shop's shoppers use a running server; reports the click-through rate beside the best possible and that of random order.")
         {
-            url, shop, users, visits, duration, rate, concurrency, candidates, limit, examination, drift, seed, impressions, conversions, report, patience, json,
+            url, key.Option, shop, users, visits, duration, rate, concurrency, candidates, limit, examination, drift, seed, impressions, conversions, report, patience, json,
         };
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => new ShoppersRun
         {
@@ -53,6 +54,7 @@ internal static class ShoppersCommand
             Duration = Seconds(arguments.GetValue(duration)),
             Rate = arguments.GetValue(rate) is > 0 and var perSecond ? perSecond : null,
             ReportEvery = Seconds(arguments.GetValue(report) is > 0 and var seconds ? seconds : null),
+            Key = key.Read(arguments),
             Http = new() { Patience = TimeSpan.FromSeconds(arguments.GetValue(patience)) },
             IsJson = arguments.GetValue(json),
             Options = Defaults with

@@ -25,6 +25,9 @@ internal sealed class ShoppersRun
     /// <summary>The address of the server.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>The API key or token that shoppers send; null for none.</summary>
+    public required string? Key { get; init; }
+
     /// <summary>The folder of the sample shop that the server has; null for the default shop.</summary>
     public required string? ShopFolder { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed class ShoppersRun
         GeneratedShop generated = ShopFolder is null ? GeneratedShop.Generate(new(), cancellationToken) : GeneratedShop.Regenerate(ShopFolder, cancellationToken);
         var crowd = new ShopperCrowd(generated, Options);
         var report = new ShopperReport(_time);
-        using var shop = new HttpShop(Url, Http, _time, report.Retried);
+        using var shop = new HttpShop(Url, Http, _time, report.Retried, Key);
         await shop.CheckAsync(cancellationToken).ConfigureAwait(false);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

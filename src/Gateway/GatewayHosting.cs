@@ -1,4 +1,7 @@
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Hosting;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Cors;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
@@ -6,6 +9,7 @@ using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Playground;
 using DinOrleans.Gateway.Problems;
@@ -35,6 +39,8 @@ public static class GatewayHosting
             .AddSingleton<GatewayInstruments>()
             .AddSingleton(new BodyTypes(RequestJson.Default, ResponseJson.Default))
             .AddServer()
+            .AddOrigins()
+            .AddAuth()
             .AddProblems()
             .AddBodies()
             .AddEndpoints()
@@ -50,16 +56,18 @@ public static class GatewayHosting
     {
         app.UseProblems();
         app.UseMiddleware<HostMiddleware>();
+        app.UseOrigins();
         app.UseMiddleware<MethodMiddleware>();
         app.UseRouting();
+        app.UseAuth();
         app.UseBodies();
 
         // First, because it begins to collect what is counted from here on.
-        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).NeedsAnyKey();
         app.MapApi();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapPlayground();
-        app.MapOpenApi("/openapi/v1.json");
+        app.MapOpenApi("/openapi/v1.json").IsPublic();
         return app;
     }
 
@@ -82,6 +90,7 @@ public static class GatewayHosting
         .AddSingleton<VersionUpload>()
         .AddSingleton<TrainingsEndpoints>()
         .AddSingleton<ExperimentsEndpoints>()
+        .AddSingleton<KeysEndpoints>()
         .AddSingleton<Readiness>()
         .AddSingleton<HealthEndpoints>();
 
@@ -98,5 +107,6 @@ public static class GatewayHosting
         v1.MapModels(services.GetRequiredService<ModelsEndpoints>());
         v1.MapTrainings(services.GetRequiredService<TrainingsEndpoints>());
         v1.MapExperiments(services.GetRequiredService<ExperimentsEndpoints>());
+        v1.MapKeys(services.GetRequiredService<KeysEndpoints>());
     }
 }

@@ -24,6 +24,7 @@ public sealed class CommandErrorTests : IDisposable
     [InlineData("shop/items.csv: is a file, not a folder", "import taobao shop/events.csv --out shop/items.csv")]
     [InlineData("there is no such folder", "import movielens nowhere --out o")]
     [InlineData("error: http://127.0.0.1:1 cannot be reached: ", "shoppers --url http://127.0.0.1:1")]
+    [InlineData("error: http://127.0.0.1:1 cannot be reached: ", "keys list --url http://127.0.0.1:1 --key dok_x")]
     [InlineData("Unrecognized command or argument '--visit'", "shoppers --url http://127.0.0.1:1 --visit 2")]
     [InlineData("nowhere: there is no sample-shop.json", "shoppers --url http://127.0.0.1:1 --shop nowhere")]
     [InlineData("error: Shoppers: users must be 1 to 1,500, the shop's users; limit must be 1 to 5, the number of candidates.", "shoppers --url http://127.0.0.1:1 --users 2000 --candidates 5")]

@@ -35,6 +35,11 @@ public sealed class WrongArgumentsTests
     [InlineData(Shoppers + "--limit 0", "--limit must be a whole number, 1 to 1000, but is \"0\".")]
     [InlineData(Shoppers + "--examination NaN", "--examination must be a number, 0 to 10, written with a decimal point, but is \"NaN\".")]
     [InlineData(Shoppers + "--drift 2", "--drift must be a number, 0 to 1, written with a decimal point, but is \"2\".")]
+    [InlineData(Shoppers + "--key=a\tb", "--key must be a key or token: letters, digits and punctuation without spaces.")]
+    [InlineData("keys make --url http://localhost:5000 --scopes rank", "Option '--note' is required.")]
+    [InlineData("keys make --url http://localhost:5000 --scopes rank --note n --days 0", "--days must be a whole number, 1 to 36500, but is \"0\".")]
+    [InlineData("keys list", "Option '--url' is required.")]
+    [InlineData("keys revoke dok_abcdefghijkl_secret --url http://localhost:5000", "ID must be the 12 lower-case letters and digits that \"keys list\" shows.")]
     [InlineData(Csv + "--max-length 1001", "--max-length must be a whole number, 1 to 1000, but is \"1001\".")]
     [InlineData(Csv + "--timestamp-format seconds", "--timestamp-format must be one of Rfc3339, UnixSeconds, UnixMilliseconds, but is \"seconds\".")]
     [InlineData(Csv + "--encoding klingon", "--encoding \"klingon\" is not known; known are utf-8, latin1, windows-1252, utf-16, shift_jis, gb18030 and others.")]
@@ -48,5 +53,7 @@ public sealed class WrongArgumentsTests
     [InlineData(Train + "--learning-rate 4e-3 --epochs 2 --protocol live")]
     [InlineData("import taobao f --out o --encoding latin1 --delimiter |")]
     [InlineData(Shoppers + "--rate 0 --duration 0.5 --drift 0 --examination 0 --report 0 --json --impressions --conversions buy")]
+    [InlineData("keys revoke abcdefghijkl --url http://localhost:5000 --key dok_abcdefghijkl_secret")]
+    [InlineData(Shoppers + "--key eyJhbGciOiJFUzI1NiJ9.e30.c2ln")]
     public void Parse_ValuesThatKeepTheRules_AreTaken(string arguments) => Assert.Empty(Commands.Parse(arguments.Split(' ')).Errors);
 }

@@ -11,6 +11,7 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Trainings;
@@ -110,6 +111,7 @@ public sealed class ShopCluster : IAsyncDisposable
             silo.Services.AddSingleton(stores.GetRequiredService<IExperimentStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<ITrainingStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IKeyStore>());
             configure(silo);
             silo.AddDinOrleansGrains(configuration);
         });

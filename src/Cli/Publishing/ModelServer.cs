@@ -7,9 +7,15 @@ namespace DinOrleans.Cli.Publishing;
 
 /// <summary>A running server that takes model versions.</summary>
 /// <param name="url">The server's address.</param>
-internal sealed class ModelServer(Uri url) : IDisposable
+/// <param name="key">The API key or token to send, with the scope models; null for none.</param>
+internal sealed class ModelServer(Uri url, string? key) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = url,
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key) },
+    };
 
     /// <summary>Puts a version into the server's artifact store.</summary>
     /// <exception cref="InvalidContentException">The server cannot be reached, or refuses the version. The message says why.</exception>

@@ -1,7 +1,9 @@
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
@@ -21,12 +23,21 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
     {
         EventsRequest request = await bodies.ReadAsync<EventsRequest>(http);
         BehaviourEvent[] events = request.ToBehaviours();
+        CheckUsers(http.Caller(), events);
         ThrowIfAny(EventRules.Check(events, await schemas.GetAsync(http.RequestAborted), time), events);
 
         AppendResult[] results = await Task.WhenAll(ByUser(events).Select(user => AppendOfUserAsync(user.Key, user.Value, http.RequestAborted)));
         AppendResult sum = results.Aggregate(default(AppendResult), AppendResult.Add);
         instruments.Appended(sum);
         return new(new(sum.Accepted, sum.Duplicates, sum.Erased));
+    }
+
+    private static void CheckUsers(Caller caller, BehaviourEvent[] events)
+    {
+        foreach (BehaviourEvent one in events)
+        {
+            caller.CheckUser(one.UserId);
+        }
     }
 
     // The rules of the contract see only moments. Text that is not a timestamp gets the rule for its form.
@@ -68,6 +79,7 @@ internal static class MapEventsExtensions
 {
     public static void MapEvents(this IEndpointRouteBuilder v1, EventsEndpoint endpoint) => v1
         .MapPost("/events", (Delegate)endpoint.AppendAsync)
+        .Needs(ApiScopes.Events, takesUsers: true)
         .WithName("appendEvents")
         .WithTags("Events")
         .WithSummary("Append behaviours")

@@ -1,6 +1,9 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -9,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Experiments;
 
 /// <summary><c>/v1/experiments</c>: shadow, canary and A/B.</summary>
-internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies)
+internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies, AuditLog audit)
 {
     private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
 
@@ -25,6 +28,7 @@ internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies
         Experiment experiment = request.ToExperiment(name);
         ExperimentRules.Check(experiment).ThrowIfAny();
         await Experiments.PutAsync(experiment, http.RequestAborted);
+        audit.ExperimentStarted(http, name);
         return await GetAsync(name, http);
     }
 
@@ -32,18 +36,21 @@ internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies
     {
         PromoteRequest request = await bodies.ReadAsync<PromoteRequest>(http);
         await Experiments.PromoteAsync(name, request.Arm, http.RequestAborted);
+        audit.ExperimentPromoted(http, name);
         return await GetAsync(name, http);
     }
 
     public async Task<JsonAnswer<ExperimentResponse>> StopAsync(string name, HttpContext http)
     {
         await Experiments.StopAsync(name, http.RequestAborted);
+        audit.ExperimentStopped(http, name);
         return await GetAsync(name, http);
     }
 
     public async Task<NoContent> DeleteAsync(string name, HttpContext http)
     {
         await Experiments.DeleteAsync(name, http.RequestAborted);
+        audit.ExperimentDeleted(http, name);
         return TypedResults.NoContent();
     }
 
@@ -55,7 +62,7 @@ internal static class MapExperimentsExtensions
 {
     public static void MapExperiments(this IEndpointRouteBuilder v1, ExperimentsEndpoints endpoints)
     {
-        RouteGroupBuilder experiments = v1.MapGroup("/experiments").WithTags("Experiments");
+        RouteGroupBuilder experiments = v1.MapGroup("/experiments").WithTags("Experiments").Needs(ApiScopes.Experiments);
         experiments.MapGet("", (Delegate)endpoints.GetAllAsync).WithName("getExperiments").WithSummary("All experiments with their measures, newest first");
         experiments.MapGet("/{name}", (Delegate)endpoints.GetAsync).WithName("getExperiment").WithSummary("One experiment with its measures");
         experiments.MapPut("/{name}", (Delegate)endpoints.PutAsync)

@@ -1,3 +1,4 @@
+using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 
@@ -31,7 +32,7 @@ internal static class MapHealthExtensions
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints, HealthEndpoints health)
     {
-        RouteGroupBuilder group = endpoints.MapGroup("/health").WithTags("Health");
+        RouteGroupBuilder group = endpoints.MapGroup("/health").WithTags("Health").IsPublic();
         group.MapGet("/startup", HealthEndpoints.Startup).WithName("startup").WithSummary("The start of the process is over");
         group.MapGet("/live", HealthEndpoints.Live).WithName("live").WithSummary("The process answers");
         group.MapGet("/ready", (Delegate)health.ReadyAsync)

@@ -25,10 +25,12 @@ internal static class OpenApiHosting
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "DinOrleans", Version = "1", Description = "Ranks candidates for a user with a Deep Interest Network." };
+                OpenApiSecurity.Describe(document);
                 return Task.CompletedTask;
             });
-            options.AddOperationTransformer((operation, _, _) =>
+            options.AddOperationTransformer((operation, context, _) =>
             {
+                OpenApiSecurity.Describe(operation, context);
                 if (operation.OperationId == "rank")
                 {
                     (operation.Parameters ??= []).Add(DescribeDeadline());

@@ -3,6 +3,7 @@ using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Trainings;
@@ -25,4 +26,5 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(PromoteRequest))]
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(StartTrainingRequest))]
+[JsonSerializable(typeof(KeyRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Items;
+using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
@@ -23,6 +24,8 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(ExperimentsResponse))]
 [JsonSerializable(typeof(TrainingsResponse))]
 [JsonSerializable(typeof(TrainingResponse))]
+[JsonSerializable(typeof(KeysResponse))]
+[JsonSerializable(typeof(NewKeyResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
@@ -25,6 +27,7 @@ internal static class MapItemsExtensions
 {
     public static void MapItems(this IEndpointRouteBuilder v1, ItemsEndpoint endpoint, long maxBodyBytes) => v1
         .MapPut("/items", (Delegate)endpoint.PutAsync)
+        .Needs(ApiScopes.Catalogue)
         .WithName("putItems")
         .WithTags("Items")
         .WithSummary("Add or replace items")

@@ -1,7 +1,10 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -11,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace DinOrleans.Gateway.Models;
 
 /// <summary><c>GET|POST /v1/models</c>, <c>PUT /v1/models/{version}</c> and <c>POST /v1/models/{version}/activate</c>.</summary>
-internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, VersionUpload upload)
+internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, VersionUpload upload, AuditLog audit)
 {
     private const string Tar = "application/x-tar";
 
@@ -44,6 +47,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
             await Registry.RecordAsync(request.Version, http.RequestAborted);
         }
 
+        audit.Published(http, request.Version);
         return await GetAsync(http);
     }
 
@@ -62,6 +66,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
             }
 
             await upload.ReceiveAsync(version, http.Request.Body, http.RequestAborted);
+            audit.Uploaded(http, version);
             return TypedResults.NoContent();
         }
         finally
@@ -73,6 +78,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
     public async Task<JsonAnswer<ModelsResponse>> ActivateAsync(string version, HttpContext http)
     {
         await Registry.ActivateAsync(version, http.RequestAborted);
+        audit.Activated(http, version);
         return await GetAsync(http);
     }
 }
@@ -82,7 +88,7 @@ internal static class MapModelsExtensions
 {
     public static void MapModels(this IEndpointRouteBuilder v1, ModelsEndpoints endpoints)
     {
-        RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models");
+        RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models").Needs(ApiScopes.Models);
         models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("The model versions, and what each silo serves");
         models.MapPost("", (Delegate)endpoints.PublishAsync)
             .TakesJson<PublishRequest>(Work.Write)

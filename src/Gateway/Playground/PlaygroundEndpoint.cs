@@ -1,3 +1,5 @@
+using DinOrleans.Gateway.Auth;
+
 namespace DinOrleans.Gateway.Playground;
 
 /// <summary>Maps the page at <c>/</c>, on which a person can try rankings. <c>/?user=u1&amp;items=i1,i2</c> fills it in and ranks at once.</summary>
@@ -13,7 +15,7 @@ internal static class PlaygroundEndpoint
             http.Response.Headers.ContentSecurityPolicy = Policy;
             http.Response.Headers.XContentTypeOptions = "nosniff";
             return TypedResults.Bytes(page, "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().IsPublic();
     }
 
     private static byte[] Load()

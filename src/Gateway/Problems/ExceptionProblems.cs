@@ -13,6 +13,7 @@ internal static class ExceptionProblems
     {
         InvalidInputException e => Invalid(e),
         ConflictException e => new(StatusCodes.Status409Conflict, "The input does not fit what is there; nothing of it was applied.") { Errors = [e.Violation] },
+        ForbiddenException e => new(StatusCodes.Status403Forbidden, e.Message),
         OverloadedException e => Busy(e.Message, e.RetryAfter),
         GatewayTooBusyException or LimitExceededException => Busy("The cluster is at its limit.", TimeSpan.Zero),
         DeadlineExceededException e => new(StatusCodes.Status504GatewayTimeout, e.Message),

@@ -6,6 +6,8 @@ internal static class ProblemMetadata
     /// <summary>Adds the errors of every endpoint of a group.</summary>
     public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group) => group
         .Fails(StatusCodes.Status400BadRequest)
+        .Fails(StatusCodes.Status401Unauthorized)
+        .Fails(StatusCodes.Status403Forbidden)
         .Fails(StatusCodes.Status429TooManyRequests)
         .Fails(StatusCodes.Status503ServiceUnavailable);
 

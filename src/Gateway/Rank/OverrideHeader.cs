@@ -9,7 +9,7 @@ internal static class OverrideHeader
 {
     public const string Name = "X-Experiment-Override";
 
-    private static readonly Violation NotAllowed = new(Name, "is not allowed here; Gateway:ExperimentOverrides allows it");
+    private static readonly Violation NotAllowed = new(Name, "needs the scope experiments, or Gateway:ExperimentOverrides where Auth:Mode is Open");
     private static readonly Violation Malformed = new(Name, "must be an experiment and an arm, for example \"rollout.v2=new\"");
 
     /// <summary>Reads the arm. It is null if the header is missing or breaks a rule. The broken rule is then in the other value.</summary>

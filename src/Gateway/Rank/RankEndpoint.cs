@@ -1,9 +1,11 @@
 using System.Globalization;
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
@@ -23,7 +25,10 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
         long started = http.Features.GetRequiredFeature<RequestBody>().Started;
         TimeSpan? budget = DeadlineHeader.Read(http.Request.Headers, out Violation? badDeadline);
         RankRequest request = await bodies.ReadAsync<RankRequest>(http);
-        ArmReference? arm = OverrideHeader.Read(http.Request.Headers, options.Value.ExperimentOverrides, out Violation? badOverride);
+        Caller caller = http.Caller();
+        caller.CheckUser(request.UserId);
+        bool mayOverride = caller.IsAnyone ? options.Value.ExperimentOverrides : caller.MayExperiment;
+        ArmReference? arm = OverrideHeader.Read(http.Request.Headers, mayOverride, out Violation? badOverride);
         RankQuery query = arm is null ? request.ToQuery() : request.ToQuery() with { Override = arm };
         Check(request.UserId, query, await schemas.GetAsync(http.RequestAborted), badDeadline, badOverride);
 
@@ -85,6 +90,7 @@ internal static class MapRankExtensions
 {
     public static void MapRank(this IEndpointRouteBuilder v1, RankEndpoint endpoint) => v1
         .MapPost("/rank", (Delegate)endpoint.RankAsync)
+        .Needs(ApiScopes.Rank, takesUsers: true)
         .WithName("rank")
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")

@@ -1,5 +1,8 @@
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
@@ -9,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Trainings;
 
 /// <summary><c>GET|POST /v1/trainings</c> and <c>GET /v1/trainings/{id}</c>.</summary>
-internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
+internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, AuditLog audit)
 {
     private const int DefaultLimit = 20;
 
@@ -32,7 +35,9 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies)
         StartTrainingRequest body = await bodies.ReadAsync<StartTrainingRequest>(http);
         var request = new TrainingRequest(TrainingTrigger.Hand, body.Reason, body.FreshWeights);
         TrainingRules.Check(request).ThrowIfAny();
-        return Answer(await Trainings.StartAsync(request, http.RequestAborted));
+        TrainingInfo training = await Trainings.StartAsync(request, http.RequestAborted);
+        audit.TrainingAskedFor(http, training.Id);
+        return Answer(training);
     }
 
     private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.From(training));
@@ -43,7 +48,7 @@ internal static class MapTrainingsExtensions
 {
     public static void MapTrainings(this IEndpointRouteBuilder v1, TrainingsEndpoints endpoints)
     {
-        RouteGroupBuilder trainings = v1.MapGroup("/trainings").WithTags("Trainings");
+        RouteGroupBuilder trainings = v1.MapGroup("/trainings").WithTags("Trainings").Needs(ApiScopes.Training);
         trainings.MapGet("", (Delegate)endpoints.ListAsync).WithName("getTrainings").WithSummary("Trainings, newest first, page by page")
             .WithDescription("Query parameters: limit, 1 to 100 trainings on a page (default 20), and after, the \"next\" of the page before.");
         trainings.MapGet("/{id}", (Delegate)endpoints.GetAsync).WithName("getTraining").WithSummary("One training: progress, curve, gates and outcome")

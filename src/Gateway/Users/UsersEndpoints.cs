@@ -1,7 +1,10 @@
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
@@ -11,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>PUT|GET|DELETE /v1/users/{userId}</c>.</summary>
-internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies)
+internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, AuditLog audit)
 {
     public async Task<NoContent> PutAsync(string userId, HttpContext http)
     {
@@ -41,12 +44,14 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
     public async Task<NoContent> DeleteAsync(string userId, HttpContext http)
     {
         await User(userId, http).EraseAsync(http.RequestAborted);
+        audit.Erased(http, PathSegment.Decode(userId, http));
         return TypedResults.NoContent();
     }
 
     private IUserGrain User(string routed, HttpContext http)
     {
         string userId = PathSegment.Decode(routed, http);
+        http.Caller().CheckUser(userId);
         UserRules.CheckId(userId).ThrowIfAny();
         return grains.GetGrain<IUserGrain>(userId);
     }
@@ -58,9 +63,9 @@ internal static class MapUsersExtensions
     public static void MapUsers(this IEndpointRouteBuilder v1, UsersEndpoints endpoints)
     {
         RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
-        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").TakesJson<ProfileRequest>(Work.Write);
-        users.MapGet("", endpoints.GetAsync).WithName("getUser").WithSummary("Everything that is held about a user, page by page")
+        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").Needs(ApiScopes.Events).TakesJson<ProfileRequest>(Work.Write);
+        users.MapGet("", endpoints.GetAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getUser").WithSummary("Everything that is held about a user, page by page")
             .WithDescription("The query parameter limit is the number of behaviours and rankings on a page, 1 to 1,000 (default 1,000). The parameter after is the \"next\" of the page before.");
-        users.MapDelete("", endpoints.DeleteAsync).WithName("eraseUser").WithSummary("Erase a user everywhere. The request may be repeated");
+        users.MapDelete("", endpoints.DeleteAsync).Needs(ApiScopes.UsersErase).WithName("eraseUser").WithSummary("Erase a user everywhere. The request may be repeated");
     }
 }

@@ -20,6 +20,9 @@ internal sealed class StartLogging
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
 
+        // Who may call, and who has changed what.
+        ["Logging:LogLevel:DinOrleans.Gateway.Auth"] = "Information",
+
         // Orleans logs late timers and its own retries here. What fails for good is an exception elsewhere.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         ["Logging:LogLevel:Polly"] = "Critical",

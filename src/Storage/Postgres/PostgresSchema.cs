@@ -83,6 +83,14 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE training_revision (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL);
         INSERT INTO training_revision (id, revision) VALUES (1, 0);
         """,
+
+        """
+        CREATE TABLE api_keys (
+            id text COLLATE "C" PRIMARY KEY, hash bytea NOT NULL, note text NOT NULL, scopes text NOT NULL, created_at bigint NOT NULL, expires_at bigint,
+            last_used_at bigint, revoked_at bigint);
+        CREATE TABLE key_revision (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL);
+        INSERT INTO key_revision (id, revision) VALUES (1, 0);
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

@@ -3,6 +3,7 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Trainings;
@@ -46,5 +47,6 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IProfileStore, PostgresProfileStore>()
         .AddSingleton<IRegistryStore, PostgresRegistryStore>()
         .AddSingleton<IExperimentStore, PostgresExperimentStore>()
-        .AddSingleton<ITrainingStore, PostgresTrainingStore>();
+        .AddSingleton<ITrainingStore, PostgresTrainingStore>()
+        .AddSingleton<IKeyStore, PostgresKeyStore>();
 }

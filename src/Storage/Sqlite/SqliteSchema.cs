@@ -86,6 +86,14 @@ internal static class SqliteSchema
         CREATE TABLE training_revision (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
         INSERT INTO training_revision (id, revision) VALUES (1, 0);
         """,
+
+        """
+        CREATE TABLE api_keys (
+            id TEXT PRIMARY KEY, hash BLOB NOT NULL, note TEXT NOT NULL, scopes TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER,
+            last_used_at INTEGER, revoked_at INTEGER) WITHOUT ROWID;
+        CREATE TABLE key_revision (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL);
+        INSERT INTO key_revision (id, revision) VALUES (1, 0);
+        """,
     ];
 
     /// <summary>Applies the steps that the database does not have yet, all or none.</summary>

@@ -3,6 +3,7 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
 using DinOrleans.Storage.Trainings;
@@ -40,5 +41,6 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IProfileStore, SqliteProfileStore>()
         .AddSingleton<IRegistryStore, SqliteRegistryStore>()
         .AddSingleton<IExperimentStore, SqliteExperimentStore>()
-        .AddSingleton<ITrainingStore, SqliteTrainingStore>();
+        .AddSingleton<ITrainingStore, SqliteTrainingStore>()
+        .AddSingleton<IKeyStore, SqliteKeyStore>();
 }

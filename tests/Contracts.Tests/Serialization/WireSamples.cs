@@ -195,6 +195,7 @@ internal static class WireSamples
         new StoreUnavailableException("away"),
         new InternalErrorException("broken"),
         .. TrainingSamples.All,
+        .. KeySamples.All,
     ];
 
     /// <summary>Compares and prints what a member holds, with everything in it.</summary>

@@ -41,14 +41,20 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     /// <summary>A gateway of its own, for a test that needs another clock, cluster or setting.</summary>
-    public async Task<WebApplication> StartAsync(IGrainFactory grains, TimeProvider time, params (string Key, string Value)[] settings)
+    public Task<WebApplication> StartAsync(IGrainFactory grains, TimeProvider time, params (string Key, string Value)[] settings) =>
+        StartAsync(grains, time, Logs, _ => { }, settings);
+
+    /// <summary>A gateway of its own, for a test that needs other services or its own log.</summary>
+    public static async Task<WebApplication> StartAsync(
+        IGrainFactory grains, TimeProvider time, LogRecorder logs, Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
         WebApplicationBuilder web = WebApplication.CreateSlimBuilder();
         web.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         web.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        web.Logging.ClearProviders().AddProvider(Logs);
+        web.Logging.ClearProviders().SetMinimumLevel(logs.Lowest).AddProvider(logs);
         web.Services.AddSingleton(grains);
         web.Services.AddSingleton(time);
+        configure(web.Services);
         web.AddGateway();
         WebApplication app = web.Build();
         app.MapGateway();

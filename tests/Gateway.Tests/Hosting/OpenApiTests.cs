@@ -23,9 +23,9 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         ];
         Assert.Equal(
             [
-                "delete /v1/experiments/{name}", "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /health/startup", "get /v1/experiments",
-                "get /v1/experiments/{name}", "get /v1/models", "get /v1/trainings", "get /v1/trainings/{id}", "get /v1/users/{userId}",
-                "post /v1/events", "post /v1/experiments/{name}/promote", "post /v1/experiments/{name}/stop", "post /v1/models", "post /v1/models/{version}/activate", "post /v1/rank", "post /v1/trainings", "put /v1/experiments/{name}", "put /v1/items", "put /v1/models/{version}", "put /v1/users/{userId}",
+                "delete /v1/experiments/{name}", "delete /v1/keys/{id}", "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /health/startup", "get /v1/experiments",
+                "get /v1/experiments/{name}", "get /v1/keys", "get /v1/models", "get /v1/trainings", "get /v1/trainings/{id}", "get /v1/users/{userId}",
+                "post /v1/events", "post /v1/experiments/{name}/promote", "post /v1/experiments/{name}/stop", "post /v1/keys", "post /v1/models", "post /v1/models/{version}/activate", "post /v1/rank", "post /v1/trainings", "put /v1/experiments/{name}", "put /v1/items", "put /v1/models/{version}", "put /v1/users/{userId}",
             ],
             operations);
     }
@@ -39,10 +39,24 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         Assert.Equal(
             ["rankingId", "model", "source", "historyLength", "items"],
             Members(document, rank.GetProperty("responses").GetProperty("200"), "application/json"));
-        Assert.Equal(["200", "400", "408", "413", "415", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
+        Assert.Equal(["200", "400", "401", "403", "408", "413", "415", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
         Assert.Contains("errors", Members(document, rank.GetProperty("responses").GetProperty("400"), "application/problem+json"));
         Assert.Contains(rank.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == "X-Deadline-Ms");
         Assert.Equal(["string", "number"], Schema(document, "FeatureValue").GetProperty("type").EnumerateArray().Select(t => t.GetString()).OrderDescending());
+    }
+
+    [Fact]
+    public async Task Document_OfEveryOperation_NamesTheScopeThatItNeeds()
+    {
+        JsonElement document = await gateway.JsonAsync(HttpMethod.Get, "/openapi/v1.json");
+        JsonElement scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer");
+        Assert.Equal(("http", "bearer"), (scheme.GetProperty("type").GetString(), scheme.GetProperty("scheme").GetString()));
+        JsonElement paths = document.GetProperty("paths");
+        Assert.Equal("""[{"bearer":["users.erase"]}]""", Compact(paths.GetProperty("/v1/users/{userId}").GetProperty("delete").GetProperty("security")));
+        Assert.False(paths.GetProperty("/health/live").GetProperty("get").TryGetProperty("security", out _));
+        Assert.All(
+            paths.EnumerateObject().Where(p => p.Name.StartsWith("/v1/", StringComparison.Ordinal)).SelectMany(p => p.Value.EnumerateObject()),
+            operation => Assert.Single(operation.Value.GetProperty("security")[0].GetProperty("bearer").EnumerateArray()));
     }
 
     [Fact]
@@ -84,6 +98,8 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         string reference = part.GetProperty("content").GetProperty(mediaType).GetProperty("schema").GetProperty("$ref").GetString()!;
         return [.. Schema(document, reference[(reference.LastIndexOf('/') + 1)..]).GetProperty("properties").EnumerateObject().Select(p => p.Name)];
     }
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
 
     private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 }

@@ -19,6 +19,14 @@ public static class ProblemAssert
         return [.. problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("field").GetString()} {e.GetProperty("rule").GetString()}")];
     }
 
+    /// <summary>Checks the form of the answer and gives its detail.</summary>
+    public static async Task<string> DetailAsync(HttpResponseMessage response, HttpStatusCode status)
+    {
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await IsProblemAsync(response, status);
+        return JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString()!;
+    }
+
     /// <summary>Checks that a 400 lists exactly these rules.</summary>
     public static async Task BreaksAsync(HttpResponseMessage response, params string[] rules) =>
         Assert.Equal(rules, await IsProblemAsync(response, HttpStatusCode.BadRequest));

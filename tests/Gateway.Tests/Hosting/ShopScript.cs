@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
+using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Trainings;
@@ -64,6 +65,15 @@ public sealed class ShopScript
     public ConcurrentQueue<string> Uploads { get; } = [];
 
     public ConcurrentQueue<TrainingRequest> TrainingRequests { get; } = [];
+
+    /// <summary>The API keys by id.</summary>
+    public ConcurrentDictionary<string, HashedApiKey> Keys { get; } = [];
+
+    /// <summary>What gateways have said of the use of keys.</summary>
+    public ConcurrentQueue<ApiKeyUse> KeyUses { get; } = [];
+
+    /// <summary>Fails where the keys cannot be told.</summary>
+    public Action TellKeys { get; set; } = () => { };
 
     /// <summary>What a user's grain fails with.</summary>
     public ConcurrentDictionary<string, Exception> Failures { get; } = [];

@@ -234,7 +234,7 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
     {
         string body = $$"""{"userId":"overrider",{{Candidates}}}""";
         using HttpResponseMessage refused = await gateway.SendAsync(HttpMethod.Post, "/v1/rank", body, ("X-Experiment-Override", "split=new"));
-        await ProblemAssert.BreaksAsync(refused, "X-Experiment-Override is not allowed here; Gateway:ExperimentOverrides allows it");
+        await ProblemAssert.BreaksAsync(refused, "X-Experiment-Override needs the scope experiments, or Gateway:ExperimentOverrides where Auth:Mode is Open");
         await using WebApplication allowing = await gateway.StartAsync(gateway.Grains, gateway.Time, ("Gateway:ExperimentOverrides", "true"));
         using var http = new HttpClient { BaseAddress = new Uri(allowing.Urls.First()) };
         http.DefaultRequestHeaders.Add("X-Experiment-Override", "split");

@@ -3,6 +3,7 @@ using DinOrleans.Storage.Tests.Behaviours;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
+using DinOrleans.Storage.Tests.Keys;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
 using DinOrleans.Storage.Tests.Trainings;
@@ -104,6 +105,16 @@ public sealed class PostgresExperimentStoreTests(SharedServer server) : Experime
 
 [Trait("Category", "PostgreSql")]
 public sealed class PostgresTrainingStoreTests(SharedServer server) : TrainingStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+[Trait("Category", "PostgreSql")]
+public sealed class PostgresKeyStoreTests(SharedServer server) : KeyStoreTests
 {
     private readonly PostgresStores _stores = new(server);
 

@@ -3,6 +3,7 @@ using DinOrleans.Storage.Tests.Behaviours;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
+using DinOrleans.Storage.Tests.Keys;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
 using DinOrleans.Storage.Tests.Trainings;
@@ -100,6 +101,15 @@ public sealed class SqliteExperimentStoreTests : ExperimentStoreTests
 }
 
 public sealed class SqliteTrainingStoreTests : TrainingStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteKeyStoreTests : KeyStoreTests
 {
     private readonly SqliteFolder _folder = new();
 

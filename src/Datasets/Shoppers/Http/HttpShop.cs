@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
@@ -18,7 +19,8 @@ public sealed class HttpShop : IShop, IDisposable
     /// <param name="options">The timeouts and retries of calls.</param>
     /// <param name="time">The time that waits between two sendings take.</param>
     /// <param name="retried">Is told of each call that is sent again, and what was answered before, such as "429".</param>
-    public HttpShop(Uri address, HttpShopOptions options, TimeProvider time, Action<string> retried)
+    /// <param name="key">The API key or token that shoppers send, with the scopes rank, events and users.read; null for none.</param>
+    public HttpShop(Uri address, HttpShopOptions options, TimeProvider time, Action<string> retried, string? key = null)
     {
         _http = new HttpClient
         {
@@ -26,6 +28,7 @@ public sealed class HttpShop : IShop, IDisposable
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
+        _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         _calls = new HttpCalls(_http, options, time, retried);
     }
 

@@ -5,11 +5,12 @@ using System.Text.Json;
 namespace DinOrleans.Datasets.Shoppers.Http;
 
 /// <summary>What an answer other than success says, in one line.</summary>
-internal static class ProblemText
+public static class ProblemText
 {
     private const int MostCharacters = 500;
     private const int MostErrors = 3;
 
+    /// <summary>Makes the failure of a call.</summary>
     /// <param name="call">What was called, for example "POST /v1/rank".</param>
     /// <param name="answer">The answer.</param>
     /// <param name="body">Its body.</param>
