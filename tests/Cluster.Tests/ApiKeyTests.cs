@@ -44,7 +44,7 @@ public sealed class ApiKeyTests
         var store = shop.Stores.GetRequiredService<IKeyStore>();
         HashedApiKey revoked = told.Keys[0] with { Info = told.Keys[0].Info with { RevokedAt = DateTimeOffset.UnixEpoch } };
         Assert.True(await store.TryWriteAsync(new(told.Revision, revoked, []), Cancellation));
-        HashedApiKeys? after = await Eventually.BecomesAsync(
+        HashedApiKeys? after = await Eventually.BecomesAsync<HashedApiKeys?>(
             "the change is told", async () => await keys.FollowAsync(Nothing(told.Revision), Cancellation), now => now is not null, cancellationToken: Cancellation);
         Assert.Equal(DateTimeOffset.UnixEpoch, Assert.Single(after!.Keys).Info.RevokedAt);
     }
