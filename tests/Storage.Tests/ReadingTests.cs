@@ -18,9 +18,9 @@ public abstract class ReadingTests : StoreTests
         await PutAsync(1);
         await using StoreProcess reader = StartReading();
         await OpenAsync(reader);
-        Assert.Equal((["i1"], ["u1"], ["e1"], ["r1"]), await ReadAsync(reader.Services));
+        Assert.Equal(["i1", "u1", "e1", "r1"], await ReadAsync(reader.Services));
         await PutAsync(2);
-        Assert.Equal((["i1", "i2"], ["u1", "u2"], ["e1", "e2"], ["r1", "r2"]), await ReadAsync(reader.Services));
+        Assert.Equal(["i1", "i2", "u1", "u2", "e1", "e2", "r1", "r2"], await ReadAsync(reader.Services));
     }
 
     [Fact]
@@ -51,9 +51,12 @@ public abstract class ReadingTests : StoreTests
             [new LoggedRanking { RankingId = $"r{n}", UserId = $"u{n}", Timestamp = Moment, Items = [new($"i{n}", 0.5f)] }], Cancellation);
     }
 
-    private static async Task<(string[] Items, string[] Users, string[] Events, string[] Rankings)> ReadAsync(IServiceProvider reader) => (
-        await reader.GetRequiredService<IItemStore>().ReadSinceAsync(0, Cancellation).Select(i => i.Item.ItemId).ToArrayAsync(Cancellation),
-        await reader.GetRequiredService<IProfileStore>().ReadAllAsync(Cancellation).Select(p => p.Key).ToArrayAsync(Cancellation),
-        await reader.GetRequiredService<IBehaviourLog>().ReadAllAsync(Cancellation).Select(e => e.EventId).ToArrayAsync(Cancellation),
-        await reader.GetRequiredService<IImpressionLog>().ReadAllAsync(DateTimeOffset.MaxValue, Cancellation).Select(r => r.RankingId).ToArrayAsync(Cancellation));
+    /// <summary>The ids of items, profiles, events and rankings, one after another.</summary>
+    private static async Task<string[]> ReadAsync(IServiceProvider reader) =>
+    [
+        .. await reader.GetRequiredService<IItemStore>().ReadSinceAsync(0, Cancellation).Select(i => i.Item.ItemId).ToArrayAsync(Cancellation),
+        .. await reader.GetRequiredService<IProfileStore>().ReadAllAsync(Cancellation).Select(p => p.Key).ToArrayAsync(Cancellation),
+        .. await reader.GetRequiredService<IBehaviourLog>().ReadAllAsync(Cancellation).Select(e => e.EventId).ToArrayAsync(Cancellation),
+        .. await reader.GetRequiredService<IImpressionLog>().ReadAllAsync(DateTimeOffset.MaxValue, Cancellation).Select(r => r.RankingId).ToArrayAsync(Cancellation),
+    ];
 }
