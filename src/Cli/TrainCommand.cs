@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
 using DinOrleans.Cli.Running;
-using DinOrleans.Datasets;
+using DinOrleans.Cli.TrainingData;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
@@ -10,14 +10,13 @@ using DinOrleans.Training.Versions;
 
 namespace DinOrleans.Cli;
 
-/// <summary>The command <c>train</c>, which trains a model version on a dataset.</summary>
+/// <summary>The command <c>train</c>, which trains a model version on a dataset or on what a server's stores hold.</summary>
 internal static class TrainCommand
 {
     public const string Name = "train";
 
     public static Command Create()
     {
-        var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
         var output = new Option<string>("--out") { Description = "The folder of model versions, which gets a subfolder with the new one.", Required = true };
         var model = new Option<string>("--model") { Description = "The model: " + string.Join(", ", RankingModels.Names) + ", or a variant named in --options.", DefaultValueFactory = _ => Din.Name };
         var options = new Option<string?>("--options")
@@ -30,23 +29,26 @@ internal static class TrainCommand
         var taskWeights = new Option<string?>("--task-weights") { Description = "The weight of each task's loss, such as click=1,buy=2." };
         Option<int> seed = TypedOption.Whole("--seed", "The seed, which decides initial values, negatives and the order of samples.", int.MinValue, int.MaxValue, 1);
         Option<int?> threads = ThreadsOption.Create();
-        Option<SampleProtocol> protocol = TypedOption.Name(
+        Option<SampleProtocol?> protocol = TypedOption.Name<SampleProtocol>(
             "--protocol",
-            "LastItem keeps each user's last positive for \"evaluate\". Live learns from everything, as a running server does. One of",
-            SampleProtocol.LastItem);
+            "LastItem keeps each user's last positive for \"evaluate\", and is the default for a dataset. Live learns from everything, as a running server "
+            + "does, and is the default for stores. One of");
         var warmStart = new Option<string?>("--warm-start") { Description = "The folder of a version of the same model and features. Training starts from its weights." };
-        var command = new Command(Name, "Trains a model on a dataset and writes a model version.")
+        var command = new Command(Name, "Trains a model on a dataset or on a server's stores, and writes a model version.")
         {
-            dataset, output, model, options, epochs, batchSize, learningRate, taskWeights, seed, threads, protocol, warmStart,
+            output, model, options, epochs, batchSize, learningRate, taskWeights, seed, threads, protocol, warmStart,
         };
+        var source = new TrainingSourceArguments();
+        source.AddTo(command);
         var checkpoint = new CheckpointArguments();
         checkpoint.AddTo(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             int seeded = arguments.GetValue(seed);
+            SampleProtocol cut = arguments.GetValue(protocol) ?? source.Protocol(arguments);
             VersionOptions version = new VersionOptionsReader(
-                OptionText.Read(options.Name, arguments.GetValue(options)), arguments.GetValue(protocol).Options(seeded)).Read(arguments.GetValue(model)!);
-            DatasetFolder folder = DatasetFolder.Open(arguments.GetValue(dataset)!);
+                OptionText.Read(options.Name, arguments.GetValue(options)), cut.Options(seeded)).Read(arguments.GetValue(model)!);
+            ITrainingSource data = source.Read(arguments);
             TrainerOptions trainer = version.Trainer;
             version = version with
             {
@@ -55,17 +57,17 @@ internal static class TrainCommand
                     Epochs = arguments.GetValue(epochs) ?? trainer.Epochs,
                     BatchSize = arguments.GetValue(batchSize) ?? trainer.BatchSize,
                     LearningRate = arguments.GetValue(learningRate) ?? trainer.LearningRate,
-                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, folder.Schema) : trainer.TaskWeights,
+                    TaskWeights = arguments.GetValue(taskWeights) is { } weights ? TaskRules.ParseWeights(weights, data.Schema) : trainer.TaskWeights,
                     Seed = seeded,
                     Threads = arguments.GetValue(threads) ?? trainer.Threads,
                 },
                 WarmStart = arguments.GetValue(warmStart),
-                Checkpoint = checkpoint.Read(arguments),
+                Checkpoint = checkpoint.Read(arguments, data.Grows),
             };
 
             // The options are checked before the log is read, which may take minutes.
-            version.Require(version.Model, folder.Schema);
-            TrainingLog log = await TrainingLog.LoadAsync(folder, cancellationToken).ConfigureAwait(false);
+            version.Require(version.Model, data.Schema);
+            TrainingLog log = await data.LoadAsync(version.Samples, cancellationToken).ConfigureAwait(false);
             TrainedVersion trained = await VersionTrainer.TrainAsync(
                 log,
                 version,

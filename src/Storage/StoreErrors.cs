@@ -35,7 +35,7 @@ internal sealed partial class StoreErrors(TimeProvider time, ILogger logger)
             LogFailed(cause, done, others);
         }
 
-        return new InternalErrorException($"The database cannot be {done}; the log of the silo says why.");
+        return new InternalErrorException($"The database cannot be {done}; the log says why.");
     }
 
     [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "The database cannot be {Done} now; callers may retry. There were {Unlogged} more failures since the last one that was logged")]

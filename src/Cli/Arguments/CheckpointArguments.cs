@@ -29,13 +29,15 @@ internal sealed class CheckpointArguments
     }
 
     /// <summary>Reads the options.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="followsLog">True if the log may have grown between a checkpoint and its resumption.</param>
     /// <returns>The options, or null if no folder was given.</returns>
-    public CheckpointOptions? Read(ParseResult arguments) => arguments.GetValue(_folder) is { } folder
-        ? new(folder) { EverySteps = arguments.GetValue(_steps), Resume = arguments.GetValue(_resume) }
+    public CheckpointOptions? Read(ParseResult arguments, bool followsLog) => arguments.GetValue(_folder) is { } folder
+        ? new(folder) { EverySteps = arguments.GetValue(_steps), Resume = arguments.GetValue(_resume), FollowsLog = followsLog }
         : null;
 
     /// <summary>The message after Ctrl-C, which says how to resume if there is a checkpoint.</summary>
-    public string Stopped(ParseResult arguments) => Read(arguments) is { HasCheckpoint: true } options
+    public string Stopped(ParseResult arguments) => arguments.GetValue(_folder) is { } folder && new CheckpointOptions(folder) is { HasCheckpoint: true } options
         ? $"stopped; the same command with --resume goes on from {options.File}"
         : "stopped";
 }

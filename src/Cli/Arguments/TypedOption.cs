@@ -55,21 +55,32 @@ internal static class TypedOption
         {
             Description = $"{description} {string.Join(", ", Enum.GetNames<T>())}.",
             DefaultValueFactory = _ => value,
-            CustomParser = result =>
-            {
-                string text = Text(result);
-                if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
-                {
-                    return Enum.Parse<T>(known);
-                }
+            CustomParser = result => Parse<T>(result) ?? value,
+        };
 
-                result.AddError($"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}, but is \"{text}\".");
-                return value;
-            },
+    /// <summary>Makes an option that is one of the names of an enumeration, in upper or lower case, or null if it is not given.</summary>
+    public static Option<T?> Name<T>(string name, string description)
+        where T : struct, Enum => new(name)
+        {
+            Description = $"{description} {string.Join(", ", Enum.GetNames<T>())}.",
+            CustomParser = Parse<T>,
         };
 
     /// <summary>Makes an option without a value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    private static T? Parse<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        string text = Text(result);
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return Enum.Parse<T>(known);
+        }
+
+        result.AddError($"{Owner(result)} must be one of {string.Join(", ", Enum.GetNames<T>())}, but is \"{text}\".");
+        return null;
+    }
 
     private static int? Parse(ArgumentResult result, int least, int most)
     {

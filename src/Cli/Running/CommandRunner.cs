@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Network;
 
@@ -36,5 +37,6 @@ internal static class CommandRunner
     }
 
     private static bool IsInput(Exception e) =>
-        e is InvalidContentException or TrainingDivergedException or IOException or UnauthorizedAccessException;
+        e is InvalidContentException or InvalidDataException or TrainingDivergedException or IOException or UnauthorizedAccessException
+            or StoreUnavailableException or InternalErrorException;
 }

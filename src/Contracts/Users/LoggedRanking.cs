@@ -1,6 +1,7 @@
 namespace DinOrleans.Contracts.Users;
 
 /// <summary>One ranking as it was answered, kept for training.</summary>
+/// <remarks>All of its candidates come from the caller of the ranking, so no item names a source.</remarks>
 [GenerateSerializer, Immutable, Alias("DinOrleans.LoggedRanking")]
 public sealed record LoggedRanking
 {

@@ -37,6 +37,41 @@ public static partial class PostgresMigration
         }
     }
 
+    /// <summary>Throws if the tables of a part are not those that this program knows.</summary>
+    /// <param name="source">The pool of connections to the database.</param>
+    /// <param name="part">The name of the part that the tables belong to.</param>
+    /// <param name="version">The version that this program knows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The database has no such tables, or an older or a newer program made them.</exception>
+    /// <exception cref="IOException">The database cannot be used.</exception>
+    public static async Task RequireCurrentAsync(NpgsqlDataSource source, string part, int version, CancellationToken cancellationToken)
+    {
+        int? held;
+        try
+        {
+            NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                held = (int?)await ExecuteAsync(connection, "SELECT version FROM schema_versions WHERE part = $1", [part], cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            held = null;
+        }
+        catch (NpgsqlException e)
+        {
+            throw new IOException($"The database cannot be used: {e.Message}", e);
+        }
+
+        if (held != version)
+        {
+            throw new InvalidDataException(held is null
+                ? $"The database has no tables of {part}: it is not that of a cluster."
+                : $"The database has version {held} of the tables of {part}, this program reads {version}. Use a program of the servers' version; a server brings older tables up to date at its start.");
+        }
+    }
+
     private static async Task MigrateAsync(NpgsqlConnection connection, string part, IReadOnlyList<string> steps, ILogger logger, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

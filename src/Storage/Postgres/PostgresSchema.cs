@@ -9,6 +9,9 @@ namespace DinOrleans.Storage.Postgres;
 /// </remarks>
 public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSchema> logger) : StoreStart
 {
+    /// <summary>The part of the program that the tables belong to.</summary>
+    internal const string Part = "stores";
+
     /// <summary>The SQL scripts. The version of a database is the number of scripts that were applied to it.</summary>
     internal static readonly string[] Steps =
     [
@@ -97,6 +100,6 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await PostgresMigration.ApplyAsync(database.Source, "stores", Steps, logger, cancellationToken).ConfigureAwait(false);
+        await PostgresMigration.ApplyAsync(database.Source, Part, Steps, logger, cancellationToken).ConfigureAwait(false);
     }
 }

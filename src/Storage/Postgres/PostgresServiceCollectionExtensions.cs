@@ -24,20 +24,29 @@ public static class PostgresServiceCollectionExtensions
         services
             .AddClockAndMetrics()
             .AddDatabase(connectionString)
+            .AddSingleton<PostgresSchema>()
+            .AddHostedService(s => s.GetRequiredService<PostgresSchema>())
+            .AddSingleton<IStoreProbe, PostgresStoreProbe>()
             .AddStores()
             .AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
         return removes ? services.AddRetention<PostgresRetentionStore>() : services;
     }
 
+    /// <summary>
+    /// Reads the stores of a cluster, whose database is neither created nor brought up to date. <see cref="StoreStart"/> opens them.
+    /// </summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="connectionString">The Npgsql connection string of a cluster's database.</param>
+    public static IServiceCollection AddPostgresReading(this IServiceCollection services, string connectionString) => services
+        .AddClockAndMetrics()
+        .AddDatabase(connectionString)
+        .AddSingleton<StoreStart, PostgresReadingStart>()
+        .AddStores();
+
     private static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString)
     {
         services.AddOptions<PostgresOptions>().Configure(o => o.ConnectionString = connectionString).ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton<PostgresDatabase>()
-            .AddSingleton<PostgresSchema>()
-            .AddHostedService(s => s.GetRequiredService<PostgresSchema>())
-            .AddSingleton<PostgresEventWriter>()
-            .AddSingleton<IStoreProbe, PostgresStoreProbe>();
+        return services.AddSingleton<PostgresDatabase>().AddSingleton<PostgresEventWriter>();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services) => services

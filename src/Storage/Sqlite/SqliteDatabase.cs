@@ -14,12 +14,16 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
     private const int CheckpointPages = 4_000;
 
     private readonly string _path = options.Value.Path;
+    private readonly bool _isReadOnly = options.Value.IsReadOnly;
     private readonly Lock _preparing = new();
     private readonly StoreErrors _errors = new(time, logger);
     private volatile bool _isPrepared;
 
-    /// <summary>Checks the file and brings its tables up to date, once. The time that this takes does not grow with the data.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program.</exception>
+    /// <summary>
+    /// Checks the file and brings its tables up to date, once. A process that only reads changes nothing, and requires tables that are up to date. The
+    /// time that this takes does not grow with the data.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or was made by a newer program, or by an older one where it is only read.</exception>
     /// <exception cref="IOException">The file cannot be opened, or the disk has no room for it.</exception>
     public void Prepare()
     {
@@ -32,7 +36,7 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
         {
             if (!_isPrepared)
             {
-                Migrate();
+                Start();
                 _isPrepared = true;
             }
         }
@@ -75,19 +79,30 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
     /// <summary>Opens the file without settings. The journal mode is part of the file, and the other settings matter only to a writer.</summary>
     internal SqliteConnection Connect(bool pooled)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30, Pooling = pooled }.ToString());
+        // A pooled connection would keep the file open, and the log beside it, after the last read of a process that only reads.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            DefaultTimeout = 30,
+            Pooling = pooled && !_isReadOnly,
+            Mode = _isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        }.ToString());
         connection.Open();
         return connection;
     }
 
-    private void Migrate()
+    private void Start()
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using SqliteConnection connection = OpenFile(pooled: true);
-            SqliteSchema.Migrate(connection, _path);
-            SqliteSchema.TouchTables(connection);
+            if (_isReadOnly)
+            {
+                Check();
+            }
+            else
+            {
+                Migrate();
+            }
         }
         catch (SqliteException e) when (SqliteFault.IsDamage(e))
         {
@@ -97,6 +112,26 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
         {
             throw new IOException($"{_path} cannot be opened: {e.Message}", e);
         }
+    }
+
+    private void Migrate()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        using SqliteConnection connection = OpenFile(pooled: true);
+        SqliteSchema.Migrate(connection, _path);
+        SqliteSchema.TouchTables(connection);
+    }
+
+    private void Check()
+    {
+        if (!File.Exists(_path))
+        {
+            throw new FileNotFoundException($"{_path} is not there: a data folder of a server has it.", _path);
+        }
+
+        using SqliteConnection connection = Connect(pooled: false);
+        SqliteSchema.RequireCurrent(connection, _path);
+        SqliteSchema.TouchTables(connection);
     }
 
     private SqliteConnection OpenFile(bool pooled)

@@ -31,5 +31,8 @@ public sealed class SqliteOptions
     [Range(0L, long.MaxValue)]
     public long CompactUpTo { get; set; } = 1L << 30;
 
+    /// <summary>True in a process that only reads the database, also while a server on the same machine uses it. Default false.</summary>
+    public bool IsReadOnly { get; set; }
+
     internal string Path => System.IO.Path.Combine(Folder, FileName);
 }

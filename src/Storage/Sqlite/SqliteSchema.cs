@@ -124,6 +124,20 @@ internal static class SqliteSchema
         transaction.Commit();
     }
 
+    /// <summary>Throws if the tables are not those that this program knows.</summary>
+    /// <exception cref="InvalidDataException">The database was made by an older or a newer program.</exception>
+    public static void RequireCurrent(SqliteConnection connection, string path)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        long version = (long)command.ExecuteScalar()!;
+        if (version != Steps.Length)
+        {
+            throw new InvalidDataException(
+                $"{path} has schema version {version}, this program reads {Steps.Length}. Use a program of the server's version; a server brings an older database up to date at its start.");
+        }
+    }
+
     /// <summary>Reads the first page of each table, so that the start finds a file whose tables are not where it says.</summary>
     /// <exception cref="SqliteException">The file is damaged.</exception>
     public static void TouchTables(SqliteConnection connection)

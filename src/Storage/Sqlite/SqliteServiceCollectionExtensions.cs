@@ -20,18 +20,29 @@ public static class SqliteServiceCollectionExtensions
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) => services
         .AddClockAndMetrics()
         .AddDatabase(folder)
+        .AddHostedService<SqliteStart>()
+        .AddSingleton<IStoreProbe, SqliteStoreProbe>()
         .AddStores()
         .AddArtifacts(folder, leftOversAfter: TimeSpan.Zero)
         .AddRetention<SqliteRetentionStore>();
 
+    /// <summary>
+    /// Reads the stores of a data folder, also while a server on the same machine uses them. What writes is refused. <see cref="StoreStart"/> opens
+    /// them.
+    /// </summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="folder">The data folder of a server.</param>
+    public static IServiceCollection AddSqliteReading(this IServiceCollection services, string folder) => services
+        .AddClockAndMetrics()
+        .AddDatabase(folder)
+        .Configure<SqliteOptions>(o => o.IsReadOnly = true)
+        .AddSingleton<StoreStart, SqliteStart>()
+        .AddStores();
+
     private static IServiceCollection AddDatabase(this IServiceCollection services, string folder)
     {
         services.AddOptions<SqliteOptions>().Configure(o => o.Folder = folder).ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton<SqliteDatabase>()
-            .AddHostedService<SqliteStart>()
-            .AddSingleton<SqliteWriter>()
-            .AddSingleton<IStoreProbe, SqliteStoreProbe>();
+        return services.AddSingleton<SqliteDatabase>().AddSingleton<SqliteWriter>();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services) => services

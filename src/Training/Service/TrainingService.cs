@@ -28,7 +28,11 @@ internal sealed partial class TrainingService(
 {
     private readonly TrainingTriggers _triggers = new(options.Value);
     private readonly RepeatedFailures _failures = new(time);
+    private readonly RepeatedFailures _leftOvers = new(time);
     private readonly ILogger _logger = logger;
+
+    /// <summary>True where folders of trainings that are over may lie there, as at the start: a process before this one may have been killed.</summary>
+    private bool _mayHaveLeftOvers = true;
 
     private ITrainingGrain Trainings => grains.GetGrain<ITrainingGrain>(0);
 
@@ -83,15 +87,40 @@ internal sealed partial class TrainingService(
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
+        await RemoveLeftOversAsync(cancellationToken).ConfigureAwait(false);
         TrainingAssignment assignment = await Work.TakeAsync(worker, cancellationToken).ConfigureAwait(false);
         if (assignment.Training is { } training)
         {
+            _mayHaveLeftOvers = true;
             await WorkAsync(assignment, training, cancellationToken).ConfigureAwait(false);
-            await folders.RemoveOverAsync(async id => await Trainings.GetAsync(id, cancellationToken).ConfigureAwait(false) is null or { EndedAt: not null }).ConfigureAwait(false);
+            await RemoveLeftOversAsync(cancellationToken).ConfigureAwait(false);
         }
         else if (assignment.Past.IsIdle)
         {
             await TriggerAsync(assignment, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes the folders of trainings that are over. Those that cannot be removed now are tried again, and keep no training waiting.</summary>
+    private async Task RemoveLeftOversAsync(CancellationToken cancellationToken)
+    {
+        if (!_mayHaveLeftOvers)
+        {
+            return;
+        }
+
+        try
+        {
+            await folders.RemoveOverAsync(async id => await Trainings.GetAsync(id, cancellationToken).ConfigureAwait(false) is null or { EndedAt: not null }).ConfigureAwait(false);
+            _mayHaveLeftOvers = false;
+            _leftOvers.HaveEnded(out _);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (_leftOvers.ShouldLog(out int unlogged))
+            {
+                LogLeftOvers(e, unlogged);
+            }
         }
     }
 
@@ -188,6 +217,9 @@ internal sealed partial class TrainingService(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Training {Training} could not be given back at the stop")]
     private partial void LogNotGivenBack(Exception error, string training);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The folders of trainings that are over cannot be removed, and are tried again. {Unlogged} more failures since the last one logged")]
+    private partial void LogLeftOvers(Exception error, int unlogged);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The training service stopped")]
     private partial void LogStopped();

@@ -62,6 +62,11 @@ internal static class RankComparison
             contestants.Add(new ShadowedServer(new StandaloneServer("shadow", repository, data, Shop, []), Shop, percent, options.Scratch));
         }
 
+        if (options.BesideTraining)
+        {
+            contestants.Add(new TrainingServer(new StandaloneServer("training", repository, data, Shop, TrainingServer.Settings)));
+        }
+
         return contestants;
     }
 
@@ -84,7 +89,11 @@ internal static class RankComparison
             foreach (int connections in options.Connections ?? shape.Connections)
             {
                 var measured = await InTurnsAsync(
-                    servers, options, server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken)).ConfigureAwait(false);
+                    contestants,
+                    servers,
+                    options.Rounds,
+                    server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
                 table.Add(shape, $"closed, {connections}", measured);
                 typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsPerSecond : typicalRate;
             }
@@ -93,7 +102,11 @@ internal static class RankComparison
             {
                 double rate = Math.Round(typicalRate * share);
                 var measured = await InTurnsAsync(
-                    servers, options, server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken)).ConfigureAwait(false);
+                    contestants,
+                    servers,
+                    options.Rounds,
+                    server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
                 table.Add(shape, string.Create(CultureInfo.InvariantCulture, $"open, {rate}/s"), measured);
             }
         }
@@ -103,17 +116,20 @@ internal static class RankComparison
         }
     }
 
-    private static async Task<List<Measurement>> InTurnsAsync(List<ServerProcess> servers, RankOptions options, Func<ServerProcess, Task<LoadResult>> load)
+    private static async Task<List<Measurement>> InTurnsAsync(
+        List<IContestant> contestants, List<ServerProcess> servers, int count, Func<ServerProcess, Task<LoadResult>> load, CancellationToken cancellationToken)
     {
         List<LoadResult>[] rounds = [.. servers.Select(_ => new List<LoadResult>())];
         var processor = new TimeSpan[servers.Count];
-        for (int round = 0; round < options.Rounds; round++)
+        for (int round = 0; round < count; round++)
         {
             for (int i = 0; i < servers.Count; i++)
             {
+                contestants[i].BeginRound(servers[i]);
                 TimeSpan before = servers[i].ProcessorTime;
                 rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
                 processor[i] += servers[i].ProcessorTime - before;
+                await contestants[i].EndRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -23,6 +23,9 @@ internal sealed record RankOptions
     /// <summary>The share of the users, in percent, whose rankings a shadow scores in a further contestant; null for none.</summary>
     public double? Shadow { get; init; }
 
+    /// <summary>True for a further contestant that trains during its rounds.</summary>
+    public bool BesideTraining { get; init; }
+
     /// <summary>Another source tree of this repository, measured in the same turns; null for none.</summary>
     public string? Against { get; init; }
 

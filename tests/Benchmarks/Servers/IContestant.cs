@@ -13,4 +13,12 @@ internal interface IContestant
 
     /// <summary>Sets a server up that ranks, before it is measured.</summary>
     Task SetUpAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Is called before each round that measures the server.</summary>
+    void BeginRound(ServerProcess server)
+    {
+    }
+
+    /// <summary>Is called after each round that measures the server.</summary>
+    Task EndRoundAsync(ServerProcess server, CancellationToken cancellationToken) => Task.CompletedTask;
 }

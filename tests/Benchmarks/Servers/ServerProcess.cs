@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -90,6 +91,14 @@ internal sealed class ServerProcess : IDisposable
         return new(name, port, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
 
+    /// <summary>Stops all of its threads where they are, until <see cref="Resume"/>.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system has no such signal.</exception>
+    public void Pause() => Signal("-STOP");
+
+    /// <summary>Goes on after <see cref="Pause"/>.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system has no such signal.</exception>
+    public void Resume() => Signal("-CONT");
+
     /// <summary>A port that nothing listens on now.</summary>
     public static int FreePort()
     {
@@ -108,6 +117,21 @@ internal sealed class ServerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Windows cannot pause a process.");
+        }
+
+        using Process kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"kill {signal} of {Name} ended with code {kill.ExitCode}.");
+        }
     }
 
     private void Keep(string? line)

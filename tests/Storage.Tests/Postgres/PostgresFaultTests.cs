@@ -158,7 +158,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
         Task<AppendResult>[] more = [.. Enumerable.Range(50, 50).Select(n => log.AppendAsync([Event("u", n)], Cancellation))];
         var e = await Assert.ThrowsAsync<InternalErrorException>(() => bad);
         Assert.Null(e.InnerException);
-        Assert.Equal("The database cannot be written; the log of the silo says why.", e.Message);
+        Assert.Equal("The database cannot be written; the log says why.", e.Message);
         Assert.All(await Task.WhenAll([.. good, .. more]), r => Assert.Equal(new AppendResult(1, 0), r));
         Assert.Equal(100, (await log.ReadRecentAsync("u", null, 1_000, Cancellation)).Count);
     }

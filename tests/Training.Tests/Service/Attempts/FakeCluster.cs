@@ -4,8 +4,8 @@ using DinOrleans.Contracts.Trainings;
 
 namespace DinOrleans.Training.Tests.Service.Attempts;
 
-/// <summary>The grains that a training service works with: a registry, a silo that tries versions, and one training.</summary>
-internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingWorkGrain
+/// <summary>The grains that a training service works with: a registry, a silo that tries versions, and the trainings.</summary>
+internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVersionCheckGrain, ITrainingGrain, ITrainingWorkGrain
 {
     public FakeCluster() => Grains = GrainFactoryProxy.Of(this);
 
@@ -16,6 +16,9 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
     public List<string> Published { get; } = [];
 
     public List<TrainingReport> Reports { get; } = [];
+
+    /// <summary>The trainings that the cluster remembers.</summary>
+    public List<TrainingInfo> Trainings { get; } = [];
 
     public VersionCheck Check { get; set; } = new(TimeSpan.FromSeconds(1), 1e-6, 1e-4, null);
 
@@ -53,7 +56,15 @@ internal sealed class FakeCluster : IModelRegistryGrain, IExperimentsGrain, IVer
 
     public Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken) => Task.FromResult(Check);
 
-    public Task<TrainingAssignment> TakeAsync(TrainingWorker worker, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Has no work, and lets no trigger ask for some.</summary>
+    public Task<TrainingAssignment> TakeAsync(TrainingWorker worker, CancellationToken cancellationToken) =>
+        Task.FromResult(new TrainingAssignment(null, "{}", new(IsIdle: false, null, null, 0)));
+
+    public Task<TrainingInfo> StartAsync(TrainingRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<TrainingPage> ListAsync(TrainingPageQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    Task<TrainingInfo?> ITrainingGrain.GetAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Trainings.FirstOrDefault(t => t.Id == id));
 
     public Task<bool> ReportAsync(TrainingReport report, CancellationToken cancellationToken)
     {
