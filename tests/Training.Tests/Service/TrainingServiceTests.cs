@@ -28,7 +28,7 @@ public sealed class TrainingServiceTests : IDisposable
         }
 
         await using ServiceProvider services = Services();
-        IHostedService service = services.GetServices<IHostedService>().OfType<TrainingService>().Single();
+        TrainingService service = services.GetServices<IHostedService>().OfType<TrainingService>().Single();
         await service.StartAsync(Cancellation);
         services.GetRequiredService<TrainingStart>().Open();
         string[] left = await Eventually.BecomesAsync(

@@ -1,8 +1,6 @@
 using System.Text;
-using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Model.Artifacts;
-using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
