@@ -18,7 +18,7 @@ public sealed class StartTests : IDisposable
     public async Task Start_OfAnEmptyShop_RanksByPopularityAndKeepsOthersOut()
     {
         // What a first start that was killed had begun.
-        string[] leftOvers = [Path.Combine(_shop.Data, "sample-shop.4711.partial"), Path.Combine(_shop.Data, "training", "half")];
+        string[] leftOvers = [Path.Combine(_shop.Data, "sample-shop.4711.partial")];
         Array.ForEach(leftOvers, folder => Directory.CreateDirectory(folder));
 
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(_shop.Ports, Cancellation, "--dataset", _shop.Dataset, "--data", _shop.Data);
