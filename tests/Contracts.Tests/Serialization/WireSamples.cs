@@ -149,6 +149,7 @@ internal static class WireSamples
         new InputSchema { EventTypes = ["click"], ItemFeatures = [new("price", true)], UserFeatures = [new("age", true)], ContextFeatures = [new("device", false)] },
         new InputFeature("price", true),
         Assignment,
+        Scorer,
         Report,
         Version,
         new ModelRegistry(Assignment, [Version], [Report]),
