@@ -39,11 +39,31 @@ public sealed class SmallDisk : IDisposable
         return new(path, megabytes);
     }
 
-    /// <summary>Takes up half of the disk until <see cref="FreeHalf"/>.</summary>
+    /// <summary>Takes up half of the disk until <see cref="Free"/>.</summary>
     public void FillHalf() => File.WriteAllBytes(Ballast, new byte[_bytes / 2]);
 
-    /// <summary>Gives the half back, as one who cleans up does.</summary>
-    public void FreeHalf() => File.Delete(Ballast);
+    /// <summary>Takes up all that is left of the disk until <see cref="Free"/>.</summary>
+    public void Fill()
+    {
+        using var ballast = new FileStream(Ballast, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] page = new byte[4096];
+        try
+        {
+            while (ballast.Position <= _bytes)
+            {
+                ballast.Write(page);
+            }
+
+            throw new InvalidOperationException($"{Path} took more than it has room for.");
+        }
+        catch (IOException)
+        {
+            // The disk is full.
+        }
+    }
+
+    /// <summary>Gives back what was taken up, as one who cleans up does.</summary>
+    public void Free() => File.Delete(Ballast);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,7 +37,7 @@ public sealed class FullDiskTests : IDisposable
             using HttpResponseMessage ranked = await server.Http.PostAsJsonAsync("/v1/rank", new { userId = "full-0", candidates = new[] { new { itemId = _shop.ItemIds[0] } } }, Cancellation);
             Assert.Equal(HttpStatusCode.OK, ranked.StatusCode);
 
-            disk.FreeHalf();
+            disk.Free();
             foreach (EventClient client in clients)
             {
                 Assert.True(await client.TryPostAsync(server.Http, Cancellation));

@@ -34,7 +34,7 @@ public sealed class FullDiskTests
             await Assert.ThrowsAsync<StoreUnavailableException>(() => FillAsync(log));
             Assert.True((await log.ReadRecentAsync("u0", null, int.MaxValue, Cancellation)).Count >= acknowledged[0] * EventsACall);
 
-            disk.FreeHalf();
+            disk.Free();
             foreach ((int calls, int user) in acknowledged.Select((calls, user) => (calls, user)))
             {
                 AppendResult retried = await log.AppendAsync(Events(user, calls), Cancellation);
