@@ -27,7 +27,7 @@ public sealed class CommandErrorTests : IDisposable
     [InlineData("error: http://127.0.0.1:1 cannot be reached: ", "keys list --url http://127.0.0.1:1 --key dok_x")]
     [InlineData("Unrecognized command or argument '--visit'", "shoppers --url http://127.0.0.1:1 --visit 2")]
     [InlineData("nowhere: there is no sample-shop.json", "shoppers --url http://127.0.0.1:1 --shop nowhere")]
-    [InlineData("error: Shoppers: users must be 1 to 1,500, the shop's users; limit must be 1 to 5, the number of candidates.", "shoppers --url http://127.0.0.1:1 --users 2000 --candidates 5")]
+    [InlineData("error: shoppers: users must be 1 to 1,500, the shop's users; limit must be 1 to 5, the number of candidates.", "shoppers --url http://127.0.0.1:1 --users 2000 --candidates 5")]
     public async Task Run_WrongArgumentOrFile_EndsWithOneLineAndExitCodeOne(string message, string arguments)
     {
         string shop = DatasetFiles.Write(_folder);

@@ -62,6 +62,6 @@ internal sealed partial class OpenAddresses(IOptions<AuthOptions> options, IConf
             : AnyAddress.Where(name => configuration[name] is { Length: > 0 }).SelectMany(name => configuration[name]!.Split(';').Select(port => $"http://*:{port}"));
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Auth:Mode is Open: whoever {Who} may do everything. Auth:Mode=Keys asks for keys")]
+    [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Auth:Mode is Open: whoever {Who} may do everything. Auth:Mode=Keys asks for keys")]
     private partial void LogOpen(string who);
 }

@@ -65,7 +65,7 @@ public sealed class KeysEndpointsTests(GatewayFixture gateway)
     [InlineData("""{"note":"a\nb","scopes":["rank"]}""", "note must be 1 to 200 characters of valid Unicode that are not all white space, without control characters")]
     [InlineData("""{"note":"a","scopes":["rank"],"expiresAt":"2026-01-31T12:00:00Z"}""", "expiresAt must lie in the future")]
     [InlineData("""{"note":"a","scopes":["rank"],"expiresAt":"tomorrow"}""", "expiresAt must be an RFC 3339 date and time with an offset, for example 2026-01-31T12:00:00Z")]
-    [InlineData("""{"note":"a","scopes":["rank"],"key":"mine"}""", "key is no field here")]
+    [InlineData("""{"note":"a","scopes":["rank"],"key":"mine"}""", "key is not a field here")]
     public async Task Make_ABadKey_NamesFieldAndRuleAndMakesNone(string body, params string[] rules)
     {
         int before = gateway.Script.Keys.Count;

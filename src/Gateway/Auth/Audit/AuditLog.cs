@@ -11,37 +11,37 @@ internal sealed partial class AuditLog(ILogger<AuditLog> logger)
 {
     private readonly ILogger _logger = logger;
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Audit: {Who} published model version {Version}")]
+    [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Audit: {Who} published model version {Version}")]
     private partial void LogPublished(string who, string version);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Audit: {Who} activated model version {Version}")]
+    [LoggerMessage(EventId = 501, Level = LogLevel.Information, Message = "Audit: {Who} activated model version {Version}")]
     private partial void LogActivated(string who, string version);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Audit: {Who} uploaded model version {Version}")]
+    [LoggerMessage(EventId = 502, Level = LogLevel.Information, Message = "Audit: {Who} uploaded model version {Version}")]
     private partial void LogUploaded(string who, string version);
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "Audit: {Who} started experiment {Experiment}")]
+    [LoggerMessage(EventId = 510, Level = LogLevel.Information, Message = "Audit: {Who} started experiment {Experiment}")]
     private partial void LogExperimentStarted(string who, string experiment);
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "Audit: {Who} promoted an arm of experiment {Experiment}")]
+    [LoggerMessage(EventId = 511, Level = LogLevel.Information, Message = "Audit: {Who} promoted an arm of experiment {Experiment}")]
     private partial void LogExperimentPromoted(string who, string experiment);
 
-    [LoggerMessage(EventId = 112, Level = LogLevel.Information, Message = "Audit: {Who} stopped experiment {Experiment}")]
+    [LoggerMessage(EventId = 512, Level = LogLevel.Information, Message = "Audit: {Who} stopped experiment {Experiment}")]
     private partial void LogExperimentStopped(string who, string experiment);
 
-    [LoggerMessage(EventId = 113, Level = LogLevel.Information, Message = "Audit: {Who} deleted experiment {Experiment}")]
+    [LoggerMessage(EventId = 513, Level = LogLevel.Information, Message = "Audit: {Who} deleted experiment {Experiment}")]
     private partial void LogExperimentDeleted(string who, string experiment);
 
-    [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "Audit: {Who} asked for training {Training}")]
+    [LoggerMessage(EventId = 520, Level = LogLevel.Information, Message = "Audit: {Who} asked for training {Training}")]
     private partial void LogTrainingAskedFor(string who, string training);
 
-    [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "Audit: {Who} made key {Key} with the scopes {Scopes}")]
+    [LoggerMessage(EventId = 530, Level = LogLevel.Information, Message = "Audit: {Who} made key {Key} with the scopes {Scopes}")]
     private partial void LogKeyMade(string who, string key, string scopes);
 
-    [LoggerMessage(EventId = 131, Level = LogLevel.Information, Message = "Audit: {Who} revoked key {Key}")]
+    [LoggerMessage(EventId = 531, Level = LogLevel.Information, Message = "Audit: {Who} revoked key {Key}")]
     private partial void LogKeyRevoked(string who, string key);
 
-    [LoggerMessage(EventId = 140, Level = LogLevel.Information, Message = "Audit: {Who} erased the user whose id has the SHA-256 {Digest}")]
+    [LoggerMessage(EventId = 540, Level = LogLevel.Information, Message = "Audit: {Who} erased the user whose id has the SHA-256 {Digest}")]
     private partial void LogErased(string who, string digest);
 
     public void Published(HttpContext http, string version) => LogPublished(Who(http), version);

@@ -105,9 +105,9 @@ internal sealed partial class KeyFollower(
         }
     }
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "The cluster does not tell the API keys. The last ones, if there are any, are taken for {MaxAge} at most: {Reason}")]
+    [LoggerMessage(EventId = 211, Level = LogLevel.Warning, Message = "The cluster does not tell the API keys. The last ones, if there are any, are taken for {MaxAge} at most: {Reason}")]
     private partial void LogLost(TimeSpan maxAge, string reason);
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "The cluster tells the API keys again")]
+    [LoggerMessage(EventId = 212, Level = LogLevel.Information, Message = "The cluster tells the API keys again")]
     private partial void LogFound();
 }

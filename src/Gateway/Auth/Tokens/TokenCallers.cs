@@ -84,6 +84,6 @@ internal sealed partial class TokenCallers(IOptions<AuthOptions> options, TokenB
         _ => "The token is not a JSON Web Token that can be read.",
     });
 
-    [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "The keys of the identity provider cannot be read: {Reason}")]
+    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "The keys of the identity provider cannot be read: {Reason}")]
     private partial void LogNoProvider(string reason);
 }
