@@ -58,7 +58,15 @@ internal static class ExperimentTransition
     private static bool IsStageOver(ExperimentRun run, StageCounts counts, DateTimeOffset time) =>
         run.Experiment.Mode == ExperimentMode.Canary
         && time - run.StageSince >= run.Experiment.StageTime
-        && run.Experiment.Arms.All(a => counts.Of(run.Stage, a.Name).Rankings >= run.Experiment.StageRankings);
+        && run.Experiment.Arms.All(a => counts.Of(run.Stage, a.Name).Rankings >= run.Experiment.StageRankings && CanBeJudged(run, counts, a.Name));
+
+    /// <summary>
+    /// True where every guard has enough of both to decide. Otherwise an arm could go on, and take over, only because nobody had looked yet. A shadow,
+    /// and an arm that answers all users, have no champion beside them.
+    /// </summary>
+    private static bool CanBeJudged(ExperimentRun run, StageCounts counts, string arm) =>
+        run.CurrentStage is { IsShadow: true } or { Percent: >= 100 }
+        || run.Experiment.Guards.All(g => g.MinimumRankings <= Math.Min(counts.Total(arm).Rankings, counts.Total(ExperimentArm.Champion).Rankings));
 
     private static ExperimentRun NextStage(ExperimentRun run, DateTimeOffset time) =>
         run.Stage + 1 < ExperimentStage.All(run.Experiment).Count ? run with { Stage = run.Stage + 1, StageSince = time }

@@ -44,6 +44,19 @@ public sealed class ExperimentTransitionTests
     }
 
     [Fact]
+    public void Next_WhereTheChampionHasTooFewRankingsToCompareWith_StaysInTheStage()
+    {
+        ExperimentRun run = Run(RollOut) with { Stage = 1 };
+        var counts = new StageCounts();
+        var draw = new SimulatedExperiment(5);
+        counts.Add(1, "new", draw.Rankings(1_000, 0.1));
+        counts.Add(1, ExperimentArm.Champion, draw.Rankings(99, 0.1));
+        Assert.Equal(run, Next(run, counts, "v1", Noon.AddDays(1)));
+        counts.Add(1, ExperimentArm.Champion, draw.Rankings(1, 0.1));
+        Assert.Equal(2, Next(run, counts, "v1", Noon.AddDays(1)).Stage);
+    }
+
+    [Fact]
     public void Next_OfACanaryThatDoesNotPromote_StaysInItsLastStage()
     {
         ExperimentRun run = Run(RollOut with { Promotes = false }) with { Stage = 2 };

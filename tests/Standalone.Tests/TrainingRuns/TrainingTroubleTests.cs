@@ -74,7 +74,7 @@ public sealed class TrainingTroubleTests
     }
 
     /// <summary>Nothing is left of trainings that are over.</summary>
-    private static Task IsEmptyAsync(string trainings) => Eventually.BecomesAsync(
+    private static Task<string[]> IsEmptyAsync(string trainings) => Eventually.BecomesAsync(
         "the training's folder is gone", () => Directory.GetFileSystemEntries(trainings), left => left.Length == 0, cancellationToken: Cancellation);
 
     private static async Task<string> ActiveAsync(StandaloneProcess server) =>
