@@ -127,13 +127,6 @@ internal sealed partial class TrainingService(
     private async Task TriggerAsync(TrainingAssignment assignment, CancellationToken cancellationToken)
     {
         ModelRegistry registry = await grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ExperimentReport> experiments = await Experiments.GetAllAsync(cancellationToken).ConfigureAwait(false);
-        if (experiments.Any(e => e.Run is { IsRunning: true, Experiment.Promotes: true }))
-        {
-            // What a version does that is still on its way to the users is not known yet, and the next one would take its place.
-            return;
-        }
-
         ActiveQuality? quality = await Experiments.GetActiveQualityAsync(options.Value.LogLossItems, cancellationToken).ConfigureAwait(false);
         var facts = new TriggerFacts(assignment.Past, registry.Versions.Count == 0 ? null : registry.Versions.Max(v => v.PublishedAt), 0, time.GetUtcNow())
         {
@@ -147,10 +140,17 @@ internal sealed partial class TrainingService(
             };
         }
 
-        if (_triggers.Decide(facts) is { } request)
+        // What a version does that is still on its way to the users is not known yet, and the next one would take its place.
+        if (_triggers.Decide(facts) is { } request && !await IsRollingOutAsync(cancellationToken).ConfigureAwait(false))
         {
             await Trainings.StartAsync(request, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> IsRollingOutAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ExperimentReport> experiments = await Experiments.GetAllAsync(cancellationToken).ConfigureAwait(false);
+        return experiments.Any(e => e.Run is { IsRunning: true, Experiment.Promotes: true });
     }
 
     private async Task WorkAsync(TrainingAssignment assignment, TrainingInfo training, CancellationToken cancellationToken)
