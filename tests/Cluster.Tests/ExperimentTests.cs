@@ -69,7 +69,7 @@ public sealed class ExperimentTests
         Ranking ranking = await shop.User(user).RankAsync(Query, Cancellation);
         IImpressionLog log = shop.Stores.GetRequiredService<IImpressionLog>();
         await Eventually.BecomesAsync<LoggedRanking?>(
-            "the ranking is logged", async () => await log.FindAsync(user, ranking.RankingId, Cancellation), l => l is not null, cancellationToken: Cancellation);
+            "the ranking is logged", async () => await log.FindAsync(user, ranking.RankingId, DateTimeOffset.MinValue, Cancellation), l => l is not null, cancellationToken: Cancellation);
         await shop.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, Cancellation);
         await shop.User(user).AppendAsync([Click(user, ranking.Items[0].ItemId, "named", ranking.RankingId), Click(user, ranking.Items[1].ItemId, "unnamed", null)], Cancellation);
         await ReportAsync(shop, "split", r => r.Arms[1].Tasks is [{ Positives: 2 }]);

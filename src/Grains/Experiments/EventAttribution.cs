@@ -55,20 +55,21 @@ public sealed partial class EventAttribution(
         }
     }
 
+    private TimeSpan LongestWindow => desk.Running.Max(r => r.Experiment.AttributionWindow);
+
     private static bool IsPositive(RankingTask task, BehaviourEvent behaviour) => task.PositiveEvents.Contains(behaviour.Type);
 
     private async Task<MeasuredRanking?> FindAsync(string userId, RecentRankings recent, BehaviourEvent behaviour)
     {
         if (behaviour.RankingId is { } id)
         {
-            return recent.Find(id) ?? (desk.Running.Count > 0 && await log.FindAsync(userId, id, CancellationToken.None) is { } logged ? Remember(recent, logged) : null);
+            return recent.Find(id) ?? (desk.Running.Count > 0 ? await FindLoggedAsync(userId, recent, id, behaviour.Timestamp - LongestWindow) : null);
         }
 
         if (!recent.IsComplete && desk.Running.Count > 0)
         {
             recent.IsComplete = true;
-            TimeSpan window = desk.Running.Max(r => r.Experiment.AttributionWindow);
-            var since = new LogPlace((time.GetUtcNow() - window).UtcTicks, 0);
+            var since = new LogPlace((time.GetUtcNow() - LongestWindow).UtcTicks, 0);
             foreach (Placed<LoggedRanking> logged in await log.ReadAfterAsync(userId, since, Recovered, CancellationToken.None))
             {
                 if (recent.Find(logged.Row.RankingId) is null)
@@ -80,6 +81,9 @@ public sealed partial class EventAttribution(
 
         return recent.FindShown(behaviour.ItemId, behaviour.Timestamp);
     }
+
+    private async Task<MeasuredRanking?> FindLoggedAsync(string userId, RecentRankings recent, string rankingId, DateTimeOffset since) =>
+        await log.FindAsync(userId, rankingId, since, CancellationToken.None) is { } logged ? Remember(recent, logged) : null;
 
     /// <summary>Remembers a logged ranking of a running experiment; null where it is of none.</summary>
     private MeasuredRanking? Remember(RecentRankings recent, LoggedRanking logged)

@@ -15,9 +15,9 @@ public sealed class RankingLogOptions
     [Range(1L << 20, 16L << 30)]
     public long QueueBytes { get; set; } = 64L << 20;
 
-    /// <summary>How many rankings one write takes at most, 1 to 10,000. Default 256.</summary>
+    /// <summary>How many rankings one write takes at most, 1 to 10,000. Default 2,048.</summary>
     [Range(1, 10_000)]
-    public int WriteLimit { get; set; } = 256;
+    public int WriteLimit { get; set; } = 2_048;
 
     /// <summary>
     /// How long rankings are gathered for one write, 0 to 10 s. A process that is killed loses what it had gathered. A write costs much more

@@ -17,7 +17,11 @@ public interface IImpressionLog
     Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Reads the ranking of a user by its id; null where the log does not have it.</summary>
-    Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken);
+    /// <param name="userId">The user.</param>
+    /// <param name="rankingId">The ranking.</param>
+    /// <param name="since">The time from which on the ranking was made. The log looks through the user's rankings from there on.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<LoggedRanking?> FindAsync(string userId, string rankingId, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Streams every ranking made before a moment, grouped by user and in time order within a user. The rankings are a consistent snapshot.</summary>
     IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken);

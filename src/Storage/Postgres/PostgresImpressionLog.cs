@@ -52,11 +52,12 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken) => (await database.ReadRowsAsync(
-        $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $1 AND ranking_id = $2 LIMIT 1",
-        [userId, rankingId],
-        RankingRow.Read,
-        cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+    public async Task<LoggedRanking?> FindAsync(string userId, string rankingId, DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await database.ReadRowsAsync(
+            $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $1 AND time >= $2 AND ranking_id = $3 LIMIT 1",
+            [userId, since.UtcTicks, rankingId],
+            RankingRow.Read,
+            cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LoggedRanking> ReadAllAsync(DateTimeOffset before, CancellationToken cancellationToken) => PostgresStream.ReadAsync(

@@ -94,6 +94,13 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE key_revision (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL);
         INSERT INTO key_revision (id, revision) VALUES (1, 0);
         """,
+
+        // One index finds a ranking of a user by its time and by its id. Every index of rankings costs each logged ranking a page.
+        """
+        DROP INDEX rankings_by_id;
+        DROP INDEX rankings_by_user;
+        CREATE INDEX rankings_by_user ON rankings (user_id, time, id, ranking_id);
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

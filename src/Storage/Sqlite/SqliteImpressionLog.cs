@@ -60,12 +60,13 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LoggedRanking?> FindAsync(string userId, string rankingId, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<LoggedRanking?> FindAsync(string userId, string rankingId, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
         {
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $user AND ranking_id = $ranking LIMIT 1";
+            command.CommandText = $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $user AND time >= $since AND ranking_id = $ranking LIMIT 1";
             command.Parameters.AddWithValue("$user", userId);
+            command.Parameters.AddWithValue("$since", since.UtcTicks);
             command.Parameters.AddWithValue("$ranking", rankingId);
             return command.ReadRows(RankingRow.Read).FirstOrDefault();
         },

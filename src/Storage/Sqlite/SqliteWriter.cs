@@ -15,6 +15,9 @@ public sealed partial class SqliteWriter : IDisposable
 {
     private const string Written = "written";
 
+    /// <summary>The memory for pages of the file. The rankings and events of users in random order change pages all over the indexes.</summary>
+    private const int CacheKibibytes = 64 << 10;
+
     private readonly SqliteDatabase _database;
     private readonly SqliteOptions _options;
     private readonly StorageInstruments _instruments;
@@ -160,6 +163,8 @@ public sealed partial class SqliteWriter : IDisposable
     private WriteSession Start()
     {
         var session = new WriteSession(_database.Open(pooled: false));
+
+        session.Execute($"PRAGMA cache_size = -{CacheKibibytes}");
         _compaction.Resume(session);
         return session;
     }

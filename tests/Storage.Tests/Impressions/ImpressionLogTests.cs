@@ -48,9 +48,10 @@ public abstract class ImpressionLogTests : StoreTests
     public async Task FindAsync_ByTheId_FindsTheUsersOwn()
     {
         await Log.AppendAsync([Ranking("r1", "u", 0), Ranking("r2", "u", 1), Ranking("r3", "v", 2)], Cancellation);
-        Assert.Equal(Start.AddSeconds(1), (await Log.FindAsync("u", "r2", Cancellation))?.Timestamp);
-        Assert.Null(await Log.FindAsync("u", "r3", Cancellation));
-        Assert.Null(await Log.FindAsync("nobody", "r1", Cancellation));
+        Assert.Equal(Start.AddSeconds(1), (await Log.FindAsync("u", "r2", Start, Cancellation))?.Timestamp);
+        Assert.Null(await Log.FindAsync("u", "r2", Start.AddSeconds(2), Cancellation));
+        Assert.Null(await Log.FindAsync("u", "r3", Start, Cancellation));
+        Assert.Null(await Log.FindAsync("nobody", "r1", Start, Cancellation));
     }
 
     [Fact]
