@@ -125,7 +125,7 @@ internal static class RankComparison
         {
             for (int i = 0; i < servers.Count; i++)
             {
-                contestants[i].BeginRound(servers[i]);
+                await contestants[i].BeginRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
                 TimeSpan before = servers[i].ProcessorTime;
                 rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
                 processor[i] += servers[i].ProcessorTime - before;

@@ -9,6 +9,7 @@ namespace DinOrleans.Benchmarks.Rank;
 internal sealed class TrainingServer(StandaloneServer server) : IContestant
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AfterPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
     private static readonly Uri Trainings = new("v1/trainings", UriKind.Relative);
 
@@ -37,7 +38,12 @@ internal sealed class TrainingServer(StandaloneServer server) : IContestant
         process.Pause();
     }
 
-    public void BeginRound(ServerProcess process) => process.Resume();
+    /// <summary>Lets the server go on, and waits until it has done what fell due while it was paused, which is not what a training costs.</summary>
+    public Task BeginRoundAsync(ServerProcess process, CancellationToken cancellationToken)
+    {
+        process.Resume();
+        return Task.Delay(AfterPause, cancellationToken);
+    }
 
     public async Task EndRoundAsync(ServerProcess process, CancellationToken cancellationToken)
     {

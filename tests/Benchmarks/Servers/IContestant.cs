@@ -15,9 +15,7 @@ internal interface IContestant
     Task SetUpAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Is called before each round that measures the server.</summary>
-    void BeginRound(ServerProcess server)
-    {
-    }
+    Task BeginRoundAsync(ServerProcess server, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Is called after each round that measures the server.</summary>
     Task EndRoundAsync(ServerProcess server, CancellationToken cancellationToken) => Task.CompletedTask;
