@@ -66,11 +66,24 @@ internal sealed record MeasuredRanking(
         time >= Time - Contracts.InputLimits.FutureTolerance && time <= Time + Arm.Run.Experiment.AttributionWindow;
 
     /// <summary>The position of an item, from 0; -1 where it was not shown.</summary>
-    public int Place(string itemId)
+    public int Place(string itemId) => IndexOf(Items, itemId);
+
+    /// <summary>The probability that was given for a task's event on a shown item; null where scores are not probabilities.</summary>
+    public float? Probability(int place, string task)
     {
-        for (int i = 0; i < Items.Count; i++)
+        int k = IndexOf(Tasks, task);
+        return Probabilities.IsEmpty || k < 0 ? null : Probabilities.Span[(place * Tasks.Count) + k];
+    }
+
+    /// <summary>Marks a positive of a task on a shown item.</summary>
+    /// <returns>False where it was marked before: several events on an item are one positive.</returns>
+    public bool MarkPositive(int place, string task) => _positives.Add((place, task));
+
+    private static int IndexOf(IReadOnlyList<string> names, string name)
+    {
+        for (int i = 0; i < names.Count; i++)
         {
-            if (Items[i] == itemId)
+            if (names[i] == name)
             {
                 return i;
             }
@@ -78,15 +91,4 @@ internal sealed record MeasuredRanking(
 
         return -1;
     }
-
-    /// <summary>The probability that was given for a task's event on a shown item; null where scores are not probabilities.</summary>
-    public float? Probability(int place, string task)
-    {
-        int k = Tasks.ToList().IndexOf(task);
-        return Probabilities.IsEmpty || k < 0 ? null : Probabilities.Span[(place * Tasks.Count) + k];
-    }
-
-    /// <summary>Marks a positive of a task on a shown item.</summary>
-    /// <returns>False where it was marked before: several events on an item are one positive.</returns>
-    public bool MarkPositive(int place, string task) => _positives.Add((place, task));
 }
