@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DinOrleans.Contracts.Users;
 using DinOrleans.Storage;
 
 namespace DinOrleans.Grains.Telemetry;
@@ -32,7 +33,7 @@ public sealed class GrainsInstruments
         _expired = _meter.CreateCounter<long>("dinorleans.score.expired", "{request}", "Score requests dropped because their deadline passed");
         _modelLoad = _meter.CreateHistogram<double>("dinorleans.model.load.duration", "s", "Loading, verifying and warming one version", tags: null, DurationBuckets.Seconds);
         _modelNotLoaded = _meter.CreateCounter<long>("dinorleans.model.load.failed", "{load}", "Versions that could not be loaded or whose stored sample scored differently");
-        _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source");
+        _rankings = _meter.CreateCounter<long>("dinorleans.grain.rankings", "{ranking}", "Rankings made, by source, and by whether the caller has chosen the arm");
         _rankingsNotLogged = _meter.CreateCounter<long>("dinorleans.ranking.log.dropped", "{ranking}", "Rankings that were not logged because the queue was full or the store did not take them");
 
         // Exported as 0 before the first count, so that an alert sees the first count as an increase.
@@ -76,5 +77,11 @@ public sealed class GrainsInstruments
 
     internal void RankingsNotLogged(int rankings) => _rankingsNotLogged.Add(rankings);
 
-    internal void Ranked(string source) => _rankings.Add(1, new KeyValuePair<string, object?>("source", source));
+    /// <summary>Counts a ranking.</summary>
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="overridden">True where the caller has chosen the arm. Such rankings are not part of any experiment's measures.</param>
+    internal void Ranked(Ranking ranking, bool overridden) => _rankings.Add(
+        1,
+        new KeyValuePair<string, object?>("source", ranking.Source == RankingSource.Model ? "model" : "popularity"),
+        new KeyValuePair<string, object?>("overridden", overridden ? "true" : "false"));
 }

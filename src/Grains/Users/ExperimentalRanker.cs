@@ -28,6 +28,7 @@ public sealed class ExperimentalRanker(
         if (query.Override is { } reference)
         {
             RankOutcome looked = await ranker.RankAsync(user, query, desk.Find(reference), keepsUnshown: false, cancellationToken);
+            instruments.Ranked(looked.Ranking, overridden: true);
             return looked with { IsMeasured = false };
         }
 
@@ -43,7 +44,7 @@ public sealed class ExperimentalRanker(
             throw;
         }
 
-        instruments.Ranked(outcome.Ranking.Source == RankingSource.Model ? "model" : "popularity");
+        instruments.Ranked(outcome.Ranking, overridden: false);
         if (outcome.Arm is { } answered)
         {
             recent.Add(measures.Answered(userId, answered, outcome.Ranking, time.GetUtcNow()));
