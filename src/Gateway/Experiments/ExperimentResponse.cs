@@ -1,6 +1,6 @@
 using System.Text.Json;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
-using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Experiments;
 

@@ -1,5 +1,5 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Models;
 
@@ -28,9 +28,11 @@ internal sealed record ModelsResponse
         Versions = [.. registry.Versions.Select(ModelVersionResponse.From)],
         Silos =
         [
-            .. registry.Silos.Select(silo => silo with { Refused = silo.Refused.ToDictionary(r => r.Key, r => PublicText.Clean(r.Value)!) }),
+            .. registry.Silos.Select(silo => silo with { Refused = Public(silo.Refused), Failing = Public(silo.Failing) }),
         ],
     };
+
+    private static Dictionary<string, string> Public(IReadOnlyDictionary<string, string> reasons) => reasons.ToDictionary(r => r.Key, r => PublicText.Clean(r.Value)!);
 }
 
 /// <summary>One published version.</summary>

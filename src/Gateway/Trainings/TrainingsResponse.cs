@@ -1,6 +1,6 @@
 using System.Text.Json;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Trainings;
-using DinOrleans.Gateway.Problems;
 
 namespace DinOrleans.Gateway.Trainings;
 

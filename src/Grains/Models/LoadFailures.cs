@@ -1,3 +1,5 @@
+using DinOrleans.Contracts;
+
 namespace DinOrleans.Grains.Models;
 
 /// <summary>The versions that this silo could not load, and when it may try them again.</summary>
@@ -36,7 +38,7 @@ internal sealed class LoadFailures(TimeProvider time)
         lock (_lock)
         {
             TimeSpan delay = _failures.TryGetValue(version, out LoadFailure? before) ? before.Delay * 2 : FirstDelay;
-            _failures[version] = new(RefusalReason.Describe(error), RefusalReason.MayPass(error), time.GetTimestamp(), delay < LongestDelay ? delay : LongestDelay);
+            _failures[version] = new(PublicText.Describe(error), RefusalReason.MayPass(error), time.GetTimestamp(), delay < LongestDelay ? delay : LongestDelay);
         }
     }
 

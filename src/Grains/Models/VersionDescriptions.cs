@@ -37,7 +37,7 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
         }
         catch (Exception e) when (e is InvalidContentException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
+            throw new InvalidInputException([new("version", PublicText.Describe(e))]);
         }
         catch (IOException e)
         {

@@ -119,7 +119,7 @@ public sealed partial class VersionUploadGrain(
         catch (Exception e) when (e is ArtifactException or ArgumentException or InvalidDataException)
         {
             End();
-            throw Broken("version", RefusalReason.Describe(e));
+            throw Broken("version", PublicText.Describe(e));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

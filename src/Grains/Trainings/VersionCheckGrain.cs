@@ -36,15 +36,15 @@ public sealed class VersionCheckGrain(ModelLoader loader, IOptions<ScoringOption
         }
         catch (ArtifactException e)
         {
-            return new(time.GetElapsedTime(start), null, tolerance, RefusalReason.Describe(e));
+            return new(time.GetElapsedTime(start), null, tolerance, PublicText.Describe(e));
         }
         catch (Exception e) when (e is DirectoryNotFoundException or ArgumentException)
         {
-            throw new InvalidInputException([new("version", RefusalReason.Describe(e))]);
+            throw new InvalidInputException([new("version", PublicText.Describe(e))]);
         }
         catch (Exception e) when (RefusalReason.MayPass(e))
         {
-            throw new StoreUnavailableException($"Version {version} cannot be read now: {RefusalReason.Describe(e)}");
+            throw new StoreUnavailableException($"Version {version} cannot be read now: {PublicText.Describe(e)}");
         }
     }
 
