@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace DinOrleans.Grains.Experiments;
 
 /// <summary>
-/// Keeps this silo's experiments as the cluster has them, and reports what was counted, once a second. A silo knows the experiments before it takes
-/// grains, so that no user of an arm is answered by another one meanwhile.
+/// Keeps this silo's experiments as the cluster has them, and reports what was counted, once a second. A silo knows the experiments and has loaded
+/// their versions before it takes grains, so that no user of an arm is answered by another one meanwhile.
 /// </summary>
 public sealed class ExperimentFollower(
     ExperimentDesk desk,
@@ -21,6 +21,9 @@ public sealed class ExperimentFollower(
 {
     private SiloCounts? _unacknowledged;
     private long _number = time.GetUtcNow().UtcTicks;
+
+    /// <summary>Before the models are loaded, so that those of the experiments are among them.</summary>
+    protected override int LoadStage => ServiceLifecycleStage.ApplicationServices - 1;
 
     /// <summary>Reports and follows once, now.</summary>
     public async Task SyncAsync(CancellationToken cancellationToken)
@@ -40,8 +43,17 @@ public sealed class ExperimentFollower(
     /// <inheritdoc/>
     protected override async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        await SyncAsync(cancellationToken).ConfigureAwait(false);
-        return false;
+        try
+        {
+            await SyncAsync(cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The grain's silo may be lost, and with it the word of what it has stored: that an arm was rolled back must not wait for another silo.
+            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private void Follow(IEnumerable<ExperimentRun> runs)
