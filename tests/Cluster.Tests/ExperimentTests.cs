@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Experiments;
+using DinOrleans.Grains.Models;
+using DinOrleans.Storage.Artifacts;
+using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.TestMachine;
 using DinOrleans.TestShop;
@@ -94,6 +99,20 @@ public sealed class ExperimentTests
     }
 
     [Fact]
+    public async Task RankAsync_MoreThanAShadowKeepsUpWith_AnswersAllAndDropsShadowRankings()
+    {
+        const int Rankings = 200;
+        await using ShopCluster shop = await ShopCluster.StartAsync(SmallShop.Schema, 1, [], silo => silo.Services.Configure<ExperimentOptions>(o => o.ShadowLimit = 1));
+        (string first, string second) = await TwoVersionsAsync(shop);
+        await PutAsync(shop, new Experiment { Name = "shadow", Mode = ExperimentMode.Shadow, Arms = [new() { Name = "new", Version = second, Share = 100 }] });
+        Ranking[] answered = await Task.WhenAll(Enumerable.Range(0, Rankings).Select(u => shop.User($"u{u}").RankAsync(Query, Cancellation)));
+        Assert.All(answered, r => Assert.Equal(first, r.ModelVersion));
+        ExperimentReport report = await ReportAsync(shop, "shadow", r => r.Arms[1].Shadow is { } s && s.Compared + s.Dropped == Rankings);
+        Assert.InRange(report.Arms[1].Shadow!.Dropped, 1, Rankings - 1);
+        Assert.Equal(0, report.Arms[1].Errors);
+    }
+
+    [Fact]
     public async Task RollOutAsync_GoodVersion_GoesFromShadowToActive()
     {
         await using ShopCluster shop = await StartAsync(silos: 2);
@@ -133,6 +152,118 @@ public sealed class ExperimentTests
         Assert.StartsWith($"version {second} cannot serve: scorer.onnx", report.Run.Reason);
         await WaitUntilNoneRunsAsync(shop);
         Assert.Equal((first, null), await VariantAsync(shop, "u1"));
+    }
+
+    [Fact]
+    public async Task RollOutAsync_WhileAPersonsExperimentHasTheUsers_WaitsAndThenBeginsByItself()
+    {
+        await using ShopCluster shop = await StartAsync(silos: 2);
+        (string first, string second) = await TwoVersionsAsync(shop);
+        string third = shop.WriteVersion(seed: 3);
+        await PutAsync(shop, Split(second) with { Users = new(90, 100) });
+        await shop.Experiments.RollOutAsync(third, Cancellation);
+        await shop.Experiments.RollOutAsync(third, Cancellation);
+        const string Reason = "the running experiment \"split\" has some of its users";
+        (string version, string reason) = Assert.Single(await shop.Experiments.GetWaitingAsync(Cancellation));
+        Assert.Equal((third, Reason), (version, reason));
+        ExperimentRun waiting = Assert.Single(await shop.Experiments.GetAllAsync(Cancellation), e => e.Run.Experiment.Promotes).Run;
+        Assert.Equal((ExperimentStatus.Waiting, Reason), (waiting.Status, waiting.Reason));
+        Assert.Equal("name", (await Assert.ThrowsAsync<ConflictException>(() => shop.Experiments.DeleteAsync(waiting.Experiment.Name, Cancellation))).Violation.Field);
+        Assert.Equal("name", (await Assert.ThrowsAsync<ConflictException>(() => shop.Experiments.PromoteAsync(waiting.Experiment.Name, null, Cancellation))).Violation.Field);
+        Assert.DoesNotContain(third, (await VariantsAsync(shop)).Values);
+        Assert.DoesNotContain((await shop.Registry.GetAsync(Cancellation)).Silos, s => s.Loaded.Contains(third));
+
+        // It waits in the store: another silo goes on with it.
+        await shop.KillSiloOfAsync(shop.Experiments);
+        Assert.Equal([third], (await shop.Experiments.GetWaitingAsync(Cancellation)).Keys);
+        await shop.Experiments.StopAsync("split", Cancellation);
+        ExperimentReport report = await RankUntilAsync(shop, third, r => r.Run.Status == ExperimentStatus.Promoted);
+        Assert.Equal(first, report.Run.ChampionVersion);
+        Assert.Empty(await shop.Experiments.GetWaitingAsync(Cancellation));
+        await shop.WaitUntilServedAsync(third);
+    }
+
+    [Fact]
+    public async Task RollOutAsync_WhileAnotherOneWaits_TakesItsPlace()
+    {
+        await using ShopCluster shop = await StartAsync(silos: 1);
+        (_, string second) = await TwoVersionsAsync(shop);
+        await PutAsync(shop, Split(second));
+        string third = shop.WriteVersion(seed: 3);
+        string fourth = shop.WriteVersion(seed: 4);
+        await shop.Experiments.RollOutAsync(third, Cancellation);
+        await shop.Experiments.RollOutAsync(fourth, Cancellation);
+        Assert.Equal([fourth], (await shop.Experiments.GetWaitingAsync(Cancellation)).Keys);
+        ExperimentRun superseded = (await shop.Experiments.GetAllAsync(Cancellation)).Single(r => r.Run.Experiment.Arms[0].Version == third).Run;
+        Assert.Equal((ExperimentStatus.Stopped, $"version {fourth} is rolled out instead"), (superseded.Status, superseded.Reason));
+        await shop.Experiments.StopAsync((await shop.Experiments.GetAllAsync(Cancellation)).Single(r => r.Run.Status == ExperimentStatus.Waiting).Run.Experiment.Name, Cancellation);
+        Assert.Empty(await shop.Experiments.GetWaitingAsync(Cancellation));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task StopAsync_MoreExperimentsThanAreKept_ForgetsTheFirstAndReleasesItsVersion()
+    {
+        await using ShopCluster shop = await ShopCluster.StartAsync(
+            SmallShop.Schema,
+            1,
+            [],
+            silo =>
+            {
+                silo.Services.Configure<ModelOptions>(o => o.Keep = 1);
+                silo.Services.Configure<ExperimentOptions>(o => o.Keep = 1);
+            });
+        await shop.PutItemsAsync();
+        string active = await shop.PublishAsync(seed: 1);
+        string first = await RecordAsync(seed: 2);
+        await EndAsync(first, "first");
+        string ofNone = await RecordAsync(seed: 3);
+        string second = await RecordAsync(seed: 4);
+        await shop.WaitForAsync("the version of no experiment is removed", r => r.Versions.All(v => v.Version != ofNone));
+        Assert.Equal([second, first, active], (await shop.Registry.GetAsync(Cancellation)).Versions.Select(v => v.Version));
+
+        await EndAsync(second, "second");
+        Assert.Equal(["second"], (await shop.Experiments.GetAllAsync(Cancellation)).Select(e => e.Run.Experiment.Name));
+        await shop.WaitForAsync("the version of the forgotten experiment is removed", r => r.Versions.All(v => v.Version != first));
+        Assert.Equal(new[] { active, second }.Order(), shop.Stores.GetRequiredService<IArtifactStore>().List().Order());
+
+        async Task<string> RecordAsync(int seed)
+        {
+            string version = shop.WriteVersion(seed);
+            await shop.Registry.RecordAsync(version, Cancellation);
+            return version;
+        }
+
+        async Task EndAsync(string version, string name)
+        {
+            await shop.Experiments.PutAsync(Split(version) with { Name = name }, Cancellation);
+            await shop.Experiments.StopAsync(name, Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task RankAsync_AskedForAnArm_IsCountedAsOverridden()
+    {
+        await using ShopCluster shop = await StartAsync(silos: 1);
+        (_, string second) = await TwoVersionsAsync(shop);
+        await PutAsync(shop, Split(second));
+        var counted = new ConcurrentQueue<string>();
+        IMeterFactory meters = shop.Service<IMeterFactory>(0);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name == "dinorleans.grain.rankings")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
+        listener.Start();
+        await shop.User("u1").RankAsync(Query with { Override = new("split", "new") }, Cancellation);
+        await shop.User("u1").RankAsync(Query, Cancellation);
+        Assert.Equal(["1 source=model overridden=true", "1 source=model overridden=false"], counted);
     }
 
     [Fact]
@@ -193,6 +324,13 @@ public sealed class ExperimentTests
         (_, string second) = await TwoVersionsAsync(shop);
         InvalidInputException unknown = await Assert.ThrowsAsync<InvalidInputException>(() => shop.Experiments.PutAsync(Split("nowhere"), Cancellation));
         Assert.Equal("arms[0].version", Assert.Single(unknown.Violations).Field);
+        InvalidInputException rollOut = await Assert.ThrowsAsync<InvalidInputException>(() => shop.Experiments.PutAsync(Split(second) with { Name = "rollout.mine" }, Cancellation));
+        Assert.Equal("name", Assert.Single(rollOut.Violations).Field);
+        foreach (Func<Task> call in new Func<Task>[] { () => shop.Experiments.PromoteAsync("none", null, Cancellation), () => shop.Experiments.StopAsync("none", Cancellation) })
+        {
+            Assert.Equal("name", Assert.Single((await Assert.ThrowsAsync<InvalidInputException>(call)).Violations).Field);
+        }
+
         await Assert.ThrowsAsync<InvalidInputException>(() => shop.Experiments.PutAsync(Split(second) with { Arms = [] }, Cancellation));
         Assert.Empty(await shop.Experiments.GetAllAsync(Cancellation));
         await PutAsync(shop, Split(second) with { Users = new(0, 50) });
@@ -202,6 +340,52 @@ public sealed class ExperimentTests
         await Assert.ThrowsAsync<ConflictException>(() => shop.Experiments.DeleteAsync("split", Cancellation));
         await shop.Experiments.PutAsync(Split(second) with { Name = "other", Users = new(50, 60) }, Cancellation);
         Assert.Equal(2, (await shop.Experiments.GetAllAsync(Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task PutAsync_AnArmOnAVersionThatASiloRefused_SaysWhyAndChangesNothing()
+    {
+        await using ShopCluster shop = await StartAsync(silos: 2);
+        (string first, string second) = await TwoVersionsAsync(shop);
+        await File.AppendAllTextAsync(Path.Combine(shop.Folder, "versions", second, "scorer.onnx"), "damage", Cancellation);
+        await shop.Registry.ActivateAsync(second, Cancellation);
+        await shop.WaitForAsync("the version is refused", r => r.Versions.Any(v => v.RefusedBecause is not null));
+        InvalidInputException refused = await Assert.ThrowsAsync<InvalidInputException>(() => shop.Experiments.PutAsync(Split(second), Cancellation));
+        Violation violation = Assert.Single(refused.Violations);
+        Assert.Equal("arms[0].version", violation.Field);
+        Assert.Contains($"\"{second}\" was refused: scorer.onnx", violation.Rule);
+        Assert.Empty(await shop.Experiments.GetAllAsync(Cancellation));
+        Assert.Equal((first, null), await VariantAsync(shop, "u1"));
+    }
+
+    [Fact]
+    public async Task FollowAsync_WhileTheGrainDoesNotAnswer_FollowsTheStore()
+    {
+        bool answers = true;
+        await using ShopCluster shop = await ShopCluster.StartAsync(
+            SmallShop.Schema,
+            2,
+            [],
+            silo => silo.AddIncomingGrainCallFilter(call => Volatile.Read(ref answers) || call.InterfaceMethod.DeclaringType != typeof(ISiloExperimentsGrain)
+                ? call.Invoke()
+                : throw new TimeoutException("The grain's silo is lost.")));
+        (_, string second) = await TwoVersionsAsync(shop);
+        ExperimentRun run = await PutAsync(shop, Split(second));
+        Volatile.Write(ref answers, false);
+
+        // What the lost silo has stored before it could tell the others.
+        IExperimentStore store = shop.Stores.GetRequiredService<IExperimentStore>();
+        ExperimentRun rolledBack = run with { Status = ExperimentStatus.RolledBack, EndedAt = DateTimeOffset.UtcNow, Reason = "new: ctr" };
+        await Eventually.BecomesAsync(
+            "the end is stored",
+            async () =>
+            {
+                ExperimentBoard board = await store.ReadAsync(Cancellation);
+                return await store.TryWriteAsync(new(board.Revision, board.Reports) { Put = [board.Experiments[0] with { Run = rolledBack }] }, Cancellation);
+            },
+            stored => stored,
+            cancellationToken: Cancellation);
+        await WaitUntilNoneRunsAsync(shop);
     }
 
     [Fact]

@@ -113,4 +113,9 @@ public sealed record ShadowReport(
     [property: Id(1)] double OverlapAt10,
     [property: Id(2)] double KendallTau,
     [property: Id(3)] double MeanScore,
-    [property: Id(4)] double ChampionMeanScore);
+    [property: Id(4)] double ChampionMeanScore)
+{
+    /// <summary>The number of rankings that the shadow left out, because interactive rankings come first.</summary>
+    [Id(5)]
+    public long Dropped { get; init; }
+}

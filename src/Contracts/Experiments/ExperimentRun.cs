@@ -19,6 +19,9 @@ public enum ExperimentStatus
 
     /// <summary>A person ended it: all users are the champion's.</summary>
     Stopped,
+
+    /// <summary>It is a roll-out that has not begun, because another experiment has some of its users. It begins by itself once they are free.</summary>
+    Waiting,
 }
 
 /// <summary>An experiment that was started, and how far it is.</summary>
@@ -33,7 +36,7 @@ public sealed record ExperimentRun
     [Id(1)]
     public required string Salt { get; init; }
 
-    /// <summary>The time at which the experiment was started.</summary>
+    /// <summary>The time at which the experiment was started. For one that waits, the time at which it was asked for.</summary>
     [Id(2)]
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record ExperimentRun
     [Id(6)]
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The reason why it ended. Null while it is going on.</summary>
+    /// <summary>The reason why it ended, takes over or waits. Null while it runs.</summary>
     [Id(7)]
     public string? Reason { get; init; }
 
@@ -68,6 +71,10 @@ public sealed record ExperimentRun
     /// <summary>True while its arms answer or score.</summary>
     [JsonIgnore]
     public bool IsRunning => Status is ExperimentStatus.Running or ExperimentStatus.Promoting;
+
+    /// <summary>True after its end. One that waits neither runs nor has ended.</summary>
+    [JsonIgnore]
+    public bool HasEnded => EndedAt is not null;
 
     /// <summary>What its arms do at this moment.</summary>
     [JsonIgnore]

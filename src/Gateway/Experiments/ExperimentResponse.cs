@@ -17,16 +17,16 @@ internal sealed record ExperimentResponse
     /// <summary>"shadow", "canary" or "split".</summary>
     public required string Mode { get; init; }
 
-    /// <summary>"running", "promoting", "promoted", "rolledBack" or "stopped".</summary>
+    /// <summary>"waiting", "running", "promoting", "promoted", "rolledBack" or "stopped".</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it ended. Left out while it runs.</summary>
+    /// <summary>Why it ended, takes over or waits. Left out while it runs.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The arm that takes or took over. Left out where none does.</summary>
     public string? Winner { get; init; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>When it was started, or asked for if it waits.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ended. Left out while it has not.</summary>
@@ -74,7 +74,7 @@ internal sealed record StageResponse(int Number, bool Shadow, double Percent, Da
 /// <summary>An arm with what was measured. What has no data is left out.</summary>
 /// <param name="Arm">The arm's name.</param>
 /// <param name="Version">The version that scores. Left out for the active one.</param>
-/// <param name="Share">The share of the users in this stage, 0 to 1. Left out once the experiment has ended.</param>
+/// <param name="Share">The share of the users in this stage, 0 to 1. Left out unless the experiment runs.</param>
 /// <param name="Users">How many users, estimated.</param>
 /// <param name="Rankings">How many rankings.</param>
 /// <param name="Errors">How many of them failed.</param>

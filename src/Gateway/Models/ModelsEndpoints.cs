@@ -27,8 +27,10 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
 
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(0);
 
+    private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
+
     public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
-        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted)));
+        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted), await Experiments.GetWaitingAsync(http.RequestAborted)));
 
     public async Task<JsonAnswer<ModelsResponse>> PublishAsync(HttpContext http)
     {
@@ -40,7 +42,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
 
         if (request.RollOut)
         {
-            await grains.GetGrain<IExperimentsGrain>(0).RollOutAsync(request.Version, http.RequestAborted);
+            await Experiments.RollOutAsync(request.Version, http.RequestAborted);
         }
         else
         {
@@ -94,8 +96,7 @@ internal static class MapModelsExtensions
             .TakesJson<PublishRequest>(Work.Write)
             .WithName("publishModel")
             .WithSummary("Publish a version that lies in the artifact store")
-            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before. With \"rollOut\": false it is only recorded, for an experiment to name it.")
-            .Fails(StatusCodes.Status409Conflict);
+            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before. It waits while an experiment that a person set up has some of the users. With \"rollOut\": false it is only recorded, for an experiment to name it.");
         models.MapPut("/{version}", (Delegate)endpoints.UploadAsync)
             .WithMetadata(new BodyLimit(null))
             .Accepts<byte[]>("application/x-tar")

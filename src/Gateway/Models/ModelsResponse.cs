@@ -20,12 +20,14 @@ internal sealed record ModelsResponse
 
     public required IReadOnlyList<SiloModels> Silos { get; init; }
 
-    public static ModelsResponse From(ModelRegistry registry) => new()
+    /// <param name="registry">The registry.</param>
+    /// <param name="waiting">The versions whose roll-out waits, each with the reason why it waits.</param>
+    public static ModelsResponse From(ModelRegistry registry, IReadOnlyDictionary<string, string> waiting) => new()
     {
         Active = registry.Assignment.Active,
         Target = registry.Assignment.Target,
         Retiring = registry.Assignment.Retiring,
-        Versions = [.. registry.Versions.Select(ModelVersionResponse.From)],
+        Versions = [.. registry.Versions.Select(v => ModelVersionResponse.From(v, waiting.GetValueOrDefault(v.Version)))],
         Silos =
         [
             .. registry.Silos.Select(silo => silo with { Refused = Public(silo.Refused), Failing = Public(silo.Failing) }),
@@ -44,20 +46,23 @@ internal sealed record ModelsResponse
 /// True where each task's score is the probability of its event on a shown item. False where scores only order the items.
 /// </param>
 /// <param name="RefusedBecause">Why the cluster refused the version. It is left out where the cluster did not.</param>
+/// <param name="WaitsBecause">Why the version's roll-out has not begun yet. It is left out where none waits.</param>
 internal sealed record ModelVersionResponse(
     string Version,
     string Kind,
     DateTimeOffset PublishedAt,
     IReadOnlyDictionary<string, double> Metrics,
     bool ScoresAreProbabilities,
-    string? RefusedBecause)
+    string? RefusedBecause,
+    string? WaitsBecause)
 {
     // A measure over too few samples is NaN, which JSON cannot say.
-    public static ModelVersionResponse From(ModelVersionInfo info) => new(
+    public static ModelVersionResponse From(ModelVersionInfo info, string? waitsBecause) => new(
         info.Version,
         info.Kind,
         info.PublishedAt,
         info.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary(),
         info.ScoresAreProbabilities,
-        PublicText.Clean(info.RefusedBecause));
+        PublicText.Clean(info.RefusedBecause),
+        waitsBecause);
 }

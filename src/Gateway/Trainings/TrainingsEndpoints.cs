@@ -1,3 +1,4 @@
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Trainings;
 using DinOrleans.Gateway.Admission;
@@ -24,11 +25,12 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, 
         var query = new TrainingPageQuery(page.Limit, page.After);
         TrainingRules.Check(query).ThrowIfAny();
         TrainingPage trainings = await Trainings.ListAsync(query, http.RequestAborted);
-        return new(new([.. trainings.Trainings.Select(TrainingResponse.From)], trainings.Next));
+        IReadOnlyDictionary<string, string> waiting = await WaitingAsync(http);
+        return new(new([.. trainings.Trainings.Select(t => TrainingResponse.From(t, waiting))], trainings.Next));
     }
 
     public async Task<Results<JsonAnswer<TrainingResponse>, NotFound>> GetAsync(string id, HttpContext http) =>
-        await Trainings.GetAsync(id, http.RequestAborted) is { } training ? Answer(training) : TypedResults.NotFound();
+        await Trainings.GetAsync(id, http.RequestAborted) is { } training ? await AnswerAsync(training, http) : TypedResults.NotFound();
 
     public async Task<JsonAnswer<TrainingResponse>> StartAsync(HttpContext http)
     {
@@ -37,10 +39,12 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, 
         TrainingRules.Check(request).ThrowIfAny();
         TrainingInfo training = await Trainings.StartAsync(request, http.RequestAborted);
         audit.TrainingAskedFor(http, training.Id);
-        return Answer(training);
+        return await AnswerAsync(training, http);
     }
 
-    private static JsonAnswer<TrainingResponse> Answer(TrainingInfo training) => new(TrainingResponse.From(training));
+    private async Task<JsonAnswer<TrainingResponse>> AnswerAsync(TrainingInfo training, HttpContext http) => new(TrainingResponse.From(training, await WaitingAsync(http)));
+
+    private Task<IReadOnlyDictionary<string, string>> WaitingAsync(HttpContext http) => grains.GetGrain<IExperimentsGrain>(0).GetWaitingAsync(http.RequestAborted);
 }
 
 /// <summary>Maps <c>/v1/trainings</c>.</summary>

@@ -54,6 +54,9 @@ internal sealed record TrainingResponse
     /// <summary>The version that came of it.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Why the roll-out of its version has not begun yet; left out where it does not wait.</summary>
+    public string? WaitsBecause { get; init; }
+
     /// <summary>The version whose weights it started from; left out for fresh weights.</summary>
     public string? StartedFrom { get; init; }
 
@@ -63,7 +66,9 @@ internal sealed record TrainingResponse
     /// <summary>Why it was rejected, or why its last attempt failed.</summary>
     public string? Error { get; init; }
 
-    public static TrainingResponse From(TrainingInfo training) => new()
+    /// <param name="training">The training.</param>
+    /// <param name="waiting">The versions whose roll-out waits, each with the reason why it waits.</param>
+    public static TrainingResponse From(TrainingInfo training, IReadOnlyDictionary<string, string> waiting) => new()
     {
         Id = training.Id,
         Trigger = Name(training.Trigger),
@@ -86,6 +91,7 @@ internal sealed record TrainingResponse
             .. training.Gates.Select(g => g with { Value = Finite(g.Value), Champion = Finite(g.Champion), Limit = Finite(g.Limit), Note = PublicText.Clean(g.Note) }),
         ],
         Version = training.Version,
+        WaitsBecause = training.Version is { } version ? waiting.GetValueOrDefault(version) : null,
         StartedFrom = training.StartedFrom,
         DataUntil = training.DataUntil,
         Error = PublicText.Clean(training.Error),

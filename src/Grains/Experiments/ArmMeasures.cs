@@ -71,7 +71,7 @@ internal static class ArmMeasures
             LatencyP50 = counts.Latency.Percentile(0.5),
             LatencyP99 = counts.Latency.Percentile(0.99),
             Shadow = counts.Shadow is { Compared: > 0 } s
-                ? new(s.Compared, s.Overlap / s.Compared, s.KendallTau / s.Compared, s.MeanScore / s.Compared, s.AnsweredMeanScore / s.Compared)
+                ? new(s.Compared, s.Overlap / s.Compared, s.KendallTau / s.Compared, s.MeanScore / s.Compared, s.AnsweredMeanScore / s.Compared) { Dropped = s.Dropped }
                 : null,
         };
     }

@@ -38,33 +38,45 @@ internal static class ExperimentChecks
         violations.ThrowIfAny();
     }
 
-    /// <exception cref="ConflictException">A running experiment has the name or some of the users.</exception>
-    public static void CheckOthers(Experiment experiment, IEnumerable<ExperimentRun> others)
+    /// <exception cref="InvalidInputException">The experiment has a name that only roll-outs may have.</exception>
+    public static void CheckName(Experiment experiment)
     {
-        foreach (ExperimentRun other in others.Where(o => o.IsRunning))
+        if (RollOuts.IsOne(experiment))
         {
-            if (other.Experiment.Name == experiment.Name)
-            {
-                throw new ConflictException("name", $"must not be that of a running experiment with another content; stop \"{experiment.Name}\" first");
-            }
-
-            // A shadow never answers, but each costs every silo a version in memory and a second scoring.
-            bool isSameKind = (other.Experiment.Mode == ExperimentMode.Shadow) == (experiment.Mode == ExperimentMode.Shadow);
-            if (isSameKind && other.Experiment.Users.Overlaps(experiment.Users))
-            {
-                throw new ConflictException("users", $"must not overlap those of the running experiment \"{other.Experiment.Name}\"");
-            }
+            throw new InvalidInputException([new("name", $"must not begin with \"{RollOuts.Prefix}\", as the names of roll-outs do")]);
         }
     }
 
+    /// <exception cref="ConflictException">A running experiment has the name or some of the users.</exception>
+    public static void CheckOthers(Experiment experiment, IEnumerable<ExperimentRun> others)
+    {
+        ExperimentRun[] running = [.. others.Where(o => o.IsRunning)];
+        if (running.Any(o => o.Experiment.Name == experiment.Name))
+        {
+            throw new ConflictException("name", $"must not be that of a running experiment with another content; stop \"{experiment.Name}\" first");
+        }
+
+        if (Sharing(experiment, running) is { } other)
+        {
+            throw new ConflictException("users", $"must not overlap those of the running experiment \"{other.Experiment.Name}\"");
+        }
+    }
+
+    /// <summary>A running experiment that has some of the users of an experiment; null where there is none.</summary>
+    /// <remarks>A shadow shares users with what answers, but not with another shadow: each costs every silo a version in memory and a second scoring.</remarks>
+    public static ExperimentRun? Sharing(Experiment experiment, IEnumerable<ExperimentRun> others) => others.FirstOrDefault(o =>
+        o.IsRunning
+        && (o.Experiment.Mode == ExperimentMode.Shadow) == (experiment.Mode == ExperimentMode.Shadow)
+        && o.Experiment.Users.Overlaps(experiment.Users));
+
     /// <summary>The arm that is to take over.</summary>
-    /// <exception cref="ConflictException">The experiment has ended.</exception>
+    /// <exception cref="ConflictException">The experiment does not run.</exception>
     /// <exception cref="InvalidInputException">There is no such arm, or it has no version of its own.</exception>
     public static ExperimentArm Winner(ExperimentRun run, string? arm)
     {
         if (!run.IsRunning)
         {
-            throw new ConflictException("name", $"must be that of a running experiment; \"{run.Experiment.Name}\" has ended");
+            throw new ConflictException("name", $"must be that of a running experiment; \"{run.Experiment.Name}\" {(run.HasEnded ? "has ended" : "waits")}");
         }
 
         ExperimentArm[] arms = [.. run.Experiment.Arms.Where(a => arm is null || a.Name == arm)];

@@ -7,7 +7,8 @@ namespace DinOrleans.Grains.Experiments;
 
 /// <summary>The experiments and their counts in memory, which follow the store. For one grain.</summary>
 /// <param name="store">The truth.</param>
-internal sealed class ExperimentLedger(IExperimentStore store)
+/// <param name="keep">The number of ended experiments that are kept, at least 1. Each write forgets those that ended first.</param>
+internal sealed class ExperimentLedger(IExperimentStore store, int keep)
 {
     /// <summary>Silos whose last report is remembered. Each start of a silo has an address of its own, and old ones report no more.</summary>
     private const int MostSilos = 256;
@@ -21,6 +22,12 @@ internal sealed class ExperimentLedger(IExperimentStore store)
 
     /// <summary>The experiments that run, newest first.</summary>
     public ExperimentRun[] Running => [.. Runs.Where(r => r.IsRunning)];
+
+    /// <summary>The experiments that run or wait, newest first.</summary>
+    public ExperimentRun[] Open => [.. Runs.Where(r => !r.HasEnded)];
+
+    /// <summary>True where more ended experiments are stored than are kept, as after the number was lowered.</summary>
+    public bool HasSurplus => KeptExperiments.Surplus(Runs, keep).Any();
 
     /// <summary>Reads the store where what is in memory may be out of date.</summary>
     /// <returns>True where it was read.</returns>
@@ -99,20 +106,25 @@ internal sealed class ExperimentLedger(IExperimentStore store)
             reports = reports.OrderByDescending(r => r.Value).Take(MostSilos).ToDictionary();
         }
 
-        StoredExperiment[] stored = [.. put.Select(r => new StoredExperiment(r, JsonSerializer.Serialize(_counts.GetValueOrDefault(r.Salt, new StageCounts()))))];
+        HashSet<string> replaced = [.. put.Select(r => r.Experiment.Name), .. remove];
+        string[] removed = [.. remove, .. KeptExperiments.Surplus(Runs.Where(r => !replaced.Contains(r.Experiment.Name)).Concat(put), keep)];
+        StoredExperiment[] stored =
+        [
+            .. put.Where(r => !removed.Contains(r.Experiment.Name)).Select(r => new StoredExperiment(r, JsonSerializer.Serialize(_counts.GetValueOrDefault(r.Salt, new StageCounts())))),
+        ];
 
         // A write that fails may have been stored all the same: then what is there is read again.
         _isStale = true;
-        if (!await store.TryWriteAsync(new(_board.Revision, reports) { Put = stored, Remove = remove }, cancellationToken))
+        if (!await store.TryWriteAsync(new(_board.Revision, reports) { Put = stored, Remove = removed }, cancellationToken))
         {
             throw new StoreUnavailableException("The experiments were changed by another silo at the same time.");
         }
 
-        Apply(stored, remove, reports);
+        Apply(stored, removed, reports);
     }
 
     /// <summary>Takes what was stored over into memory, without reading it back.</summary>
-    private void Apply(StoredExperiment[] stored, IReadOnlyList<string> remove, Dictionary<string, long> reports)
+    private void Apply(StoredExperiment[] stored, string[] remove, Dictionary<string, long> reports)
     {
         HashSet<string> replaced = [.. stored.Select(s => s.Run.Experiment.Name), .. remove];
         StoredExperiment[] kept = [.. _board.Experiments.Where(e => !replaced.Contains(e.Run.Experiment.Name)), .. stored];

@@ -13,7 +13,7 @@ public enum RollOutMode
     Immediate,
 }
 
-/// <summary>How a new version comes to the users, and what sends them back.</summary>
+/// <summary>How a new version comes to the users, what sends them back, and how many experiments are kept.</summary>
 public sealed class ExperimentOptions : IValidatableObject
 {
     /// <summary>Configuration section.</summary>
@@ -80,6 +80,13 @@ public sealed class ExperimentOptions : IValidatableObject
     /// <summary>How many shadow rankings one silo may have under way, 1 to 10,000. What is over is left out and counted. Default 64.</summary>
     [Range(1, 10_000)]
     public int ShadowLimit { get; set; } = 64;
+
+    /// <summary>
+    /// How many ended experiments are kept with their measures, 1 to 10,000. The versions that they name are kept with them. Experiments that have
+    /// not ended are kept in addition. Default 20.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int Keep { get; set; } = 20;
 
     /// <summary>The experiment that rolls a version out.</summary>
     /// <param name="name">The experiment's name.</param>

@@ -21,7 +21,7 @@ public sealed partial class ExperimentsGrain(
     TimeProvider time,
     ILogger<ExperimentsGrain> logger) : Grain, IExperimentsGrain, ISiloExperimentsGrain, IIncomingGrainCallFilter
 {
-    private readonly ExperimentLedger _ledger = new(store);
+    private readonly ExperimentLedger _ledger = new(store, options.Value.Keep);
     private readonly ActiveBaseline _baseline = new();
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(0);
@@ -51,12 +51,17 @@ public sealed partial class ExperimentsGrain(
         Task.FromResult(_ledger.Find(name) is { } found ? Report(found) : null);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> GetWaitingAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<string, string>>(
+        _ledger.Runs.Where(r => r.Status == ExperimentStatus.Waiting).ToDictionary(r => r.Experiment.Arms[0].Version!, r => r.Reason!));
+
+    /// <inheritdoc/>
     public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult(_baseline.Quality(leastItems));
 
     /// <inheritdoc/>
     public async Task PutAsync(Experiment experiment, CancellationToken cancellationToken)
     {
         ExperimentRules.Check(experiment).ThrowIfAny();
+        ExperimentChecks.CheckName(experiment);
         ModelRegistry models = await Registry.GetAsync(cancellationToken);
         ExperimentChecks.CheckVersions(experiment, models);
         await RefreshAsync(cancellationToken);
@@ -67,7 +72,7 @@ public sealed partial class ExperimentsGrain(
         }
 
         ExperimentChecks.CheckOthers(experiment, _ledger.Runs);
-        await StartAsync(experiment, models, [], cancellationToken);
+        await StartAsync(experiment, models, waitsBecause: null, [], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -85,17 +90,17 @@ public sealed partial class ExperimentsGrain(
         Experiment experiment = options.Value.RollOutOf(RollOuts.NameOf(version), version);
         ExperimentChecks.CheckVersions(experiment, models);
         await RefreshAsync(cancellationToken);
-        if (models.Assignment.Active == version || _ledger.Find(experiment.Name) is { IsRunning: true })
+        if (models.Assignment.Active == version || _ledger.Find(experiment.Name) is { HasEnded: false })
         {
             return;
         }
 
-        // A newer version takes the place of one that is being rolled out; what people set up stays.
-        ExperimentRun[] superseded = [.. _ledger.Runs.Where(r => r.IsRunning && RollOuts.IsOne(r.Experiment))];
-        ExperimentChecks.CheckOthers(experiment, _ledger.Runs.Except(superseded));
+        // A newer version takes the place of one that is being rolled out; what people set up stays, and keeps its users.
+        ExperimentRun[] superseded = [.. _ledger.Open.Where(r => RollOuts.IsOne(r.Experiment))];
         await StartAsync(
             experiment,
             models,
+            WaitingRollOut.Reason(experiment, _ledger.Runs.Except(superseded)),
             [.. superseded.Select(r => ExperimentTransition.End(r, ExperimentStatus.Stopped, $"version {version} is rolled out instead", time.GetUtcNow()))],
             cancellationToken);
     }
@@ -120,7 +125,7 @@ public sealed partial class ExperimentsGrain(
     {
         await RefreshAsync(cancellationToken);
         ExperimentRun run = _ledger.Require(name);
-        if (run.IsRunning)
+        if (!run.HasEnded)
         {
             await WriteAsync([ExperimentTransition.End(run, ExperimentStatus.Stopped, "stopped by hand", time.GetUtcNow())], [], report: null, cancellationToken);
         }
@@ -135,9 +140,9 @@ public sealed partial class ExperimentsGrain(
             return;
         }
 
-        if (found.IsRunning)
+        if (!found.HasEnded)
         {
-            throw new ConflictException("name", $"must be that of an experiment that has ended; \"{name}\" is running");
+            throw new ConflictException("name", $"must be that of an experiment that has ended; \"{name}\" {(found.IsRunning ? "is running" : "waits")}");
         }
 
         await WriteAsync([], [name], report: null, cancellationToken);
@@ -153,27 +158,36 @@ public sealed partial class ExperimentsGrain(
             _baseline.Add(ofActive, task);
         }
 
-        ExperimentRun[] running = _ledger.Running;
-        if (running.Length == 0 && !_ledger.Concerns(report))
+        ExperimentRun[] open = _ledger.Open;
+        if (open.Length == 0 && !_ledger.Concerns(report) && !_ledger.HasSurplus)
         {
             return [];
         }
 
         var models = ModelView.From(await Registry.GetAsync(cancellationToken));
         HashSet<string> counted = _ledger.Add(report);
-        ExperimentRun[] next = [.. running.Select(r => ExperimentTransition.Next(r, _ledger.CountsOf(r), models, task, time.GetUtcNow()))];
-        ExperimentRun[] changed = [.. next.Where((r, i) => r != running[i] || counted.Contains(r.Salt)), .. _ledger.Runs.Where(r => !r.IsRunning && counted.Contains(r.Salt))];
-        if (changed.Length > 0)
+        ExperimentRun[] next = Next(open, models, task);
+        ExperimentRun[] changed = [.. next.Where((r, i) => r != open[i] || counted.Contains(r.Salt)), .. _ledger.Runs.Where(r => r.HasEnded && counted.Contains(r.Salt))];
+        if (changed.Length > 0 || _ledger.HasSurplus)
         {
             await WriteAsync(changed, [], report, cancellationToken);
-            foreach ((ExperimentRun before, ExperimentRun after) in running.Zip(next).Where(p => p.First.Status != p.Second.Status || p.First.Stage != p.Second.Stage))
+            foreach ((ExperimentRun before, ExperimentRun after) in open.Zip(next).Where(p => p.First.Status != p.Second.Status || p.First.Stage != p.Second.Stage))
             {
-                LogMoved(after.Experiment.Name, before.Status, after.Status, after.Stage, after.Reason);
+                string reason = after.Reason ?? (before.IsRunning ? "the stage before it is over" : "its users are free");
+                LogMoved(after.Experiment.Name, before.Status, after.Status, after.Stage, reason);
             }
         }
 
         await ActivateAsync(cancellationToken);
         return _ledger.Running;
+    }
+
+    /// <summary>Experiments after a look at what was measured. A roll-out that waits gets the users of what ended in the same look.</summary>
+    private ExperimentRun[] Next(ExperimentRun[] open, ModelView models, string task)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        ExperimentRun[] next = [.. open.Select(r => ExperimentTransition.Next(r, _ledger.CountsOf(r), models, task, now))];
+        return [.. next.Select(r => r.Status == ExperimentStatus.Waiting ? WaitingRollOut.Next(r, next, models, now) : r)];
     }
 
     /// <summary>Has the registry move to the versions of arms that take over. Asked again until it has.</summary>
@@ -190,10 +204,16 @@ public sealed partial class ExperimentsGrain(
         }
     }
 
-    private Task StartAsync(Experiment experiment, ModelRegistry models, ExperimentRun[] others, CancellationToken cancellationToken)
+    /// <summary>Stores a new experiment.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="models">The state of the model registry.</param>
+    /// <param name="waitsBecause">The reason why it must wait; null to begin at once.</param>
+    /// <param name="others">Other experiments that change with it.</param>
+    /// <param name="cancellationToken">Abandons the call.</param>
+    private async Task StartAsync(
+        Experiment experiment, ModelRegistry models, string? waitsBecause, ExperimentRun[] others, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        LogStarted(experiment.Name, experiment.Mode);
         var run = new ExperimentRun
         {
             Experiment = experiment,
@@ -201,8 +221,18 @@ public sealed partial class ExperimentsGrain(
             StartedAt = now,
             StageSince = now,
             ChampionVersion = models.Assignment.Active,
+            Status = waitsBecause is null ? ExperimentStatus.Running : ExperimentStatus.Waiting,
+            Reason = waitsBecause,
         };
-        return WriteAsync([run, .. others], [], report: null, cancellationToken);
+        await WriteAsync([run, .. others], [], report: null, cancellationToken);
+        if (waitsBecause is null)
+        {
+            LogStarted(experiment.Name, experiment.Mode);
+        }
+        else
+        {
+            LogWaits(experiment.Name, waitsBecause);
+        }
     }
 
     private ExperimentReport Report(ExperimentRun run) => ArmMeasures.Report(run, _ledger.CountsOf(run));
@@ -223,10 +253,4 @@ public sealed partial class ExperimentsGrain(
     }
 
     private void ShowRunning() => gauges.Show([.. _ledger.Running.Select(Report)]);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The experiment {Name} ({Mode}) has started")]
-    private partial void LogStarted(string name, ExperimentMode mode);
-
-    [LoggerMessage(EventId = 330, Level = LogLevel.Information, Message = "The experiment {Name} went from {Before} to {After}, stage {Stage}: {Reason}")]
-    private partial void LogMoved(string name, ExperimentStatus before, ExperimentStatus after, int stage, string? reason);
 }

@@ -9,8 +9,8 @@ public sealed class ModelOptions
     public const string Section = "Models";
 
     /// <summary>
-    /// How many of the newest versions are kept, 1 to 10,000. The active version, the one before it and the target are kept in addition. The
-    /// folders of all others are removed. Default 10.
+    /// How many of the newest versions are kept, 1 to 10,000. The active version, the one before it, the target, and the versions that a kept
+    /// experiment names are kept in addition. The folders of all others are removed. Default 10.
     /// </summary>
     [Range(1, 10_000)]
     public int Keep { get; set; } = 10;

@@ -154,11 +154,11 @@ public sealed partial class ModelRegistryGrain(
         }
     }
 
-    /// <summary>The versions that a running experiment names, and those that its users go back to.</summary>
+    /// <summary>The versions that an experiment names, and those that it compares with. They are released once the experiment is forgotten.</summary>
     private async Task<HashSet<string>> NeededByExperimentsAsync(CancellationToken cancellationToken)
     {
         ExperimentBoard board = await experiments.ReadAsync(cancellationToken);
-        return [.. board.Experiments.Select(e => e.Run).Where(r => r.IsRunning).SelectMany(r => r.Experiment.Arms.Select(a => a.Version).Append(r.ChampionVersion)).OfType<string>()];
+        return [.. board.Experiments.Select(e => e.Run).SelectMany(r => r.Experiment.Arms.Select(a => a.Version).Append(r.ChampionVersion)).OfType<string>()];
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -150,7 +150,7 @@ internal sealed partial class TrainingService(
     private async Task<bool> IsRollingOutAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<ExperimentReport> experiments = await Experiments.GetAllAsync(cancellationToken).ConfigureAwait(false);
-        return experiments.Any(e => e.Run is { IsRunning: true, Experiment.Promotes: true });
+        return experiments.Any(e => e.Run is { HasEnded: false, Experiment.Promotes: true });
     }
 
     private async Task WorkAsync(TrainingAssignment assignment, TrainingInfo training, CancellationToken cancellationToken)

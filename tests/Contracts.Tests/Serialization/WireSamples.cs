@@ -78,7 +78,7 @@ internal static class WireSamples
     private static readonly MeasuredDifference Difference = new(-0.1, -0.2, 0.05);
 
     private static readonly TaskReport Task = new() { Task = "click", Positives = 3, Rate = 0.1, Difference = Difference, LogLoss = 0.3, Calibration = 1.1 };
-    private static readonly ShadowReport Shadow = new(3, 0.5, 0.25, 0.1, 0.2);
+    private static readonly ShadowReport Shadow = new(3, 0.5, 0.25, 0.1, 0.2) { Dropped = 4 };
 
     private static readonly ArmReport MeasuredArm = new()
     {

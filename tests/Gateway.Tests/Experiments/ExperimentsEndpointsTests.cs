@@ -84,7 +84,7 @@ public sealed class ExperimentsEndpointsTests(GatewayFixture gateway)
         JsonElement promoting = await gateway.JsonAsync(HttpMethod.Post, "/v1/experiments/life/promote", """{"arm":"a"}""");
         Assert.Equal(("promoting", "a"), (promoting.GetProperty("status").GetString(), promoting.GetProperty("winner").GetString()));
         JsonElement stopped = await gateway.JsonAsync(HttpMethod.Post, "/v1/experiments/life/stop", "");
-        Assert.Equal(("stopped", "by hand at a silo"), (stopped.GetProperty("status").GetString(), stopped.GetProperty("reason").GetString()));
+        Assert.Equal(("stopped", "by hand at a silo with by-hand.json"), (stopped.GetProperty("status").GetString(), stopped.GetProperty("reason").GetString()));
         Assert.Contains((await gateway.JsonAsync(HttpMethod.Get, "/v1/experiments")).GetProperty("experiments").EnumerateArray(), e => e.GetProperty("name").GetString() == "life");
         using HttpResponseMessage deleted = await gateway.SendAsync(HttpMethod.Delete, "/v1/experiments/life");
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);

@@ -26,6 +26,9 @@ public sealed class ScriptedExperimentsGrain(ShopScript script) : Grain, IExperi
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<string, string>> GetWaitingAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(script.Waiting));
+
     public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult<ActiveQuality?>(null);
 
     public Task RollOutAsync(string version, CancellationToken cancellationToken)
@@ -62,7 +65,7 @@ public sealed class ScriptedExperimentsGrain(ShopScript script) : Grain, IExperi
     private Task End(string name, ExperimentStatus status, string? winner)
     {
         ExperimentReport report = script.Experiments.GetValueOrDefault(name) ?? throw new InvalidInputException([new("name", "must be that of an experiment")]);
-        script.Experiments[name] = report with { Run = report.Run with { Status = status, Winner = winner, Reason = "by hand at 10.0.0.7:11111" } };
+        script.Experiments[name] = report with { Run = report.Run with { Status = status, Winner = winner, Reason = "by hand at 10.0.0.7:11111 with /srv/shop data/by-hand.json" } };
         return Task.CompletedTask;
     }
 }

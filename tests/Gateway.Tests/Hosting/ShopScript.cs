@@ -53,6 +53,10 @@ public sealed class ShopScript
 
     /// <summary>The experiments by name.</summary>
     public ConcurrentDictionary<string, ExperimentReport> Experiments { get; } = [];
+
+    /// <summary>The versions whose roll-out waits, each with the reason.</summary>
+    public ConcurrentDictionary<string, string> Waiting { get; } = [];
+
     public ConcurrentQueue<string> Published { get; } = [];
 
     /// <summary>Versions that were recorded without being brought to the users.</summary>

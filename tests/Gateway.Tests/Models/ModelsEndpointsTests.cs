@@ -81,7 +81,14 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
         gateway.Script.AnswerRegistry = () => ShopScript.Registry with
         {
             Versions = [ShopScript.Registry.Versions[0] with { RefusedBecause = Reason }],
-            Silos = [ShopScript.Registry.Silos[0] with { Refused = new Dictionary<string, string> { ["v3"] = Reason } }],
+            Silos =
+            [
+                ShopScript.Registry.Silos[0] with
+                {
+                    Refused = new Dictionary<string, string> { ["v3"] = Reason },
+                    Failing = new Dictionary<string, string> { ["v4"] = Reason },
+                },
+            ],
         };
         try
         {
@@ -89,10 +96,28 @@ public sealed class ModelsEndpointsTests(GatewayFixture gateway)
             const string Told = "a silo: Could not find file 'scorer.onnx'";
             Assert.Equal(Told, models.GetProperty("versions")[0].GetProperty("refusedBecause").GetString());
             Assert.Equal(Told, models.GetProperty("silos")[0].GetProperty("refused").GetProperty("v3").GetString());
+            Assert.Equal(Told, models.GetProperty("silos")[0].GetProperty("failing").GetProperty("v4").GetString());
         }
         finally
         {
             gateway.Script.AnswerRegistry = () => ShopScript.Registry;
+        }
+    }
+
+    [Fact]
+    public async Task Get_AVersionWhoseRollOutWaits_SaysWhy()
+    {
+        const string Reason = "the running experiment \"mine\" has some of its users";
+        Assert.False((await gateway.JsonAsync(HttpMethod.Get, "/v1/models")).GetProperty("versions")[0].TryGetProperty("waitsBecause", out _));
+        gateway.Script.Waiting["v3"] = Reason;
+        try
+        {
+            JsonElement models = await gateway.JsonAsync(HttpMethod.Get, "/v1/models");
+            Assert.Equal(Reason, models.GetProperty("versions")[0].GetProperty("waitsBecause").GetString());
+        }
+        finally
+        {
+            gateway.Script.Waiting.Clear();
         }
     }
 

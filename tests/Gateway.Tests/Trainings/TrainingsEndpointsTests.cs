@@ -54,6 +54,23 @@ public sealed class TrainingsEndpointsTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task List_ATrainingWhoseVersionWaitsForUsers_SaysWhy()
+    {
+        const string Reason = "the running experiment \"mine\" has some of its users";
+        gateway.Script.Waiting["v2"] = Reason;
+        try
+        {
+            JsonElement page = await gateway.JsonAsync(HttpMethod.Get, "/v1/trainings");
+            Assert.False(page.GetProperty("trainings")[0].TryGetProperty("waitsBecause", out _));
+            Assert.Equal(Reason, Text(page.GetProperty("trainings")[1], "waitsBecause"));
+        }
+        finally
+        {
+            gateway.Script.Waiting.Clear();
+        }
+    }
+
+    [Fact]
     public async Task Get_AnUnknownTraining_Answers404()
     {
         using HttpResponseMessage response = await gateway.SendAsync(HttpMethod.Get, "/v1/trainings/t9");

@@ -101,7 +101,8 @@ public sealed class ExperimentTransitionTests
     [InlineData(ExperimentStatus.Promoted)]
     [InlineData(ExperimentStatus.RolledBack)]
     [InlineData(ExperimentStatus.Stopped)]
-    public void Next_OfOneThatHasEnded_ChangesNothing(ExperimentStatus status)
+    [InlineData(ExperimentStatus.Waiting)]
+    public void Next_OfOneThatDoesNotRun_ChangesNothing(ExperimentStatus status)
     {
         ExperimentRun run = Run(RollOut) with { Status = status, EndedAt = Noon, Reason = "r" };
         Assert.Same(run, Next(run, Counts(0, 5_000, 0, 0.1), "v2", Noon.AddDays(1)));

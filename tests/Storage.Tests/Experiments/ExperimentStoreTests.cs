@@ -49,6 +49,29 @@ public abstract class ExperimentStoreTests : StoreTests
         Assert.Equal("by hand", Assert.Single(board.Experiments).Run.Reason);
     }
 
+    [Fact]
+    public async Task TryWriteAsync_OneThatEndsAndManyThatAreForgotten_IsOneChange()
+    {
+        StoredExperiment[] before = [.. Enumerable.Range(0, 50).Select(n => Experiment($"e{n:D2}", n))];
+        Assert.True(await Experiments.TryWriteAsync(new(0, NoReports) { Put = before }, Cancellation));
+        StoredExperiment ended = before[49] with { Run = before[49].Run with { Status = ExperimentStatus.RolledBack } };
+        Assert.True(await Experiments.TryWriteAsync(new(1, NoReports) { Put = [ended], Remove = [.. before[..47].Select(e => e.Run.Experiment.Name)] }, Cancellation));
+        await RestartAsync();
+        ExperimentBoard board = await Experiments.ReadAsync(Cancellation);
+        Assert.Equal(["e49", "e48", "e47"], board.Experiments.Select(e => e.Run.Experiment.Name));
+        Assert.Equal((2, ExperimentStatus.RolledBack), (board.Revision, board.Experiments[0].Run.Status));
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_ARollOutThatWaits_KeepsWhy()
+    {
+        StoredExperiment stored = Experiment("rollout.v2", minute: 0);
+        stored = stored with { Run = stored.Run with { Status = ExperimentStatus.Waiting, EndedAt = null, Winner = null, Reason = "users are taken" } };
+        Assert.True(await Experiments.TryWriteAsync(new(0, NoReports) { Put = [stored] }, Cancellation));
+        await RestartAsync();
+        Assert.Equivalent(stored, Assert.Single((await Experiments.ReadAsync(Cancellation)).Experiments), strict: true);
+    }
+
     private static StoredExperiment Experiment(string name, int minute)
     {
         DateTimeOffset start = new(2026, 1, 1, 12, minute, 0, 5, TimeSpan.Zero);
