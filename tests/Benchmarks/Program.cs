@@ -8,7 +8,7 @@ using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, and the closed loop.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, and how soon a bad arm is gone.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -20,5 +20,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     TrainCommand.Create(),
     ListsCommand.Create(),
     LoopCommand.Create(),
+    BreachCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

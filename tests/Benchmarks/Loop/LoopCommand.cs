@@ -49,8 +49,9 @@ internal static class LoopCommand
                 Concurrency = arguments.GetValue(concurrency),
                 SendsImpressions = arguments.GetValue(impressions),
             });
-            using LoopServer server = LoopServer.Start(
-                repository, Path.GetFullPath(arguments.GetValue(scratch)!), shop, arguments.GetValue(settings)!, cancellationToken);
+            // A round measures one version, so each is made active before its round.
+            string[] all = ["Experiments:RollOut=Immediate", .. arguments.GetValue(settings)!];
+            using LoopServer server = LoopServer.Start(repository, Path.GetFullPath(arguments.GetValue(scratch)!), shop, all, cancellationToken);
             await new LoopRounds(crowd, server, arguments.GetValue(visits)).RunAsync(arguments.GetValue(retrainings), cancellationToken).ConfigureAwait(false);
         });
         return command;

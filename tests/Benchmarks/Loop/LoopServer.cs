@@ -12,15 +12,24 @@ internal sealed class LoopServer : IDisposable
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private readonly ServerProcess _process;
     private readonly HttpClient _http;
 
-    private LoopServer(ServerProcess process)
+    private LoopServer(ServerProcess process, string dataset, string data)
     {
-        _process = process;
+        Process = process;
+        Dataset = dataset;
+        Data = data;
         Address = new Uri($"http://127.0.0.1:{process.Port}/");
         _http = new HttpClient { BaseAddress = Address };
     }
+
+    public ServerProcess Process { get; }
+
+    /// <summary>The folder of the shop's dataset.</summary>
+    public string Dataset { get; }
+
+    /// <summary>The server's data folder.</summary>
+    public string Data { get; }
 
     public Uri Address { get; }
 
@@ -46,13 +55,13 @@ internal sealed class LoopServer : IDisposable
             $"--Silo:GatewayPort={ServerProcess.FreePort()}",
             .. settings.Select(s => "--" + s),
         ];
-        return new(ServerProcess.Start("ours", StandaloneServer.Program(repository), port, arguments, new Dictionary<string, string>()));
+        return new(ServerProcess.Start("ours", StandaloneServer.Program(repository), port, arguments, new Dictionary<string, string>()), dataset, data);
     }
 
     public void Dispose()
     {
         _http.Dispose();
-        _process.Dispose();
+        Process.Dispose();
     }
 
     /// <summary>Waits until it answers, with whatever it ranks by.</summary>
@@ -121,9 +130,9 @@ internal sealed class LoopServer : IDisposable
         {
             while (!await condition().ConfigureAwait(false))
             {
-                if (_process.HasExited)
+                if (Process.HasExited)
                 {
-                    throw new InvalidOperationException($"The server stopped before it {phase}:\n{_process.Output}");
+                    throw new InvalidOperationException($"The server stopped before it {phase}:\n{Process.Output}");
                 }
 
                 await Task.Delay(Between, patience.Token).ConfigureAwait(false);
@@ -131,7 +140,7 @@ internal sealed class LoopServer : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Waited {Patience} until the server {phase}:\n{_process.Output}", e);
+            throw new TimeoutException($"Waited {Patience} until the server {phase}:\n{Process.Output}", e);
         }
     }
 

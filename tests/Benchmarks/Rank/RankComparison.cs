@@ -57,9 +57,12 @@ internal static class RankComparison
         contestants.Add(new StandaloneServer("ours", repository, data, Shop, []));
         contestants.AddRange(options.Variants.Select(v => v.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(words => new StandaloneServer(words[0], repository, data, Shop, words[1..])));
-        if (options.Shadow is { } percent)
+        foreach ((string name, string mode, double? share) in new[] { ("shadow", "shadow", options.Shadow), ("canary", "split", options.Canary) })
         {
-            contestants.Add(new ShadowedServer(new StandaloneServer("shadow", repository, data, Shop, []), Shop, percent, options.Scratch));
+            if (share is { } percent)
+            {
+                contestants.Add(new TwoVersionServer(new StandaloneServer(name, repository, data, Shop, []), Shop, mode, percent, options.Scratch));
+            }
         }
 
         if (options.BesideTraining)
@@ -121,19 +124,22 @@ internal static class RankComparison
     {
         List<LoadResult>[] rounds = [.. servers.Select(_ => new List<LoadResult>())];
         var processor = new TimeSpan[servers.Count];
+        var batches = new BatchCounts?[servers.Count];
         for (int round = 0; round < count; round++)
         {
             for (int i = 0; i < servers.Count; i++)
             {
                 await contestants[i].BeginRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
+                BatchCounts? counted = await BatchCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false);
                 TimeSpan before = servers[i].ProcessorTime;
                 rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
                 processor[i] += servers[i].ProcessorTime - before;
+                batches[i] = BatchCounts.Add(batches[i], counted, await BatchCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false));
                 await contestants[i].EndRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes))];
+        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes, batches[i]))];
     }
 
     private static TimeSpan Length(RankOptions options) => TimeSpan.FromSeconds(options.Seconds);

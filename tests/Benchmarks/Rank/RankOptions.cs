@@ -23,6 +23,9 @@ internal sealed record RankOptions
     /// <summary>The share of the users, in percent, whose rankings a shadow scores in a further contestant; null for none.</summary>
     public double? Shadow { get; init; }
 
+    /// <summary>The share of the users, in percent, whom a second version answers in a further contestant; null for none.</summary>
+    public double? Canary { get; init; }
+
     /// <summary>True for a further contestant that trains during its rounds.</summary>
     public bool BesideTraining { get; init; }
 

@@ -9,7 +9,8 @@ namespace DinOrleans.Benchmarks.Rank;
 /// <param name="Load">The result of the load.</param>
 /// <param name="Processor">Processor time it took, all cores together.</param>
 /// <param name="ResidentBytes">The memory of the server after the load.</param>
-internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes)
+/// <param name="Batches">What its batches held; null where it does not say.</param>
+internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes, BatchCounts? Batches)
 {
     public double ProcessorMilliseconds => Processor.TotalMilliseconds / Math.Max(1, Load.Latencies.Length);
 }
@@ -20,8 +21,8 @@ internal sealed class RankTable
     private const double Megabyte = 1024 * 1024;
 
     private readonly StringBuilder _text = new(
-        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio |\n"
-        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio | rankings per batch | padding |\n"
+        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 
     public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)
     {
@@ -29,7 +30,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} | {Text(m.Batches)} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }
@@ -37,4 +38,7 @@ internal sealed class RankTable
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    private static string Text(BatchCounts? batches) =>
+        batches is { Batches: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{batches.RequestsPerBatch:F2} | {100 * batches.PaddingShare:F1} %") : "|";
 }

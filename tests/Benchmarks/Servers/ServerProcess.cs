@@ -99,6 +99,14 @@ internal sealed class ServerProcess : IDisposable
     /// <exception cref="PlatformNotSupportedException">The system has no such signal.</exception>
     public void Resume() => Signal("-CONT");
 
+    /// <summary>Asks it to end, as Ctrl-C does, and waits until it has.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system has no such signal.</exception>
+    public Task InterruptAsync(CancellationToken cancellationToken)
+    {
+        Signal("-INT");
+        return _process.WaitForExitAsync(cancellationToken);
+    }
+
     /// <summary>A port that nothing listens on now.</summary>
     public static int FreePort()
     {
@@ -123,7 +131,7 @@ internal sealed class ServerProcess : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            throw new PlatformNotSupportedException("Windows cannot pause a process.");
+            throw new PlatformNotSupportedException("Windows has no signals that pause or interrupt one process.");
         }
 
         using Process kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
