@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Users;
@@ -44,6 +45,12 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public IReadOnlyList<HttpClient> Http { get; }
 
     public IReadOnlyList<string> ItemIds => _shop.ItemIds;
+
+    /// <summary>What the processes wrote so far.</summary>
+    public string Output => string.Join('\n', _silos.Concat(_gateways).Select(m => m.Output));
+
+    /// <summary>The server of the cluster's database.</summary>
+    public PostgresServer Database => _server;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -140,10 +147,29 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         return held.Where(g => g.GrainType.Contains("UserGrain", StringComparison.Ordinal)).CountBy(g => g.SiloAddress).Select(c => c.Value).ToArray();
     });
 
+    /// <summary>The number of the silo that has a grain of which there is one in the cluster.</summary>
+    /// <param name="type">The name of the grain's class.</param>
+    public Task<int> SiloOfAsync(string type) => AskAsync(async grains =>
+    {
+        DetailedGrainStatistic[] held = await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        SiloAddress address = held.Single(g => g.GrainType.Contains(type, StringComparison.Ordinal)).SiloAddress;
+        return Enumerable.Range(0, Silos).Single(silo => _ports[2 * silo] == address.Endpoint.Port);
+    });
+
+    /// <summary>An experiment as the grains have it, with its salt.</summary>
+    public Task<ExperimentRun> ExperimentAsync(string name) =>
+        AskAsync(async grains => (await grains.GetGrain<IExperimentsGrain>(0).GetAsync(name, Cancellation))!.Run);
+
+    /// <summary>Writes another version, and puts it into the artifact store.</summary>
+    /// <returns>Its name.</returns>
+    public string ImportVersion(int seed) => Import(_shop.WriteVersion(seed));
+
+    private string Import(string folder) => new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(folder);
+
     /// <summary>Publishes as another service does, through the grains.</summary>
     private async Task PublishAsync()
     {
-        new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(_shop.Artifact);
+        Import(_shop.Artifact);
         await AskAsync(async grains =>
         {
             await grains.GetGrain<IModelRegistryGrain>(0).PublishAsync(Path.GetFileName(_shop.Artifact), Cancellation);
