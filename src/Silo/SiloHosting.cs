@@ -9,6 +9,7 @@ using DinOrleans.Programs.Telemetry;
 using DinOrleans.Silo.Clustering;
 using DinOrleans.Silo.Settings;
 using DinOrleans.Silo.Starting;
+using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,7 @@ public static class SiloHosting
 
     private static void AddStores(IServiceCollection services, SiloOptions options)
     {
+        services.AddOptions<ErasureOptions>().BindConfiguration(ErasureOptions.Section);
         if (options.Backend == SiloBackend.PostgreSql)
         {
             services.AddSingleton<IStartCheck, DatabaseCheck>();

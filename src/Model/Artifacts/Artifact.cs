@@ -94,6 +94,14 @@ public sealed class Artifact : IDisposable
         }
     }
 
+    /// <summary>Verifies every file of a version's folder, and loads nothing.</summary>
+    /// <param name="folder">The version's folder.</param>
+    /// <param name="cancellationToken">Ends the verification between two reads.</param>
+    /// <exception cref="ArtifactException">A file is missing, damaged, not listed, or does not fit the manifest.</exception>
+    /// <exception cref="IOException">A file cannot be read now.</exception>
+    public static void Verify(string folder, CancellationToken cancellationToken) =>
+        ArtifactFolder.Verify(folder, ArtifactManifest.Read(folder), cancellationToken);
+
     /// <summary>The tables of item, profile and context features in schema order, then the item bias.</summary>
     public IEnumerable<EmbeddingTable> Tables() => [.. Items.Tables, .. Profiles.Tables, .. Contexts.Tables, ItemBias];
 

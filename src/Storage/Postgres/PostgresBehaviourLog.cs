@@ -1,11 +1,12 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Erasures;
 
 namespace DinOrleans.Storage.Postgres;
 
 /// <inheritdoc cref="IBehaviourLog"/>
-public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEventWriter writer, TimeProvider time) : IBehaviourLog
+public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEventWriter writer, ErasureJournal journal, TimeProvider time) : IBehaviourLog
 {
     private const string Joins = "events e JOIN users u ON u.id = e.user_no JOIN item_ids i ON i.id = e.item_no JOIN event_types t ON t.id = e.type_no";
     private const string Recent = "WHERE e.user_no = (SELECT id FROM users WHERE user_id = $1) {0} ORDER BY e.time DESC, e.arrival DESC LIMIT $2";
@@ -81,15 +82,20 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
     /// The later of the server's clock and that of this process counts, so that an erasure by a process whose clock is behind keeps out events that
     /// another process has accepted. The second update sees events that were appended while the first one waited for the user's row.
     /// </remarks>
-    public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => database.WriteAsync(
-        new PostgresBatch()
-            .Add(ErasureLock.Alone, [])
-            .AddNumbers("users", "user_id", [userId])
-            .Add(
-                $"UPDATE users SET erased_until = greatest(erased_until, $2, {ServerTicks} + $3) WHERE user_id = $1",
-                [userId, (time.GetUtcNow() + InputLimits.FutureTolerance).UtcTicks, InputLimits.FutureTolerance.Ticks])
-            .Add(
-                "UPDATE users SET erased_until = greatest(erased_until, (SELECT max(time) FROM events WHERE user_no = users.id)) WHERE user_id = $1", [userId])
-            .Add(EventRemoval.OfUser, [userId]),
-        cancellationToken);
+    public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        var erasure = new Erasure(userId, time.GetUtcNow() + InputLimits.FutureTolerance);
+        await journal.AddAsync(erasure, cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(
+            new PostgresBatch()
+                .Add(ErasureLock.Alone, [])
+                .AddNumbers("users", "user_id", [userId])
+                .Add(
+                    $"UPDATE users SET erased_until = greatest(erased_until, $2, {ServerTicks} + $3) WHERE user_id = $1",
+                    [userId, erasure.Until.UtcTicks, InputLimits.FutureTolerance.Ticks])
+                .Add(
+                    "UPDATE users SET erased_until = greatest(erased_until, (SELECT max(time) FROM events WHERE user_no = users.id)) WHERE user_id = $1", [userId])
+                .Add(EventRemoval.OfUser, [userId]),
+            cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
@@ -14,11 +15,14 @@ namespace DinOrleans.Storage.Postgres;
 /// <summary>Registers the stores of a cluster.</summary>
 public static class PostgresServiceCollectionExtensions
 {
-    /// <summary>Keeps everything in PostgreSQL, except model versions, which are in a folder that all silos see.</summary>
+    /// <summary>
+    /// Keeps everything in PostgreSQL, except model versions, which are in a folder that all silos see, and the erasure journal, which is there too
+    /// unless its settings name another folder.
+    /// </summary>
     /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
     /// <param name="connectionString">The Npgsql connection string of a database that the program may create tables in.</param>
     /// <param name="folder">The shared folder. Model versions are in its folder <c>versions</c>.</param>
-    /// <param name="removes">False in a process that must not remove rows past their time: the silos' settings say how long they are kept.</param>
+    /// <param name="removes">False in a process that leaves the removal of rows past their time, and of erased users, to the silos.</param>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string folder, bool removes = true)
     {
         services
@@ -26,10 +30,11 @@ public static class PostgresServiceCollectionExtensions
             .AddDatabase(connectionString)
             .AddSingleton<PostgresSchema>()
             .AddHostedService(s => s.GetRequiredService<PostgresSchema>())
+            .AddErasureJournal(folder)
             .AddSingleton<IStoreProbe, PostgresStoreProbe>()
             .AddStores()
             .AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
-        return removes ? services.AddRetention<PostgresRetentionStore>() : services;
+        return removes ? services.AddHostedService<ErasureReplay>().AddRetention<PostgresRetentionStore>() : services;
     }
 
     /// <summary>
@@ -40,6 +45,7 @@ public static class PostgresServiceCollectionExtensions
     public static IServiceCollection AddPostgresReading(this IServiceCollection services, string connectionString) => services
         .AddClockAndMetrics()
         .AddDatabase(connectionString)
+        .AddErasureJournal(folder: "")
         .AddSingleton<StoreStart, PostgresReadingStart>()
         .AddStores();
 
@@ -57,5 +63,6 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IRegistryStore, PostgresRegistryStore>()
         .AddSingleton<IExperimentStore, PostgresExperimentStore>()
         .AddSingleton<ITrainingStore, PostgresTrainingStore>()
-        .AddSingleton<IKeyStore, PostgresKeyStore>();
+        .AddSingleton<IKeyStore, PostgresKeyStore>()
+        .AddSingleton<IErasureStore, PostgresErasureStore>();
 }

@@ -41,3 +41,8 @@ public sealed record RegistryChange(long Revision, ModelActivation Activation)
     /// <summary>The names of versions to remove.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 }
+
+/// <summary>A version that the registry names.</summary>
+/// <param name="Version">The name of the version.</param>
+/// <param name="IsRefused">True for a version that the cluster refused.</param>
+public sealed record NamedVersion(string Version, bool IsRefused);

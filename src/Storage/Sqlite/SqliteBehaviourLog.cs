@@ -2,13 +2,14 @@ using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Features;
 using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="IBehaviourLog"/>
-public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter writer, TimeProvider time) : IBehaviourLog
+public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter writer, ErasureJournal journal, TimeProvider time) : IBehaviourLog
 {
     private const string Joins = "events e JOIN users u ON u.id = e.user JOIN item_ids i ON i.id = e.item JOIN event_types t ON t.id = e.type";
 
@@ -94,20 +95,25 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task EraseUserAsync(string userId, CancellationToken cancellationToken) => writer.WriteAsync(
-        session =>
-        {
-            long user = session.Number("users", "user_id", userId);
-            session.Execute(
-                """
-                UPDATE users SET erased_until = max($1, coalesce(erased_until, 0), coalesce((SELECT max(time) FROM events WHERE user = $0), 0)) WHERE id = $0
-                """,
-                user,
-                (time.GetUtcNow() + InputLimits.FutureTolerance).UtcTicks);
-            SqliteCompaction.Ask(session);
-            return EventRemoval.All(session, user);
-        },
-        cancellationToken);
+    public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        var erasure = new Erasure(userId, time.GetUtcNow() + InputLimits.FutureTolerance);
+        await journal.AddAsync(erasure, cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(
+            session =>
+            {
+                long user = session.Number("users", "user_id", userId);
+                session.Execute(
+                    """
+                    UPDATE users SET erased_until = max($1, coalesce(erased_until, 0), coalesce((SELECT max(time) FROM events WHERE user = $0), 0)) WHERE id = $0
+                    """,
+                    user,
+                    erasure.Until.UtcTicks);
+                SqliteCompaction.Ask(session);
+                return EventRemoval.All(session, user);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private static AppendResult Append(WriteSession session, IReadOnlyList<BehaviourEvent> events)
     {

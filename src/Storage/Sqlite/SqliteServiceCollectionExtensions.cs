@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.Storage.Behaviours;
+using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
@@ -14,13 +15,18 @@ namespace DinOrleans.Storage.Sqlite;
 /// <summary>Registers the embedded stores.</summary>
 public static class SqliteServiceCollectionExtensions
 {
-    /// <summary>Keeps everything in one folder: the database <c>dinorleans.db</c>, and model versions in the folder <c>versions</c>.</summary>
+    /// <summary>
+    /// Keeps everything in one folder: the database <c>dinorleans.db</c>, model versions in the folder <c>versions</c>, and the erasure journal in the
+    /// folder <c>erasures</c>, unless its settings name another one.
+    /// </summary>
     /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
     /// <param name="folder">The data folder. It is created if it is missing.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) => services
         .AddClockAndMetrics()
         .AddDatabase(folder)
+        .AddErasureJournal(folder)
         .AddHostedService<SqliteStart>()
+        .AddHostedService<ErasureReplay>()
         .AddSingleton<IStoreProbe, SqliteStoreProbe>()
         .AddStores()
         .AddArtifacts(folder, leftOversAfter: TimeSpan.Zero)
@@ -35,6 +41,7 @@ public static class SqliteServiceCollectionExtensions
     public static IServiceCollection AddSqliteReading(this IServiceCollection services, string folder) => services
         .AddClockAndMetrics()
         .AddDatabase(folder)
+        .AddErasureJournal(folder)
         .Configure<SqliteOptions>(o => o.IsReadOnly = true)
         .AddSingleton<StoreStart, SqliteStart>()
         .AddStores();
@@ -53,5 +60,6 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IRegistryStore, SqliteRegistryStore>()
         .AddSingleton<IExperimentStore, SqliteExperimentStore>()
         .AddSingleton<ITrainingStore, SqliteTrainingStore>()
-        .AddSingleton<IKeyStore, SqliteKeyStore>();
+        .AddSingleton<IKeyStore, SqliteKeyStore>()
+        .AddSingleton<IErasureStore, SqliteErasureStore>();
 }

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Erasures;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
@@ -105,6 +106,16 @@ public sealed class PostgresExperimentStoreTests(SharedServer server) : Experime
 
 [Trait("Category", "PostgreSql")]
 public sealed class PostgresTrainingStoreTests(SharedServer server) : TrainingStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+[Trait("Category", "PostgreSql")]
+public sealed class PostgresErasureStoreTests(SharedServer server) : ErasureStoreTests
 {
     private readonly PostgresStores _stores = new(server);
 

@@ -1,5 +1,6 @@
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Tests.Behaviours;
+using DinOrleans.Storage.Tests.Erasures;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
@@ -30,11 +31,15 @@ internal sealed class SqliteFolder
     /// <summary>Makes the stores of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="logs">Takes the log lines; null to drop them.</param>
-    public static StoreProcess Start(string folder, FakeLogCollector? logs = null) => new(
-        new ServiceCollection()
+    /// <param name="add">Adds what differs from the usual.</param>
+    public static StoreProcess Start(string folder, FakeLogCollector? logs = null, Action<IServiceCollection>? add = null)
+    {
+        IServiceCollection services = new ServiceCollection()
             .AddLogging(logging => _ = logs is null ? logging : logging.AddProvider(new FakeLoggerProvider(logs)))
-            .AddSqliteStorage(folder)
-            .BuildServiceProvider());
+            .AddSqliteStorage(folder);
+        add?.Invoke(services);
+        return new(services.BuildServiceProvider());
+    }
 }
 
 public sealed class SqliteBehaviourLogTests : BehaviourLogTests
@@ -101,6 +106,15 @@ public sealed class SqliteExperimentStoreTests : ExperimentStoreTests
 }
 
 public sealed class SqliteTrainingStoreTests : TrainingStoreTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteErasureStoreTests : ErasureStoreTests
 {
     private readonly SqliteFolder _folder = new();
 
