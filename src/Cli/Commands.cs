@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using DinOrleans.Cli.Backups;
+using DinOrleans.Cli.Doctor;
+using DinOrleans.Cli.Erasures;
 using DinOrleans.Cli.Imports;
 using DinOrleans.Cli.Keys;
 using DinOrleans.Cli.Running;
@@ -21,7 +24,7 @@ internal static class Commands
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, and makes API keys.")
+    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, makes API keys and backups, and finds out what is wrong.")
     {
         ImportCommand.Create(),
         SampleShopCommand.Create(),
@@ -32,6 +35,10 @@ internal static class Commands
         PublishCommand.Create(),
         ShoppersCommand.Create(),
         KeysCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        ErasuresCommand.Create(),
+        DoctorCommand.Create(),
     }.Parse(arguments, Configuration);
 
     /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>

@@ -34,6 +34,9 @@ internal sealed class PostgresPrograms
         return folder;
     }
 
+    /// <summary>True where a program is part of the installation.</summary>
+    public bool Has(string program) => File.Exists(Path.Combine(_folder, program));
+
     /// <summary>Runs one of the programs to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public void Run(string program, params IEnumerable<string> arguments)

@@ -12,6 +12,7 @@ public sealed class PostgresServer : IDisposable
     private readonly PostgresPrograms _programs;
     private readonly string _folder;
     private readonly int _port;
+    private readonly List<string> _folders = [];
     private int _databases;
 
     private PostgresServer(PostgresPrograms programs, string folder, int port)
@@ -66,6 +67,24 @@ public sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>True where <c>pg_dump</c> and <c>pg_restore</c> are installed beside the server.</summary>
+    public bool CanDump => _programs.Has("pg_dump") && _programs.Has("pg_restore");
+
+    /// <summary>Runs a program of the server's clients to its end, with the address and user of this server.</summary>
+    /// <param name="program">The program, such as <c>pg_dump</c>.</param>
+    /// <param name="arguments">Its other arguments. A file must be in a folder of <see cref="MakeFolder"/>.</param>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public void RunClient(string program, params IEnumerable<string> arguments) => _programs.Run(
+        program, ["--host=127.0.0.1", $"--port={_port}", $"--username={User}", .. arguments]);
+
+    /// <summary>Makes a folder that the programs of the server may write to. It is removed with the server.</summary>
+    public string MakeFolder()
+    {
+        string folder = PostgresPrograms.MakeFolder();
+        _folders.Add(folder);
+        return folder;
+    }
+
     /// <summary>Bytes of its folder: databases, write-ahead log and all.</summary>
     public long SizeOnDisk => new DirectoryInfo(_folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
@@ -73,7 +92,10 @@ public sealed class PostgresServer : IDisposable
     public void Dispose()
     {
         Stop();
-        Directory.Delete(_folder, recursive: true);
+        foreach (string folder in _folders.Append(_folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";

@@ -1,13 +1,8 @@
-using DinOrleans.Cli.Running;
+using DinOrleans.Cli.Stores;
 using DinOrleans.Model.Schema;
-using DinOrleans.Model.Validation;
-using DinOrleans.Storage;
-using DinOrleans.Storage.Postgres;
-using DinOrleans.Storage.Sqlite;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Cli.TrainingData;
 
@@ -24,10 +19,10 @@ internal sealed class StoreSource(string store, FeatureSchema schema, TimeSpan? 
 
     public async Task<TrainingLog> LoadAsync(SampleOptions samples, CancellationToken cancellationToken)
     {
-        ServiceProvider services = Services();
+        ServiceProvider services = await OpenedStores.OpenAsync(
+            store, add => add.AddSingleton<LogSize>().AddSingleton<TrainingLogReader>(), cancellationToken).ConfigureAwait(false);
         await using (services.ConfigureAwait(false))
         {
-            await OpenAsync(services, cancellationToken).ConfigureAwait(false);
             DateTimeOffset? from = maxAge is { } age ? TimeProvider.System.GetUtcNow() - age : null;
             var window = new LogWindow(samples.AttributionWindow, from);
             from = await services.GetRequiredService<LogSize>().StartAsync(schema, window, maxEvents, cancellationToken).ConfigureAwait(false);
@@ -38,29 +33,6 @@ internal sealed class StoreSource(string store, FeatureSchema schema, TimeSpan? 
             }
 
             return log;
-        }
-    }
-
-    private ServiceProvider Services()
-    {
-        IServiceCollection services = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(new ErrorOutputLog()))
-            .AddSingleton<LogSize>()
-            .AddSingleton<TrainingLogReader>();
-        return (Directory.Exists(store) ? services.AddSqliteReading(store) : services.AddPostgresReading(store)).BuildServiceProvider();
-    }
-
-    private static async Task OpenAsync(ServiceProvider services, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await services.GetRequiredService<StoreStart>().StartingAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentException e)
-        {
-            // A connection string may hold a password, so that neither it nor the reason is repeated.
-            throw new InvalidContentException(
-                "--store must be a server's data folder, or a PostgreSQL connection string with a host, such as \"Host=db;Username=dinorleans;Database=dinorleans\"; it is neither.", e);
         }
     }
 }
