@@ -19,7 +19,7 @@ internal sealed class PostgresPrograms
         IEnumerable<string> packaged = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
         string? folder = path.Concat(packaged).FirstOrDefault(f => File.Exists(Path.Combine(f, "initdb")) && File.Exists(Path.Combine(f, "pg_ctl")));
         whyNot = folder is null ? "PostgreSQL is not installed on this machine." : "";
-        return folder is null ? null : new(folder);
+        return folder is null ? null : new(Installed(Path.Combine(folder, "initdb")));
     }
 
     /// <summary>A temporary folder that the programs may write to.</summary>
@@ -51,6 +51,9 @@ internal sealed class PostgresPrograms
             Start(path, arguments);
         }
     }
+
+    /// <summary>The folder of an installation, where the other programs are beside one that may be a link to it.</summary>
+    private static string Installed(string program) => Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program)!;
 
     private static void Start(string program, IEnumerable<string> arguments)
     {

@@ -114,6 +114,13 @@ public sealed partial class ErasureJournal(IOptions<ErasureOptions> options, Tim
 
     private void Write(byte[] lines)
     {
+        if (_file is not null && !File.Exists(_file.Name))
+        {
+            // Somebody has removed the file. What is written to it would be lost.
+            _file.Dispose();
+            _file = null;
+        }
+
         if (_file is null)
         {
             Directory.CreateDirectory(Folder);

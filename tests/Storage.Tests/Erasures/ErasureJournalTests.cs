@@ -124,6 +124,17 @@ public sealed class ErasureJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Erase_JournalThatWasRemovedMeanwhile_IsRecordedInANewOne()
+    {
+        await using StoreProcess process = await StartAsync();
+        IBehaviourLog log = process.Services.GetRequiredService<IBehaviourLog>();
+        await log.EraseUserAsync("u1", Cancellation);
+        Directory.Delete(Journal, recursive: true);
+        await log.EraseUserAsync("u2", Cancellation);
+        Assert.Equal(["u2"], process.Services.GetRequiredService<ErasureJournal>().Read().Select(e => e.UserId));
+    }
+
+    [Fact]
     public async Task Start_WithAFolderOfItsOwn_RecordsThereOnly()
     {
         string elsewhere = _folder["elsewhere"];
