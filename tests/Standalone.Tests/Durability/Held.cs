@@ -23,7 +23,8 @@ internal static class Held
         }
     }
 
-    private static async Task<List<SentEvent>> AllAsync(HttpClient http, string userId)
+    /// <summary>Every event of a user.</summary>
+    public static async Task<List<SentEvent>> AllAsync(HttpClient http, string userId)
     {
         List<SentEvent> all = [];
         string after = "";
