@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
@@ -11,56 +10,52 @@ namespace DinOrleans.Benchmarks.Durability;
 internal static class AppendCommand
 {
     private const int History = 20;
-    private const int Connections = 16;
-    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
         var rate = CommonOptions.Number("--rate", "Events a second of the open loop.", 5_000, 100, 1_000_000);
         var batch = CommonOptions.Number("--batch", "Events a request.", 100, 1, 1_000);
         var seconds = CommonOptions.Number("--seconds", "Length of a load.", 30, 1, 3_600);
+        var backups = new Option<bool>("--beside-backup") { Description = "Measures SQLite only, without and with backups of the data folder beside, one after the other." };
+        var events = CommonOptions.Number("--events", "Behaviours in the log before backups are measured.", 2_000_000, 0, 100_000_000);
         var scratch = CommonOptions.Scratch();
-        var command = new Command("append", "Measures the acknowledgement of behaviours, on SQLite and on PostgreSQL.") { rate, batch, seconds, scratch };
+        var command = new Command("append", "Measures the acknowledgement of behaviours, on SQLite and on PostgreSQL.") { rate, batch, seconds, backups, events, scratch };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
             string repository = Repository.Folder();
             await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken).ConfigureAwait(false);
+            await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Cli"), cancellationToken).ConfigureAwait(false);
             BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}"), History);
             Console.WriteLine("| log | load | events/s acknowledged | p50 ms | p99 ms | longest ms | CPU µs per event | failed requests |");
             Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
-            foreach (string name in (string[])[Database.Sqlite, Database.Postgres])
+            bool isBesideBackups = arguments.GetValue(backups);
+            foreach (string name in isBesideBackups ? (string[])[Database.Sqlite] : [Database.Sqlite, Database.Postgres])
             {
                 string data = Directory.CreateTempSubdirectory("append-").FullName;
                 using (Database database = Database.Start(name))
                 {
                     using ServerProcess server = StandaloneServer.Start(name, StandaloneServer.Program(repository), data, shop, database.Settings);
-                    await MeasureAsync(
-                        server, arguments.GetValue(rate), arguments.GetValue(batch), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellationToken).ConfigureAwait(false);
+                    var load = new AppendLoad(server, arguments.GetValue(rate), arguments.GetValue(batch), TimeSpan.FromSeconds(arguments.GetValue(seconds)));
+                    await load.WarmUpAsync(new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
+                    if (isBesideBackups)
+                    {
+                        await load.FillAsync(arguments.GetValue(events), cancellationToken).ConfigureAwait(false);
+                        await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
+                        using var beside = new BackupLoop(BackupLoop.Program(repository), data, folder);
+                        await load.OpenAsync(", backups beside", cancellationToken).ConfigureAwait(false);
+                        Console.WriteLine(await beside.StopAsync().ConfigureAwait(false));
+                    }
+                    else
+                    {
+                        await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
+                        await load.ClosedAsync(cancellationToken).ConfigureAwait(false);
+                    }
                 }
 
                 Directory.Delete(data, recursive: true);
             }
         });
         return command;
-    }
-
-    private static async Task MeasureAsync(ServerProcess server, int rate, int batch, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        var requests = new AppendRequests(batch);
-        await WarmUp.UntilReadyAsync(server, new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
-        await ClosedLoop.RunAsync(server.Port, requests, Connections, WarmTime, cancellationToken).ConfigureAwait(false);
-        await ReportAsync($"open, {rate:N0} events/s", () => OpenLoop.RunAsync(server.Port, requests, (double)rate / batch, duration, cancellationToken)).ConfigureAwait(false);
-        await ReportAsync($"closed, {Connections}", () => ClosedLoop.RunAsync(server.Port, requests, Connections, duration, cancellationToken)).ConfigureAwait(false);
-
-        async Task ReportAsync(string name, Func<Task<LoadResult>> load)
-        {
-            TimeSpan before = server.ProcessorTime;
-            LoadResult result = await load().ConfigureAwait(false);
-            double events = (double)result.Latencies.Length * batch;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {server.Name} | {name} | {events / result.Elapsed.TotalSeconds:N0} | {result.Milliseconds(0.5):F1} | {result.Milliseconds(0.99):F1} | {result.Milliseconds(1):F1} | {(server.ProcessorTime - before).TotalMicroseconds / events:F1} | {result.Failed} |"));
-        }
     }
 }
