@@ -94,6 +94,15 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         CREATE TABLE key_revision (id integer PRIMARY KEY CHECK (id = 1), revision bigint NOT NULL);
         INSERT INTO key_revision (id, revision) VALUES (1, 0);
         """,
+
+        // Ids of rankings grow with time, and those of events mostly do, so that new ones share a page of an index. In an index by user, each would write a
+        // page of its own.
+        """
+        DROP INDEX events_by_id;
+        CREATE UNIQUE INDEX events_by_id ON events (event_id, user_no);
+        DROP INDEX rankings_by_id;
+        CREATE INDEX rankings_by_id ON rankings (ranking_id, user_id);
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>
