@@ -21,10 +21,11 @@ internal static class RankCommand
         var against = new Option<string?>("--against") { Description = "Folder of another source tree of this repository, measured in the same turns." };
         var shadow = new Option<double?>("--shadow") { Description = "Our server again, with a second version that scores the rankings of this percentage of the users in the shadow." };
         var training = new Option<bool>("--beside-training") { Description = "Our server again, with a training under way during its rounds." };
+        var peers = PeerOption.Create();
         var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
-            shapes, seconds, rounds, connections, closedOnly, variants, against, shadow, training, scratch,
+            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, training, scratch,
         };
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
@@ -37,6 +38,7 @@ internal static class RankCommand
                 Variants = arguments.GetValue(variants)!,
                 Against = arguments.GetValue(against),
                 Shadow = arguments.GetValue(shadow),
+                HasPython = arguments.GetValue(peers)!.Contains(PeerOption.Python),
                 BesideTraining = arguments.GetValue(training),
                 Scratch = Path.GetFullPath(arguments.GetValue(scratch)!),
             },
