@@ -16,11 +16,12 @@ internal static class EventGroup
     /// </summary>
     private static readonly string Insert =
         $"""
-        WITH place AS MATERIALIZED (SELECT nextval('append_groups') * {ArrivalsAGroup} AS first),
+        WITH known AS MATERIALIZED (SELECT id, user_id, erased_until FROM users WHERE user_id = ANY($8)),
+        place AS MATERIALIZED (SELECT nextval('append_groups') * {ArrivalsAGroup} AS first),
         sent AS MATERIALIZED (
-            SELECT users.id AS user_no, users.erased_until IS NOT NULL AND users.erased_until >= given.time AS erased, given.*
+            SELECT known.id AS user_no, known.erased_until IS NOT NULL AND known.erased_until >= given.time AS erased, given.*
             FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (user_id, time, event_id, item_id, type, ranking_id, context, n)
-            JOIN users ON users.user_id = given.user_id),
+            JOIN known ON known.user_id = given.user_id),
         inserted AS (
             INSERT INTO events (user_no, time, arrival, item_no, type_no, event_id, ranking_id, context)
             SELECT sent.user_no, sent.time, place.first + sent.n - 1, item_ids.id, event_types.id, sent.event_id, sent.ranking_id, sent.context
@@ -53,6 +54,7 @@ internal static class EventGroup
                 events.Select(e => e.Type).ToArray(),
                 events.Select(e => e.RankingId).ToArray(),
                 events.Select(e => FeatureText.Write(e.Context)).ToArray(),
+                users.Distinct().ToArray(),
                 ])
             .RunAsync(connection, (reader, cancellation) => OutcomesAsync(reader, events.Length, cancellation), cancellationToken);
     }
