@@ -6,9 +6,10 @@ using DinOrleans.Benchmarks.Loop;
 using DinOrleans.Benchmarks.Micro;
 using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
+using DinOrleans.Benchmarks.Scale;
 using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, and how soon a bad arm is gone.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, and how soon a bad arm is gone.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -20,6 +21,8 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     TrainCommand.Create(),
     ListsCommand.Create(),
     LoopCommand.Create(),
+    BackupCommand.Create(),
     BreachCommand.Create(),
+    ScaleCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

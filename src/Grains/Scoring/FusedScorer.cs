@@ -3,19 +3,21 @@ using DinOrleans.Kernels;
 using DinOrleans.Kernels.Cuda;
 using DinOrleans.Kernels.Processors;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Model.Ranking;
 
 namespace DinOrleans.Grains.Scoring;
 
-/// <summary>Scores DIN by a hand-written kernel.</summary>
+/// <summary>Scores by a hand-written kernel.</summary>
 /// <param name="kernel">The kernel, which the scorer disposes.</param>
+/// <param name="hasAttention">True if the model weighs behaviours by candidate.</param>
 /// <param name="vectors">What the kernel computes with, for example "AVX2" or "CUDA".</param>
-internal sealed class FusedScorer(IDinKernel kernel, string vectors) : IScorer
+internal sealed class FusedScorer(IFusedKernel kernel, bool hasAttention, string vectors) : IScorer
 {
     /// <inheritdoc/>
     public string Kernel { get; } = $"fused, {vectors}";
 
     /// <inheritdoc/>
-    public bool HasAttention => true;
+    public bool HasAttention => hasAttention;
 
     /// <summary>Makes a scorer of a version.</summary>
     /// <param name="artifact">The version.</param>
@@ -30,36 +32,43 @@ internal sealed class FusedScorer(IDinKernel kernel, string vectors) : IScorer
         Artifact artifact, ScoringOptions options, [NotNullWhen(true)] out FusedScorer? scorer, [NotNullWhen(false)] out string? reason, int device = 0)
     {
         scorer = null;
-        if (!FusedDinForm.TryRead(artifact, out FusedDinForm? form, out reason))
+        if (!FusedForm.TryRead(artifact, out FusedForm? form, out reason))
         {
             return false;
         }
 
         if (options.Accelerator != Accelerator.Cuda)
         {
-            scorer = new(ProcessorDin.Create(form), InstructionSets.Name(InstructionSets.Widest));
+            scorer = new(ProcessorKernel.Create(form), form.HasAttention, InstructionSets.Name(InstructionSets.Widest));
             return true;
         }
 
-        if (CudaDin.TryCreate(CudaDevice.Open(device), form, options.Precision == ScoringPrecision.Half) is not { } onGpu)
+        if (form is not FusedDinForm din)
+        {
+            reason = $"The model is {artifact.Manifest.Model}, and the fused kernels of GPUs score {Din.Name} only.";
+            return false;
+        }
+
+        if (CudaDin.TryCreate(CudaDevice.Open(device), din, options.Precision == ScoringPrecision.Half) is not { } onGpu)
         {
             reason = "The version is too large for the kernels of GPUs, or it has crosses or several behaviour sequences, which they do not compute.";
             return false;
         }
 
-        scorer = new(onGpu, "CUDA");
+        scorer = new(onGpu, din.HasAttention, "CUDA");
         return true;
     }
 
     /// <inheritdoc/>
     public void Score(ScoreBatch batch, bool attention)
     {
-        if (attention)
+        bool withAttention = attention && hasAttention;
+        if (withAttention)
         {
             batch.PrepareAttention();
         }
 
-        kernel.Score(new DinBatch
+        kernel.Score(new FusedBatch
         {
             Requests = batch.Requests,
             HistoryLength = batch.HistoryLength,
@@ -73,7 +82,7 @@ internal sealed class FusedScorer(IDinKernel kernel, string vectors) : IScorer
             Profile = batch.Profile,
             Context = batch.Context,
             Scores = batch.Scores,
-            Attention = attention ? batch.Attention : [],
+            Attention = withAttention ? batch.Attention : [],
         });
     }
 

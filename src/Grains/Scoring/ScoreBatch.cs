@@ -49,8 +49,14 @@ public sealed class ScoreBatch
     {
         Layout = layout;
         Requests = requests.Count;
-        HistoryLength = Math.Max(1, requests.Max(r => r.HistoryLength));
-        CandidateCount = requests.Max(r => r.CandidateCount);
+        HistoryLength = 1;
+        CandidateCount = 0;
+        for (int r = 0; r < Requests; r++)
+        {
+            HistoryLength = Math.Max(HistoryLength, requests[r].HistoryLength);
+            CandidateCount = Math.Max(CandidateCount, requests[r].CandidateCount);
+        }
+
         int d = layout.ItemWidth;
         Grow(ref HistoryLengths, Requests);
         Grow(ref CandidateCounts, Requests);

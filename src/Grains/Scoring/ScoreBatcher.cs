@@ -86,7 +86,11 @@ public sealed partial class ScoreBatcher : IDisposable
             if (pending.Count > 0)
             {
                 requests.Clear();
-                requests.AddRange(pending.Select(p => p.Request));
+                foreach (PendingScore one in pending)
+                {
+                    requests.Add(one.Request);
+                }
+
                 Run(batch, pending, requests);
             }
         }
@@ -118,7 +122,12 @@ public sealed partial class ScoreBatcher : IDisposable
             long start = _time.GetTimestamp();
             batch.Pack(requests, model.Layout);
             Score(model, batch, attention, span);
-            long pairs = pending.Sum(p => (long)p.Pairs);
+            long pairs = 0;
+            foreach (PendingScore one in pending)
+            {
+                pairs += one.Pairs;
+            }
+
             span?.SetTag("dinorleans.version", model.Version).SetTag("dinorleans.requests", batch.Requests).SetTag("dinorleans.pairs", pairs);
             _instruments.BatchScored(batch.Requests, pairs, batch.PaddedPairs - pairs, _time.GetElapsedTime(start));
         }

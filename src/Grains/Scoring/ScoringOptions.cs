@@ -29,9 +29,9 @@ public enum ScoringKernel
     OnnxRuntime,
 
     /// <summary>
-    /// Our own kernel for DIN with the activation unit, on a GPU or on any processor. Other versions run on ONNX Runtime, and the log says
-    /// why. Scores equal those of the graph to 1e-4, and like the graph it is checked against the version's stored sample when the version is
-    /// loaded.
+    /// Our own kernels: for DIN with the activation unit on a GPU or on any processor, and for the base model and two towers on any processor.
+    /// Other versions run on ONNX Runtime, and the log says why. Scores equal those of the graph to 1e-4, and like the graph a kernel is checked
+    /// against the version's stored sample when the version is loaded.
     /// </summary>
     Fused,
 }

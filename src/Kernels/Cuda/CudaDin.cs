@@ -6,7 +6,7 @@ namespace DinOrleans.Kernels.Cuda;
 /// Scores one version of DIN on one GPU by the kernels of <c>din.cu</c>. What they compute per pair stays in registers; a batch crosses
 /// to the device in one copy. Safe for concurrent use: each batch in hand has a stream and memory of its own.
 /// </summary>
-public sealed class CudaDin : IDinKernel
+public sealed class CudaDin : IFusedKernel
 {
     private const int LeastCapability = 80;
 
@@ -40,7 +40,7 @@ public sealed class CudaDin : IDinKernel
 
     /// <inheritdoc/>
     /// <exception cref="CudaException">The device failed or has no room.</exception>
-    public void Score(in DinBatch batch)
+    public void Score(in FusedBatch batch)
     {
         DinRun run = _runs.TryTake(out DinRun? idle) ? idle : new DinRun(_program);
         try

@@ -39,7 +39,7 @@ internal sealed unsafe class DinRun : IDisposable
     /// <summary>Scores a batch and waits for it.</summary>
     /// <exception cref="ArgumentException">A history is longer than the kernels take.</exception>
     /// <exception cref="CudaException">The device failed or has no room.</exception>
-    public void Score(in DinBatch batch)
+    public void Score(in FusedBatch batch)
     {
         if (batch.HistoryLength > DinWeights.MaxAges)
         {
@@ -67,7 +67,7 @@ internal sealed unsafe class DinRun : IDisposable
         _scores.Dispose();
     }
 
-    private Inputs Upload(in DinBatch batch)
+    private Inputs Upload(in FusedBatch batch)
     {
         int requests = batch.Requests;
         int d = _program.Layout.ItemWidth;
@@ -101,7 +101,7 @@ internal sealed unsafe class DinRun : IDisposable
     }
 
     /// <returns>Where the attention weights are on the device.</returns>
-    private nuint Launch(in DinBatch batch, Inputs inputs)
+    private nuint Launch(in FusedBatch batch, Inputs inputs)
     {
         DinSizes sizes = _program.Sizes;
         int requests = batch.Requests;
@@ -165,7 +165,7 @@ internal sealed unsafe class DinRun : IDisposable
         arguments.Launch(_program.Terms, (Tiles(stride), requests), _program.Sizes.TermThreads, 0, _stream);
     }
 
-    private void Download(in DinBatch batch, nuint attention)
+    private void Download(in FusedBatch batch, nuint attention)
     {
         nuint scoreBytes = Floats(batch.Requests, batch.CandidateCount, _program.Layout.TaskCount);
         nuint attentionBytes = batch.Attention.IsEmpty ? 0 : Floats(batch.Requests, batch.CandidateCount, batch.HistoryLength);

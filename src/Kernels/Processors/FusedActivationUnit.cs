@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using DinOrleans.Model.Ranking;
 using DinOrleans.Model.Tensors;
 
@@ -76,8 +74,7 @@ internal sealed class FusedActivationUnit<TLanes, TVector>
             if (_product is not null)
             {
                 weight = scratch.PairWeight;
-                weight.Resize(_width);
-                Weigh(behaviours.Slice(h * _width, _width), weight.Values);
+                PairWeights<TLanes, TVector>.Add(behaviours.Slice(h * _width, _width), _candidate, _product, weight);
             }
 
             Span<float> weights = attention.Slice(h * attentionStride, attentionStride);
@@ -102,29 +99,6 @@ internal sealed class FusedActivationUnit<TLanes, TVector>
         {
             Recency.Encode(history - 1 - h, recency);
             MatrixProduct<TLanes, TVector>.AddRow(recency, _recency, terms.Slice(h * _behaviour.Stride, _behaviour.Outputs));
-        }
-    }
-
-    /// <summary>(W₂ − W₃) + diag(e)·W₄, packed like them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Weigh(ReadOnlySpan<float> e, Span<float> weight)
-    {
-        ref float candidate = ref MemoryMarshal.GetReference(_candidate.Values);
-        ref float product = ref MemoryMarshal.GetReference(_product!.Values);
-        ref float to = ref MemoryMarshal.GetReference(weight);
-        nint at = 0;
-        IReadOnlyList<ColumnTile> tiles = _candidate.Tiles.Tiles;
-        for (int i = 0; i < tiles.Count; i++)
-        {
-            nint width = tiles[i].Vectors * TLanes.Width;
-            for (int k = 0; k < e.Length; k++)
-            {
-                TVector factor = TLanes.Broadcast(e[k]);
-                for (nint end = at + width; at < end; at += TLanes.Width)
-                {
-                    TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(ref product, at), TLanes.Load(ref candidate, at)), ref to, at);
-                }
-            }
         }
     }
 }

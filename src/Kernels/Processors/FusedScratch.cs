@@ -3,7 +3,7 @@ namespace DinOrleans.Kernels.Processors;
 /// <summary>The buffers of one run. They grow to the size of the largest request and are kept.</summary>
 /// <typeparam name="TLanes">The instruction set.</typeparam>
 /// <typeparam name="TVector">Its vectors.</typeparam>
-/// <param name="units">The units of the activation unit's first layer.</param>
+/// <param name="units">The units of the layer whose weight is made anew for each behaviour or request.</param>
 /// <param name="width">d, the width of an item vector.</param>
 internal sealed class FusedScratch<TLanes, TVector>(int units, int width)
     where TLanes : struct, ILanes<TVector>
@@ -21,7 +21,7 @@ internal sealed class FusedScratch<TLanes, TVector>(int units, int width)
     /// <summary>The term of each behaviour alone, [H, units].</summary>
     public AlignedFloats BehaviourTerms { get; } = new();
 
-    /// <summary>The weights for the current behaviour, [d, units].</summary>
+    /// <summary>The weight for the current behaviour or request, [inputs, units].</summary>
     public PackedMatrix<TLanes, TVector> PairWeight { get; } = new(units);
 
     /// <summary>The attention weights, [H, N], with N up to whole vectors.</summary>
@@ -38,6 +38,9 @@ internal sealed class FusedScratch<TLanes, TVector>(int units, int width)
 
     /// <summary>The output of the top network, [N, K].</summary>
     public AlignedFloats Logits { get; } = new();
+
+    /// <summary>What the behaviours of a sequence, or a user, have been made into: one vector per sequence or task.</summary>
+    public AlignedFloats Pooled { get; } = new();
 
     /// <summary>The weights of the crosses, [K, d].</summary>
     public AlignedFloats Crosses { get; } = new();

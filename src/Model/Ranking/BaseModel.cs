@@ -38,15 +38,18 @@ public sealed class BaseModel(ScoreLayout layout, BaseModelOptions options) : IR
     string IRankingModel.Name => Name;
 
     /// <inheritdoc/>
-    public string OutputBias => TopNetwork.OutputBias(options);
+    public string OutputBias => TopNetwork.OutputBias(Options);
+
+    /// <summary>The options.</summary>
+    public BaseModelOptions Options { get; } = options;
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         var scoring = new Scoring<T>(ops, layout, inputs);
-        T[] interests = [.. scoring.Histories.Select(h => h.Pool(options.Pooling))];
-        List<Part<T>> parts = scoring.AllFeatures(interests, products: options.Product);
-        parts.AddRange(options.Powers ? scoring.NumberPowers() : []);
-        return new(scoring.TopLogits(parts, options));
+        T[] interests = [.. scoring.Histories.Select(h => h.Pool(Options.Pooling))];
+        List<Part<T>> parts = scoring.AllFeatures(interests, products: Options.Product);
+        parts.AddRange(Options.Powers ? scoring.NumberPowers() : []);
+        return new(scoring.TopLogits(parts, Options));
     }
 }

@@ -10,7 +10,7 @@ namespace DinOrleans.Model.Ranking;
 /// The paper takes x̃ from the quantiles of the data. Here it is σ(1.702·z) of the number z as the schema scales it, within 0.01 of the share of
 /// values below it if scaled numbers are normally distributed (Camilli, 1994). A missing number counts as the mean, where x̃ is a half.
 /// </remarks>
-internal static class Powers
+public static class Powers
 {
     /// <summary>The scale at which a logistic function is closest to the normal distribution's.</summary>
     private const float LogisticScale = 1.702f;
@@ -19,7 +19,7 @@ internal static class Powers
     private const float RootEpsilon = 1e-12f;
 
     /// <summary>The powers of the numbers of candidates, profile and context. A vector without numbers has no part.</summary>
-    public static IEnumerable<Part<T>> NumberPowers<T>(this Scoring<T> scoring)
+    internal static IEnumerable<Part<T>> NumberPowers<T>(this Scoring<T> scoring)
     {
         (ITensorOps<T> ops, ScoreLayout layout, ScoreInputs<T> inputs) = (scoring.Ops, scoring.Layout, scoring.Inputs);
         if (layout.ItemNumbers > 0)
@@ -35,6 +35,20 @@ internal static class Powers
         if (layout.ContextNumbers > 0)
         {
             yield return Raise(ops, "context_powers", ops.Unsqueeze(inputs.Context, 1), layout.ContextWidth, layout.ContextNumbers);
+        }
+    }
+
+    /// <summary>Computes the same powers of the numbers of one vector.</summary>
+    /// <param name="numbers">The scaled numbers, [count].</param>
+    /// <param name="powers">[3·count], overwritten: x̃ of every number, then x̃², then √x̃.</param>
+    public static void Raise(ReadOnlySpan<float> numbers, Span<float> powers)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            float place = 1 / (1 + MathF.Exp(-LogisticScale * numbers[i]));
+            powers[i] = place;
+            powers[numbers.Length + i] = place * place;
+            powers[(2 * numbers.Length) + i] = MathF.Sqrt(place + RootEpsilon);
         }
     }
 

@@ -18,18 +18,18 @@ public enum AttentionKind
     Bilinear,
 }
 
-/// <summary>Attention without hidden layers.</summary>
-internal static class Similarity
+/// <summary>Attention without hidden layers, and the norms that it needs.</summary>
+public static class Similarity
 {
-    /// <summary>Keeps the norm of a zero vector, and its slope, finite.</summary>
-    private const float SquareEpsilon = 1e-12f;
+    /// <summary>What is added to the square of a vector's norm, so that the norm of a zero vector, and its slope, are finite.</summary>
+    public const float SquareEpsilon = 1e-12f;
 
     /// <summary>Weighs the behaviours of a history by their similarity to each candidate.</summary>
     /// <param name="history">The history.</param>
     /// <param name="name">The prefix of the parameters.</param>
     /// <param name="kind">The similarity; not <see cref="AttentionKind.Unit"/>.</param>
     /// <returns>[R, N, H] weights. Those of padding are not defined.</returns>
-    public static T Similarities<T>(this History<T> history, string name, AttentionKind kind)
+    internal static T Similarities<T>(this History<T> history, string name, AttentionKind kind)
     {
         (ITensorOps<T> ops, ScoreInputs<T> inputs) = (history.Scoring.Ops, history.Scoring.Inputs);
         return kind switch
@@ -46,7 +46,7 @@ internal static class Similarity
     /// <param name="name">The prefix of the parameters.</param>
     /// <param name="vectors">[R, H, d].</param>
     /// <returns>[R, N, H].</returns>
-    public static T BilinearProducts<T>(this Scoring<T> scoring, string name, T vectors)
+    internal static T BilinearProducts<T>(this Scoring<T> scoring, string name, T vectors)
     {
         int d = scoring.Layout.ItemWidth;
         return Products(scoring.Ops, scoring.Ops.Project(name, scoring.Inputs.Candidates, d, d), vectors);

@@ -40,18 +40,21 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
     /// <inheritdoc/>
     public string OutputBias => Towers.OutputBias;
 
-    /// <inheritdoc/>
-    public bool LearnsInBatch => options.Loss == TowerLoss.InBatch;
+    /// <summary>The options.</summary>
+    public TwoTowerOptions Options { get; } = options;
 
     /// <inheritdoc/>
-    public int VectorWidth => Towers.Width(options);
+    public bool LearnsInBatch => Options.Loss == TowerLoss.InBatch;
+
+    /// <inheritdoc/>
+    public int VectorWidth => Towers.Width(Options);
 
     /// <inheritdoc/>
     public ScoreOutputs<T> Score<T>(ITensorOps<T> ops, ScoreInputs<T> inputs)
     {
         T users = UserVectors(ops, inputs);
         T items = ItemVectors(ops, inputs.Candidates, inputs.CandidateBias, () => inputs.CandidateMask);
-        return new(new Towers<T>(ops, layout, options).Logits(users, items));
+        return new(new Towers<T>(ops, layout, Options).Logits(users, items));
     }
 
     /// <inheritdoc/>
@@ -59,7 +62,7 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
     {
         var scoring = new Scoring<T>(ops, layout, inputs);
         T[] histories = [.. scoring.Histories.Select(h => h.Pool(Pooling.Average))];
-        return new Towers<T>(ops, layout, options).Users(
+        return new Towers<T>(ops, layout, Options).Users(
         [
             new("history", histories[0], layout.ItemWidth),
             .. scoring.OtherInterests(histories),
@@ -70,5 +73,5 @@ public sealed class TwoTower(ScoreLayout layout, TwoTowerOptions options) : IVec
 
     /// <inheritdoc/>
     public T ItemVectors<T>(ITensorOps<T> ops, T candidates, T candidateBias, Func<T> candidateMask) =>
-        new Towers<T>(ops, layout, options).Items(candidates, candidateBias, candidateMask);
+        new Towers<T>(ops, layout, Options).Items(candidates, candidateBias, candidateMask);
 }

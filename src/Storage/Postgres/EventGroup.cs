@@ -11,24 +11,24 @@ internal static class EventGroup
     private const int ArrivalsAGroup = 1 << 20;
 
     /// <summary>
-    /// The rows of users are locked against erasure, and the tombstones are read after the lock. An event from before an erasure is a late retry,
-    /// and taking it would bring the user back.
+    /// The tombstones are read after the erasure lock was taken. An event from before an erasure is a late retry, and taking it would bring the user back.
+    /// The lock is one for all users, because a lock on the row of each user would write a page per event.
     /// </summary>
     private static readonly string Insert =
         $"""
-        WITH held AS MATERIALIZED (SELECT id, user_id, erased_until FROM users WHERE user_id = ANY($8) ORDER BY id FOR SHARE),
+        WITH known AS MATERIALIZED (SELECT id, user_id, erased_until FROM users WHERE user_id = ANY($8)),
         place AS MATERIALIZED (SELECT nextval('append_groups') * {ArrivalsAGroup} AS first),
         sent AS MATERIALIZED (
-            SELECT held.id AS user_no, held.erased_until IS NOT NULL AND held.erased_until >= given.time AS erased, given.*
+            SELECT known.id AS user_no, known.erased_until IS NOT NULL AND known.erased_until >= given.time AS erased, given.*
             FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS given (user_id, time, event_id, item_id, type, ranking_id, context, n)
-            JOIN held ON held.user_id = given.user_id),
+            JOIN known ON known.user_id = given.user_id),
         inserted AS (
             INSERT INTO events (user_no, time, arrival, item_no, type_no, event_id, ranking_id, context)
             SELECT sent.user_no, sent.time, place.first + sent.n - 1, item_ids.id, event_types.id, sent.event_id, sent.ranking_id, sent.context
             FROM sent JOIN item_ids ON item_ids.item_id = sent.item_id JOIN event_types ON event_types.name = sent.type CROSS JOIN place
             WHERE NOT sent.erased
-            ORDER BY sent.user_no, sent.event_id, sent.n
-            ON CONFLICT (user_no, event_id) DO NOTHING
+            ORDER BY sent.event_id, sent.user_no, sent.n
+            ON CONFLICT (event_id, user_no) DO NOTHING
             RETURNING arrival)
         SELECT (arrival % {ArrivalsAGroup})::integer, {(int)AppendOutcome.Applied} FROM inserted
         UNION ALL SELECT (n - 1)::integer, {(int)AppendOutcome.Erased} FROM sent WHERE erased
@@ -40,6 +40,7 @@ internal static class EventGroup
     {
         string[] users = [.. events.Select(e => e.UserId)];
         return new PostgresBatch()
+            .Add(ErasureLock.Shared, [])
             .AddNumbers("users", "user_id", users)
             .AddNumbers("item_ids", "item_id", events.Select(e => e.ItemId))
             .AddNumbers("event_types", "name", events.Select(e => e.Type))

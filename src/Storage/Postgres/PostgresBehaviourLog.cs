@@ -80,7 +80,7 @@ public sealed class PostgresBehaviourLog(PostgresDatabase database, PostgresEven
     /// <inheritdoc/>
     /// <remarks>
     /// The later of the server's clock and that of this process counts, so that an erasure by a process whose clock is behind keeps out events that
-    /// another process has accepted. The second update sees events that were appended while the first one waited for the user's row.
+    /// another process has accepted. Appends share the lock that an erasure holds alone, and each statement sees what was committed before it began.
     /// </remarks>
     public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
     {

@@ -102,13 +102,14 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
         await writer.WriteAsync(
             session =>
             {
-                long user = session.Number("users", "user_id", userId);
+                long user = session.User(userId).Number;
                 session.Execute(
                     """
                     UPDATE users SET erased_until = max($1, coalesce(erased_until, 0), coalesce((SELECT max(time) FROM events WHERE user = $0), 0)) WHERE id = $0
                     """,
                     user,
                     erasure.Until.UtcTicks);
+                session.Forget(userId);
                 SqliteCompaction.Ask(session);
                 return EventRemoval.All(session, user);
             },
@@ -121,31 +122,28 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
         int erased = 0;
         foreach (BehaviourEvent behaviour in events)
         {
-            long user = session.Number("users", "user_id", behaviour.UserId);
-            long item = session.Number("item_ids", "item_id", behaviour.ItemId);
-            long type = session.Number("event_types", "name", behaviour.Type);
-
             // An event from before an erasure is a late retry. Taking it would bring the user back.
-            int inserted = session.Execute(
-                """
-                INSERT INTO events (user, time, arrival, event_id, item, type, ranking_id, context)
-                SELECT $0, $1, $2, $3, $4, $5, $6, $7
-                WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = $0 AND erased_until >= $1)
-                ON CONFLICT (user, event_id) DO NOTHING
-                """,
-                user,
-                behaviour.Timestamp.UtcTicks,
-                session.NextArrival(),
-                behaviour.EventId,
-                item,
-                type,
-                behaviour.RankingId,
-                FeatureText.Write(behaviour.Context));
-            accepted += inserted;
-            if (inserted == 0 && session.Scalar("SELECT 1 FROM users WHERE id = $0 AND erased_until >= $1", user, behaviour.Timestamp.UtcTicks) is not null)
+            long time = behaviour.Timestamp.UtcTicks;
+            NumberedUser user = session.User(behaviour.UserId);
+            if (user.ErasedUntil >= time)
             {
                 erased++;
+                continue;
             }
+
+            accepted += session.Execute(
+                """
+                INSERT INTO events (user, time, arrival, event_id, item, type, ranking_id, context) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (event_id, user) DO NOTHING
+                """,
+                user.Number,
+                time,
+                session.NextArrival(),
+                behaviour.EventId,
+                session.Number("item_ids", "item_id", behaviour.ItemId),
+                session.Number("event_types", "name", behaviour.Type),
+                behaviour.RankingId,
+                FeatureText.Write(behaviour.Context));
         }
 
         return new(accepted, events.Count - accepted - erased, erased);

@@ -14,6 +14,7 @@ namespace DinOrleans.Storage.Sqlite;
 public sealed partial class SqliteWriter : IDisposable
 {
     private const string Written = "written";
+    private const string Begin = "BEGIN IMMEDIATE";
 
     /// <summary>The memory for pages of the file. The rankings and events of users in random order change pages all over the indexes.</summary>
     private const int CacheKibibytes = 64 << 10;
@@ -24,11 +25,12 @@ public sealed partial class SqliteWriter : IDisposable
     private readonly ILogger<SqliteWriter> _logger;
     private readonly QueueBudget _budget;
     private readonly SqliteCompaction _compaction;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly BlockingCollection<Write> _queue;
     private readonly Thread _thread;
     private int _isClosed;
 
-    public SqliteWriter(SqliteDatabase database, IOptions<SqliteOptions> options, StorageInstruments instruments, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteDatabase database, IOptions<SqliteOptions> options, StorageInstruments instruments, TimeProvider time, ILogger<SqliteWriter> logger)
     {
         _database = database;
         _options = options.Value;
@@ -36,6 +38,7 @@ public sealed partial class SqliteWriter : IDisposable
         _logger = logger;
         _budget = new QueueBudget(_options.QueueBytes);
         _compaction = new SqliteCompaction(database, _options.CompactUpTo, logger);
+        _checkpoints = new SqliteCheckpoints(database, time, logger);
         _queue = new(_options.QueueLimit);
         instruments.ObserveQueue(() => Volatile.Read(ref _isClosed) == 0 ? _queue.Count : 0);
         _thread = new Thread(Work) { IsBackground = true, Name = "sqlite writer" };
@@ -47,7 +50,10 @@ public sealed partial class SqliteWriter : IDisposable
     public Task<T> WriteAsync<T>(Func<WriteSession, T> write, CancellationToken cancellationToken) => WriteAsync(write, bytes: 0, cancellationToken);
 
     /// <summary>Runs a write in the next transaction and returns after it is on disk.</summary>
-    /// <param name="write">Runs on the writer's thread. If it throws, only its own changes are undone.</param>
+    /// <param name="write">
+    /// Runs on the writer's thread. If it throws, only its own changes are undone. It runs again where another write of the same transaction has failed, so
+    /// it must change nothing but the session.
+    /// </param>
     /// <param name="bytes">The bytes of memory that the write keeps while it waits.</param>
     /// <param name="cancellationToken">Takes a write that still waits out of the queue.</param>
     /// <exception cref="StoreUnavailableException">Nothing of the write was applied; it may be retried.</exception>
@@ -99,6 +105,10 @@ public sealed partial class SqliteWriter : IDisposable
                 Gather(group, first);
                 session = CommitOrFail(session, group);
                 group.ForEach(w => _budget.Return(w.Bytes));
+                if (session is not null)
+                {
+                    _checkpoints.Follow(session);
+                }
             }
 
             if (session is not null && _compaction.DueIn == TimeSpan.Zero)
@@ -112,6 +122,7 @@ public sealed partial class SqliteWriter : IDisposable
             _compaction.Run(session);
         }
 
+        _checkpoints.Wait();
         Close(session);
     }
 
@@ -188,28 +199,46 @@ public sealed partial class SqliteWriter : IDisposable
     {
         using Activity? span = StorageActivities.Commit(group, w => w.Caller);
         long start = Stopwatch.GetTimestamp();
-        session.Execute("BEGIN IMMEDIATE");
-
-        // A savepoint keeps a copy of each page that is written after it. A single write does without one, since the transaction can undo it.
-        bool keeps = group.Count > 1 || group[0].TryRun(session);
-        if (group.Count > 1)
+        session.Execute(Begin);
+        if (group.TrueForAll(w => w.TryRun(session)))
         {
+            session.Execute("COMMIT");
+        }
+        else
+        {
+            session.Execute("ROLLBACK");
+            session.Forget();
             RunEach(session, group);
         }
 
-        session.Execute(keeps ? "COMMIT" : "ROLLBACK");
         _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
         group.ForEach(w => w.Complete());
     }
 
-    /// <summary>Runs several writes, each of which can be undone by itself.</summary>
+    /// <summary>
+    /// Runs writes, one of which has failed, so that each can be undone by itself. A savepoint keeps a copy of each page that is written after it, so a
+    /// group runs without savepoints until one of it fails. A write that was alone has failed by itself, and is not run again.
+    /// </summary>
     private static void RunEach(WriteSession session, List<Write> group)
     {
+        if (group.Count == 1)
+        {
+            return;
+        }
+
+        session.Execute(Begin);
         foreach (Write write in group)
         {
             session.Execute("SAVEPOINT one");
-            session.Execute(write.TryRun(session) ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
+            if (!write.TryRun(session))
+            {
+                session.Execute("ROLLBACK TO one");
+            }
+
+            session.Execute("RELEASE one");
         }
+
+        session.Execute("COMMIT");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection to the database failed while it was closed")]

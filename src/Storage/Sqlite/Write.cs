@@ -9,7 +9,7 @@ internal abstract class Write
     /// <summary>The bytes of memory that the write keeps while it waits.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>Runs the write inside its savepoint or transaction.</summary>
+    /// <summary>Runs the write inside its savepoint or transaction. A write whose transaction was undone is run again.</summary>
     /// <returns>False where its changes must be undone.</returns>
     public abstract bool TryRun(WriteSession session);
 
@@ -33,10 +33,12 @@ internal sealed class Write<T>(Func<WriteSession, T> run, long bytes, Func<Excep
 
     public override bool TryRun(WriteSession session)
     {
+        _error = null;
         if (cancellationToken.IsCancellationRequested)
         {
+            // Nothing was changed, so nothing must be undone.
             _error = new OperationCanceledException(cancellationToken);
-            return false;
+            return true;
         }
 
         try

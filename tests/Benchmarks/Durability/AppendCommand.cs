@@ -16,46 +16,68 @@ internal static class AppendCommand
         var rate = CommonOptions.Number("--rate", "Events a second of the open loop.", 5_000, 100, 1_000_000);
         var batch = CommonOptions.Number("--batch", "Events a request.", 100, 1, 1_000);
         var seconds = CommonOptions.Number("--seconds", "Length of a load.", 30, 1, 3_600);
-        var backups = new Option<bool>("--beside-backup") { Description = "Measures SQLite only, without and with backups of the data folder beside, one after the other." };
-        var events = CommonOptions.Number("--events", "Behaviours in the log before backups are measured.", 2_000_000, 0, 100_000_000);
+        var log = new Option<string[]>("--log")
+        {
+            Description = $"{Database.Sqlite} or {Database.Postgres}; both by default.",
+            DefaultValueFactory = _ => [Database.Sqlite, Database.Postgres],
+        };
+        log.AcceptOnlyFromAmong(Database.Sqlite, Database.Postgres);
+        var against = new Option<string?>("--against") { Description = "Folder of another source tree of this repository, measured in the same turns." };
         var scratch = CommonOptions.Scratch();
-        var command = new Command("append", "Measures the acknowledgement of behaviours, on SQLite and on PostgreSQL.") { rate, batch, seconds, backups, events, scratch };
+        var command = new Command("append", "Measures the acknowledgement of behaviours, on SQLite and on PostgreSQL.") { rate, batch, seconds, log, against, scratch };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
-            string repository = Repository.Folder();
-            await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken).ConfigureAwait(false);
-            await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Cli"), cancellationToken).ConfigureAwait(false);
-            BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}"), History);
-            Console.WriteLine("| log | load | events/s acknowledged | p50 ms | p99 ms | longest ms | CPU µs per event | failed requests |");
-            Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|");
-            bool isBesideBackups = arguments.GetValue(backups);
-            foreach (string name in isBesideBackups ? (string[])[Database.Sqlite] : [Database.Sqlite, Database.Postgres])
+            List<(string Name, string Repository)> trees = [("ours", Repository.Folder())];
+            if (arguments.GetValue(against) is { } other)
             {
-                string data = Directory.CreateTempSubdirectory("append-").FullName;
-                using (Database database = Database.Start(name))
-                {
-                    using ServerProcess server = StandaloneServer.Start(name, StandaloneServer.Program(repository), data, shop, database.Settings);
-                    var load = new AppendLoad(server, arguments.GetValue(rate), arguments.GetValue(batch), TimeSpan.FromSeconds(arguments.GetValue(seconds)));
-                    await load.WarmUpAsync(new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
-                    if (isBesideBackups)
-                    {
-                        await load.FillAsync(arguments.GetValue(events), cancellationToken).ConfigureAwait(false);
-                        await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
-                        using var beside = new BackupLoop(BackupLoop.Program(repository), data, folder);
-                        await load.OpenAsync(", backups beside", cancellationToken).ConfigureAwait(false);
-                        Console.WriteLine(await beside.StopAsync().ConfigureAwait(false));
-                    }
-                    else
-                    {
-                        await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
-                        await load.ClosedAsync(cancellationToken).ConfigureAwait(false);
-                    }
-                }
+                trees.Insert(0, ("before", Path.GetFullPath(other)));
+            }
 
-                Directory.Delete(data, recursive: true);
+            foreach ((_, string repository) in trees)
+            {
+                await DotnetBuild.RunAsync(Path.Combine(repository, "src", "Standalone"), cancellationToken).ConfigureAwait(false);
+            }
+
+            BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}"), History);
+            AppendLoad.WriteHeader();
+            foreach (string name in arguments.GetValue(log)!)
+            {
+                List<AppendServer> servers = [];
+                try
+                {
+                    foreach ((string tree, string repository) in trees)
+                    {
+                        servers.Add(AppendServer.Start(tree, repository, name, shop));
+                    }
+
+                    var duration = TimeSpan.FromSeconds(arguments.GetValue(seconds));
+                    await MeasureAsync([.. servers.Select(s => new AppendLoad(s, arguments.GetValue(rate), arguments.GetValue(batch), duration))], cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    servers.ForEach(s => s.Dispose());
+                }
             }
         });
         return command;
+    }
+
+    private static async Task MeasureAsync(List<AppendLoad> loads, CancellationToken cancellationToken)
+    {
+        foreach (AppendLoad load in loads)
+        {
+            await load.WarmUpAsync(new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (AppendLoad load in loads)
+        {
+            await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (AppendLoad load in loads)
+        {
+            await load.ClosedAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

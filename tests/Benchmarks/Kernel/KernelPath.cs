@@ -18,7 +18,7 @@ internal sealed record KernelPath(string Name, InstructionSet Set, Func<Artifact
         .. InstructionSets.Available.Select(set => new KernelPath($"fused, {InstructionSets.Name(set)}", set, a => Fused(a, set))),
     ];
 
-    private static FusedScorer Fused(Artifact artifact, InstructionSet set) => FusedDinForm.TryRead(artifact, out FusedDinForm? form, out string? reason)
-        ? new FusedScorer(ProcessorDin.Create(form, set), InstructionSets.Name(set))
+    private static FusedScorer Fused(Artifact artifact, InstructionSet set) => FusedForm.TryRead(artifact, out FusedForm? form, out string? reason)
+        ? new FusedScorer(ProcessorKernel.Create(form, set), form.HasAttention, InstructionSets.Name(set))
         : throw new InvalidOperationException(reason);
 }

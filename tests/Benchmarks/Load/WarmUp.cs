@@ -24,9 +24,18 @@ internal static class WarmUp
 
     /// <summary>Returns when the server ranks with its model.</summary>
     /// <exception cref="InvalidOperationException">It stopped.</exception>
-    public static async Task UntilReadyAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken)
+    public static Task UntilReadyAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken) =>
+        UntilAsync(server, requests, answer => answer.IndexOf("\"popularity\""u8) < 0, cancellationToken);
+
+    /// <summary>Returns when the server ranks, by whatever means.</summary>
+    /// <exception cref="InvalidOperationException">It stopped.</exception>
+    public static Task UntilAnswersAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken) =>
+        UntilAsync(server, requests, _ => true, cancellationToken);
+
+    private static async Task UntilAsync(
+        ServerProcess server, IRequestSource requests, Func<ReadOnlySpan<byte>, bool> isEnough, CancellationToken cancellationToken)
     {
-        while (!await AnswersAsync(server, requests, cancellationToken).ConfigureAwait(false))
+        while (!await AnswersAsync(server, requests, isEnough, cancellationToken).ConfigureAwait(false))
         {
             if (server.HasExited)
             {
@@ -37,13 +46,14 @@ internal static class WarmUp
         }
     }
 
-    private static async Task<bool> AnswersAsync(ServerProcess server, IRequestSource requests, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(
+        ServerProcess server, IRequestSource requests, Func<ReadOnlySpan<byte>, bool> isEnough, CancellationToken cancellationToken)
     {
         try
         {
             using HttpConnection connection = await HttpConnection.OpenAsync(server.Port, cancellationToken).ConfigureAwait(false);
             ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);
-            return HttpConnection.IsOk(answer.Span) && answer.Span.IndexOf("\"popularity\""u8) < 0;
+            return HttpConnection.IsOk(answer.Span) && isEnough(answer.Span);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

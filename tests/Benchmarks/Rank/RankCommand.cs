@@ -22,10 +22,11 @@ internal static class RankCommand
         var shadow = new Option<double?>("--shadow") { Description = "Our server again, with a second version that scores the rankings of this percentage of the users in the shadow." };
         var canary = new Option<double?>("--canary") { Description = "Our server again, with a second version that answers this percentage of the users. A batch holds one version, so its batches show the cost of arms." };
         var training = new Option<bool>("--beside-training") { Description = "Our server again, with a training under way during its rounds." };
+        var peers = PeerOption.Create();
         var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
-            shapes, seconds, rounds, connections, closedOnly, variants, against, shadow, canary, training, scratch,
+            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, canary, training, scratch,
         };
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
@@ -39,6 +40,7 @@ internal static class RankCommand
                 Against = arguments.GetValue(against),
                 Shadow = arguments.GetValue(shadow),
                 Canary = arguments.GetValue(canary),
+                HasPython = arguments.GetValue(peers)!.Contains(PeerOption.Python),
                 BesideTraining = arguments.GetValue(training),
                 Scratch = Path.GetFullPath(arguments.GetValue(scratch)!),
             },

@@ -44,6 +44,11 @@ internal static class RankComparison
             Say("the plain server is left out: ../shared/peers/plain-aspnet is missing");
         }
 
+        if (options.HasPython)
+        {
+            contestants.Add(new PythonServer(PythonServer.Folder(repository)));
+        }
+
         Dictionary<int, BenchmarkShop> shops = options.Shapes.Select(s => s.History).Distinct()
             .ToDictionary(h => h, h => BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{h}"), h));
         BenchmarkShop Shop(int history) => shops[history];

@@ -26,6 +26,9 @@ internal sealed record RankOptions
     /// <summary>The share of the users, in percent, whom a second version answers in a further contestant; null for none.</summary>
     public double? Canary { get; init; }
 
+    /// <summary>True if the Python server is a further contestant.</summary>
+    public bool HasPython { get; init; }
+
     /// <summary>True for a further contestant that trains during its rounds.</summary>
     public bool BesideTraining { get; init; }
 

@@ -30,23 +30,23 @@ internal sealed class ServerProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Processor time used so far, all cores together.</summary>
+    /// <summary>Processor time used so far, all cores and worker processes together.</summary>
     public TimeSpan ProcessorTime
     {
         get
         {
             _process.Refresh();
-            return _process.TotalProcessorTime;
+            return _process.TotalProcessorTime + TimeSpan.FromTicks(ProcessChildren.Sum(_process.Id, p => p.TotalProcessorTime.Ticks));
         }
     }
 
-    /// <summary>Resident memory, bytes.</summary>
+    /// <summary>Resident memory of all worker processes together, bytes.</summary>
     public long ResidentBytes
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64;
+            return _process.WorkingSet64 + ProcessChildren.Sum(_process.Id, p => p.WorkingSet64);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ServerProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit(StopPatience);
         }
 

@@ -9,45 +9,61 @@ using DinOrleans.TestShop;
 namespace DinOrleans.Grains.Tests.Scoring;
 
 /// <summary>
-/// The fused kernel scores what the graph on ONNX Runtime scores, with every instruction set of this machine. <see cref="HiddenInstructionsTests"/>
+/// The fused kernels score what the graph on ONNX Runtime scores, with every instruction set of this machine. <see cref="HiddenInstructionsTests"/>
 /// runs these tests again where the processor's instructions are hidden.
 /// </summary>
 public sealed class FusedScorerTests
 {
     private const float Tolerance = 1e-4f;
 
-    private static readonly ScoreLayout OneSequence = new(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2);
+    private static readonly ScoreLayout OneSequence = new(ItemWidth: 18, ProfileWidth: 3, ContextWidth: 2, TaskCount: 2)
+    {
+        ItemNumbers = 2,
+        ProfileNumbers = 1,
+        ContextNumbers = 2,
+    };
 
-    private static readonly string[] Forms =
+    private static readonly (string Model, string Options)[] Forms =
     [
-        """{ "activation": "dice" }""",
-        """{ "activation": "dice", "softmax": false }""",
-        """{ "activation": "sigmoid", "attentionUnits": [80, 40], "topUnits": [200, 80] }""",
-        """{ "activation": "pRelu", "attentionUnits": [16], "topUnits": [100, 50, 25], "useBias": false }""",
-        """{ "activation": "relu", "attentionUnits": [33, 17, 5], "topUnits": [7] }""",
-        """{ "activation": "dice", "interaction": "difference", "softmax": false }""",
-        """{ "activation": "dice", "recency": true, "intensity": true }""",
-        """{ "activation": "dice", "interaction": "product", "softmax": true }""",
-        """{ "activation": "dice", "batchNorm": true, "topUnits": [30, 20, 10] }""",
-        """{ "activation": "pRelu", "crosses": true }""",
+        (Din.Name, """{ "activation": "dice" }"""),
+        (Din.Name, """{ "activation": "dice", "softmax": false }"""),
+        (Din.Name, """{ "activation": "sigmoid", "attentionUnits": [80, 40], "topUnits": [200, 80] }"""),
+        (Din.Name, """{ "activation": "pRelu", "attentionUnits": [16], "topUnits": [100, 50, 25], "useBias": false }"""),
+        (Din.Name, """{ "activation": "relu", "attentionUnits": [33, 17, 5], "topUnits": [7] }"""),
+        (Din.Name, """{ "activation": "dice", "interaction": "difference", "softmax": false }"""),
+        (Din.Name, """{ "activation": "dice", "recency": true, "intensity": true }"""),
+        (Din.Name, """{ "activation": "dice", "interaction": "product", "softmax": true }"""),
+        (Din.Name, """{ "activation": "dice", "batchNorm": true, "topUnits": [30, 20, 10] }"""),
+        (Din.Name, """{ "activation": "pRelu", "crosses": true }"""),
+        (BaseModel.Name, "{}"),
+        (BaseModel.Name, """{ "activation": "sigmoid", "product": false, "topUnits": [200, 80] }"""),
+        (BaseModel.Name, """{ "activation": "relu", "pooling": "sum", "topUnits": [7], "useBias": false }"""),
+        (BaseModel.Name, """{ "activation": "pRelu", "batchNorm": true, "crosses": true, "topUnits": [33, 17, 5] }"""),
+        (TwoTower.Name, "{}"),
+        (TwoTower.Name, """{ "activation": "sigmoid", "normalise": false, "temperature": 2, "towerUnits": [100, 50], "useBias": true }"""),
+        (TwoTower.Name, """{ "activation": "relu", "loss": "inBatch", "outputWidth": 1, "towerUnits": [7] }"""),
+        (TwoTower.Name, """{ "activation": "pRelu", "outputWidth": 33, "towerUnits": [33, 17, 5], "useBias": true }"""),
     ];
 
-    public static TheoryData<InstructionSet, string> Cases()
+    public static TheoryData<InstructionSet, string, string> Cases()
     {
-        var cases = new TheoryData<InstructionSet, string>();
+        var cases = new TheoryData<InstructionSet, string, string>();
         foreach (InstructionSet set in InstructionSets.Available)
         {
-            Array.ForEach(Forms, form => cases.Add(set, form));
+            Array.ForEach(Forms, form => cases.Add(set, form.Model, form.Options));
         }
 
         return cases;
     }
 
+    public static TheoryData<InstructionSet> Sets() => [.. InstructionSets.Available];
+
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Score_BatchOfManyShapes_EqualsTheGraph(InstructionSet set, string optionsJson) => AssertEqualsTheGraph(
+    public void Score_BatchOfManyShapes_EqualsTheGraph(InstructionSet set, string model, string optionsJson) => AssertEqualsTheGraph(
         set,
         OneSequence,
+        model,
         optionsJson,
         [
             RandomRequest.Create(OneSequence, candidates: 7, history: 5, seed: 1, explain: true),
@@ -58,12 +74,13 @@ public sealed class FusedScorerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Score_SeveralSequences_EqualsTheGraph(InstructionSet set, string optionsJson)
+    public void Score_SeveralSequences_EqualsTheGraph(InstructionSet set, string model, string optionsJson)
     {
         ScoreLayout layout = OneSequence with { TaskCount = 1, Sequences = ["bought", "liked"] };
         AssertEqualsTheGraph(
             set,
             layout,
+            model,
             optionsJson,
             [
                 RandomRequest.Create(layout, candidates: 7, history: 9, seed: 1, explain: true) with { SequenceLengths = [3, 2] },
@@ -74,22 +91,42 @@ public sealed class FusedScorerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Score_WithoutProfileAndContext_EqualsTheGraph(InstructionSet set, string optionsJson)
+    public void Score_WithoutProfileAndContext_EqualsTheGraph(InstructionSet set, string model, string optionsJson)
     {
         var layout = new ScoreLayout(ItemWidth: 64, ProfileWidth: 0, ContextWidth: 0, TaskCount: 1);
-        AssertEqualsTheGraph(set, layout, optionsJson, [RandomRequest.Create(layout, candidates: 33, history: 40, seed: 1, explain: true)]);
+        AssertEqualsTheGraph(set, layout, model, optionsJson, [RandomRequest.Create(layout, candidates: 33, history: 40, seed: 1, explain: true)]);
     }
 
-    private static void AssertEqualsTheGraph(InstructionSet set, ScoreLayout layout, string optionsJson, ScoreRequest[] requests)
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Score_BaseWithPowersOfSomeNumbers_EqualsTheGraph(InstructionSet set)
     {
-        var model = (Din)RankingModels.Create(Din.Name, layout, optionsJson);
+        ScoreLayout[] layouts =
+        [
+            OneSequence,
+            OneSequence with { ItemNumbers = 0, ProfileNumbers = 3 },
+            new(ItemWidth: 18, ProfileWidth: 0, ContextWidth: 0, TaskCount: 1) { ItemNumbers = 18 },
+        ];
+        foreach (ScoreLayout layout in layouts)
+        {
+            ScoreRequest request = RandomRequest.Create(layout, candidates: 9, history: 5, seed: 1, explain: true);
+            AssertEqualsTheGraph(set, layout, BaseModel.Name, """{ "powers": true }""", [request]);
+            AssertEqualsTheGraph(set, layout, BaseModel.Name, """{ "powers": true, "product": false, "batchNorm": true }""", [request]);
+        }
+    }
+
+    private static void AssertEqualsTheGraph(InstructionSet set, ScoreLayout layout, string name, string optionsJson, ScoreRequest[] requests)
+    {
+        IRankingModel model = RankingModels.Create(name, layout, optionsJson);
         IReadOnlyDictionary<string, ParameterValue> parameters = Trained(InitialParameters.Draw(model, seed: 3));
         string graph = Path.GetTempFileName();
         File.WriteAllBytes(graph, OnnxExporter.Export(model, layout, parameters));
         try
         {
+            var form = FusedForm.Create(model, layout, parameters);
             using OnnxScorer reference = OnnxScorer.Load(graph, layout, new ScoringOptions());
-            using var fused = new FusedScorer(ProcessorDin.Create(new FusedDinForm(layout, model.Options, parameters), set), set.ToString());
+            using var fused = new FusedScorer(ProcessorKernel.Create(form, set), form.HasAttention, set.ToString());
+            Assert.Equal(reference.HasAttention, fused.HasAttention);
             var expected = new ScoreBatch();
             var actual = new ScoreBatch();
             for (int round = 0; round < 2; round++)
@@ -100,7 +137,7 @@ public sealed class FusedScorerTests
                 fused.Score(actual, attention: true);
                 for (int r = 0; r < requests.Length; r++)
                 {
-                    AssertEqual(expected.Unpack(r, requests[r], attention: true), actual.Unpack(r, requests[r], attention: true));
+                    AssertEqual(expected.Unpack(r, requests[r], reference.HasAttention), actual.Unpack(r, requests[r], fused.HasAttention));
                 }
             }
         }
@@ -118,10 +155,10 @@ public sealed class FusedScorerTests
             Assert.Equal(expected.Scores.Span[i], actual.Scores.Span[i], Tolerance);
         }
 
-        Assert.Equal(expected.Attention!.Length, actual.Attention!.Length);
-        for (int i = 0; i < expected.Attention.Length; i++)
+        Assert.Equal(expected.Attention?.Length, actual.Attention?.Length);
+        for (int i = 0; i < (expected.Attention?.Length ?? 0); i++)
         {
-            Assert.Equal(expected.Attention.Span[i], actual.Attention.Span[i], Tolerance);
+            Assert.Equal(expected.Attention!.Span[i], actual.Attention!.Span[i], Tolerance);
         }
     }
 

@@ -13,7 +13,9 @@ public sealed class ScorersTests : IDisposable
     [Theory]
     [InlineData(Din.Name, "{}")]
     [InlineData(Din.Name, """{ "softmax": false, "batchNorm": true, "crosses": true, "recency": true, "intensity": true }""")]
-    public void Load_FusedForADinWithAForm_ScoresByTheKernel(string model, string optionsJson)
+    [InlineData(BaseModel.Name, "{}")]
+    [InlineData(TwoTower.Name, "{}")]
+    public void Load_FusedForAModelWithAForm_ScoresByTheKernel(string model, string optionsJson)
     {
         using ChosenScorer chosen = Load(model, optionsJson, ScoringKernel.Fused);
 
@@ -23,7 +25,7 @@ public sealed class ScorersTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BaseModel.Name, "{}", "The model is base, and the fused kernels score din only.")]
+    [InlineData(WideDeep.Name, "{}", "The model is wide-deep, and the fused kernels score din, base and two-tower only.")]
     [InlineData(Din.Name, """{ "attention": "dot" }""", "The option attention is dot, and the fused kernels weigh behaviours by the activation unit only.")]
     [InlineData(Din.Name, """{ "interaction": "outer" }""", "The option interaction is outer, and the fused kernels do not compute outer products.")]
     public void Load_FusedForAVersionWithoutAForm_FallsBackAndSaysWhy(string model, string optionsJson, string reason)
@@ -50,7 +52,7 @@ public sealed class ScorersTests : IDisposable
     [Fact]
     public void Load_AutoForAVersionWithoutAForm_IsNoFallback()
     {
-        using ChosenScorer chosen = Load(BaseModel.Name, "{}", ScoringKernel.Auto);
+        using ChosenScorer chosen = Load(WideDeep.Name, "{}", ScoringKernel.Auto);
 
         Assert.IsType<OnnxScorer>(chosen.Scorer);
         Assert.False(chosen.IsFallback);

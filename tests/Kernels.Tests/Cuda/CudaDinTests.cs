@@ -33,7 +33,7 @@ public sealed class CudaDinTests
     {
         int d = Forms.Layout.ItemWidth;
         float[] scores = new float[requests * candidates * Forms.Layout.TaskCount];
-        din.Score(new DinBatch
+        din.Score(new FusedBatch
         {
             Requests = requests,
             HistoryLength = history,

@@ -73,6 +73,42 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Execute_ParametersOutOfOrderAndUsedTwice_BindsEachByItsNumber()
+    {
+        await Writer.WriteAsync(
+            session =>
+            {
+                session.Execute("INSERT INTO settings (value, name) VALUES ($1 || $0 || $1, $0)", "k", "v");
+                return session.Execute("UPDATE settings SET value = value || $1 WHERE name = $0 AND $1 = 7", "k", 7);
+            },
+            Cancellation);
+
+        Assert.Equal("vkv7", await Writer.WriteAsync(session => session.Scalar("SELECT value FROM settings WHERE name = $0", "k"), Cancellation));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Grüße, 世界 \U0001F600")]
+    [InlineData(null)]
+    public async Task Scalar_OfAnyValue_IsWhatWasStored(string? text)
+    {
+        string? stored = text ?? new string('ö', 1_000);
+        Assert.Equal(stored, await Writer.WriteAsync(session => session.Scalar("SELECT $0", stored), Cancellation));
+        Assert.Equal((byte[])[], await Writer.WriteAsync(session => session.Scalar("SELECT $0", new object[] { Array.Empty<byte>() }), Cancellation));
+        Assert.Equal(-0.5, await Writer.WriteAsync(session => session.Scalar("SELECT $0", -0.5), Cancellation));
+        Assert.Equal(long.MinValue, await Writer.WriteAsync(session => session.Scalar("SELECT $0", long.MinValue), Cancellation));
+        Assert.Null(await Writer.WriteAsync(session => session.Scalar("SELECT $0", [null]), Cancellation));
+    }
+
+    [Fact]
+    public async Task Execute_OtherNumberOfValuesOrAnotherType_IsRefused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Writer.WriteAsync(session => session.Execute("INSERT INTO settings VALUES ($0, $1)", "a"), Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => Writer.WriteAsync(session => session.Execute("INSERT INTO settings VALUES ($0, '')", DateTime.UnixEpoch), Cancellation));
+        Assert.Empty(await NamesAsync());
+    }
+
+    [Fact]
     public async Task WriteAsync_MoreBytesThanMayWait_IsRefusedUntilTheyAreWritten()
     {
         using var waiting = new ManualResetEventSlim();

@@ -1,7 +1,10 @@
+using System.Numerics.Tensors;
+using DinOrleans.Model.Ranking;
+
 namespace DinOrleans.Kernels;
 
 /// <summary>A batch of R requests, padded to H behaviours and N candidates, and the room for its result.</summary>
-public readonly ref struct DinBatch
+public readonly ref struct FusedBatch
 {
     /// <summary>R, the number of requests.</summary>
     public required int Requests { get; init; }
@@ -41,4 +44,19 @@ public readonly ref struct DinBatch
 
     /// <summary>[R, N, H], overwritten with attention weights; those of padding are not defined. Empty if nobody asks for them.</summary>
     public Span<float> Attention { get; init; }
+
+    /// <summary>The behaviours of one sequence of a request. The main sequence has those that no other has.</summary>
+    /// <param name="request">The index of the request.</param>
+    /// <param name="sequence">0 for the main sequence, then the others.</param>
+    /// <param name="layout">The widths of the vectors, and the sequences.</param>
+    /// <returns>[the sequence's behaviours, d].</returns>
+    internal ReadOnlySpan<float> BehavioursOf(int request, int sequence, ScoreLayout layout)
+    {
+        int others = layout.Sequences.Count;
+        ReadOnlySpan<int> lengths = SequenceLengths.Slice(request * others, others);
+        int main = HistoryLengths[request] - TensorPrimitives.Sum(lengths);
+        int from = sequence == 0 ? 0 : main + TensorPrimitives.Sum(lengths[..(sequence - 1)]);
+        int own = sequence == 0 ? main : lengths[sequence - 1];
+        return Behaviours.Slice(((request * HistoryLength) + from) * layout.ItemWidth, own * layout.ItemWidth);
+    }
 }

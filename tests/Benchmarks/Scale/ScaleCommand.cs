@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using DinOrleans.Benchmarks.Cli;
+using DinOrleans.Benchmarks.Load;
+using DinOrleans.Benchmarks.Servers;
+using DinOrleans.Benchmarks.Shop;
+
+namespace DinOrleans.Benchmarks.Scale;
+
+/// <summary><c>scale</c>: clusters of one silo and more, each silo with the same work.</summary>
+internal static class ScaleCommand
+{
+    private const int History = 20;
+    private const int Users = 2_000;
+
+    public static Command Create()
+    {
+        var silos = CommonOptions.Number("--silos", "Silos of the largest cluster; all smaller ones are measured too.", 3, 1, 8);
+        var rate = CommonOptions.Number("--rate", "Rankings a second for each silo.", 100, 1, 100_000);
+        var candidates = CommonOptions.Number("--candidates", "Candidates of a ranking.", 20, 1, 1_000);
+        var seconds = CommonOptions.Number("--seconds", "Length of a load.", 20, 1, 3_600);
+        var scratch = CommonOptions.Scratch();
+        var command = new Command("scale", "Measures what a ranking and an event cost as silos are added, each silo with the same work.") { silos, rate, candidates, seconds, scratch };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            string repository = Repository.Folder();
+            foreach (string program in ScaleCluster.Programs)
+            {
+                await DotnetBuild.RunAsync(Path.Combine(repository, "src", program), cancellationToken).ConfigureAwait(false);
+            }
+
+            string folder = Path.Combine(Path.GetFullPath(arguments.GetValue(scratch)!), $"shop-{History}-{Users}");
+            BenchmarkShop shop = BenchmarkShop.In(folder, History, Users);
+            Console.WriteLine("| silos | load | a second | p50 ms | p99 ms | failed | silos' CPU ms each | gateways' CPU ms each | messages each, between processes | grain calls each, all silos |");
+            Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+            for (int count = 1; count <= arguments.GetValue(silos); count++)
+            {
+                using ScaleCluster cluster = await ScaleCluster.StartAsync(repository, shop, count, cancellationToken).ConfigureAwait(false);
+                var rankings = new RankRequests(new RankShape(arguments.GetValue(candidates), History), Users);
+                var events = new ScaleEvents(Users);
+                TimeSpan length = TimeSpan.FromSeconds(arguments.GetValue(seconds));
+                await cluster.LoadAsync(rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(cluster, "rankings", rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(cluster, "events", events, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Loads a cluster and prints a row. What the silos say to each other without a load is measured first and taken off.</summary>
+    private static async Task ReportAsync(
+        ScaleCluster cluster, string name, IRequestSource requests, int rate, TimeSpan length, CancellationToken cancellationToken)
+    {
+        ScaleUse start = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await Task.Delay(length / 2, cancellationToken).ConfigureAwait(false);
+        ScaleUse idle = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false) - start;
+        ScaleUse before = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false);
+        LoadResult load = await cluster.LoadAsync(requests, rate, length, cancellationToken).ConfigureAwait(false);
+        ScaleUse used = (await cluster.ReadAsync(cancellationToken).ConfigureAwait(false) - before).Without(idle);
+        double done = load.Latencies.Length;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {cluster.Count} | {name} | {load.RequestsPerSecond:N0} | {load.Milliseconds(0.5):F2} | {load.Milliseconds(0.99):F2} | {load.Failed} | {used.SiloTime.TotalMilliseconds / done:F3} | {used.GatewayTime.TotalMilliseconds / done:F3} | {used.Messages / done:F2} | {used.Calls / done:F2} |"));
+    }
+}
