@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Benchmarks.Catalogue;
 using DinOrleans.Benchmarks.Devices;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
@@ -8,7 +9,7 @@ using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, and how soon a bad arm is gone.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, how soon a bad arm is gone, and a large catalogue.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -21,5 +22,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     ListsCommand.Create(),
     LoopCommand.Create(),
     BreachCommand.Create(),
+    CatalogueCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -114,7 +114,7 @@ public sealed class UserRanker(
         int historyLength = history.Events.Length;
         FloatBlock profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile);
         FloatBlock context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context);
-        CandidateVectors candidates = CandidateVectors.Gather(items, model);
+        CandidateVectors candidates = CandidateVectors.Gather(items, catalogue.Vectors(model), model.Layout.ItemWidth);
         span?.Dispose();
         var request = new ScoreRequest
         {

@@ -101,6 +101,13 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         DROP INDEX rankings_by_user;
         CREATE INDEX rankings_by_user ON rankings (user_id, time, id, ranking_id);
         """,
+
+        // Whether an item is available, and when. A removed item keeps its id and the revision of the removal.
+        """
+        ALTER TABLE items ADD COLUMN state integer NOT NULL DEFAULT 0;
+        ALTER TABLE items ADD COLUMN available_from bigint;
+        ALTER TABLE items ADD COLUMN available_until bigint;
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

@@ -101,6 +101,13 @@ internal static class SqliteSchema
         DROP INDEX rankings_by_user;
         CREATE INDEX rankings_by_user ON rankings (user_id, time, id, ranking_id);
         """,
+
+        // Whether an item is available, and when. A removed item keeps its id and the revision of the removal.
+        """
+        ALTER TABLE items ADD COLUMN state INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE items ADD COLUMN available_from INTEGER;
+        ALTER TABLE items ADD COLUMN available_until INTEGER;
+        """,
     ];
 
     /// <summary>Applies the steps that the database does not have yet, all or none.</summary>

@@ -35,7 +35,7 @@ public sealed class UserRankerTests : IDisposable
         _instruments = new(_services.GetRequiredService<IMeterFactory>());
         var loader = new ModelLoader(_services.GetRequiredService<IArtifactStore>(), new ShopSchema(SmallShop.Schema), _options);
         _models = new(loader, _instruments, TimeProvider.System, NullLogger<ModelHost>.Instance);
-        _catalogue = new(_services.GetRequiredService<IItemStore>());
+        _catalogue = new(_services.GetRequiredService<IItemStore>(), new ShopSchema(SmallShop.Schema));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
