@@ -51,7 +51,7 @@ public sealed class ItemVectors
         }
 
         _group.Write(rows, numbers, vector);
-        return _bias.Row(rows[_idFeature])[0];
+        return _bias.ReadFirst(rows[_idFeature]);
     }
 
     private void Fill(int number, Span<int> rows, Span<float> numbers)

@@ -84,9 +84,8 @@ public sealed class FeatureGroup : IDisposable
     {
         for (int i = 0; i < _tables.Length; i++)
         {
-            ReadOnlySpan<float> row = _tables[i].Row(rows[i]);
-            row.CopyTo(vector);
-            vector = vector[row.Length..];
+            _tables[i].Read(rows[i], vector);
+            vector = vector[_tables[i].Dimension..];
         }
 
         numbers.CopyTo(vector);

@@ -96,7 +96,7 @@ public sealed class ItemVectorsTests : IDisposable
         float bias = vectors.Write(new CatalogueItem(id, _items.Find(id)), vector);
 
         Assert.Equal(expected, vector);
-        Assert.Equal(version.ItemBias.Row(rows.Rows[idFeature])[0], bias);
+        Assert.Equal(version.ItemBias.ReadFirst(rows.Rows[idFeature]), bias);
     }
 
     private void Put(string itemId, Dictionary<string, string> features) => _items.Apply(new ItemRow
