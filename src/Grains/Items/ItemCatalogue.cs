@@ -29,6 +29,10 @@ public sealed class ItemCatalogue(IItemStore store, ShopSchema shop) : IDisposab
     /// </summary>
     public int Stamp(CatalogueItem item) => item.IsKnown ? _records.Stamp(item.Number) : 0;
 
+    /// <summary>False if rankings must leave the item out at this time. An item that the catalogue does not have is available.</summary>
+    public bool IsAvailable(CatalogueItem item, DateTimeOffset time) =>
+        !item.IsKnown || _records.IsAvailable(item.Number, (uint)Math.Clamp(time.ToUnixTimeSeconds(), 0, uint.MaxValue));
+
     /// <summary>Makes the vectors of items in a version.</summary>
     public ItemVectors Vectors(LoadedModel model) =>
         _vectors.TryGetValue(model, out ItemVectors? vectors) ? vectors : _vectors.GetValue(model, m => new ItemVectors(_records, m.Artifact));

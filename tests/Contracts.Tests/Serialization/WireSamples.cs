@@ -134,6 +134,7 @@ internal static class WireSamples
             Variant = "a",
             Temperature = 0.5,
             Propensities = (float[])[0.5f],
+            UnavailableItems = ["c"],
         },
         Ranked,
         Explained,

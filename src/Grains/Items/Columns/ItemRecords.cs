@@ -82,6 +82,27 @@ internal sealed class ItemRecords
         return seen;
     }
 
+    /// <summary>True if an item is available.</summary>
+    /// <param name="number">The number of the item.</param>
+    /// <param name="second">The time, in seconds since 1970.</param>
+    public bool IsAvailable(int number, uint second)
+    {
+        Span<int> held = _records[number];
+        var spin = new SpinWait();
+        while (true)
+        {
+            int stamp = Volatile.Read(ref held[ItemLayout.Stamp]);
+            (uint from, uint until) = ((uint)held[ItemLayout.From], (uint)held[ItemLayout.Until]);
+            Volatile.ReadBarrier();
+            if ((stamp & 1) == 0 && held[ItemLayout.Stamp] == stamp)
+            {
+                return from <= second && second < until;
+            }
+
+            spin.SpinOnce();
+        }
+    }
+
     /// <summary>Takes over a write of an item.</summary>
     /// <exception cref="System.Text.Json.JsonException">The features are not JSON.</exception>
     public void Apply(ItemRow row)
