@@ -30,6 +30,9 @@ public static class InputLimits
     /// <summary>How far a timestamp may lie ahead of the server's clock, because clocks differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The latest time from or until which an item may be available.</summary>
+    public static DateTimeOffset LatestAvailability { get; } = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The earliest timestamp that is accepted. One before it is most likely in the wrong unit.</summary>
     public static DateTimeOffset Earliest { get; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }

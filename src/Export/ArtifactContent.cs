@@ -25,6 +25,9 @@ public sealed record ArtifactContent
     /// <summary>[rows, dimension] for each categorical feature by its key, and [rows, 1] for <see cref="FeatureKeys.ItemBias"/>.</summary>
     public required IReadOnlyDictionary<string, ParameterValue> Tables { get; init; }
 
+    /// <summary>How the numbers of the tables are stored. The stored sample must have been scored with numbers that were rounded so.</summary>
+    public TableNumbers TableNumbers { get; init; } = TableNumbers.Bits16;
+
     /// <summary>The scaling of each numeric feature by its key.</summary>
     public required IReadOnlyDictionary<string, NumericScaler> Scalers { get; init; }
 

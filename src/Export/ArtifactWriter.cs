@@ -37,6 +37,7 @@ public static class ArtifactWriter
                 Model = content.Model,
                 Options = JsonElement.Parse(content.Options),
                 Schema = content.Schema,
+                Tables = content.TableNumbers,
                 Metrics = content.Metrics,
                 ScoresAreProbabilities = content.ScoresAreProbabilities,
                 StartedFrom = content.StartedFrom,
@@ -70,13 +71,12 @@ public static class ArtifactWriter
         ParameterFile.Write(Path.Combine(folder, ArtifactFiles.Parameters), content.Parameters);
         foreach ((string key, Vocabulary vocabulary) in content.Vocabularies)
         {
-            VocabularyFile.Write(Path.Combine(folder, ArtifactFiles.Vocabulary(key)), vocabulary);
+            VocabularyFile.Write(Path.Combine(folder, ArtifactFiles.Vocabulary(key, ArtifactManifest.CurrentFormat)), vocabulary);
         }
 
         foreach ((string key, var table) in content.Tables)
         {
-            using FileStream stream = File.Create(Path.Combine(folder, ArtifactFiles.Table(key)));
-            RawBytes.Read<float>(table.Data, stream.Write);
+            TableFile.Write(Path.Combine(folder, ArtifactFiles.Table(key, content.TableNumbers)), table.Data, content.TableNumbers);
         }
 
         File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.StoredSample.ToJson());

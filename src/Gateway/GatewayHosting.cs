@@ -84,6 +84,7 @@ public static class GatewayHosting
         .AddSingleton<InputSchemaCache>()
         .AddSingleton<RankEndpoint>()
         .AddSingleton<EventsEndpoint>()
+        .AddSingleton<ItemLines>()
         .AddSingleton<ItemsEndpoint>()
         .AddSingleton<UsersEndpoints>()
         .AddSingleton<ModelsEndpoints>()

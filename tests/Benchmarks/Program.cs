@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Benchmarks.Catalogue;
 using DinOrleans.Benchmarks.Devices;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Kernel;
@@ -9,7 +10,7 @@ using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Scale;
 using DinOrleans.Benchmarks.Train;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, and how soon a bad arm is gone.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, how soon a bad arm is gone, and a large catalogue.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -23,6 +24,7 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     LoopCommand.Create(),
     BackupCommand.Create(),
     BreachCommand.Create(),
+    CatalogueCommand.Create(),
     ScaleCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -37,7 +37,7 @@ public sealed class ArtifactTests : IDisposable
         var rows = artifact.Items.Encode(new Dictionary<string, string> { ["item_id"] = "i1", ["shop"] = "s1", ["price"] = "14" });
         artifact.Items.Write(rows, vector);
         Assert.Equal([6, 7, 2, 2], vector);
-        Assert.Equal(3f, artifact.ItemBias.Row(rows.Rows[0])[0]);
+        Assert.Equal(3f, artifact.ItemBias.ReadFirst(rows.Rows[0]));
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class ArtifactTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\": 2", "\"format\": 9", "format 9")]
+    [InlineData("\"format\": 3", "\"format\": 9", "format 9")]
     [InlineData("\"scorer.onnx\":", "\"other.onnx\":", "scorer.onnx")]
-    [InlineData("\"rows\": 5", "\"rows\": 6", "its rows take 48")]
+    [InlineData("\"rows\": 5", "\"rows\": 6", "its rows take 24")]
     [InlineData("\"item.price\"", "\"item.cost\"", "item.price")]
     [InlineData("\"parameters.bin\"", "\"../parameters.bin\"", "parameters.bin")]
     [InlineData("\"kind\"", "\"sort\"", "kind")]

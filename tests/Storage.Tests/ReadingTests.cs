@@ -54,7 +54,7 @@ public abstract class ReadingTests : StoreTests
     /// <summary>The ids of items, profiles, events and rankings, one after another.</summary>
     private static async Task<string[]> ReadAsync(IServiceProvider reader) =>
     [
-        .. await reader.GetRequiredService<IItemStore>().ReadSinceAsync(0, Cancellation).Select(i => i.Item.ItemId).ToArrayAsync(Cancellation),
+        .. await reader.GetRequiredService<IItemStore>().ReadAllAsync(Cancellation).Select(i => i.ItemId).ToArrayAsync(Cancellation),
         .. await reader.GetRequiredService<IProfileStore>().ReadAllAsync(Cancellation).Select(p => p.Key).ToArrayAsync(Cancellation),
         .. await reader.GetRequiredService<IBehaviourLog>().ReadAllAsync(Cancellation).Select(e => e.EventId).ToArrayAsync(Cancellation),
         .. await reader.GetRequiredService<IImpressionLog>().ReadAllAsync(DateTimeOffset.MaxValue, Cancellation).Select(r => r.RankingId).ToArrayAsync(Cancellation),

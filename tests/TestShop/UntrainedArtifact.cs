@@ -129,5 +129,14 @@ public static class UntrainedArtifact
         return batch.Unpack(0, request, attention: false).Scores.Span.ToArray();
     }
 
-    private static float[] Numbers(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+    private static float[] Numbers(int count, Random random)
+    {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            numbers[i] = random.NextSingle() - 0.5f;
+        }
+
+        return numbers;
+    }
 }

@@ -6,4 +6,17 @@ namespace DinOrleans.Contracts.Items;
 [GenerateSerializer, Immutable, Alias("DinOrleans.Item")]
 public sealed record Item(
     [property: Id(0)] string ItemId,
-    [property: Id(1)] IReadOnlyDictionary<string, string> Features);
+    [property: Id(1)] IReadOnlyDictionary<string, string> Features)
+{
+    /// <summary>True for an item that rankings leave out, for example because it is sold out. It is still used in histories.</summary>
+    [Id(2)]
+    public bool Unavailable { get; init; }
+
+    /// <summary>Rankings leave the item out before this time, to the second. Null for no such time.</summary>
+    [Id(3)]
+    public DateTimeOffset? AvailableFrom { get; init; }
+
+    /// <summary>Rankings leave the item out from this time on, to the second. Null for no such time.</summary>
+    [Id(4)]
+    public DateTimeOffset? AvailableUntil { get; init; }
+}

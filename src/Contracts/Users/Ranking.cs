@@ -78,6 +78,10 @@ public sealed record Ranking
     /// </summary>
     [Id(14)]
     public ReadOnlyMemory<float> Propensities { get; init; }
+
+    /// <summary>The candidates that were left out because the catalogue says that they are not available now; null for none.</summary>
+    [Id(15)]
+    public IReadOnlyList<string>? UnavailableItems { get; init; }
 }
 
 /// <summary>One ranked candidate.</summary>

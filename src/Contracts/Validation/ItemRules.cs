@@ -25,8 +25,7 @@ public static class ItemRules
                 continue;
             }
 
-            violations.CheckId(item.ItemId, "items", i, "itemId");
-            violations.CheckFeatures(item.Features, schema.ItemFeatures, $"items[{i}].features");
+            Check(item, $"items[{i}].", schema, ref violations);
             if (item.ItemId is { } id && !seen.Add(id))
             {
                 violations.Add($"items[{i}].itemId", "must occur once");
@@ -34,5 +33,51 @@ public static class ItemRules
         }
 
         return violations;
+    }
+
+    /// <summary>Adds the broken rules of an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="prefix">What the names of fields begin with, for example "items[3].".</param>
+    /// <param name="schema">The names that items may use.</param>
+    /// <param name="violations">Receives the broken rules.</param>
+    public static void Check(Item item, string prefix, InputSchema schema, ref Violations violations)
+    {
+        if (InputRules.CheckId(item.ItemId) is { } rule)
+        {
+            violations.Add(prefix + "itemId", rule);
+        }
+
+        if (item.Features is not { Count: 0 })
+        {
+            violations.CheckFeatures(item.Features, schema.ItemFeatures, prefix + "features");
+        }
+
+        bool from = CheckTime(item.AvailableFrom, prefix + "availableFrom", ref violations);
+        bool until = CheckTime(item.AvailableUntil, prefix + "availableUntil", ref violations);
+        if (from && until && item.AvailableUntil <= item.AvailableFrom)
+        {
+            violations.Add(prefix + "availableUntil", "must lie after availableFrom");
+        }
+    }
+
+    /// <summary>Returns the broken rule of the id of an item that is read or removed.</summary>
+    public static Violations CheckId(string? itemId)
+    {
+        var violations = default(Violations);
+        violations.CheckId(itemId, "", -1, "itemId");
+        return violations;
+    }
+
+    private static bool CheckTime(DateTimeOffset? time, string field, ref Violations violations)
+    {
+        bool keeps = time is null || (time >= InputLimits.Earliest && time <= InputLimits.LatestAvailability);
+        if (!keeps)
+        {
+            violations.Add(
+                field,
+                $"must be a date and time with an offset, for example 2026-01-31T12:00:00Z, from {InputLimits.Earliest:yyyy-MM-dd} to {InputLimits.LatestAvailability:yyyy-MM-dd}");
+        }
+
+        return keeps;
     }
 }

@@ -9,6 +9,7 @@ internal static class BodyHosting
     public static IServiceCollection AddBodies(this IServiceCollection services) => services
         .AddSingleton<WorkAdmission>()
         .AddSingleton<JsonBody>()
+        .AddSingleton<JsonLines>()
 
         // The decoder of Brotli throws for a damaged body what it would throw for a fault of ours, so the two cannot be told apart.
         .AddRequestDecompression(decompression => decompression.DecompressionProviders.Remove("br"));

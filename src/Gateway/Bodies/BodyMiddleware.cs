@@ -16,6 +16,7 @@ internal sealed class BodyMiddleware(
     RequestDelegate next, WorkAdmission admission, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     private const string NotJson = "The body must be sent as application/json in UTF-8.";
+    private const string NotJsonOrLines = $"The body must be sent as application/json or {JsonLines.MediaType} in UTF-8.";
     private const string NotDecoded = "The body may be compressed with gzip or deflate, once.";
 
     public async Task InvokeAsync(HttpContext http)
@@ -26,8 +27,10 @@ internal sealed class BodyMiddleware(
             return;
         }
 
-        CheckHeaders(http.Request);
-        if (input.Work is not { } work)
+        bool takesLines = http.GetEndpoint()!.Metadata.GetMetadata<TakesJsonLines>() is not null;
+        bool isLines = takesLines && JsonLines.AreSentBy(http.Request);
+        CheckHeaders(http.Request, isLines, takesLines);
+        if (isLines || input.Work is not { } work)
         {
             await next(http);
             return;
@@ -51,11 +54,11 @@ internal sealed class BodyMiddleware(
         await next(http);
     }
 
-    private static void CheckHeaders(HttpRequest request)
+    private static void CheckHeaders(HttpRequest request, bool isLines, bool takesLines)
     {
-        if (!request.HasJsonContentType() || !IsUtf8(request.ContentType))
+        if ((!isLines && !request.HasJsonContentType()) || !IsUtf8(request.ContentType))
         {
-            throw new BadHttpRequestException(NotJson, StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(takesLines ? NotJsonOrLines : NotJson, StatusCodes.Status415UnsupportedMediaType);
         }
 
         // A body that could be decompressed has been, and its header is gone.

@@ -35,7 +35,7 @@ internal sealed class JsonBody(WorkAdmission admission, BodyTypes types)
         }
         catch (JsonException e)
         {
-            throw Invalid(ToViolation(e, body.Json, type));
+            throw Invalid(JsonViolation.Of(e, body.Json, type));
         }
         finally
         {
@@ -43,26 +43,5 @@ internal sealed class JsonBody(WorkAdmission admission, BodyTypes types)
         }
     }
 
-    private static Violation ToViolation(JsonException error, ReadOnlySpan<byte> json, JsonTypeInfo type)
-    {
-        string field = FieldOf(error.Path);
-        return error switch
-        {
-            JsonRuleException { Member: { } member } broken => new(field == "$" ? member : $"{field}.{member}", broken.Rule),
-            JsonRuleException broken => new(field, broken.Rule),
-
-            // The reader's exception is the inner one: the text is not JSON.
-            { InnerException: JsonException } => new(field, $"must be well-formed JSON: error at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"),
-            _ => new(field, JsonShape.FindBrokenRule(json, type) ?? "must have the form that the API's description says"),
-        };
-    }
-
     private static InvalidInputException Invalid(Violation violation) => new([violation]);
-
-    private static string FieldOf(string? path) => path switch
-    {
-        null or "" or "$" => "$",
-        _ when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
-        _ => path[1..],
-    };
 }

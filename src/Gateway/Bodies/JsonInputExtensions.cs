@@ -7,9 +7,12 @@ namespace DinOrleans.Gateway.Bodies;
 internal static class JsonInputExtensions
 {
     /// <summary>Makes the endpoint take a JSON body.</summary>
-    public static RouteHandlerBuilder TakesJson<TRequest>(this RouteHandlerBuilder endpoint, Work work)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="work">The work that the body asks for.</param>
+    /// <param name="otherTypes">Other types of a body that the endpoint reads itself.</param>
+    public static RouteHandlerBuilder TakesJson<TRequest>(this RouteHandlerBuilder endpoint, Work work, params string[] otherTypes)
         where TRequest : notnull => endpoint
-        .Accepts<TRequest>("application/json")
+        .Accepts<TRequest>("application/json", otherTypes)
         .WithMetadata(new JsonInput(work))
         .Fails(StatusCodes.Status408RequestTimeout)
         .Fails(StatusCodes.Status413PayloadTooLarge)

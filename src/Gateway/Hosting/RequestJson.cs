@@ -21,6 +21,7 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(RankRequest))]
 [JsonSerializable(typeof(EventsRequest))]
 [JsonSerializable(typeof(ItemsRequest))]
+[JsonSerializable(typeof(ItemRequest))]
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(ExperimentRequest))]
 [JsonSerializable(typeof(PromoteRequest))]

@@ -19,6 +19,7 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(RankResponse))]
 [JsonSerializable(typeof(EventsResponse))]
 [JsonSerializable(typeof(ItemsResponse))]
+[JsonSerializable(typeof(ItemResponse))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(ModelsResponse))]
 [JsonSerializable(typeof(ExperimentsResponse))]

@@ -9,7 +9,7 @@ internal sealed class ItemsRequest
     /// <summary>The items, 1 to 1,000, each once.</summary>
     public List<ItemRequest?>? Items { get; set; }
 
-    public Item[] ToItems() => [.. (Items ?? []).Select(item => new Item(item?.ItemId!, (item?.Features).ToFeatures()))];
+    public Item[] ToItems() => [.. (Items ?? []).Select(item => (item ?? new()).ToItem())];
 }
 
 /// <summary>One item.</summary>
@@ -20,8 +20,32 @@ internal sealed class ItemRequest
 
     /// <summary>The values of the item's features by name, for example "category": "c7".</summary>
     public Dictionary<string, FeatureValue>? Features { get; set; }
+
+    /// <summary>False for an item that rankings leave out, for example because it is sold out. True where it is left out.</summary>
+    public bool? Available { get; set; }
+
+    /// <summary>Rankings leave the item out before this time, as in RFC 3339 with an offset, to the second.</summary>
+    public DateTimeOffset? AvailableFrom { get; set; }
+
+    /// <summary>Rankings leave the item out from this time on.</summary>
+    public DateTimeOffset? AvailableUntil { get; set; }
+
+    // A missing id becomes a value that breaks its rule, so that one answer names every fault.
+    public Item ToItem() => new(ItemId!, Features.ToFeatures()) { Unavailable = Available == false, AvailableFrom = AvailableFrom, AvailableUntil = AvailableUntil };
 }
 
 /// <summary>What was done with the items.</summary>
 /// <param name="Accepted">The number of items that were written.</param>
-internal sealed record ItemsResponse(int Accepted);
+internal sealed record ItemsResponse(long Accepted);
+
+/// <summary>An item as the catalogue has it.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Features">The values of its features by name.</param>
+/// <param name="Available">False for an item that rankings leave out.</param>
+/// <param name="AvailableFrom">Rankings leave the item out before this time. It is left out where there is no such time.</param>
+/// <param name="AvailableUntil">Rankings leave the item out from this time on. It is left out where there is no such time.</param>
+internal sealed record ItemResponse(
+    string ItemId, IReadOnlyDictionary<string, string> Features, bool Available, DateTimeOffset? AvailableFrom, DateTimeOffset? AvailableUntil)
+{
+    public static ItemResponse From(Item item) => new(item.ItemId, item.Features, !item.Unavailable, item.AvailableFrom, item.AvailableUntil);
+}

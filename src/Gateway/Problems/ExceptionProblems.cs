@@ -12,6 +12,13 @@ internal static class ExceptionProblems
     public static Problem ToProblem(this Exception exception) => exception switch
     {
         InvalidInputException e => Invalid(e),
+        RefusedLinesException e => new(StatusCodes.Status400BadRequest, e.Message)
+        {
+            Errors = e.Violations.Listed,
+            MoreErrors = e.Violations.More > 0 ? e.Violations.More : null,
+            Accepted = e.Accepted,
+            Refused = e.Refused,
+        },
         ConflictException e => new(StatusCodes.Status409Conflict, "The input does not fit what is there; nothing of it was applied.") { Errors = [e.Violation] },
         ForbiddenException e => new(StatusCodes.Status403Forbidden, e.Message),
         OverloadedException e => Busy(e.Message, e.RetryAfter),

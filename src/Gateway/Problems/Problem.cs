@@ -25,6 +25,12 @@ internal sealed class Problem : ProblemDetails
     /// <summary>How many broken rules are not listed. It is left out where all are.</summary>
     public int? MoreErrors { get; init; }
 
+    /// <summary>How many items were written all the same. It is left out where nothing was applied.</summary>
+    public long? Accepted { get; init; }
+
+    /// <summary>How many lines were not written. It is left out where nothing was applied.</summary>
+    public long? Refused { get; init; }
+
     /// <summary>How long the caller should wait before trying again; zero for the gateway's setting, and null where trying again does not help.</summary>
     [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }

@@ -20,6 +20,7 @@ internal sealed class RankResponse
     private static readonly JsonEncodedText ModelName = JsonEncodedText.Encode("model");
     private static readonly JsonEncodedText SourceName = JsonEncodedText.Encode("source");
     private static readonly JsonEncodedText HistoryLengthName = JsonEncodedText.Encode("historyLength");
+    private static readonly JsonEncodedText UnavailableItemsName = JsonEncodedText.Encode("unavailableItems");
     private static readonly JsonEncodedText ItemsName = JsonEncodedText.Encode("items");
 
     private readonly Ranking _ranking;
@@ -39,6 +40,9 @@ internal sealed class RankResponse
 
     /// <summary>How many behaviours the model used, over all behaviour sequences.</summary>
     public int HistoryLength => _ranking.HistoryLength;
+
+    /// <summary>The candidates that were left out because the catalogue says that they are not available now. It is left out where there are none.</summary>
+    public IReadOnlyList<string>? UnavailableItems => _ranking.UnavailableItems;
 
     /// <summary>Best first.</summary>
     public IReadOnlyList<RankedItemResponse> Items => [.. _ranking.Items.Select((_, index) => new RankedItemResponse(_ranking, index))];
@@ -96,6 +100,17 @@ internal sealed class RankResponse
 
         json.WriteString(SourceName, Source);
         json.WriteNumber(HistoryLengthName, HistoryLength);
+        if (UnavailableItems is { } unavailable)
+        {
+            json.WriteStartArray(UnavailableItemsName);
+            foreach (string item in unavailable)
+            {
+                json.WriteStringValue(item);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray(ItemsName);
     }
 }

@@ -16,7 +16,11 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(1L << 10, 64L << 20)]
     public long MaxItemsBodyBytes { get; set; } = 4L << 20;
 
-    /// <summary>How long a request's body may take to arrive, 100 ms to 10 minutes. A slower one is answered 408. Default 10 s.</summary>
+    /// <summary>The largest body of items that are sent as lines (<c>application/x-ndjson</c>) in bytes, 1 MiB to 1 TiB. It is written as it arrives. Default 16 GiB.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MaxItemLinesBytes { get; set; } = 16L << 30;
+
+    /// <summary>How long a request's body, or the next part of a body of lines, may take to arrive, 100 ms to 10 minutes. A slower one is answered 408. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -76,7 +76,7 @@ public sealed partial class RankingLog : ILifecycleParticipant<ISiloLifecycle>, 
             Arm = outcome.IsMeasured ? ranking.Variant : null,
             Temperature = ranking.Temperature,
             Propensities = ranking.Propensities,
-            CandidateCount = query.Candidates.Count,
+            CandidateCount = query.Candidates.Count - (ranking.UnavailableItems?.Count ?? 0),
             Unshown = outcome.Unshown is { } unshown ? new RankedImpressions(unshown) : null,
         };
         long bytes = Footprint.Estimate(logged);

@@ -16,4 +16,20 @@ public sealed class ItemCatalogueGrain(IItemStore store, ItemCatalogue catalogue
         await catalogue.RefreshAsync(cancellationToken);
         return items.Count;
     }
+
+    /// <inheritdoc/>
+    public Task<Item?> GetAsync(string itemId, CancellationToken cancellationToken)
+    {
+        ItemRules.CheckId(itemId).ThrowIfAny();
+        return store.GetAsync(itemId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(string itemId, CancellationToken cancellationToken)
+    {
+        ItemRules.CheckId(itemId).ThrowIfAny();
+        bool removed = await store.DeleteAsync(itemId, cancellationToken);
+        await catalogue.RefreshAsync(cancellationToken);
+        return removed;
+    }
 }

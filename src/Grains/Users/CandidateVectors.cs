@@ -1,8 +1,6 @@
 using System.Buffers;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Scoring;
-using DinOrleans.Model.Representation;
-using DinOrleans.Model.Schema;
 
 namespace DinOrleans.Grains.Users;
 
@@ -26,20 +24,20 @@ internal readonly struct CandidateVectors
     /// <summary>The item bias of each candidate, [N].</summary>
     public FloatBlock Bias { get; }
 
-    public static CandidateVectors Gather(ReadOnlySpan<CatalogueItem> candidates, LoadedModel model)
+    /// <summary>Makes the vectors of candidates.</summary>
+    /// <param name="candidates">The candidates, [N].</param>
+    /// <param name="items">Makes vectors in the version that scores.</param>
+    /// <param name="width">The width of a vector, d.</param>
+    public static CandidateVectors Gather(ReadOnlySpan<CatalogueItem> candidates, ItemVectors items, int width)
     {
-        int d = model.Layout.ItemWidth;
-        float[] vectors = ArrayPool<float>.Shared.Rent(candidates.Length * d);
+        float[] vectors = ArrayPool<float>.Shared.Rent(candidates.Length * width);
         float[] bias = ArrayPool<float>.Shared.Rent(candidates.Length);
-        int idFeature = IdFeature(model);
         for (int i = 0; i < candidates.Length; i++)
         {
-            FeatureRows rows = candidates[i].Rows(model);
-            model.Artifact.Items.Write(rows, vectors.AsSpan(i * d, d));
-            bias[i] = model.Artifact.ItemBias.Row(rows.Rows[idFeature])[0];
+            bias[i] = items.Write(candidates[i], vectors.AsSpan(i * width, width));
         }
 
-        return new(vectors, bias, candidates.Length, d);
+        return new(vectors, bias, candidates.Length, width);
     }
 
     /// <summary>Returns the buffers to the pool. Call it only after the last read.</summary>
@@ -47,19 +45,5 @@ internal readonly struct CandidateVectors
     {
         ArrayPool<float>.Shared.Return(_vectors);
         ArrayPool<float>.Shared.Return(_bias);
-    }
-
-    private static int IdFeature(LoadedModel model)
-    {
-        IReadOnlyList<CategoricalFeature> features = model.Artifact.Manifest.Schema.ItemFeatures;
-        for (int i = 0; i < features.Count; i++)
-        {
-            if (features[i].Name == FeatureSchema.ItemId)
-            {
-                return i;
-            }
-        }
-
-        throw new InvalidOperationException("The schema lacks item_id, which its validation rules out.");
     }
 }

@@ -22,7 +22,7 @@ public sealed class HistoryVectors
         // The revision is read first, so that whatever is written from here on is looked at again.
         long revision = catalogue.Revision;
         Made? made = _made.Find(m => m.Version == model.Version);
-        if (made is null || made.History != histories.Revision || (revision != made.Catalogue && !IsCurrent(made.Attended, catalogue)))
+        if (made is null || made.History != histories.Revision)
         {
             _made.RemoveAll(m => m.Version == model.Version);
             if (_made.Count == Versions)
@@ -33,23 +33,41 @@ public sealed class HistoryVectors
             made = new(model.Version, histories.Revision, Make(histories, model, catalogue));
             _made.Add(made);
         }
+        else if (revision != made.Catalogue)
+        {
+            made.Attended = Refresh(made.Attended, model, catalogue);
+        }
 
         made.Catalogue = revision;
         return made.Attended;
     }
 
-    /// <summary>True if no item of the history was written since. A shop writes prices and stocks all day, and few writes concern the items of one user.</summary>
-    private static bool IsCurrent(AttendedHistory attended, ItemCatalogue catalogue)
+    /// <summary>
+    /// Makes the vectors of items that were written since, and keeps the others. A shop writes prices and stocks all day, and few writes concern the
+    /// items of one user.
+    /// </summary>
+    /// <returns>The same history where none of its items was written.</returns>
+    private static AttendedHistory Refresh(AttendedHistory attended, LoadedModel model, ItemCatalogue catalogue)
     {
+        int d = model.Layout.ItemWidth;
+        float[]? vectors = null;
+        int[]? stamps = null;
         for (int i = 0; i < attended.Events.Length; i++)
         {
-            if (catalogue.Find(attended.Events[i].ItemId).Revision != attended.ItemRevisions[i])
+            CatalogueItem item = catalogue.Find(attended.Events[i].ItemId);
+            int stamp = catalogue.Stamp(item);
+            if (stamp == attended.ItemStamps[i])
             {
-                return false;
+                continue;
             }
+
+            vectors ??= attended.Vectors.Span.ToArray();
+            stamps ??= [.. attended.ItemStamps];
+            stamps[i] = stamp;
+            catalogue.Vectors(model).Write(item, vectors.AsSpan(i * d, d));
         }
 
-        return true;
+        return vectors is null ? attended : attended with { Vectors = new FloatBlock(vectors), ItemStamps = stamps! };
     }
 
     private static AttendedHistory Make(UserHistories histories, LoadedModel model, ItemCatalogue catalogue)
@@ -60,15 +78,17 @@ public sealed class HistoryVectors
         BehaviourEvent[] events = [.. lengths.SelectMany((length, s) => histories.All[s].Events.TakeLast(length))];
         int d = model.Layout.ItemWidth;
         float[] vectors = new float[events.Length * d];
-        long[] revisions = new long[events.Length];
+        int[] stamps = new int[events.Length];
+        ItemVectors items = catalogue.Vectors(model);
         for (int i = 0; i < events.Length; i++)
         {
+            // The stamp is read first: a write that comes between the two is then seen as one that came since.
             CatalogueItem item = catalogue.Find(events[i].ItemId);
-            revisions[i] = item.Revision;
-            model.Artifact.Items.Write(item.Rows(model), vectors.AsSpan(i * d, d));
+            stamps[i] = catalogue.Stamp(item);
+            items.Write(item, vectors.AsSpan(i * d, d));
         }
 
-        return new(new FloatBlock(vectors), events, lengths[1..], revisions);
+        return new(new FloatBlock(vectors), events, lengths[1..], stamps);
     }
 
     private static int Length(BehaviourSequence sequence, IReadOnlyList<BehaviourEvent> events)
@@ -78,8 +98,11 @@ public sealed class HistoryVectors
     }
 
     /// <summary>What was made for a version.</summary>
-    private sealed record Made(string Version, int History, AttendedHistory Attended)
+    private sealed record Made(string Version, int History, AttendedHistory FirstAttended)
     {
+        /// <summary>The vectors, remade where items were written since.</summary>
+        public AttendedHistory Attended { get; set; } = FirstAttended;
+
         /// <summary>The catalogue's revision when it was last known to be current.</summary>
         public long Catalogue { get; set; }
     }
@@ -89,8 +112,8 @@ public sealed class HistoryVectors
 /// <param name="Vectors">The vectors of the behaviours' items, [H, d].</param>
 /// <param name="Events">The behaviours, [H].</param>
 /// <param name="SequenceLengths">The number of behaviours of each sequence besides the main one, [S].</param>
-/// <param name="ItemRevisions">The catalogue's revision of each behaviour's item, [H].</param>
-public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, long[] ItemRevisions)
+/// <param name="ItemStamps">The stamp of each behaviour's item when its vector was made, [H].</param>
+public sealed record AttendedHistory(FloatBlock Vectors, BehaviourEvent[] Events, int[] SequenceLengths, int[] ItemStamps)
 {
     /// <summary>Returns the behaviours as an explanation names them, [H].</summary>
     public AttendedBehaviour[] Behaviours() => Array.ConvertAll(Events, e => new AttendedBehaviour(e.ItemId, e.Timestamp));

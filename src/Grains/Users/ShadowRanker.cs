@@ -54,13 +54,17 @@ public sealed partial class ShadowRanker(
                 return;
             }
 
+            // An item that became unavailable since has no score by the shadow.
             Dictionary<string, float> scores = outcome.Ranking.Items.ToDictionary(i => i.ItemId, i => i.Score);
+            RankedItem[] both = [.. answered.Items.Where(i => scores.ContainsKey(i.ItemId))];
+            if (both.Length == 0)
+            {
+                measures.ShadowDropped(arm);
+                return;
+            }
+
             measures.Shadowed(
-                userId,
-                arm,
-                [.. answered.Items.Select(i => i.Score)],
-                [.. answered.Items.Select(i => scores[i.ItemId])],
-                outcome.Ranking.TotalMicroseconds);
+                userId, arm, [.. both.Select(i => i.Score)], [.. both.Select(i => scores[i.ItemId])], outcome.Ranking.TotalMicroseconds);
         }
         catch (Exception e) when (e is OverloadedException or DeadlineExceededException or ModelVersionNotLoadedException)
         {

@@ -35,12 +35,7 @@ public sealed class UserRanker(
         UserState user, RankQuery query, UserArm? arm, bool keepsUnshown, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        var items = new CatalogueItem[query.Candidates.Count];
-        for (int i = 0; i < items.Length; i++)
-        {
-            items[i] = catalogue.Find(query.Candidates[i]);
-        }
-
+        CatalogueItem[] items = Find(query.Candidates, out List<string>? unavailable);
         int? limit = keepsUnshown ? null : query.Limit;
         for (int attempt = 1; ; attempt++)
         {
@@ -49,12 +44,15 @@ public sealed class UserRanker(
             UserArm? answering = arm?.Version is not null && own is null ? null : arm;
             if ((own ?? active) is not { } lease)
             {
-                return Outcome(ByPopularity(items, limit, start), answering, query);
+                return Outcome(ByPopularity(items, limit, start), unavailable, answering, query);
             }
 
             try
             {
-                return Outcome(await ByModelAsync(user, query, items, limit, lease, answering, start, cancellationToken), answering, query);
+                Ranking ranking = items.Length == 0
+                    ? Empty(lease.Model, answering, start)
+                    : await ByModelAsync(user, query, items, limit, lease, answering, start, cancellationToken);
+                return Outcome(ranking, unavailable, answering, query);
             }
             catch (ModelVersionNotLoadedException) when (attempt < Attempts)
             {
@@ -64,9 +62,36 @@ public sealed class UserRanker(
         }
     }
 
-    /// <summary>Takes what was only kept for the log out of the answer.</summary>
-    private static RankOutcome Outcome(Ranking ranking, UserArm? arm, RankQuery query)
+    /// <summary>Finds the candidates.</summary>
+    /// <param name="ids">The ids of all candidates.</param>
+    /// <param name="unavailable">Receives the ids of those that are not available now. Null for none.</param>
+    /// <returns>The others, in their order.</returns>
+    private CatalogueItem[] Find(IReadOnlyList<string> ids, out List<string>? unavailable)
     {
+        DateTimeOffset now = time.GetUtcNow();
+        unavailable = null;
+        var items = new CatalogueItem[ids.Count];
+        int count = 0;
+        for (int i = 0; i < items.Length; i++)
+        {
+            CatalogueItem item = catalogue.Find(ids[i]);
+            if (catalogue.IsAvailable(item, now))
+            {
+                items[count++] = item;
+            }
+            else
+            {
+                (unavailable ??= []).Add(ids[i]);
+            }
+        }
+
+        return count == items.Length ? items : items[..count];
+    }
+
+    /// <summary>Takes what was only kept for the log out of the answer, and names the candidates that are not available.</summary>
+    private static RankOutcome Outcome(Ranking ranking, List<string>? unavailable, UserArm? arm, RankQuery query)
+    {
+        ranking = unavailable is null ? ranking : ranking with { UnavailableItems = unavailable };
         if (query.Limit is not { } limit || ranking.Items.Count <= limit)
         {
             return new(ranking, arm, Unshown: null);
@@ -96,6 +121,22 @@ public sealed class UserRanker(
         };
     }
 
+    /// <summary>The answer where no candidate is available.</summary>
+    private Ranking Empty(LoadedModel model, UserArm? arm, long start) => new()
+    {
+        RankingId = NewId(),
+        ModelVersion = model.Version,
+        Source = RankingSource.Model,
+        HistoryLength = 0,
+        Tasks = model.TaskNames,
+        ScoresAreProbabilities = model.Artifact.Manifest.ScoresAreProbabilities,
+        Items = [],
+        Experiment = arm?.Run.Experiment.Name,
+        Variant = arm?.Name,
+        Temperature = arm?.Temperature,
+        TotalMicroseconds = Microseconds(start),
+    };
+
     private async Task<Ranking> ByModelAsync(
         UserState user,
         RankQuery query,
@@ -114,7 +155,7 @@ public sealed class UserRanker(
         int historyLength = history.Events.Length;
         FloatBlock profile = Vector(model.Artifact.Profiles, model.Layout.ProfileWidth, user.Profile);
         FloatBlock context = Vector(model.Artifact.Contexts, model.Layout.ContextWidth, query.Context);
-        CandidateVectors candidates = CandidateVectors.Gather(items, model);
+        CandidateVectors candidates = CandidateVectors.Gather(items, catalogue.Vectors(model), model.Layout.ItemWidth);
         span?.Dispose();
         var request = new ScoreRequest
         {

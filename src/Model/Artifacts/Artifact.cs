@@ -6,7 +6,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>A version that was read from its folder. Every file was checked against the manifest, and tables are memory-mapped.</summary>
+/// <summary>A version that was read from its folder. Every file was checked against the manifest, and tables and vocabularies are memory-mapped.</summary>
 public sealed class Artifact : IDisposable
 {
     private Artifact(string folder, ArtifactManifest manifest, Dictionary<string, Vocabulary> vocabularies, Dictionary<string, EmbeddingTable> tables)
@@ -51,7 +51,7 @@ public sealed class Artifact : IDisposable
     /// <summary>The tasks. Each has one score per candidate.</summary>
     public IReadOnlyList<RankingTask> Tasks => Manifest.Schema.Tasks;
 
-    /// <summary>Reads and verifies a version. The memory grows only with its vocabularies, the time with the size of its files.</summary>
+    /// <summary>Reads and verifies a version. The time grows with the size of its files, the memory does not.</summary>
     /// <param name="folder">The version's folder.</param>
     /// <exception cref="ArtifactException">A file is missing, damaged, not listed, or does not fit the manifest.</exception>
     /// <exception cref="IOException">A file cannot be read now.</exception>
@@ -74,20 +74,20 @@ public sealed class Artifact : IDisposable
                 {
                     string key = FeatureKeys.Create(source, feature.Name);
                     VocabularyShape shape = manifest.Vocabularies[key];
-                    vocabularies[key] = VocabularyFile.Read(folder, key, shape);
-                    tables[key] = Table(folder, key, shape.Rows, feature.Dimension);
+                    vocabularies[key] = VocabularyFile.Read(folder, key, shape, manifest.Format);
+                    tables[key] = Table(folder, key, shape.Rows, feature.Dimension, manifest.Tables);
                 }
             }
 
             int itemRows = vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].RowCount;
-            tables[FeatureKeys.ItemBias] = Table(folder, FeatureKeys.ItemBias, itemRows, 1);
+            tables[FeatureKeys.ItemBias] = Table(folder, FeatureKeys.ItemBias, itemRows, 1, manifest.Tables);
             return new(folder, manifest, vocabularies, tables);
         }
         catch
         {
-            foreach (EmbeddingTable table in tables.Values)
+            foreach (IDisposable mapped in (IEnumerable<IDisposable>)[.. tables.Values, .. vocabularies.Values])
             {
-                table.Dispose();
+                mapped.Dispose();
             }
 
             throw;
@@ -116,14 +116,18 @@ public sealed class Artifact : IDisposable
         Profiles.Dispose();
         Contexts.Dispose();
         ItemBias.Dispose();
+        foreach (Vocabulary vocabulary in Vocabularies.Values)
+        {
+            vocabulary.Dispose();
+        }
     }
 
-    private static EmbeddingTable Table(string folder, string key, int rows, int dimension)
+    private static EmbeddingTable Table(string folder, string key, int rows, int dimension, TableNumbers numbers)
     {
-        string file = ArtifactFiles.Table(key);
+        string file = ArtifactFiles.Table(key, numbers);
         try
         {
-            return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension);
+            return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension, numbers);
         }
         catch (Exception e) when (e is InvalidContentException or FileNotFoundException)
         {

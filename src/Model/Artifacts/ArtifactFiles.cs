@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using DinOrleans.Model.Representation;
 
 namespace DinOrleans.Model.Artifacts;
 
@@ -11,7 +13,8 @@ internal static class ArtifactFiles
     public const string Parameters = "parameters.bin";
     public const string Sample = "sample.json";
 
-    private const string TableExtension = ".f32";
+    private const string Table32 = ".f32";
+    private const string Table16 = ".f16";
 
     /// <summary>The bytes that are read at once, a multiple of the 4 bytes of a float.</summary>
     private const int BufferBytes = 1 << 20;
@@ -19,11 +22,17 @@ internal static class ArtifactFiles
     /// <summary>The bits of a float's exponent: all of them are set only in NaN and the infinities.</summary>
     private const uint Exponent = 0x7F80_0000;
 
+    /// <summary>The same of a 16-bit float.</summary>
+    private const ushort HalfExponent = 0x7C00;
+
     private static readonly string EmptyDigest = Convert.ToHexStringLower(SHA256.HashData([]));
 
-    public static string Vocabulary(string key) => $"vocabularies/{key}.jsonl";
+    /// <summary>The vocabulary of a feature.</summary>
+    /// <param name="key">The feature's key.</param>
+    /// <param name="format">The format of the artifact: vocabularies of format 2 are lines of JSON.</param>
+    public static string Vocabulary(string key, int format) => $"vocabularies/{key}.{(format == ArtifactManifest.OldestFormat ? "jsonl" : "values")}";
 
-    public static string Table(string key) => $"embeddings/{key}{TableExtension}";
+    public static string Table(string key, TableNumbers numbers) => $"embeddings/{key}{(numbers == TableNumbers.Bits16 ? Table16 : Table32)}";
 
     /// <summary>The length of a file. Links are followed.</summary>
     /// <exception cref="ArtifactException">The file is missing, is not a file, or may not be read.</exception>
@@ -74,8 +83,7 @@ internal static class ArtifactFiles
         {
             using var stream = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             bool isFinite = true;
-            bool isTable = file.EndsWith(TableExtension, StringComparison.Ordinal);
-            string digest = Digest(stream, part => isFinite &= !isTable || IsFinite(part), cancellationToken);
+            string digest = Digest(stream, part => isFinite &= IsFinite(file, part), cancellationToken);
             if (digest != expected.Sha256)
             {
                 throw new ArtifactException(file, "is damaged: its SHA-256 differs from the manifest's");
@@ -127,11 +135,30 @@ internal static class ArtifactFiles
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool IsFinite(ReadOnlySpan<byte> bytes)
+    /// <summary>True for every file that is not a table.</summary>
+    private static bool IsFinite(string file, ReadOnlySpan<byte> bytes) =>
+        file.EndsWith(Table16, StringComparison.Ordinal) ? AreFinite(MemoryMarshal.Cast<byte, ushort>(bytes), HalfExponent)
+        : !file.EndsWith(Table32, StringComparison.Ordinal) || AreFinite(MemoryMarshal.Cast<byte, uint>(bytes), Exponent);
+
+    private static bool AreFinite<T>(ReadOnlySpan<T> numbers, T exponent)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        foreach (uint bits in MemoryMarshal.Cast<byte, uint>(bytes))
+        int i = 0;
+        if (Vector.IsHardwareAccelerated)
         {
-            if ((bits & Exponent) == Exponent)
+            var exponents = new Vector<T>(exponent);
+            for (; i <= numbers.Length - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                if (Vector.EqualsAny(new Vector<T>(numbers[i..]) & exponents, exponents))
+                {
+                    return false;
+                }
+            }
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            if ((numbers[i] & exponent) == exponent)
             {
                 return false;
             }

@@ -9,8 +9,11 @@ namespace DinOrleans.Model.Artifacts;
 /// <summary><c>manifest.json</c>: what a model version is, what it was learned from, and the size and digest of every other file.</summary>
 public sealed record ArtifactManifest
 {
-    /// <summary>The format of the folder that this program writes and reads.</summary>
-    public const int CurrentFormat = 2;
+    /// <summary>The format of the folder that this program writes.</summary>
+    public const int CurrentFormat = 3;
+
+    /// <summary>The oldest format that this program reads. Its vocabularies are lines of JSON, and its tables are of 32-bit floats.</summary>
+    public const int OldestFormat = 2;
 
     /// <summary>Far more than any schema takes: a larger file is not read into memory.</summary>
     private const long MaxBytes = 16L << 20;
@@ -39,6 +42,9 @@ public sealed record ArtifactManifest
     public required JsonElement Options { get; init; }
 
     public required FeatureSchema Schema { get; init; }
+
+    /// <summary>How the numbers of the embedding tables are stored.</summary>
+    public TableNumbers Tables { get; init; }
 
     /// <summary>Offline measures by name, for example "auc".</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
@@ -95,10 +101,10 @@ public sealed record ArtifactManifest
         try
         {
             // The format is read first: a manifest of another format may lack members or have them in another shape.
-            if (JsonSerializer.Deserialize<FormatOnly>(json, Json) is { Format: not CurrentFormat and int format })
+            if (JsonSerializer.Deserialize<FormatOnly>(json, Json) is { Format: (< OldestFormat or > CurrentFormat) and int format })
             {
                 throw new ArtifactException(
-                    ArtifactFiles.Manifest, $"has format {format}, but this program reads format {CurrentFormat}; train the version again with this program");
+                    ArtifactFiles.Manifest, $"has format {format}, but this program reads formats {OldestFormat} to {CurrentFormat}; train the version again with this program");
             }
 
             manifest = JsonSerializer.Deserialize<ArtifactManifest>(json, Json) ?? throw new ArtifactException(ArtifactFiles.Manifest, "is empty");

@@ -21,6 +21,7 @@ internal static class ManifestRules
 
         if (problems.Count == 0)
         {
+            problems.Require(Enum.IsDefined(manifest.Tables), "tables must be bits32 or bits16");
             problems.Require(manifest.Options.ValueKind == JsonValueKind.Object, "options must be an object");
             CheckFiles(manifest, problems);
         }
@@ -115,16 +116,17 @@ internal static class ManifestRules
             foreach (CategoricalFeature feature in manifest.Schema.Categorical(source))
             {
                 string key = FeatureKeys.Create(source, feature.Name);
-                yield return (ArtifactFiles.Vocabulary(key), null);
-                yield return (ArtifactFiles.Table(key), TableBytes(manifest.Vocabularies[key].Rows, feature.Dimension));
+                yield return (ArtifactFiles.Vocabulary(key, manifest.Format), null);
+                yield return (ArtifactFiles.Table(key, manifest.Tables), TableBytes(manifest, key, feature.Dimension));
             }
         }
 
         string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
-        yield return (ArtifactFiles.Table(FeatureKeys.ItemBias), TableBytes(manifest.Vocabularies[itemId].Rows, 1));
+        yield return (ArtifactFiles.Table(FeatureKeys.ItemBias, manifest.Tables), TableBytes(manifest, itemId, dimension: 1));
     }
 
-    private static long TableBytes(int rows, int dimension) => checked((long)rows * dimension * sizeof(float));
+    private static long TableBytes(ArtifactManifest manifest, string vocabulary, int dimension) =>
+        checked(manifest.Vocabularies[vocabulary].Rows * manifest.Tables.RowBytes(dimension));
 
     private static bool IsInside(string file) =>
         file.Length > 0 && !Path.IsPathRooted(file) && !file.Contains('\\') && file.Split('/').All(part => part is not ("" or "." or ".."));

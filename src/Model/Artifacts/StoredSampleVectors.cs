@@ -35,7 +35,7 @@ public sealed record StoredSampleVectors
         {
             Behaviours = Vectors(artifact.Items, [.. sample.Behaviours.Select(i => items[i])]),
             Candidates = Vectors(artifact.Items, [.. sample.Candidates.Select(i => items[i])]),
-            CandidateBias = [.. sample.Candidates.Select(i => artifact.ItemBias.Row(items[i].Rows[id])[0])],
+            CandidateBias = [.. sample.Candidates.Select(i => artifact.ItemBias.ReadFirst(items[i].Rows[id]))],
             Profile = Vectors(artifact.Profiles, [artifact.Profiles.Encode(sample.Profile)]),
             Context = Vectors(artifact.Contexts, [artifact.Contexts.Encode(sample.Context)]),
         };

@@ -4,16 +4,38 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>A vocabulary as text: one JSON string per line, by descending frequency.</summary>
+/// <summary>The file of a vocabulary, which is looked up where it lies.</summary>
 internal static class VocabularyFile
 {
-    public static void Write(string path, Vocabulary vocabulary) =>
-        File.WriteAllLines(path, vocabulary.Values.Select(v => JsonSerializer.Serialize(v)));
+    public static void Write(string path, Vocabulary vocabulary) => ValueTableWriter.Write(path, vocabulary.Values);
 
-    /// <exception cref="ArtifactException">A line is not a JSON string, a value occurs twice, or the number of rows differs.</exception>
-    public static Vocabulary Read(string folder, string key, VocabularyShape shape)
+    /// <exception cref="ArtifactException">The file does not have the form of a vocabulary, a value occurs twice, or the number of rows differs.</exception>
+    public static Vocabulary Read(string folder, string key, VocabularyShape shape, int format)
     {
-        string file = ArtifactFiles.Vocabulary(key);
+        string file = ArtifactFiles.Vocabulary(key, format);
+        string path = Path.Combine(folder, file);
+        try
+        {
+            Vocabulary vocabulary = format == ArtifactManifest.OldestFormat
+                ? new(ReadLines(folder, file), shape.OutOfVocabularyRows)
+                : Vocabulary.Map(path, shape.OutOfVocabularyRows);
+            if (vocabulary.RowCount == shape.Rows)
+            {
+                return vocabulary;
+            }
+
+            vocabulary.Dispose();
+            throw new ArtifactException(file, $"makes {vocabulary.RowCount} rows, but the manifest says {shape.Rows}");
+        }
+        catch (Exception e) when (e is InvalidContentException or FileNotFoundException)
+        {
+            throw new ArtifactException(file, e.Message, e);
+        }
+    }
+
+    /// <summary>Reads a vocabulary of format 2: one JSON string per line, by descending frequency.</summary>
+    private static List<string> ReadLines(string folder, string file)
+    {
         List<string> values = [];
         try
         {
@@ -23,18 +45,11 @@ internal static class VocabularyFile
                 values.Add(JsonSerializer.Deserialize<string>(line) ?? throw new JsonException("null is not a value"));
             }
 
-            var vocabulary = new Vocabulary(values, shape.OutOfVocabularyRows);
-            return vocabulary.RowCount == shape.Rows
-                ? vocabulary
-                : throw new ArtifactException(file, $"makes {vocabulary.RowCount} rows, but the manifest says {shape.Rows}");
+            return values;
         }
         catch (JsonException e)
         {
             throw new ArtifactException(file, $"line {values.Count + 1}: {e.Message}", e);
-        }
-        catch (InvalidContentException e)
-        {
-            throw new ArtifactException(file, e.Message, e);
         }
     }
 }

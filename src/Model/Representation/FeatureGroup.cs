@@ -37,10 +37,22 @@ public sealed class FeatureGroup : IDisposable
     /// <summary>The width of a vector, in floats.</summary>
     public int Width { get; }
 
+    /// <summary>The categorical features, in schema order.</summary>
+    public IReadOnlyList<CategoricalFeature> Categorical => _categorical;
+
+    /// <summary>One vocabulary per categorical feature, in schema order.</summary>
+    public IReadOnlyList<Vocabulary> Vocabularies => _vocabularies;
+
     /// <summary>One table per categorical feature, in schema order.</summary>
     public IReadOnlyList<EmbeddingTable> Tables => _tables;
 
-    /// <summary>Finds the rows of an entity once, so that <see cref="Write"/> needs no lookups.</summary>
+    /// <summary>The numeric features, in schema order.</summary>
+    public IReadOnlyList<NumericFeature> Numeric => _numeric;
+
+    /// <summary>One scaler per numeric feature, in schema order.</summary>
+    public IReadOnlyList<NumericScaler> Scalers => _scalers;
+
+    /// <summary>Finds the rows of an entity once, so that <see cref="Write(FeatureRows, Span{float})"/> needs no lookups.</summary>
     /// <param name="features">The values by feature name.</param>
     public FeatureRows Encode(IReadOnlyDictionary<string, string> features)
     {
@@ -62,16 +74,21 @@ public sealed class FeatureGroup : IDisposable
     /// <summary>Writes the vector of an encoded entity.</summary>
     /// <param name="entity">From <see cref="Encode"/> of this group.</param>
     /// <param name="vector">[<see cref="Width"/>].</param>
-    public void Write(FeatureRows entity, Span<float> vector)
+    public void Write(FeatureRows entity, Span<float> vector) => Write(entity.Rows, entity.Numbers, vector);
+
+    /// <summary>Writes the vector of an entity.</summary>
+    /// <param name="rows">One row per categorical feature.</param>
+    /// <param name="numbers">One scaled number per numeric feature.</param>
+    /// <param name="vector">[<see cref="Width"/>].</param>
+    public void Write(ReadOnlySpan<int> rows, ReadOnlySpan<float> numbers, Span<float> vector)
     {
         for (int i = 0; i < _tables.Length; i++)
         {
-            ReadOnlySpan<float> row = _tables[i].Row(entity.Rows[i]);
-            row.CopyTo(vector);
-            vector = vector[row.Length..];
+            _tables[i].Read(rows[i], vector);
+            vector = vector[_tables[i].Dimension..];
         }
 
-        entity.Numbers.CopyTo(vector);
+        numbers.CopyTo(vector);
     }
 
     /// <inheritdoc/>

@@ -8,33 +8,30 @@ namespace DinOrleans.Model.Representation;
 /// Maps the values of a feature to rows of its embedding table: row 0 is padding (and a missing value), then the
 /// out-of-vocabulary rows that unknown values share by hash, then known values by descending frequency.
 /// </summary>
-public sealed class Vocabulary
+public sealed class Vocabulary : IDisposable
 {
     /// <summary>The row of padding and of a missing value; its vector is zero.</summary>
     public const int PaddingRow = 0;
 
-    private readonly Dictionary<string, int> _rows;
+    private readonly IKnownValues _known;
 
     /// <param name="values">The known values by descending frequency.</param>
     /// <param name="outOfVocabularyRows">The number of rows that unknown values share, at least 1.</param>
     /// <exception cref="InvalidContentException">A value occurs twice.</exception>
     public Vocabulary(IReadOnlyList<string> values, int outOfVocabularyRows)
+        : this(new ListedValues(values), outOfVocabularyRows)
+    {
+    }
+
+    private Vocabulary(IKnownValues known, int outOfVocabularyRows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outOfVocabularyRows, 1);
-        Values = values;
+        _known = known;
         OutOfVocabularyRows = outOfVocabularyRows;
-        _rows = new Dictionary<string, int>(values.Count, StringComparer.Ordinal);
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (!_rows.TryAdd(values[i], FirstKnownRow + i))
-            {
-                throw new InvalidContentException($"value \"{values[i]}\" occurs twice.");
-            }
-        }
     }
 
     /// <summary>The known values. The one at index i has row <see cref="FirstKnownRow"/> + i.</summary>
-    public IReadOnlyList<string> Values { get; }
+    public IReadOnlyList<string> Values => _known;
 
     /// <summary>The number of rows that unknown values share.</summary>
     public int OutOfVocabularyRows { get; }
@@ -44,6 +41,12 @@ public sealed class Vocabulary
 
     /// <summary>The number of rows of the embedding table.</summary>
     public int RowCount => FirstKnownRow + Values.Count;
+
+    /// <summary>Maps the file of a vocabulary. It takes no memory of its own, however many values there are.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="outOfVocabularyRows">The number of rows that unknown values share, at least 1.</param>
+    /// <exception cref="InvalidContentException">The file does not have the form of known values.</exception>
+    public static Vocabulary Map(string path, int outOfVocabularyRows) => new(MappedValues.Open(path), outOfVocabularyRows);
 
     /// <summary>Builds a vocabulary of the values that occur often enough. The others train the out-of-vocabulary rows.</summary>
     /// <param name="counts">The number of times that each value occurs.</param>
@@ -73,11 +76,15 @@ public sealed class Vocabulary
             return PaddingRow;
         }
 
-        return _rows.TryGetValue(value, out int row) ? row : OutOfVocabularyRow(value);
+        int known = _known.Find(value);
+        return known >= 0 ? FirstKnownRow + known : OutOfVocabularyRow(value);
     }
 
     /// <summary>Whether a value has a row of its own.</summary>
-    public bool Knows(string value) => _rows.ContainsKey(value);
+    public bool Knows(string value) => _known.Find(value) >= 0;
+
+    /// <inheritdoc/>
+    public void Dispose() => _known.Dispose();
 
     private int OutOfVocabularyRow(string value)
     {

@@ -15,7 +15,7 @@ public sealed class RankingExample(IServer server, IItemStore items, IBehaviourL
     public async Task<string> CurlAsync(CancellationToken cancellationToken)
     {
         string user = await behaviours.ReadAllAsync(cancellationToken).Select(e => e.UserId).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "user-1";
-        string[] known = await items.ReadSinceAsync(0, cancellationToken).Select(i => i.Item.ItemId)
+        string[] known = await items.ReadAllAsync(cancellationToken).Select(i => i.ItemId)
             .Take(Candidates).ToArrayAsync(cancellationToken).ConfigureAwait(false);
         var candidates = (known.Length > 0 ? known : ["item-1", "item-2"]).Select(itemId => new { itemId });
         string body = JsonSerializer.Serialize(new { userId = user, candidates, explain = true });

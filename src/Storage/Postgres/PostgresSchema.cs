@@ -104,6 +104,13 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         DROP INDEX events_by_id;
         CREATE UNIQUE INDEX events_by_id ON events (event_id, user_no);
         """,
+
+        // Whether an item is available, and when. A removed item keeps its id and the revision of the removal.
+        """
+        ALTER TABLE items ADD COLUMN state integer NOT NULL DEFAULT 0;
+        ALTER TABLE items ADD COLUMN available_from bigint;
+        ALTER TABLE items ADD COLUMN available_until bigint;
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

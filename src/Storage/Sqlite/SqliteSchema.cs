@@ -104,6 +104,13 @@ internal static class SqliteSchema
         DROP INDEX events_by_id;
         CREATE UNIQUE INDEX events_by_id ON events (event_id, user);
         """,
+
+        // Whether an item is available, and when. A removed item keeps its id and the revision of the removal.
+        """
+        ALTER TABLE items ADD COLUMN state INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE items ADD COLUMN available_from INTEGER;
+        ALTER TABLE items ADD COLUMN available_until INTEGER;
+        """,
     ];
 
     /// <summary>Applies the steps that the database does not have yet, all or none.</summary>

@@ -17,7 +17,7 @@ public sealed class TrainingLogReader(IItemStore items, IProfileStore profiles, 
     /// <param name="cancellationToken">Ends the read.</param>
     public Task<TrainingLog> ReadAsync(FeatureSchema schema, LogWindow window, CancellationToken cancellationToken) => TrainingLog.LoadAsync(
         schema,
-        items.ReadSinceAsync(0, cancellationToken).Select(i => i.Item),
+        items.ReadAllAsync(cancellationToken),
         profiles.ReadAllAsync(cancellationToken),
         schema.EventTypes.Contains(FeatureSchema.Impression)
             ? WithImpressionsAsync(window, cancellationToken)

@@ -45,7 +45,7 @@ public static class NetworkFactory
         {
             for (int row = 0; row < table.Rows; row++)
             {
-                trained.Row(row).CopyTo(table.Row(row));
+                trained.Read(row, table.Row(row));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
@@ -35,6 +36,9 @@ public sealed record VersionOptions
 
     /// <summary>The number of out-of-vocabulary rows per categorical feature, 1 to 1,000,000.</summary>
     public int OutOfVocabularyRows { get; init; } = 8;
+
+    /// <summary>How the numbers of the version's embedding tables are stored. Its stored sample is scored with numbers that are rounded so.</summary>
+    public TableNumbers Tables { get; init; } = TableNumbers.Bits16;
 
     /// <summary>The folder of the version whose weights training starts from. Null starts from random weights.</summary>
     public string? WarmStart { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.Model.Options;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Samples;
 
@@ -76,6 +77,7 @@ public sealed class VersionOptionsReader
             Samples = Replace(_samples, fields.Samples, samples),
             MinimumCount = fields.MinimumCount ?? version.MinimumCount,
             OutOfVocabularyRows = fields.OutOfVocabularyRows ?? version.OutOfVocabularyRows,
+            Tables = fields.Tables ?? version.Tables,
         };
         VersionOptions.ThrowIfAny(
             name, ("options", RankingModels.Check(model, layout: null, version.ModelOptions)), ("training", training), ("samples", samples));
@@ -144,5 +146,7 @@ public sealed class VersionOptionsReader
         public long? MinimumCount { get; init; }
 
         public int? OutOfVocabularyRows { get; init; }
+
+        public TableNumbers? Tables { get; init; }
     }
 }

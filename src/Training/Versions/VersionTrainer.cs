@@ -1,11 +1,13 @@
 using DinOrleans.Export;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Model.Representation;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
+using DinOrleans.Training.Network.Embeddings;
 using DinOrleans.Training.Samples.Splits;
 using DinOrleans.Training.Torch;
 using DinOrleans.Training.Trainer;
@@ -65,6 +67,7 @@ public static class VersionTrainer
 
                 var data = new SampleData(samples, options.Trainer.BatchSize);
                 TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken, checkpoint);
+                RoundTables(network, options.Tables);
                 ArtifactContent content = Content(log, options, encoding, network, outcome, data) with
                 {
                     StartedFrom = from?.Manifest.Version,
@@ -84,11 +87,27 @@ public static class VersionTrainer
             Parameters = network.Parameters.Export(),
             Vocabularies = encoding.Vocabularies,
             Tables = network.Embeddings.Tables.ToDictionary(t => t.Key, t => new ParameterValue([t.Rows, t.Dimension], t.Values)),
+            TableNumbers = options.Tables,
             Scalers = encoding.Scalers,
             Metrics = Metrics(outcome),
             Data = new(log.Window.From, log.Window.To, log.Events.Item.Length, log.Digest),
             StoredSample = StoredSampleSource.Take(network, log, data.Epoch(1).First()),
         };
+
+    /// <summary>Rounds the trained tables to the numbers that the version stores, so that its stored sample is scored with what will serve.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is too large to be stored.</exception>
+    private static void RoundTables(RankingNetwork network, TableNumbers numbers)
+    {
+        foreach (TrainableTable table in network.Embeddings.Tables)
+        {
+            numbers.Round(table.Values);
+        }
+
+        if (FiniteWeights.FindBroken(network) is { } broken)
+        {
+            throw new TrainingDivergedException($"{broken} has a weight that is too large for tables of {numbers}.");
+        }
+    }
 
     private static Dictionary<string, double> Metrics(TrainingOutcome outcome)
     {

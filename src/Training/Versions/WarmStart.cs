@@ -75,12 +75,12 @@ internal static class WarmStart
     {
         for (int row = Vocabulary.PaddingRow + 1; row < here.FirstKnownRow; row++)
         {
-            trained.Row(row).CopyTo(table.Row(row));
+            trained.Read(row, table.Row(row));
         }
 
         for (int i = 0; i < here.Values.Count; i++)
         {
-            trained.Row(there.Row(here.Values[i])).CopyTo(table.Row(here.FirstKnownRow + i));
+            trained.Read(there.Row(here.Values[i]), table.Row(here.FirstKnownRow + i));
         }
     }
 }

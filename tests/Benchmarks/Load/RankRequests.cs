@@ -14,13 +14,14 @@ internal sealed class RankRequests : IRequestSource
 
     /// <param name="shape">The size of a ranking.</param>
     /// <param name="users">The number of the shop's users who ask.</param>
-    public RankRequests(RankShape shape, int users = BenchmarkShop.Users)
+    /// <param name="items">The number of the shop's items, i0 and on.</param>
+    public RankRequests(RankShape shape, int users = BenchmarkShop.Users, int items = BenchmarkShop.Items)
     {
         var random = new Random(Seed);
         _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
         for (int i = 0; i < _requests.Length; i++)
         {
-            _requests[i] = Request(random, shape.Candidates, users);
+            _requests[i] = Request(random, shape.Candidates, users, items);
         }
     }
 
@@ -30,16 +31,16 @@ internal sealed class RankRequests : IRequestSource
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
 
-    private static byte[] Request(Random random, int candidates, int users)
+    private static byte[] Request(Random random, int candidates, int users, int items)
     {
         // Distinct, as both servers take it and one insists on it.
-        HashSet<int> items = [];
-        while (items.Count < candidates)
+        HashSet<int> asked = [];
+        while (asked.Count < candidates)
         {
-            items.Add(random.Next(BenchmarkShop.Items));
+            asked.Add(random.Next(items));
         }
 
-        string list = string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
+        string list = string.Join(',', asked.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
         string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(users)}}","candidates":[{{list}}]}""");
         return HttpConnection.Post("/v1/rank", body);
     }

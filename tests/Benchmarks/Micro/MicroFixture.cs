@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text;
 using DinOrleans.Benchmarks.Shop;
-using DinOrleans.Contracts;
-using DinOrleans.Contracts.Items;
 using DinOrleans.Grains.Items;
+using DinOrleans.Grains.Items.Columns;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Storage.Features;
 
 namespace DinOrleans.Benchmarks.Micro;
 
@@ -22,8 +23,14 @@ internal sealed class MicroFixture : IDisposable
         var artifact = Artifact.Open(BenchmarkShop.WriteArtifact(_folder, BenchmarkShop.Schema(History)));
         Model = new LoadedModel(artifact, Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.OnnxRuntime }));
         _fused = Scorers.Load(artifact, new ScoringOptions { Kernel = ScoringKernel.Fused }).Scorer;
-        Items = [.. Enumerable.Range(0, Candidates).Select(i => new CatalogueItem(
-            new Item(string.Create(CultureInfo.InvariantCulture, $"i{i * 601}"), EmptyFeatures.Instance), isKnown: true))];
+        Items = [.. Enumerable.Range(0, Candidates).Select(i => new CatalogueItem(string.Create(CultureInfo.InvariantCulture, $"i{i * 601}"), i))];
+        var records = new ItemRecords(BenchmarkShop.Schema(History));
+        foreach (CatalogueItem item in Items)
+        {
+            records.Apply(new() { Revision = 1, ItemId = Encoding.UTF8.GetBytes(item.ItemId), Features = "{}"u8, State = ItemState.Available });
+        }
+
+        Vectors = new(records, artifact);
         var random = new Random(1);
         FloatBlock Numbers(int count) => new([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)]);
         Request = new()
@@ -46,6 +53,8 @@ internal sealed class MicroFixture : IDisposable
     public IScorer Fused => _fused;
 
     public CatalogueItem[] Items { get; }
+
+    public ItemVectors Vectors { get; }
 
     public ScoreRequest Request { get; }
 

@@ -51,7 +51,7 @@ public class RankingParts
     [Benchmark(Description = "vector gather")]
     public int Gather()
     {
-        CandidateVectors vectors = CandidateVectors.Gather(_fixture.Items, _fixture.Model);
+        CandidateVectors vectors = CandidateVectors.Gather(_fixture.Items, _fixture.Vectors, _fixture.Model.Layout.ItemWidth);
         int length = vectors.Vectors.Length;
         vectors.Return();
         return length;

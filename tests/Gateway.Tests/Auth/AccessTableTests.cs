@@ -21,6 +21,8 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["POST /v1/rank"] = ApiScopes.Rank,
         ["POST /v1/events"] = ApiScopes.Events,
         ["PUT /v1/items"] = ApiScopes.Catalogue,
+        ["GET /v1/items/{itemId}"] = ApiScopes.Catalogue,
+        ["DELETE /v1/items/{itemId}"] = ApiScopes.Catalogue,
         ["PUT /v1/users/{userId}"] = ApiScopes.Events,
         ["GET /v1/users/{userId}"] = ApiScopes.UsersRead,
         ["DELETE /v1/users/{userId}"] = ApiScopes.UsersErase,

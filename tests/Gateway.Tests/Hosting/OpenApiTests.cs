@@ -23,8 +23,8 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         ];
         Assert.Equal(
             [
-                "delete /v1/experiments/{name}", "delete /v1/keys/{id}", "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /health/startup", "get /v1/experiments",
-                "get /v1/experiments/{name}", "get /v1/keys", "get /v1/models", "get /v1/trainings", "get /v1/trainings/{id}", "get /v1/users/{userId}",
+                "delete /v1/experiments/{name}", "delete /v1/items/{itemId}", "delete /v1/keys/{id}", "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /health/startup", "get /v1/experiments",
+                "get /v1/experiments/{name}", "get /v1/items/{itemId}", "get /v1/keys", "get /v1/models", "get /v1/trainings", "get /v1/trainings/{id}", "get /v1/users/{userId}",
                 "post /v1/events", "post /v1/experiments/{name}/promote", "post /v1/experiments/{name}/stop", "post /v1/keys", "post /v1/models", "post /v1/models/{version}/activate", "post /v1/rank", "post /v1/trainings", "put /v1/experiments/{name}", "put /v1/items", "put /v1/models/{version}", "put /v1/users/{userId}",
             ],
             operations);
@@ -37,7 +37,7 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         JsonElement rank = document.GetProperty("paths").GetProperty("/v1/rank").GetProperty("post");
         Assert.Equal(["userId", "candidates", "context", "limit", "explain", "background"], Members(document, rank.GetProperty("requestBody"), "application/json"));
         Assert.Equal(
-            ["rankingId", "model", "source", "historyLength", "items"],
+            ["rankingId", "model", "source", "historyLength", "unavailableItems", "items"],
             Members(document, rank.GetProperty("responses").GetProperty("200"), "application/json"));
         Assert.Equal(["200", "400", "401", "403", "408", "413", "415", "429", "503", "504"], rank.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
         Assert.Contains("errors", Members(document, rank.GetProperty("responses").GetProperty("400"), "application/problem+json"));

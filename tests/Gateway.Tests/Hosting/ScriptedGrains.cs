@@ -90,6 +90,14 @@ public sealed class ScriptedCatalogueGrain(ShopScript script) : Grain, IItemCata
 
         return Task.FromResult(items.Count);
     }
+
+    public Task<Item?> GetAsync(string itemId, CancellationToken cancellationToken) => Task.FromResult(script.Items.LastOrDefault(i => i.ItemId == itemId));
+
+    public Task<bool> DeleteAsync(string itemId, CancellationToken cancellationToken)
+    {
+        script.DeletedItems.Enqueue(itemId);
+        return Task.FromResult(true);
+    }
 }
 
 /// <inheritdoc cref="ScriptedUserGrain"/>

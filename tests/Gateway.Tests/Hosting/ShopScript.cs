@@ -49,6 +49,8 @@ public sealed class ShopScript
 
     public ConcurrentQueue<Item> Items { get; } = [];
 
+    public ConcurrentQueue<string> DeletedItems { get; } = [];
+
     public ConcurrentQueue<string> Activated { get; } = [];
 
     /// <summary>The experiments by name.</summary>

@@ -38,6 +38,7 @@ public sealed class MethodTests(GatewayFixture gateway)
     [InlineData("/metrics", "GET, HEAD, OPTIONS")]
     [InlineData("/v1/rank", "OPTIONS, POST")]
     [InlineData("/v1/items", "OPTIONS, PUT")]
+    [InlineData("/v1/items/i", "DELETE, GET, HEAD, OPTIONS")]
     [InlineData("/v1/users/u", "DELETE, GET, HEAD, OPTIONS, PUT")]
     public async Task Options_OfAPath_NamesItsMethods(string path, string methods)
     {

@@ -12,7 +12,10 @@ namespace DinOrleans.Grains.Tests.Models;
 /// <summary>Versions that are wrong in one way each: a silo refuses them for good, says why, and goes on serving.</summary>
 public sealed class BrokenVersionTests : IDisposable
 {
-    private const string ItemTable = "embeddings/item.item_id.f32";
+    private const string ItemTable = "embeddings/item.item_id.f16";
+
+    /// <summary>Where the first slot of a vocabulary has its value's number: after the head of 40 bytes and a hash.</summary>
+    private const int FirstNumber = 48;
 
     private readonly SiloVersions _silo = new();
 
@@ -21,7 +24,7 @@ public sealed class BrokenVersionTests : IDisposable
     {
         { "folder of another name", "folder is named" },
         { "NaN in a table", ItemTable },
-        { "infinity in a bias", "embeddings/item.item_id.bias.f32" },
+        { "infinity in a bias", "embeddings/item.item_id.bias.f16" },
         { "table of another version", "scores" },
         { "vocabulary in another order", "scores" },
         { "scaler of another mean", "scores" },
@@ -38,20 +41,20 @@ public sealed class BrokenVersionTests : IDisposable
         { "sample with scores that are NaN", "sample.json" },
         { "sample without candidates", "sample.json" },
         { "sample with scores of another model", "scores" },
-        { "vocabulary with a value twice", "vocabularies/item.category.jsonl" },
-        { "vocabulary with null", "vocabularies/item.category.jsonl" },
-        { "rows that overflow", "embeddings/item.category.f32" },
+        { "vocabulary with a slot of no value", "vocabularies/item.category.values" },
+        { "vocabulary that is noise", "vocabularies/item.category.values" },
+        { "rows that overflow", "embeddings/item.category.f16" },
         { "rows below 0", "item.category" },
         { "shape that is null", "item.category" },
         { "feature that is null", "null" },
         { "file that is not listed", "weights.bin" },
-        { "vocabulary that is not listed", "vocabularies/item.category.jsonl" },
+        { "vocabulary that is not listed", "vocabularies/item.category.values" },
         { "file of a negative length", "scorer.onnx" },
         { "file that is null", "scorer.onnx" },
         { "file outside", "outside" },
         { "link to nowhere", ItemTable },
         { "link to a folder", ItemTable },
-        { "pipe", "vocabularies/item.category.jsonl" },
+        { "pipe", "vocabularies/item.category.values" },
         { "manifest that is noise", "manifest.json" },
         { "manifest that is empty", "manifest.json" },
         { "manifest of an older format", "format 1" },
@@ -112,13 +115,13 @@ public sealed class BrokenVersionTests : IDisposable
                 Floats(v, ItemTable, f => f[17] = float.NaN);
                 break;
             case "infinity in a bias":
-                Floats(v, "embeddings/item.item_id.bias.f32", f => f[^1] = float.NegativeInfinity);
+                Floats(v, "embeddings/item.item_id.bias.f16", f => f[^1] = float.NegativeInfinity);
                 break;
             case "table of another version":
                 Floats(v, ItemTable, f => Array.Reverse(f));
                 break;
             case "vocabulary in another order":
-                Replace(v, "vocabularies/item.item_id.jsonl", bytes => [.. Lines(bytes).Reverse().SelectMany(l => l)]);
+                Replace(v, "vocabularies/item.item_id.values", _ => File.ReadAllBytes(Path.Combine(Reversed(), "vocabularies", "item.item_id.values")));
                 break;
             case "scaler of another mean":
                 Manifest(v, m => m["scalers"]!["item.price"]!["mean"] = 40);
@@ -170,11 +173,11 @@ public sealed class BrokenVersionTests : IDisposable
             case "sample with scores of another model":
                 Sample(v, s => s["scores"]![0] = 0.987f);
                 break;
-            case "vocabulary with a value twice":
-                Replace(v, "vocabularies/item.category.jsonl", _ => "\"c0\"\n\"c1\"\n\"c1\"\n"u8.ToArray());
+            case "vocabulary with a slot of no value":
+                Replace(v, "vocabularies/item.category.values", bytes => [.. bytes[..FirstNumber], 99, .. bytes[(FirstNumber + 1)..]]);
                 break;
-            case "vocabulary with null":
-                Replace(v, "vocabularies/item.category.jsonl", _ => "\"c0\"\n\"c1\"\nnull\n"u8.ToArray());
+            case "vocabulary that is noise":
+                Replace(v, "vocabularies/item.category.values", bytes => RandomNumberGenerator.GetBytes(bytes.Length));
                 break;
             case "rows that overflow":
                 Manifest(v, m => m["vocabularies"]!["item.category"]!["rows"] = int.MaxValue);
@@ -192,7 +195,7 @@ public sealed class BrokenVersionTests : IDisposable
                 File.WriteAllText(_silo.PathOf(v, "weights.bin"), "weights");
                 break;
             case "vocabulary that is not listed":
-                Manifest(v, m => m["files"]!.AsObject().Remove("vocabularies/item.category.jsonl"));
+                Manifest(v, m => m["files"]!.AsObject().Remove("vocabularies/item.category.values"));
                 break;
             case "file of a negative length":
                 Manifest(v, m => m["files"]!["scorer.onnx"]!["bytes"] = -1);
@@ -210,9 +213,9 @@ public sealed class BrokenVersionTests : IDisposable
                 Link(v, _silo.Folder);
                 break;
             case "pipe":
-                File.Delete(_silo.PathOf(v, "vocabularies/item.category.jsonl"));
+                File.Delete(_silo.PathOf(v, "vocabularies/item.category.values"));
                 Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
-                using (Process pipe = Process.Start("mkfifo", _silo.PathOf(v, "vocabularies/item.category.jsonl")))
+                using (Process pipe = Process.Start("mkfifo", _silo.PathOf(v, "vocabularies/item.category.values")))
                 {
                     pipe.WaitForExit();
                 }
@@ -240,9 +243,9 @@ public sealed class BrokenVersionTests : IDisposable
 
     private void Floats(string version, string file, Action<float[]> change) => Replace(version, file, bytes =>
     {
-        float[] floats = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        float[] floats = Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), h => (float)h);
         change(floats);
-        return MemoryMarshal.AsBytes<float>(floats).ToArray();
+        return MemoryMarshal.AsBytes<Half>(Array.ConvertAll(floats, f => (Half)f)).ToArray();
     });
 
     private void Sample(string version, Action<JsonNode> change) => Replace(version, "sample.json", bytes => Json(bytes, change));
@@ -274,6 +277,9 @@ public sealed class BrokenVersionTests : IDisposable
         return System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
     }
 
-    private static IEnumerable<byte[]> Lines(byte[] bytes) =>
-        System.Text.Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => System.Text.Encoding.UTF8.GetBytes(l + "\n"));
+    /// <summary>The folder of a version that knows the same items in the opposite order.</summary>
+    private string Reversed() => UntrainedArtifact.Write(
+        Directory.CreateDirectory(Path.Combine(_silo.Folder, ".reversed")).FullName,
+        SmallShop.Schema,
+        new Dictionary<string, string[]>(SmallShop.Values) { ["item.item_id"] = [.. SmallShop.ItemIds.Reverse()] });
 }

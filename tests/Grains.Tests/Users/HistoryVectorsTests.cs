@@ -2,6 +2,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Users;
 using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Schema;
@@ -21,7 +22,7 @@ public sealed class HistoryVectorsTests : IDisposable
     public HistoryVectorsTests()
     {
         _services = new ServiceCollection().AddLogging().AddSqliteStorage(_folder).BuildServiceProvider();
-        _catalogue = new(_services.GetRequiredService<IItemStore>());
+        _catalogue = new(_services.GetRequiredService<IItemStore>(), new ShopSchema(SmallShop.Schema));
     }
 
     public void Dispose()
@@ -111,6 +112,43 @@ public sealed class HistoryVectorsTests : IDisposable
         float[] after = vectors.Get(history, model, _catalogue).Vectors.Span.ToArray();
         Assert.NotEqual(before, after);
         Assert.Equal(new HistoryVectors().Get(history, model, _catalogue).Vectors.Span.ToArray(), after);
+        model.Retire();
+    }
+
+    [Fact]
+    public async Task Get_WriteOfOneItemOfTheHistory_MakesOnlyItsVectorAnewInACopy()
+    {
+        LoadedModel model = Load(SmallShop.Schema);
+        await PutAsync("i0", category: "c0");
+        UserHistories history = Of(0, 1, 2);
+        var vectors = new HistoryVectors();
+        AttendedHistory before = vectors.Get(history, model, _catalogue);
+        float[] read = before.Vectors.Span.ToArray();
+
+        await PutAsync("i1", category: "c1");
+        AttendedHistory after = vectors.Get(history, model, _catalogue);
+
+        int d = model.Layout.ItemWidth;
+        Assert.Equal(read, before.Vectors.Span.ToArray());
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(i => after.Vectors.Span.Slice(i * d, d).SequenceEqual(read.AsSpan(i * d, d))));
+        Assert.Same(after, vectors.Get(history, model, _catalogue));
+        model.Retire();
+    }
+
+    [Fact]
+    public async Task Get_RemovalOfAnItemOfTheHistory_MakesItOfItsIdAlone()
+    {
+        LoadedModel model = Load(SmallShop.Schema);
+        UserHistories history = Of(0, 1);
+        var vectors = new HistoryVectors();
+        float[] ofIds = vectors.Get(history, model, _catalogue).Vectors.Span.ToArray();
+        await PutAsync("i1", category: "c1");
+        Assert.NotEqual(ofIds, vectors.Get(history, model, _catalogue).Vectors.Span.ToArray());
+
+        await _services.GetRequiredService<IItemStore>().DeleteAsync("i1", TestContext.Current.CancellationToken);
+        await _catalogue.RefreshAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ofIds, vectors.Get(history, model, _catalogue).Vectors.Span.ToArray());
         model.Retire();
     }
 

@@ -1,5 +1,3 @@
-using DinOrleans.Contracts;
-using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Scoring;
@@ -89,7 +87,7 @@ public sealed class RankedItemsTests
 
     private static (string, float)[] Rank(RankingScoreRule? rule)
     {
-        CatalogueItem[] items = [.. ((string[])["a", "b", "c"]).Select(id => new CatalogueItem(new Item(id, EmptyFeatures.Instance), isKnown: true))];
+        CatalogueItem[] items = [.. ((string[])["a", "b", "c"]).Select(id => new CatalogueItem(id, Number: 0))];
         RankingScore ranking = RankingScore.Create(TwoTasks with { RankingScore = rule });
         IReadOnlyList<RankedItem> ranked = RankedItems.ByModel(items, new ScoreResult { Scores = new FloatBlock(Scores) }, ranking, 2, new OrderRule(3), [], out _);
         Assert.All(ranked, i => Assert.Equal(2, i.Scores.Length));
@@ -97,5 +95,5 @@ public sealed class RankedItemsTests
     }
 
     private static CatalogueItem[] Items(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new CatalogueItem(new Item($"i{i}", EmptyFeatures.Instance), isKnown: true))];
+        [.. Enumerable.Range(0, count).Select(i => new CatalogueItem($"i{i}", i))];
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using DinOrleans.Contracts;
+using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Items;
@@ -35,7 +36,7 @@ public sealed class UserRankerTests : IDisposable
         _instruments = new(_services.GetRequiredService<IMeterFactory>());
         var loader = new ModelLoader(_services.GetRequiredService<IArtifactStore>(), new ShopSchema(SmallShop.Schema), _options);
         _models = new(loader, _instruments, TimeProvider.System, NullLogger<ModelHost>.Instance);
-        _catalogue = new(_services.GetRequiredService<IItemStore>());
+        _catalogue = new(_services.GetRequiredService<IItemStore>(), new ShopSchema(SmallShop.Schema));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -73,12 +74,56 @@ public sealed class UserRankerTests : IDisposable
         Assert.True(lease.Model.IsIdle);
     }
 
+    [Fact]
+    public async Task RankAsync_CandidatesThatAreNotAvailable_AreLeftOutAndNamed()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        await PutAsync(
+            Item("i1") with { Unavailable = true },
+            Item("i2") with { AvailableFrom = now.AddHours(1) },
+            Item("i3") with { AvailableUntil = now.AddHours(-1) },
+            Item("i4") with { AvailableFrom = now.AddHours(-1), AvailableUntil = now.AddHours(1) });
+        using var batcher = new ScoreBatcher(_options, TimeProvider.System, _instruments, NullLogger<ScoreBatcher>.Instance);
+        UserRanker ranker = await RankerAsync(batcher);
+
+        Ranking ranking = (await ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, arm: null, keepsUnshown: false, Cancellation)).Ranking;
+
+        Assert.Equal(["i1", "i2", "i3"], ranking.UnavailableItems);
+        Assert.Equal(SmallShop.ItemIds.Except(["i1", "i2", "i3"]).Order(), ranking.Items.Select(i => i.ItemId).Order());
+        Assert.Equal(["i4"], ranking.Items.Where(i => !i.UnknownItem).Select(i => i.ItemId));
+    }
+
+    [Fact]
+    public async Task RankAsync_NoCandidateAvailable_AnswersNoItems()
+    {
+        await PutAsync(Item("i1") with { Unavailable = true });
+        using var batcher = new ScoreBatcher(_options, TimeProvider.System, _instruments, NullLogger<ScoreBatcher>.Instance);
+        UserRanker ranker = await RankerAsync(batcher);
+
+        Ranking ranking = (await ranker.RankAsync(
+            new UserState("u", SmallShop.Schema), new RankQuery { Candidates = ["i1"], Limit = 5, Explain = true }, arm: null, keepsUnshown: false, Cancellation)).Ranking;
+
+        Assert.Empty(ranking.Items);
+        Assert.Equal(["i1"], ranking.UnavailableItems);
+        Assert.Equal(RankingSource.Model, ranking.Source);
+        await PutAsync(Item("i1"));
+        Assert.Null((await ranker.RankAsync(new UserState("u", SmallShop.Schema), Query, arm: null, keepsUnshown: false, Cancellation)).Ranking.UnavailableItems);
+    }
+
     public void Dispose()
     {
         _models.Dispose();
         _catalogue.Dispose();
         _services.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Item Item(string id) => new(id, EmptyFeatures.Instance);
+
+    private async Task PutAsync(params Item[] items)
+    {
+        await _services.GetRequiredService<IItemStore>().PutAsync(items, Cancellation);
+        await _catalogue.RefreshAsync(Cancellation);
     }
 
     private async Task<UserRanker> RankerAsync(ScoreBatcher batcher)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
@@ -103,12 +103,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
         HashSet<string> seen = [];
         for (long revision = 0; !writes.IsCompleted || seen.Count < 200;)
         {
-            await foreach ((long written, Item item) in stores[0].ReadSinceAsync(revision, Cancellation))
-            {
-                revision = written;
-                seen.Add(item.ItemId);
-            }
-
+            revision = await stores[0].ReadChangesAsync(revision, row => seen.Add(Encoding.UTF8.GetString(row.ItemId)), Cancellation);
             Assert.False(writes.IsFaulted);
         }
 
@@ -171,7 +166,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
         await source.CreateCommand("DROP TABLE items").ExecuteNonQueryAsync(Cancellation);
         IItemStore items = process.Services.GetRequiredService<IItemStore>();
-        foreach (Func<Task> call in (Func<Task>[])[() => items.ReadSinceAsync(0, Cancellation).CountAsync(Cancellation).AsTask(), () => items.PutAsync([new("i", EmptyFeatures.Instance)], Cancellation)])
+        foreach (Func<Task> call in (Func<Task>[])[() => items.ReadAllAsync(Cancellation).CountAsync(Cancellation).AsTask(), () => items.PutAsync([new("i", EmptyFeatures.Instance)], Cancellation)])
         {
             var e = await Assert.ThrowsAsync<InternalErrorException>(call);
             Assert.Null(e.InnerException);

@@ -45,7 +45,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         var logs = new FakeLogCollector();
         await using StoreProcess process = SqliteFolder.Start(_folder, logs);
         await Assert.ThrowsAsync<InternalErrorException>(
-            () => process.Services.GetRequiredService<IItemStore>().ReadSinceAsync(0, Cancellation).CountAsync(Cancellation).AsTask());
+            () => process.Services.GetRequiredService<IItemStore>().ReadAllAsync(Cancellation).CountAsync(Cancellation).AsTask());
         FakeLogRecord record = Assert.Single(logs.GetSnapshot(), r => r.Level == LogLevel.Error);
         AssertDamaged(Assert.IsType<InvalidDataException>(record.Exception));
     }
@@ -61,14 +61,14 @@ public sealed class SqliteDatabaseTests : IDisposable
         try
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(
-                () => items.ReadSinceAsync(0, Cancellation).CountAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
+                () => items.ReadAllAsync(Cancellation).CountAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
         }
         finally
         {
             Directory.Move(_folder + "-gone", _folder);
         }
 
-        Assert.Equal(1, await items.ReadSinceAsync(0, Cancellation).CountAsync(Cancellation));
+        Assert.Equal(1, await items.ReadAllAsync(Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(copy, SqliteOptions.FileName + "-wal")).Length > 0);
         await using (StoreProcess process = SqliteFolder.Start(copy))
         {
-            Assert.Equal(1, await process.Services.GetRequiredService<IItemStore>().ReadSinceAsync(0, Cancellation).CountAsync(Cancellation));
+            Assert.Equal(1, await process.Services.GetRequiredService<IItemStore>().ReadAllAsync(Cancellation).CountAsync(Cancellation));
         }
 
         SqliteConnection.ClearAllPools();

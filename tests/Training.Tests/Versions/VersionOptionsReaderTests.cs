@@ -66,7 +66,7 @@ public sealed class VersionOptionsReaderTests
     [InlineData("""{ "defaults": { "model": "din" } }""", "defaults: model must not be set here")]
     [InlineData("""{ "dinn": {} }""", "model \"dinn\" is unknown. The models are lr, base,")]
     [InlineData("""{ "a": { "model": "dinn" } }""", "model \"dinn\" is unknown")]
-    [InlineData("""{ "din": { "option": {} } }""", "din: option is unknown; known are model, options, training, samples, minimumCount, outOfVocabularyRows.")]
+    [InlineData("""{ "din": { "option": {} } }""", "din: option is unknown; known are model, options, training, samples, minimumCount, outOfVocabularyRows, tables.")]
     [InlineData("""{ "din": { "Options": {} } }""", "din: Options is unknown")]
     [InlineData("""{ "din": { "options": [] } }""", "din: options must be an object.")]
     [InlineData("""{ "din": { "model": 3 } }""", "din: model must be text.")]

@@ -134,7 +134,9 @@ public sealed class WarmStartTests : IDisposable
     private static float[] Row(Artifact version, string item)
     {
         int row = version.Vocabularies[ItemKey].Row(item);
-        return [.. version.Tables().First().Row(row), .. version.ItemBias.Row(row)];
+        float[] embedding = new float[version.Tables().First().Dimension];
+        version.Tables().First().Read(row, embedding);
+        return [.. embedding, version.ItemBias.ReadFirst(row)];
     }
 
     private static string Digest(TrainedVersion version) => ArtifactManifest.Parse(File.ReadAllText(Path.Combine(version.Folder, "manifest.json"))).Files["parameters.bin"].Sha256;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace DinOrleans.Gateway.Users;
+namespace DinOrleans.Gateway.Http;
 
 /// <summary>Decodes the last segment of a request's path.</summary>
 internal static class PathSegment

@@ -1,0 +1,157 @@
+using System.Collections;
+using System.Text;
+using DinOrleans.Model.Validation;
+
+namespace DinOrleans.Model.Representation;
+
+/// <summary>Known values in a memory-mapped file, in the form of <see cref="ValueTableLayout"/>. Safe for concurrent reads.</summary>
+internal sealed class MappedValues : IKnownValues
+{
+    private const int OnStack = 1024;
+    private const int CheckedAtOnce = 1 << 20;
+
+    private readonly MappedBytes _file;
+    private readonly ValueTableLayout _layout;
+    private readonly long _seed;
+
+    private MappedValues(MappedBytes file, ValueTableLayout layout, long seed)
+    {
+        _file = file;
+        _layout = layout;
+        _seed = seed;
+    }
+
+    /// <inheritdoc/>
+    public int Count => _layout.Count;
+
+    /// <inheritdoc/>
+    public string this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+            ReadOnlySpan<long> bounds = _file.Values<long>(_layout.Offsets + ((long)index * sizeof(long)), 2);
+            return Encoding.UTF8.GetString(_file.Values<byte>(_layout.Texts + bounds[0], (int)(bounds[1] - bounds[0])));
+        }
+    }
+
+    /// <summary>Maps a file and checks that no lookup can leave it.</summary>
+    /// <exception cref="InvalidContentException">The file does not have the form of known values.</exception>
+    public static MappedValues Open(string path)
+    {
+        MappedBytes file = MappedBytes.Open(path) ?? throw Damaged("is empty");
+        try
+        {
+            ValueTableLayout layout = ReadHead(file, out long seed);
+            CheckSlots(file, layout);
+            CheckOffsets(file, layout);
+            return new(file, layout, seed);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Find(string value)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Span<byte> bytes = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
+        ulong hash = ValueTableLayout.Hash(bytes[..Encoding.UTF8.GetBytes(value, bytes)], _seed);
+        for (long i = _layout.First(hash); ; i = i + 1 == _layout.Slots ? 0 : i + 1)
+        {
+            // The hashes of all values differ, so the hash alone says which value it is.
+            ValueSlot slot = _file.Value<ValueSlot>(ValueTableLayout.Slot(i));
+            if (slot.Number == 0 || slot.Hash == hash)
+            {
+                return slot.Number - 1;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<string> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static ValueTableLayout ReadHead(MappedBytes file, out long seed)
+    {
+        if (file.Length < ValueTableLayout.HeadBytes || file.Value<ulong>(0) != ValueTableLayout.Magic)
+        {
+            throw Damaged("does not begin as a file of values does");
+        }
+
+        ReadOnlySpan<long> head = file.Values<long>(0, ValueTableLayout.HeadBytes / sizeof(long));
+        (long count, long slots, long textBytes) = (head[1], head[2], head[4]);
+        seed = head[3];
+
+        // The bounds come first, so that the sums below cannot overflow.
+        var layout = new ValueTableLayout((int)Math.Clamp(count, 0, int.MaxValue), slots, textBytes);
+        return count is >= 0 and < int.MaxValue && slots > count && slots <= file.Length && textBytes >= 0 && textBytes <= file.Length
+            && layout.FileBytes == file.Length
+            ? layout
+            : throw Damaged($"has {file.Length} bytes, which does not fit its {count} values in {slots} slots with {textBytes} bytes of text");
+    }
+
+    /// <summary>Every value has one slot, and the others are empty, so that a search ends.</summary>
+    private static void CheckSlots(MappedBytes file, ValueTableLayout layout)
+    {
+        ulong[] seen = new ulong[(layout.Count / 64) + 1];
+        int found = 0;
+        for (long start = 0; start < layout.Slots; start += CheckedAtOnce)
+        {
+            foreach (ValueSlot slot in file.Values<ValueSlot>(ValueTableLayout.Slot(start), (int)Math.Min(CheckedAtOnce, layout.Slots - start)))
+            {
+                if (slot.Number == 0)
+                {
+                    continue;
+                }
+
+                int index = slot.Number - 1;
+                if ((uint)index >= (uint)layout.Count || (seen[index >> 6] & (1UL << (index & 63))) != 0)
+                {
+                    throw Damaged($"has a slot for value {index}, which it has not or has already");
+                }
+
+                seen[index >> 6] |= 1UL << (index & 63);
+                found++;
+            }
+        }
+
+        if (found != layout.Count)
+        {
+            throw Damaged($"has slots for {found} of its {layout.Count} values");
+        }
+    }
+
+    private static void CheckOffsets(MappedBytes file, ValueTableLayout layout)
+    {
+        long before = 0;
+        for (long start = 0; start <= layout.Count; start += CheckedAtOnce)
+        {
+            int count = (int)Math.Min(CheckedAtOnce, layout.Count + 1 - start);
+            foreach (long offset in file.Values<long>(layout.Offsets + (start * sizeof(long)), count))
+            {
+                if (offset < before || offset > layout.TextBytes || offset - before > int.MaxValue)
+                {
+                    throw Damaged("has a value whose text lies outside of it");
+                }
+
+                before = offset;
+            }
+        }
+    }
+
+    private static InvalidContentException Damaged(string what) => new(what);
+}
