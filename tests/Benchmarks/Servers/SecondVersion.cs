@@ -20,7 +20,7 @@ internal static class SecondVersion
     public static async Task StartAsync(
         ServerProcess server, string artifact, string data, string name, Func<string, object> experiment, CancellationToken cancellationToken)
     {
-        string version = new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).Import(artifact);
+        string version = await new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).ImportAsync(artifact, cancellationToken).ConfigureAwait(false);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/") };
         await StopAllAsync(http, cancellationToken).ConfigureAwait(false);
         await SendAsync(http, HttpMethod.Post, "v1/models", new { version, rollOut = false }, cancellationToken).ConfigureAwait(false);
