@@ -32,7 +32,7 @@ try
     var options = new VersionOptions { Trainer = new TrainerOptions { Epochs = 1 } };
     TrainedVersion trained = await VersionTrainer.TrainAsync(log, options, scratch, TimeProvider.System, new ProgressLine(Console.Out), stop.Token);
 
-    string version = new FolderArtifactStore(Path.Combine(dataFolder, "versions")).Import(trained.Folder);
+    string version = await new FolderArtifactStore(Path.Combine(dataFolder, "versions")).ImportAsync(trained.Folder, stop.Token);
 
     HostApplicationBuilder builder = Host.CreateApplicationBuilder();
     builder.Logging.SetMinimumLevel(LogLevel.Warning);

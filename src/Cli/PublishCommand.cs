@@ -31,7 +31,7 @@ internal static class PublishCommand
                 string name = version.Manifest.Version;
                 if (arguments.GetValue(store) is { } place)
                 {
-                    Copy(source, place);
+                    await CopyAsync(source, place, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
@@ -45,13 +45,13 @@ internal static class PublishCommand
         return command;
     }
 
-    private static void Copy(string source, string store)
+    private static async Task CopyAsync(string source, string store, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(store))
         {
             throw new DirectoryNotFoundException($"There is no folder {store}.");
         }
 
-        new FolderArtifactStore(store).Import(source);
+        await new FolderArtifactStore(store).ImportAsync(source, cancellationToken).ConfigureAwait(false);
     }
 }

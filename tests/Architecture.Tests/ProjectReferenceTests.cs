@@ -13,7 +13,7 @@ public sealed partial class ProjectReferenceTests
         ["Model"] = [],
         ["Kernels"] = ["Model"],
         ["Export"] = ["Model"],
-        ["Storage"] = ["Contracts"],
+        ["Storage"] = ["Contracts", "Model"],
         ["Grains"] = ["Contracts", "Model", "Kernels", "Storage"],
         ["Programs"] = [],
         ["Silo"] = ["Grains", "Programs"],

@@ -225,7 +225,7 @@ public sealed class ExperimentTests
         await EndAsync(second, "second");
         Assert.Equal(["second"], (await shop.Experiments.GetAllAsync(Cancellation)).Select(e => e.Run.Experiment.Name));
         await shop.WaitForAsync("the version of the forgotten experiment is removed", r => r.Versions.All(v => v.Version != first));
-        Assert.Equal(new[] { active, second }.Order(), shop.Stores.GetRequiredService<IArtifactStore>().List().Order());
+        Assert.Equal(new[] { active, second }.Order(), (await shop.Stores.GetRequiredService<IArtifactStore>().ListAsync(Cancellation)).Order());
 
         async Task<string> RecordAsync(int seed)
         {

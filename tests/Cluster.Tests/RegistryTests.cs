@@ -201,7 +201,7 @@ public sealed class RegistryTests
         await shop.WaitUntilServedAsync(versions[2]);
         ModelRegistry registry = await shop.WaitForAsync("the oldest versions are removed", r => r.Versions.Count == 2);
         Assert.Equal([versions[3], versions[2]], registry.Versions.Select(v => v.Version));
-        Assert.Equal(versions[2..].Order(), shop.Stores.GetRequiredService<IArtifactStore>().List().Order());
+        Assert.Equal(versions[2..].Order(), (await shop.Stores.GetRequiredService<IArtifactStore>().ListAsync(Cancellation)).Order());
     }
 
     private static Task<ShopCluster> StartAsync(Action<ModelOptions> options) =>

@@ -82,7 +82,8 @@ public sealed class ShopCluster : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("cluster-").FullName;
         string schemaFile = Path.Combine(folder, "schema.json");
         await File.WriteAllTextAsync(schemaFile, schema.ToJson(), Cancellation);
-        ServiceProvider stores = new ServiceCollection().AddLogging().AddSqliteStorage(folder).BuildServiceProvider();
+        ServiceProvider stores = new ServiceCollection()
+            .AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSqliteStorage(folder).BuildServiceProvider();
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((options, silo) =>
         {

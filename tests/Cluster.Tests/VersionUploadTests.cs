@@ -23,10 +23,11 @@ public sealed class VersionUploadTests : IDisposable
         string folder = Write();
         string version = Path.GetFileName(folder);
         await UploadAsync(shop, folder, partBytes: 1_000);
-        Assert.Equal([version], Store(shop).List());
-        Assert.Equal(Files(folder), Files(Store(shop).Open(version)));
+        Assert.Equal([version], await Store(shop).ListAsync(Cancellation));
+        string stored = await Store(shop).OpenAsync(version, Cancellation);
+        Assert.Equal(Files(folder), Files(stored));
         Assert.All(Files(folder), file => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(folder, file)), File.ReadAllBytes(Path.Combine(Store(shop).Open(version), file))));
+            File.ReadAllBytes(Path.Combine(folder, file)), File.ReadAllBytes(Path.Combine(stored, file))));
         await shop.Registry.PublishAsync(version, Cancellation);
         await shop.WaitUntilServedAsync(version);
     }
@@ -79,7 +80,7 @@ public sealed class VersionUploadTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), manifest.Replace("\"createdAt\": \"20", "\"createdAt\": \"21", StringComparison.Ordinal), Cancellation);
         InvalidInputException refused = await Assert.ThrowsAsync<InvalidInputException>(() => UploadAsync(shop, folder));
         Assert.Contains("is in the store already, with another manifest", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(manifest, await File.ReadAllTextAsync(Path.Combine(Store(shop).Open(version), "manifest.json"), Cancellation));
+        Assert.Equal(manifest, await File.ReadAllTextAsync(Path.Combine(await Store(shop).OpenAsync(version, Cancellation), "manifest.json"), Cancellation));
     }
 
     [Theory]

@@ -36,6 +36,9 @@ public sealed partial class ModelHost : IDisposable
     /// <summary>The active version where this silo could not load it; null where it could, and before the first version is active.</summary>
     public string? Missing => _assigned is { } version && !Holds(version) ? version : null;
 
+    /// <summary>The reason why the last try to load a version failed; null where none has failed since it was loaded.</summary>
+    public string? WhyNotLoaded(string version) => _failures.Refused.GetValueOrDefault(version) ?? _failures.Failing.GetValueOrDefault(version);
+
     /// <summary>Leases the active version for a ranking. Null before the first version is active.</summary>
     /// <exception cref="ModelVersionNotLoadedException">A version is active, but this silo could not load it.</exception>
     public ModelLease? LeaseActive()
@@ -123,7 +126,7 @@ public sealed partial class ModelHost : IDisposable
         long start = _time.GetTimestamp();
         try
         {
-            LoadedModel model = await Task.Run(() => _loader.Load(version, cancellationToken), cancellationToken).ConfigureAwait(false);
+            LoadedModel model = await _loader.LoadAsync(version, cancellationToken).ConfigureAwait(false);
             _loaded = [.. _loaded, model];
             _failures.Remove(version);
             TimeSpan elapsed = _time.GetElapsedTime(start);

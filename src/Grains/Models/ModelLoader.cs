@@ -11,14 +11,18 @@ public sealed class ModelLoader(IArtifactStore store, ShopSchema shop, IOptions<
 {
     private const int WarmCandidates = 100;
 
-    /// <summary>Loads a version. It takes as long as reading the version's files.</summary>
+    /// <summary>Loads a version. It takes as long as reading the version's files, and downloading them where they are not on this machine.</summary>
     /// <exception cref="ArtifactException">The version is damaged, or was made for another shop.</exception>
     /// <exception cref="IOException">The version cannot be read now, or is not in the store yet.</exception>
     /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
-    public LoadedModel Load(string version, CancellationToken cancellationToken)
+    public async Task<LoadedModel> LoadAsync(string version, CancellationToken cancellationToken)
     {
-        string folder = store.Open(version);
+        string folder = await store.OpenAsync(version, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Load(version, folder, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
+    private LoadedModel Load(string version, string folder, CancellationToken cancellationToken)
+    {
         // The schema is checked first, because it costs nothing and the widths of another shop's version could need any amount of memory.
         if (shop.Check(ArtifactManifest.Read(folder).Schema) is { } mismatch)
         {

@@ -22,6 +22,9 @@ public sealed partial class ModelRegistryGrain(
 {
     private static readonly TimeSpan RemovalPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the removals of a period may hold up the silos' reports. What is left is removed in a later period.</summary>
+    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, SiloModels> _reports = [];
     private RegistryState _state = new(0, ModelActivation.None, []);
     private bool _isStale = true;
@@ -134,12 +137,19 @@ public sealed partial class ModelRegistryGrain(
         _removedAt = time.GetTimestamp();
         HashSet<string> needed = await NeededByExperimentsAsync(cancellationToken);
         List<string> removed = [];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RemovalTime);
         foreach (string version in surplus.Where(v => !needed.Contains(v)))
         {
             try
             {
-                await artifacts.RemoveAsync(version);
+                await artifacts.RemoveAsync(version, limit.Token);
                 removed.Add(version);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotRemoved(e, version);
+                break;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

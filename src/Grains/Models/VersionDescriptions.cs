@@ -14,13 +14,11 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
     /// <summary>Describes a version of the artifact store as one that is published now.</summary>
     /// <exception cref="InvalidInputException">The store has no such version, its manifest breaks a rule, or it was made for another shop.</exception>
     /// <exception cref="StoreUnavailableException">The manifest cannot be read now.</exception>
-    public Task<ModelVersionInfo> ReadAsync(string version, CancellationToken cancellationToken) => Task.Run(() => Read(version), cancellationToken);
-
-    private ModelVersionInfo Read(string version)
+    public async Task<ModelVersionInfo> ReadAsync(string version, CancellationToken cancellationToken)
     {
         try
         {
-            ArtifactManifest manifest = ArtifactManifest.Read(artifacts.Open(version));
+            ArtifactManifest manifest = await artifacts.ReadManifestAsync(version, cancellationToken);
             if (shop.Check(manifest.Schema) is { } mismatch)
             {
                 throw new ArtifactException(version, mismatch);
@@ -35,9 +33,14 @@ public sealed partial class VersionDescriptions(IArtifactStore artifacts, ShopSc
                 ScoresAreProbabilities = manifest.ScoresAreProbabilities,
             };
         }
-        catch (Exception e) when (e is InvalidContentException or DirectoryNotFoundException or ArgumentException)
+        catch (Exception e) when (e is InvalidContentException or VersionNotFoundException or ArgumentException)
         {
             throw new InvalidInputException([new("version", PublicText.Describe(e))]);
+        }
+        catch (ArtifactStoreException e)
+        {
+            LogUnreadable(e, version);
+            throw new StoreUnavailableException($"The manifest of version {version} cannot be read now. {e.Message}");
         }
         catch (IOException e)
         {

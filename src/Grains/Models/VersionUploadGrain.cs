@@ -45,7 +45,8 @@ public sealed partial class VersionUploadGrain(
             throw Broken("version", "must have files, all of the same version");
         }
 
-        await Task.Run(() => Keep(_incoming, version, cancellationToken), cancellationToken);
+        await Task.Run(() => Verify(_incoming, version, cancellationToken), cancellationToken);
+        await _incoming.KeepAsync(cancellationToken);
         LogReceived(version, _files.Count, _bytes);
         End();
     });
@@ -87,22 +88,13 @@ public sealed partial class VersionUploadGrain(
         }
     }
 
-    private void Keep(IncomingVersion incoming, string version, CancellationToken cancellationToken)
+    private void Verify(IncomingVersion incoming, string version, CancellationToken cancellationToken)
     {
-        using (var artifact = Artifact.OpenUnlessCancelled(incoming.Folder, cancellationToken))
+        using var artifact = Artifact.OpenUnlessCancelled(incoming.Folder, cancellationToken);
+        if (shop.Check(artifact.Manifest.Schema) is { } mismatch)
         {
-            if (shop.Check(artifact.Manifest.Schema) is { } mismatch)
-            {
-                throw new ArtifactException(version, mismatch);
-            }
-
-            if (store.List().Contains(version) && ArtifactManifest.Read(store.Open(version)).ToJson() != artifact.Manifest.ToJson())
-            {
-                throw new ArtifactException(version, "is in the store already, with another manifest");
-            }
+            throw new ArtifactException(version, mismatch);
         }
-
-        incoming.Keep();
     }
 
     private async Task GuardAsync(Func<Task> action)
@@ -120,6 +112,12 @@ public sealed partial class VersionUploadGrain(
         {
             End();
             throw Broken("version", PublicText.Describe(e));
+        }
+        catch (ArtifactStoreException e)
+        {
+            LogNotReceived(e, _version);
+            End();
+            throw new StoreUnavailableException($"The artifact store does not take version {_version} now. {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

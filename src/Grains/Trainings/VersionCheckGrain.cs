@@ -4,6 +4,7 @@ using DinOrleans.Grains.Inference;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Storage.Artifacts;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -14,20 +15,17 @@ namespace DinOrleans.Grains.Trainings;
 public sealed class VersionCheckGrain(ModelLoader loader, IOptions<ScoringOptions> options, TimeProvider time) : Grain, IVersionCheckGrain
 {
     /// <inheritdoc/>
-    public Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken) =>
-        Task.Run(() => Check(version, cancellationToken), cancellationToken);
-
-    private VersionCheck Check(string version, CancellationToken cancellationToken)
+    public async Task<VersionCheck> CheckAsync(string version, CancellationToken cancellationToken)
     {
         double tolerance = options.Value.SampleTolerance;
         long start = time.GetTimestamp();
         try
         {
-            LoadedModel model = loader.Load(version, cancellationToken);
+            LoadedModel model = await loader.LoadAsync(version, cancellationToken);
             TimeSpan elapsed = time.GetElapsedTime(start);
             try
             {
-                return new(elapsed, SampleDifference(model), tolerance, RefusedBecause: null);
+                return new(elapsed, await Task.Run(() => SampleDifference(model), cancellationToken), tolerance, RefusedBecause: null);
             }
             finally
             {
@@ -38,7 +36,7 @@ public sealed class VersionCheckGrain(ModelLoader loader, IOptions<ScoringOption
         {
             return new(time.GetElapsedTime(start), null, tolerance, PublicText.Describe(e));
         }
-        catch (Exception e) when (e is DirectoryNotFoundException or ArgumentException)
+        catch (Exception e) when (e is VersionNotFoundException or ArgumentException)
         {
             throw new InvalidInputException([new("version", PublicText.Describe(e))]);
         }

@@ -16,7 +16,7 @@ public sealed record ArtifactManifest
     public const int OldestFormat = 2;
 
     /// <summary>Far more than any schema takes: a larger file is not read into memory.</summary>
-    private const long MaxBytes = 16L << 20;
+    internal const long MaxBytes = 16L << 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

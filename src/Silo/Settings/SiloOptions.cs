@@ -17,7 +17,10 @@ public sealed class SiloOptions : IValidatableObject
     /// <summary>The Npgsql connection string of the cluster's database. It is needed for PostgreSQL.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The folder of the model versions, which all silos of a cluster must see, and of the embedded database. Default "data".</summary>
+    /// <summary>
+    /// The folder of the embedded database, and of the model versions unless <c>Artifacts:Store</c> says otherwise. All silos of a cluster must see the
+    /// folder of the versions. Default "data".
+    /// </summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 

@@ -60,7 +60,7 @@ public sealed partial class ShopStartup(
         bool serves = state.Assignment.Active is not null;
         if (folders.Artifact is { } artifact)
         {
-            string version = Import(artifact);
+            string version = await ImportAsync(artifact, cancellationToken).ConfigureAwait(false);
             if (!serves || !state.Versions.Any(v => v.Version == version))
             {
                 await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
@@ -86,7 +86,7 @@ public sealed partial class ShopStartup(
 
     /// <summary>Takes a version into the store that can serve this shop: the store is for good, and its names are given once.</summary>
     /// <exception cref="ArtifactException">The version is damaged, or does not fit the shop.</exception>
-    private string Import(string folder)
+    private async Task<string> ImportAsync(string folder, CancellationToken cancellationToken)
     {
         using (Artifact version = Artifact.Open(folder))
         {
@@ -96,7 +96,7 @@ public sealed partial class ShopStartup(
             }
         }
 
-        return artifacts.Import(folder);
+        return await artifacts.ImportAsync(folder, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WaitUntilServedAsync(IModelRegistryGrain registry, string version, CancellationToken cancellationToken)

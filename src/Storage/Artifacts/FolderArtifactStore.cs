@@ -1,14 +1,17 @@
-using System.Text.RegularExpressions;
+using DinOrleans.Model.Artifacts;
 
 namespace DinOrleans.Storage.Artifacts;
 
-/// <summary>Keeps model versions as subfolders of one folder, on a local disk or a share that every silo mounts.</summary>
-public sealed partial class FolderArtifactStore : IArtifactStore
+/// <summary>
+/// Keeps model versions as subfolders of one folder, on a local disk or a share that every silo mounts. A version is written beside its place and
+/// renamed into it.
+/// </summary>
+public sealed class FolderArtifactStore : IArtifactStore
 {
     private const string Importing = ".importing-";
     private const string Removing = ".removing-";
 
-    /// <summary>The prefix of a training that writes into this folder. It writes beside its place, as <see cref="Import"/> does.</summary>
+    /// <summary>The prefix of a training that writes into this folder. It writes beside its place, as <see cref="ImportAsync"/> does.</summary>
     private const string Writing = ".writing-";
 
     private const string Receiving = ".receiving-";
@@ -25,40 +28,85 @@ public sealed partial class FolderArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
-    public string Open(string version)
+    public Task CheckAsync(CancellationToken cancellationToken) => ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => Task.Run<IReadOnlyList<string>>(
+        () => [.. Directory.EnumerateDirectories(_folder).Select(d => Path.GetFileName(d)!).Where(VersionNames.IsOne).OrderDescending(StringComparer.Ordinal)],
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ArtifactManifest> ReadManifestAsync(string version, CancellationToken cancellationToken) =>
+        Task.Run(() => ArtifactManifest.Read(Find(version)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> OpenAsync(string version, CancellationToken cancellationToken) => Task.Run(() => Find(version), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> ImportAsync(string folder, CancellationToken cancellationToken) => Task.Run(() => Import(folder, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public IncomingVersion Receive(string version)
     {
         string place = Place(version);
-        return Directory.Exists(place) ? place : throw new DirectoryNotFoundException($"There is no version \"{version}\" in {_folder}.");
+        return new(Beside(Receiving), version, (folder, cancellationToken) => Task.Run(() => Move(folder, place), cancellationToken));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> List() =>
-        [.. Directory.EnumerateDirectories(_folder).Select(d => Path.GetFileName(d)!).Where(v => VersionPattern().IsMatch(v)).OrderDescending(StringComparer.Ordinal)];
-
-    /// <inheritdoc/>
-    public string Import(string folder)
+    public async Task RemoveAsync(string version, CancellationToken cancellationToken)
     {
-        string version = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         string place = Place(version);
-        if (!Directory.Exists(folder))
+        string beside = Beside(Removing);
+        try
         {
-            throw new DirectoryNotFoundException($"There is no folder {folder}.");
+            await Task.Run(() => Directory.Move(place, beside), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return;
         }
 
+        // This is not awaited, because a share may take long to delete large files. The next start removes what is left.
+        _ = Task.Run(() => Directory.Delete(beside, recursive: true), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RemoveLeftOversAsync(TimeSpan age, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            int removed = 0;
+            foreach (string folder in Directory.GetDirectories(_folder, ".*").Where(f => Unfinished.Any(start => Path.GetFileName(f).StartsWith(start, StringComparison.Ordinal))))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (DateTime.UtcNow - VersionFolder.ChangedAt(folder) >= age)
+                {
+                    Directory.Delete(folder, recursive: true);
+                    removed++;
+                }
+            }
+
+            return removed;
+        },
+        cancellationToken);
+
+    private string Import(string folder, CancellationToken cancellationToken)
+    {
+        string version = VersionNames.OfFolder(folder);
+        string place = Place(version);
+        ArtifactManifest manifest = VersionFolder.Verify(folder, cancellationToken);
         if (Directory.Exists(place))
         {
+            VersionFolder.RequireSame(ArtifactManifest.Read(place), manifest);
             return version;
         }
 
-        string beside = Path.Combine(_folder, $"{Importing}{Guid.NewGuid():N}");
+        string beside = Beside(Importing);
         try
         {
-            Copy(folder, beside);
-            Directory.Move(beside, place);
-        }
-        catch (IOException) when (Directory.Exists(place))
-        {
-            // Another process has imported the same version meanwhile. Versions never change, so both copies are the same.
+            // The folder is named after its version while it is moved, so that its manifest can be read there.
+            string copy = Path.Combine(beside, version);
+            Copy(folder, copy, cancellationToken);
+            Move(copy, place);
         }
         finally
         {
@@ -71,59 +119,38 @@ public sealed partial class FolderArtifactStore : IArtifactStore
         return version;
     }
 
-    /// <inheritdoc/>
-    public IncomingVersion Receive(string version) => new(Path.Combine(_folder, $"{Receiving}{Guid.NewGuid():N}"), Place(version));
-
-    /// <inheritdoc/>
-    public async Task RemoveAsync(string version)
+    private static void Move(string folder, string place)
     {
-        string place = Place(version);
-        string beside = Path.Combine(_folder, $"{Removing}{Guid.NewGuid():N}");
         try
         {
-            await Task.Run(() => Directory.Move(place, beside)).ConfigureAwait(false);
+            Directory.Move(folder, place);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException) when (Directory.Exists(place))
         {
-            return;
+            // It was there, or another process was faster.
+            VersionFolder.RequireSame(ArtifactManifest.Read(place), ArtifactManifest.Read(folder));
         }
-
-        // This is not awaited, because a share may take long to delete large files. The next start removes what is left.
-        _ = Task.Run(() => Directory.Delete(beside, recursive: true));
     }
 
-    /// <inheritdoc/>
-    public int RemoveLeftOvers(TimeSpan age)
-    {
-        int removed = 0;
-        foreach (string folder in Directory.GetDirectories(_folder, ".*").Where(f => Unfinished.Any(start => Path.GetFileName(f).StartsWith(start, StringComparison.Ordinal))))
-        {
-            IEnumerable<DateTime> writes = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(Directory.GetLastWriteTimeUtc);
-            if (DateTime.UtcNow - writes.Append(Directory.GetLastWriteTimeUtc(folder)).Max() >= age)
-            {
-                Directory.Delete(folder, recursive: true);
-                removed++;
-            }
-        }
-
-        return removed;
-    }
-
-    private static void Copy(string from, string to)
+    private static void Copy(string from, string to, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             string target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
     }
 
-    private string Place(string version) => VersionPattern().IsMatch(version)
-        ? Path.Combine(_folder, version)
-        : throw new ArgumentException($"\"{version}\" is not the name of a version: it must be 1 to 100 letters, digits, dots, dashes and underscores, and not start with a dot.", nameof(version));
+    private string Find(string version)
+    {
+        string place = Place(version);
+        return Directory.Exists(place) ? place : throw new VersionNotFoundException(version, _folder);
+    }
 
-    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
-    private static partial Regex VersionPattern();
+    private string Beside(string prefix) => Path.Combine(_folder, $"{prefix}{Guid.NewGuid():N}");
+
+    private string Place(string version) => Path.Combine(_folder, VersionNames.Require(version));
 }

@@ -1,12 +1,15 @@
+using DinOrleans.Model.Artifacts;
+
 namespace DinOrleans.Storage.Artifacts;
 
-/// <summary>A version that arrives part by part. It is written beside its place and renamed into it.</summary>
-/// <param name="beside">The folder that holds the version's folder until it is complete.</param>
-/// <param name="place">Where the version will be.</param>
-public sealed class IncomingVersion(string beside, string place) : IDisposable
+/// <summary>A version that arrives part by part, in a local folder beside the place of finished versions.</summary>
+/// <param name="beside">The folder that holds the version's folder until it is kept.</param>
+/// <param name="version">The version.</param>
+/// <param name="keep">Puts the version's folder into the store.</param>
+public sealed class IncomingVersion(string beside, string version, Func<string, CancellationToken, Task> keep) : IDisposable
 {
-    /// <summary>The version's folder until it is complete; its last path segment is the version.</summary>
-    public string Folder { get; } = Path.Combine(beside, Path.GetFileName(place));
+    /// <summary>The version's folder until it is kept; its last path segment is the version.</summary>
+    public string Folder { get; } = Path.Combine(beside, version);
 
     /// <summary>Appends bytes to a file.</summary>
     /// <param name="file">The file's path in the folder.</param>
@@ -31,19 +34,10 @@ public sealed class IncomingVersion(string beside, string place) : IDisposable
         }
     }
 
-    /// <summary>Puts the version into its place. Leaves one alone that is there.</summary>
-    /// <exception cref="IOException">It cannot be moved now.</exception>
-    public void Keep()
-    {
-        try
-        {
-            Directory.Move(Folder, place);
-        }
-        catch (IOException) when (Directory.Exists(place))
-        {
-            // Another upload of the same version was faster. Versions never change, so both are the same.
-        }
-    }
+    /// <summary>Puts the version, whose files the caller has verified, into the store. It does nothing if the store has the version.</summary>
+    /// <exception cref="ArtifactException">The store has another version of that name.</exception>
+    /// <exception cref="IOException">The store cannot take it now.</exception>
+    public Task KeepAsync(CancellationToken cancellationToken) => keep(Folder, cancellationToken);
 
     /// <summary>Removes what is left beside the place.</summary>
     public void Dispose()

@@ -1,4 +1,4 @@
-using DinOrleans.Storage.Artifacts;
+using DinOrleans.Storage.Artifacts.Hosting;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
@@ -16,8 +16,8 @@ namespace DinOrleans.Storage.Postgres;
 public static class PostgresServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps everything in PostgreSQL, except model versions, which are in a folder that all silos see, and the erasure journal, which is there too
-    /// unless its settings name another folder.
+    /// Keeps everything in PostgreSQL, except model versions, which are in a folder that all silos see unless the settings of artifacts name another
+    /// store, and the erasure journal, which is in that folder too unless its settings name another one.
     /// </summary>
     /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
     /// <param name="connectionString">The Npgsql connection string of a database that the program may create tables in.</param>
@@ -33,7 +33,7 @@ public static class PostgresServiceCollectionExtensions
             .AddErasureJournal(folder)
             .AddSingleton<IStoreProbe, PostgresStoreProbe>()
             .AddStores()
-            .AddArtifacts(folder, leftOversAfter: ArtifactLeftOvers.SharedAge);
+            .AddArtifacts(folder, leftOversAfter: ArtifactStart.SharedAge);
         return removes ? services.AddHostedService<ErasureReplay>().AddRetention<PostgresRetentionStore>() : services;
     }
 

@@ -1,4 +1,4 @@
-using DinOrleans.Storage.Artifacts;
+using DinOrleans.Storage.Artifacts.Hosting;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
@@ -17,7 +17,7 @@ public static class SqliteServiceCollectionExtensions
 {
     /// <summary>
     /// Keeps everything in one folder: the database <c>dinorleans.db</c>, model versions in the folder <c>versions</c>, and the erasure journal in the
-    /// folder <c>erasures</c>, unless its settings name another one.
+    /// folder <c>erasures</c>, unless the settings of artifacts and erasures name other places.
     /// </summary>
     /// <param name="services">The services of the process. Add the stores before the services that read them at the start.</param>
     /// <param name="folder">The data folder. It is created if it is missing.</param>

@@ -44,6 +44,20 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Services_OfTheBucketsFile_AreThoseWithVersionsAndHaveSettingsThatExist()
+    {
+        YamlNode bucket = Assert.Single(DeployFiles.Yaml("deploy/compose.s3.yml"));
+        (string Key, YamlNode Value)[] services = [.. bucket.At("services").Entries()];
+        Assert.Equal(
+            Services.Where(s => s.Value.At("volumes").Items().Any(v => v.ToString() == "versions:/data")).Select(s => s.Key).Order(StringComparer.Ordinal),
+            services.Select(s => s.Key).Order(StringComparer.Ordinal));
+        string[] settings = [.. services.SelectMany(s => s.Value.At("environment").Entries()).Select(e => DeployFiles.Setting(e.Key)).OfType<string>().Distinct()];
+        Assert.Contains("Artifacts:Store", settings);
+        Assert.Empty(settings.Except(DeployFiles.Settings));
+        Assert.Equal(services.Length, services.Select(s => Assert.Single(s.Value.At("volumes").Items()).ToString()).Distinct().Count());
+    }
+
+    [Fact]
     public void Ports_AreOfThisMachineOnly() =>
         Assert.All(Services.SelectMany(s => s.Value.At("ports").Items()), p => Assert.StartsWith("127.0.0.1:", p.ToString(), StringComparison.Ordinal));
 

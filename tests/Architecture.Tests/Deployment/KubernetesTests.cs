@@ -9,6 +9,8 @@ public sealed class KubernetesTests
 {
     private const string Base = "deploy/kubernetes/base";
     private const string Gpu = "deploy/kubernetes/overlays/gpu";
+    private const string S3 = "deploy/kubernetes/overlays/s3";
+    private const string S3Component = "deploy/kubernetes/components/s3";
 
     private static readonly Dictionary<string, YamlNode[]> Files = Directory.EnumerateFiles(RepositoryFolder.Of("deploy/kubernetes"), "*.yaml", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file).Replace('\\', '/'))
@@ -28,10 +30,10 @@ public sealed class KubernetesTests
     [Fact]
     public void Kustomizations_NameFilesThatExistAndLeaveNoneOut()
     {
-        foreach (string folder in (string[])[Base, Gpu])
+        foreach (string folder in (string[])[Base, Gpu, S3, S3Component])
         {
             YamlNode kustomization = Assert.Single(Files[$"{folder}/kustomization.yaml"]);
-            string[] named = [.. kustomization.At("resources").Items().Select(r => r.ToString()), .. kustomization.At("patches").Items().Select(p => p.At("path")!.ToString())];
+            string[] named = [.. kustomization.At("resources").Items().Concat(kustomization.At("components").Items()).Select(r => r.ToString()), .. kustomization.At("patches").Items().Select(p => p.At("path")!.ToString())];
             Assert.DoesNotContain(named, n => !Path.Exists(RepositoryFolder.Of($"{folder}/{n}")));
             Assert.Empty(Files.Keys.Where(f => Path.GetDirectoryName(f)!.Replace('\\', '/') == folder).Select(f => Path.GetFileName(f)).Except([.. named, "kustomization.yaml"]));
         }
@@ -92,9 +94,21 @@ public sealed class KubernetesTests
         Assert.Empty(variables.Select(v => DeployFiles.Setting(v) ?? v).Except(DeployFiles.Settings));
     }
 
+    [Fact]
+    public void Patch_OfTheBucket_IsOfWhatEveryDeploymentWithVersionsHas()
+    {
+        YamlNode[] operations = [.. Assert.Single(Files[$"{S3Component}/bucket.yaml"]).Items()];
+        YamlNode variable = operations.Single(o => o.At("path")!.ToString() == "/spec/template/spec/containers/0/env/-").At("value")!;
+        Assert.Contains(DeployFiles.Setting(variable.At("name")!.ToString())!, DeployFiles.Settings);
+        string[] patched = [.. Deployments.Where(d => d.Value.At("spec", "template", "spec", "volumes").Items().Any(v => v.At("persistentVolumeClaim") is not null)).Select(d => d.Key)];
+        Assert.Equal(["dinorleans-inference", "dinorleans-silo", "dinorleans-training"], patched.Order(StringComparer.Ordinal));
+        Assert.All(patched, name => Assert.Equal("versions", Deployments[name].At("spec", "template", "spec", "volumes").Items().First().At("name")!.ToString()));
+    }
+
     [Theory]
     [InlineData(Base, 3)]
     [InlineData(Gpu, 4)]
+    [InlineData(S3, 3)]
     public async Task Kustomize_OfAFolder_RendersItsDeployments(string folder, int deployments)
     {
         string? kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
@@ -109,6 +123,12 @@ public sealed class KubernetesTests
         YamlNode[] found = [.. stream.Documents.Select(d => d.RootNode).Where(d => d.At("kind")?.ToString() == "Deployment")];
         Assert.Equal(deployments, found.Length);
         Assert.All(found, d => Assert.Equal("dinorleans", d.At("spec", "template", "metadata", "labels", "app.kubernetes.io/part-of")?.ToString()));
+        if (folder == S3)
+        {
+            Assert.DoesNotContain("PersistentVolumeClaim", rendered, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(2, found.Count(d => d.At("spec", "template", "spec", "containers").Items().Single().At("env").Items().Any(e => e.At("name")!.ToString() == "Artifacts__Store")));
+        }
+
         if (folder == Gpu)
         {
             YamlNode silo = found.Single(d => d.At("metadata", "name")!.ToString() == "dinorleans-silo").At("spec", "template", "spec", "containers").Items().Single();

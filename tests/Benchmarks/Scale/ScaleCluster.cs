@@ -171,7 +171,7 @@ internal sealed class ScaleCluster : IDisposable
                 cancellationToken).ConfigureAwait(false);
         }
 
-        new FolderArtifactStore(Path.Combine(_data, "versions")).Import(shop.Artifact);
+        await new FolderArtifactStore(Path.Combine(_data, "versions")).ImportAsync(shop.Artifact, cancellationToken).ConfigureAwait(false);
         await SendAsync(HttpMethod.Post, "/v1/models", new { version = Path.GetFileName(shop.Artifact) }, cancellationToken).ConfigureAwait(false);
         foreach (ServerProcess gateway in _gateways)
         {

@@ -16,7 +16,7 @@ internal static class SecondVersion
     /// <returns>The version.</returns>
     public static async Task<string> RecordAsync(ServerProcess server, string artifact, string data, CancellationToken cancellationToken)
     {
-        string version = new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).Import(artifact);
+        string version = await new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).ImportAsync(artifact, cancellationToken).ConfigureAwait(false);
         using var models = new ModelsClient(server);
         await models.SendAsync(HttpMethod.Post, "v1/models", new { version, rollOut = false }, cancellationToken).ConfigureAwait(false);
         return version;

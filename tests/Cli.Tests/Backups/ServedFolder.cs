@@ -68,7 +68,7 @@ internal sealed class ServedFolder : IAsyncDisposable
     /// <summary>Imports a version and records it as the active one.</summary>
     public async Task<string> PublishAsync(string folder)
     {
-        string version = _services.GetRequiredService<IArtifactStore>().Import(folder);
+        string version = await _services.GetRequiredService<IArtifactStore>().ImportAsync(folder, Cancellation);
         IRegistryStore registry = _services.GetRequiredService<IRegistryStore>();
         RegistryState state = await registry.ReadAsync(Cancellation);
         var info = new ModelVersionInfo { Version = version, Kind = "din", PublishedAt = DateTimeOffset.UtcNow, Metrics = new Dictionary<string, double>() };

@@ -15,7 +15,7 @@ public sealed class ItemLinesTests(GatewayFixture gateway)
     [Fact]
     public async Task Put_ThousandsOfLines_WritesAllOfThem()
     {
-        string lines = string.Concat(Enumerable.Range(0, 2_500).Select(i => $$"""{"itemId":"line {{i}}","features":{"price":{{i}}}}""" + "\n"));
+        string lines = string.Concat(Enumerable.Range(0, 2_500).Select(i => $$$"""{"itemId":"line {{{i}}}","features":{"price":{{{i}}}}}""" + "\n"));
         Assert.Equal("""{"accepted":2500}""", await AnswerAsync(lines, HttpStatusCode.OK));
         Assert.Equal(
             Enumerable.Range(0, 2_500).Select(i => ($"line {i}", $"{i}")),

@@ -34,7 +34,7 @@ public sealed class UserRankerTests : IDisposable
     {
         _services = new ServiceCollection().AddLogging().AddMetrics().AddSqliteStorage(_folder).BuildServiceProvider();
         _instruments = new(_services.GetRequiredService<IMeterFactory>());
-        var loader = new ModelLoader(_services.GetRequiredService<IArtifactStore>(), new ShopSchema(SmallShop.Schema), _options);
+        var loader = new ModelLoader(new FolderArtifactStore(Path.Combine(_folder, "versions")), new ShopSchema(SmallShop.Schema), _options);
         _models = new(loader, _instruments, TimeProvider.System, NullLogger<ModelHost>.Instance);
         _catalogue = new(_services.GetRequiredService<IItemStore>(), new ShopSchema(SmallShop.Schema));
     }

@@ -162,14 +162,15 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Writes another version, and puts it into the artifact store.</summary>
     /// <returns>Its name.</returns>
-    public string ImportVersion(int seed) => Import(_shop.WriteVersion(seed));
+    public Task<string> ImportVersionAsync(int seed) => ImportAsync(_shop.WriteVersion(seed));
 
-    private string Import(string folder) => new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(folder);
+    private Task<string> ImportAsync(string folder) =>
+        new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).ImportAsync(folder, Cancellation);
 
     /// <summary>Publishes as another service does, through the grains.</summary>
     private async Task PublishAsync()
     {
-        Import(_shop.Artifact);
+        await ImportAsync(_shop.Artifact);
         await AskAsync(async grains =>
         {
             await grains.GetGrain<IModelRegistryGrain>(0).PublishAsync(Path.GetFileName(_shop.Artifact), Cancellation);

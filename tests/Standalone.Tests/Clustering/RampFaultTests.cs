@@ -60,7 +60,7 @@ public sealed class RampFaultTests
         await AllAnsweredAsync(cluster, "by the arm that the assignment names", a => IsOf(a, arms[a.User][LastStage..]));
         Assert.Equal(run.Salt, (await cluster.ExperimentAsync("ramp")).Salt);
 
-        string third = cluster.ImportVersion(seed: 3);
+        string third = await cluster.ImportVersionAsync(seed: 3);
         fault = await prepare(cluster, "ModelRegistryGrain");
         answers = await RankDuringAsync(cluster, async () =>
         {
@@ -78,7 +78,7 @@ public sealed class RampFaultTests
     /// <summary>Starts a canary that goes on as fast as users are ranked for, and stays in its last stage.</summary>
     private static async Task<ExperimentRun> StartRampAsync(ClusterProcesses cluster)
     {
-        string second = cluster.ImportVersion(seed: 2);
+        string second = await cluster.ImportVersionAsync(seed: 2);
         await SendAsync(cluster, HttpMethod.Post, "/v1/models", new { version = second, rollOut = false });
         await SendAsync(
             cluster,

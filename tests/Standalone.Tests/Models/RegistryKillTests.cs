@@ -38,7 +38,7 @@ public sealed class RegistryKillTests
             {
                 foreach (bool isPublish in (bool[])[true, false])
                 {
-                    string version = isPublish ? Import(shop, seed++) : before;
+                    string version = isPublish ? await ImportAsync(shop, seed++) : before;
                     using (IHost client = await ConnectAsync(c => c.UseLocalhostClustering(server.ClientPort, "dinorleans", "dinorleans")))
                     {
                         await ChangeAsync(Registry(client), version, isPublish, moment);
@@ -71,7 +71,7 @@ public sealed class RegistryKillTests
             int seed = 2;
             foreach (Moment moment in Enum.GetValues<Moment>())
             {
-                string version = Import(cluster.Shop, seed++);
+                string version = await ImportAsync(cluster.Shop, seed++);
                 int killed;
                 using (IHost client = await ConnectAsync(c => c.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", cluster.Database))))
                 {
@@ -96,7 +96,8 @@ public sealed class RegistryKillTests
 
     private static IModelRegistryGrain Registry(IHost client) => client.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0);
 
-    private static string Import(TinyShop shop, int seed) => new FolderArtifactStore(Path.Combine(shop.Data, "versions")).Import(shop.WriteVersion(seed));
+    private static Task<string> ImportAsync(TinyShop shop, int seed) =>
+        new FolderArtifactStore(Path.Combine(shop.Data, "versions")).ImportAsync(shop.WriteVersion(seed), Cancellation);
 
     private static async Task<IHost> ConnectAsync(Action<IClientBuilder> clustering)
     {

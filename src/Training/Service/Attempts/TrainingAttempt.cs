@@ -40,10 +40,10 @@ internal sealed partial class TrainingAttempt(
             LogUnreadable(unreadable);
         }
 
-        VersionOptions options = run.Options(training, plan);
+        VersionOptions options = await run.OptionsAsync(training, plan, cancellationToken).ConfigureAwait(false);
         await TellAsync(reports, r => r with { DataUntil = until, StartedFrom = plan.StartFrom }, cancellationToken).ConfigureAwait(false);
         string trained = folder.TrainedVersion() ?? await TrainAsync(training, data, options, folder, reports, cancellationToken).ConfigureAwait(false);
-        string version = artifacts.Import(trained);
+        string version = await artifacts.ImportAsync(trained, cancellationToken).ConfigureAwait(false);
         await TellAsync(reports, r => r with { State = TrainingState.Gating, Version = version }, cancellationToken).ConfigureAwait(false);
         string? active = await publisher.ActiveAsync(cancellationToken).ConfigureAwait(false);
         GateResult[] results = [.. await gates.MeasureAsync(version, active, data, options, run.Niceness(training), cancellationToken).ConfigureAwait(false)];
@@ -72,7 +72,7 @@ internal sealed partial class TrainingAttempt(
         if (GateRules.Reason(results) is { } reason)
         {
             await TellAsync(reports, r => r with { State = TrainingState.Rejected, Error = reason }, cancellationToken).ConfigureAwait(false);
-            await artifacts.RemoveAsync(version).ConfigureAwait(false);
+            await artifacts.RemoveAsync(version, cancellationToken).ConfigureAwait(false);
             return;
         }
 

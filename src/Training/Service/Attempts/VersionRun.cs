@@ -33,21 +33,21 @@ internal sealed partial class VersionRun(
         from = await size.StartAsync(schema, new(AttributionWindow, from), _options.MaxEvents, cancellationToken).ConfigureAwait(false);
         bool isFresh = training.FreshWeights || !_options.WarmStart || past.SinceFresh >= _options.FreshEvery;
         string? active = isFresh ? null : await publisher.ActiveAsync(cancellationToken).ConfigureAwait(false);
-        return new(from, active is not null && CanStartFrom(active, schema) ? active : null);
+        return new(from, active is not null && await CanStartFromAsync(active, schema, cancellationToken).ConfigureAwait(false) ? active : null);
     }
 
     /// <summary>The part of the log that a training reads.</summary>
     public LogWindow Window(TrainingPlan plan) => new(AttributionWindow, plan.From);
 
     /// <summary>What a version is trained with.</summary>
-    public VersionOptions Options(TrainingInfo training, TrainingPlan plan)
+    public async Task<VersionOptions> OptionsAsync(TrainingInfo training, TrainingPlan plan, CancellationToken cancellationToken)
     {
         VersionOptions version = _options.Version();
         return version with
         {
             Samples = version.Samples with { TestShare = gates.Value.Share },
             Trainer = version.Trainer with { Threads = Threads(training) },
-            WarmStart = plan.StartFrom is { } start ? artifacts.Open(start) : null,
+            WarmStart = plan.StartFrom is { } start ? await artifacts.OpenAsync(start, cancellationToken).ConfigureAwait(false) : null,
         };
     }
 
@@ -94,15 +94,15 @@ internal sealed partial class VersionRun(
     private int Threads(TrainingInfo training) =>
         _options.Threads ?? (IsFirst(training) ? Environment.ProcessorCount : Math.Max(1, Environment.ProcessorCount / 2));
 
-    private bool CanStartFrom(string active, FeatureSchema schema)
+    private async Task<bool> CanStartFromAsync(string active, FeatureSchema schema, CancellationToken cancellationToken)
     {
         try
         {
-            using var artifact = Artifact.Open(artifacts.Open(active));
+            using var artifact = Artifact.Open(await artifacts.OpenAsync(active, cancellationToken).ConfigureAwait(false));
             WarmStart.Require(artifact, schema, _options.Version());
             return true;
         }
-        catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException)
+        catch (Exception e) when (e is ArtifactException or VersionNotFoundException)
         {
             LogFresh(active, e.Message);
             return false;

@@ -30,13 +30,29 @@ internal sealed partial class GateMeasures(
     public async Task<IReadOnlyList<GateResult>> MeasureAsync(
         string version, string? active, TrainingLog log, VersionOptions trained, int niceness, CancellationToken cancellationToken)
     {
-        IEnumerable<GateResult> quality = await LowPriority.RunAsync(
-            niceness, () => Quality(version, active == version ? null : active, log, trained, cancellationToken)).ConfigureAwait(false);
+        // What was just put into the store is read back from it, so that the version that is judged is the one that serves.
+        string own = await artifacts.OpenAsync(version, cancellationToken).ConfigureAwait(false);
+        string? champion = active is null || active == version ? null : await FindAsync(active, cancellationToken).ConfigureAwait(false);
+        IEnumerable<GateResult> quality = await LowPriority.RunAsync(niceness, () => Quality(own, champion, log, trained, cancellationToken)).ConfigureAwait(false);
         VersionCheck check = await grains.GetGrain<IVersionCheckGrain>(0).CheckAsync(version, cancellationToken).ConfigureAwait(false);
         return [.. quality, .. GateRules.Service(check, options.Value)];
     }
 
-    private GateResult[] Quality(string version, string? active, TrainingLog log, VersionOptions trained, CancellationToken cancellationToken)
+    /// <summary>The folder of the active version; null where the store does not have it.</summary>
+    private async Task<string?> FindAsync(string active, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await artifacts.OpenAsync(active, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ArtifactException or VersionNotFoundException)
+        {
+            LogNotComparable(e, active);
+            return null;
+        }
+    }
+
+    private GateResult[] Quality(string own, string? champion, TrainingLog log, VersionOptions trained, CancellationToken cancellationToken)
     {
         TorchThreads.Use(trained.Trainer.Threads);
         SampleSplit slice = SampleSet.Build(log, trained.Samples).Test;
@@ -45,23 +61,23 @@ internal sealed partial class GateMeasures(
             return [.. GateRules.Quality(new([], false), null, slice.Count, options.Value)];
         }
 
-        using var artifact = Artifact.Open(artifacts.Open(version));
-        SliceMeasures own = SliceMeasures.Measure(artifact, log, slice, cancellationToken);
-        SliceMeasures? champion = active is null ? null : Champion(active, log, slice, cancellationToken);
-        return [.. GateRules.Quality(own, champion, slice.Count, options.Value)];
+        using var artifact = Artifact.Open(own);
+        SliceMeasures measures = SliceMeasures.Measure(artifact, log, slice, cancellationToken);
+        SliceMeasures? before = champion is null ? null : Champion(champion, log, slice, cancellationToken);
+        return [.. GateRules.Quality(measures, before, slice.Count, options.Value)];
     }
 
     /// <summary>The active version's measures; null where it cannot be measured on this log, as after the schema has changed.</summary>
-    private SliceMeasures? Champion(string active, TrainingLog log, SampleSplit slice, CancellationToken cancellationToken)
+    private SliceMeasures? Champion(string folder, TrainingLog log, SampleSplit slice, CancellationToken cancellationToken)
     {
         try
         {
-            using var artifact = Artifact.Open(artifacts.Open(active));
+            using var artifact = Artifact.Open(folder);
             return SliceMeasures.Measure(artifact, log, slice, cancellationToken);
         }
         catch (Exception e) when (e is ArtifactException or DirectoryNotFoundException)
         {
-            LogNotComparable(e, active);
+            LogNotComparable(e, Path.GetFileName(folder));
             return null;
         }
     }

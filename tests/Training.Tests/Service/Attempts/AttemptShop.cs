@@ -38,6 +38,9 @@ internal sealed class AttemptShop : IDisposable
 
     public IArtifactStore Artifacts => Store<IArtifactStore>();
 
+    /// <summary>The folder of a version, where versions are kept in a folder.</summary>
+    public string FolderOf(string version) => Path.Combine(Data.Path, "versions", version);
+
     public WorkFolders Folders => Store<WorkFolders>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -46,7 +46,7 @@ public sealed class ErasedUserTests : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
-    private string Folder => _shop.Artifacts.Open(_shop.Cluster.Published[^1]);
+    private string Folder => _shop.FolderOf(_shop.Cluster.Published[^1]);
 
     private ArtifactManifest Manifest() => ArtifactManifest.Read(Folder);
 

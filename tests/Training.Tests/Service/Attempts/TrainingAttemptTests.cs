@@ -21,7 +21,7 @@ public sealed class TrainingAttemptTests : IDisposable
         await _shop.RunAsync();
 
         string version = Assert.Single(Cluster.Published);
-        Assert.Equal([version], _shop.Artifacts.List());
+        Assert.Equal([version], await _shop.Artifacts.ListAsync(TestContext.Current.CancellationToken));
         TrainingReport[] told = [.. Cluster.Reports];
         Assert.Equal([TrainingState.Running, TrainingState.Gating, TrainingState.Published], told.Select(r => r.State).Distinct());
         Assert.Equal([1, 2], told.Last(r => r.Curve is not null).Curve!.Select(p => p.Epoch));
@@ -38,7 +38,7 @@ public sealed class TrainingAttemptTests : IDisposable
         await _shop.RunAsync();
         await _shop.RunAsync();
         Assert.Equal(Cluster.Published[0], Cluster.Reports[^1].StartedFrom);
-        using Artifact second = Artifact.Open(_shop.Artifacts.Open(Cluster.Published[1]));
+        using Artifact second = Artifact.Open(_shop.FolderOf(Cluster.Published[1]));
         Assert.Equal(Cluster.Published[0], second.Manifest.StartedFrom);
         GateResult gauc = Cluster.Reports.Last(r => r.Gates is not null).Gates![0];
         Assert.True(gauc is { Champion: > 0, Value: > 0, Limit: not null }, $"{gauc}");
@@ -51,7 +51,7 @@ public sealed class TrainingAttemptTests : IDisposable
         Cluster.Check = new(TimeSpan.FromSeconds(1), 0.5, 1e-4, null);
         await _shop.RunAsync();
         Assert.Empty(Cluster.Published);
-        Assert.Empty(_shop.Artifacts.List());
+        Assert.Empty(await _shop.Artifacts.ListAsync(TestContext.Current.CancellationToken));
         TrainingReport last = Cluster.Reports[^1];
         Assert.Equal(TrainingState.Rejected, last.State);
         Assert.Equal("storedSample is 0.5, and the limit is 0.0001.", last.Error);
@@ -64,7 +64,7 @@ public sealed class TrainingAttemptTests : IDisposable
         Cluster.IsOurs = false;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(_shop.RunAsync);
         Assert.Empty(Cluster.Published);
-        Assert.Empty(_shop.Artifacts.List());
+        Assert.Empty(await _shop.Artifacts.ListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class TrainingAttemptTests : IDisposable
         await _shop.RunAsync(new TrainingPast(true, null, null, SinceFresh: 0));
         await _shop.RunAsync(new TrainingPast(true, null, null, SinceFresh: 1));
         Assert.Equal([true, true, false], Cluster.Published.Select(KnowsGone));
-        Assert.Equal([null, Cluster.Published[0], null], Cluster.Published.Select(v => ArtifactManifest.Read(_shop.Artifacts.Open(v)).StartedFrom));
+        Assert.Equal([null, Cluster.Published[0], null], Cluster.Published.Select(v => ArtifactManifest.Read(_shop.FolderOf(v)).StartedFrom));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TrainingAttemptTests : IDisposable
         await _shop.PutAsync(users: 40, day: 0);
         await _shop.RunAsync();
         await _shop.RunAsync(_shop.Next() with { FreshWeights = true });
-        Assert.Null(ArtifactManifest.Read(_shop.Artifacts.Open(Cluster.Published[1])).StartedFrom);
+        Assert.Null(ArtifactManifest.Read(_shop.FolderOf(Cluster.Published[1])).StartedFrom);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class TrainingAttemptTests : IDisposable
         await _shop.PutAsync(users: 40, day: 0);
         Cluster.Active = "gone";
         await _shop.RunAsync();
-        Assert.Null(ArtifactManifest.Read(_shop.Artifacts.Open(Assert.Single(Cluster.Published))).StartedFrom);
+        Assert.Null(ArtifactManifest.Read(_shop.FolderOf(Assert.Single(Cluster.Published))).StartedFrom);
         Assert.Equal("no champion", Cluster.Reports.Last(r => r.Gates is not null).Gates![0].Note);
     }
 
@@ -124,7 +124,7 @@ public sealed class TrainingAttemptTests : IDisposable
         _shop.Settings["Training:Options"] = AttemptShop.SmallModel.Replace("\"topUnits\":[4]", "\"topUnits\":[6]", StringComparison.Ordinal);
         await _shop.RunAsync();
         Assert.NotNull(Cluster.Reports.Last(r => r.Gates is not null).Gates![0].Champion);
-        Assert.Null(ArtifactManifest.Read(_shop.Artifacts.Open(Cluster.Published[1])).StartedFrom);
+        Assert.Null(ArtifactManifest.Read(_shop.FolderOf(Cluster.Published[1])).StartedFrom);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class TrainingAttemptTests : IDisposable
 
     private bool KnowsGone(string version)
     {
-        using Artifact artifact = Artifact.Open(_shop.Artifacts.Open(version));
+        using Artifact artifact = Artifact.Open(_shop.FolderOf(version));
         return artifact.Vocabularies[ItemKey].Values.Contains("gone");
     }
 }
