@@ -1,6 +1,7 @@
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Hosting;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Cors;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
@@ -37,6 +38,7 @@ public static class GatewayHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddSingleton<GatewayInstruments>()
+            .AddSingleton<ClusterCalls>()
             .AddSingleton(new BodyTypes(RequestJson.Default, ResponseJson.Default))
             .AddServer()
             .AddOrigins()

@@ -23,6 +23,7 @@ public static class GrainsServiceCollectionExtensions
     public static ISiloBuilder AddDinOrleansGrains(this ISiloBuilder silo, IConfiguration configuration) => silo
         .AddClocks()
         .AddWireExceptions()
+        .TakeCallsOfOlderBuilds()
         .AddGrainsTelemetry()
         .AddShop(configuration)
         .AddScoring(configuration)

@@ -22,6 +22,12 @@ namespace DinOrleans.Silo;
 /// <summary>Composes a silo: stores, clustering and grains.</summary>
 public static class SiloHosting
 {
+    /// <summary>
+    /// How long a silo that stops goes on answering after it has told its clients to use other silos. Without this time it would take the answers to the
+    /// requests under way with it, and their callers would wait for them in vain.
+    /// </summary>
+    private static readonly TimeSpan ClientsLeaveWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Adds a silo to a process, configured by the process's settings.</summary>
     /// <exception cref="SettingException">A setting of the section <see cref="SiloOptions.Section"/> breaks a rule.</exception>
     public static IHostApplicationBuilder AddDinOrleansSilo(this IHostApplicationBuilder builder)
@@ -35,7 +41,7 @@ public static class SiloHosting
         builder.Services.AddSingleton<IStartCheck, RequiredFiles>();
         builder.UseOrleans(silo =>
         {
-            AddMessaging(silo);
+            AddMessaging(silo, options);
             AddClustering(silo, options);
             if (builder.ExportsTraces())
             {
@@ -65,10 +71,14 @@ public static class SiloHosting
         services.AddSqliteStorage(options.DataFolder);
     }
 
-    private static void AddMessaging(ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(o =>
+    private static void AddMessaging(ISiloBuilder silo, SiloOptions options) => silo.Configure<SiloMessagingOptions>(o =>
     {
         o.ResponseTimeout = CallDeadlines.LongestRanking;
         o.CancelRequestOnTimeout = true;
+        if (options.Backend == SiloBackend.PostgreSql)
+        {
+            o.ClientGatewayShutdownNotificationTimeout = ClientsLeaveWithin;
+        }
     });
 
     private static void AddClustering(ISiloBuilder silo, SiloOptions options)

@@ -9,8 +9,9 @@ using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Scale;
 using DinOrleans.Benchmarks.Train;
+using DinOrleans.Benchmarks.Upgrade;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, how soon a bad arm is gone, and a large catalogue.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, rolling upgrades, how soon a bad arm is gone, and a large catalogue.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -26,5 +27,6 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     BreachCommand.Create(),
     CatalogueCommand.Create(),
     ScaleCommand.Create(),
+    UpgradeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

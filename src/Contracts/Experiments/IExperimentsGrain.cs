@@ -1,10 +1,11 @@
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace DinOrleans.Contracts.Experiments;
 
 /// <summary>The experiments of the cluster; one grain, key 0.</summary>
 /// <remarks>Each change is stored before the call returns, and every silo follows it within a second.</remarks>
-[Alias("DinOrleans.IExperimentsGrain")]
+[Alias("DinOrleans.IExperimentsGrain"), Version(1)]
 public interface IExperimentsGrain : IGrainWithIntegerKey
 {
     /// <summary>All experiments with their measures, newest first.</summary>

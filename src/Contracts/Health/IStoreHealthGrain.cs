@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Health;
 
 /// <summary>Tells whether the cluster's store takes writes now. Its key is 0.</summary>
-[Alias("DinOrleans.IStoreHealthGrain")]
+[Alias("DinOrleans.IStoreHealthGrain"), Version(1)]
 public interface IStoreHealthGrain : IGrainWithIntegerKey
 {
     /// <summary>Writes a row that has no other purpose.</summary>

@@ -1,10 +1,12 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Items;
 
 /// <summary>
 /// Writes to the item catalogue, and reads single items as they are stored. There is one grain, with key 0. Every silo has what rankings need of the
 /// catalogue in memory and reads it there.
 /// </summary>
-[Alias("DinOrleans.IItemCatalogueGrain")]
+[Alias("DinOrleans.IItemCatalogueGrain"), Version(1)]
 public interface IItemCatalogueGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds or replaces items, all of them or none. Every silo uses them within a second.</summary>

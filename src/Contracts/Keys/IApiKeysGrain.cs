@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Keys;
 
 /// <summary>The keys of the REST API; one grain, key 0. It knows the hashes of secrets alone.</summary>
-[Alias("DinOrleans.IApiKeysGrain")]
+[Alias("DinOrleans.IApiKeysGrain"), Version(1)]
 public interface IApiKeysGrain : IGrainWithIntegerKey
 {
     /// <summary>Makes a key and returns after it is stored.</summary>

@@ -1,3 +1,4 @@
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace DinOrleans.Contracts.Models;
@@ -8,7 +9,7 @@ namespace DinOrleans.Contracts.Models;
 /// beside the active version. When all silos have done so, the registry makes the target the active version. Each step is stored before it is
 /// acted on or acknowledged, so that the registry goes on from its last step where the grain's silo dies.
 /// </remarks>
-[Alias("DinOrleans.IModelRegistryGrain")]
+[Alias("DinOrleans.IModelRegistryGrain"), Version(1)]
 public interface IModelRegistryGrain : IGrainWithIntegerKey
 {
     /// <summary>Returns all versions and what each silo holds.</summary>

@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Models;
 
 /// <summary>Tries a version on a silo that scores, before it is published; one grain, key 0.</summary>
-[Alias("DinOrleans.IVersionCheckGrain")]
+[Alias("DinOrleans.IVersionCheckGrain"), Version(1)]
 public interface IVersionCheckGrain : IGrainWithIntegerKey
 {
     /// <summary>Loads a version of the artifact store beside those that serve, warms it, scores its stored sample and lets it go again.</summary>

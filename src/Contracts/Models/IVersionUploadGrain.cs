@@ -1,8 +1,10 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Models;
 
 /// <summary>Takes the files of one version, part by part, into the artifact store; one grain per upload, with a key that no other upload has.</summary>
 /// <remarks>The version is seen only after it is complete. What an upload that ends early leaves is removed.</remarks>
-[Alias("DinOrleans.IVersionUploadGrain")]
+[Alias("DinOrleans.IVersionUploadGrain"), Version(1)]
 public interface IVersionUploadGrain : IGrainWithGuidKey
 {
     /// <summary>Appends bytes to a file of the version.</summary>

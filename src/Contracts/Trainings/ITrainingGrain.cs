@@ -1,10 +1,11 @@
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace DinOrleans.Contracts.Trainings;
 
 /// <summary>The trainings of the cluster: what is asked for, what runs and what came of it; one grain, key 0.</summary>
 /// <remarks>One training runs at a time, in whichever training service takes it. Each change is stored before it is acknowledged.</remarks>
-[Alias("DinOrleans.ITrainingGrain")]
+[Alias("DinOrleans.ITrainingGrain"), Version(1)]
 public interface ITrainingGrain : IGrainWithIntegerKey
 {
     /// <summary>

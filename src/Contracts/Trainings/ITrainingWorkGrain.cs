@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Trainings;
 
 /// <summary>The side of <see cref="ITrainingGrain"/> that training services work with; the same grain, key 0.</summary>
-[Alias("DinOrleans.ITrainingWorkGrain")]
+[Alias("DinOrleans.ITrainingWorkGrain"), Version(1)]
 public interface ITrainingWorkGrain : IGrainWithIntegerKey
 {
     /// <summary>Asks for work. A service that has none asks again and again.</summary>

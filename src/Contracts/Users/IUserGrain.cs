@@ -1,3 +1,5 @@
+using Orleans.CodeGeneration;
+
 namespace DinOrleans.Contracts.Users;
 
 /// <summary>One grain per user, keyed by the user's id. It holds the user's profile and history, and ranks for the user.</summary>
@@ -5,7 +7,7 @@ namespace DinOrleans.Contracts.Users;
 /// Each call fails with <see cref="InvalidInputException"/> where the key is not a user id, and with <see cref="InternalErrorException"/> where
 /// the system fails in a way that repeating the call does not mend.
 /// </remarks>
-[Alias("DinOrleans.IUserGrain")]
+[Alias("DinOrleans.IUserGrain"), Version(1)]
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -5,6 +5,7 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Telemetry;
@@ -17,7 +18,7 @@ namespace DinOrleans.Gateway.Events;
 /// applied together, and the users side by side. If a store fails part-way, the answer is 503 although some users' events are applied. Sending
 /// the same request again is safe, because an event id is applied once.
 /// </remarks>
-internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, TimeProvider time, GatewayInstruments instruments)
+internal sealed class EventsEndpoint(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, TimeProvider time, GatewayInstruments instruments)
 {
     public async Task<JsonAnswer<EventsResponse>> AppendAsync(HttpContext http)
     {
@@ -71,7 +72,7 @@ internal sealed class EventsEndpoint(IGrainFactory grains, InputSchemaCache sche
     }
 
     private Task<AppendResult> AppendOfUserAsync(string userId, List<BehaviourEvent> events, CancellationToken cancellationToken) =>
-        grains.GetGrain<IUserGrain>(userId).AppendAsync(events, cancellationToken);
+        calls.CallAsync(token => grains.GetGrain<IUserGrain>(userId).AppendAsync(events, token), cancellationToken);
 }
 
 /// <summary>Maps <c>/v1/events</c>.</summary>

@@ -5,6 +5,7 @@ using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,22 +13,22 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Experiments;
 
 /// <summary><c>/v1/experiments</c>: shadow, canary and A/B.</summary>
-internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies, AuditLog audit)
+internal sealed class ExperimentsEndpoints(IGrainFactory grains, ClusterCalls calls, JsonBody bodies, AuditLog audit)
 {
     private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
 
     public async Task<JsonAnswer<ExperimentsResponse>> GetAllAsync(HttpContext http) => new(
-        new([.. (await Experiments.GetAllAsync(http.RequestAborted)).Select(ExperimentResponse.From)]));
+        new([.. (await calls.CallAsync(Experiments.GetAllAsync, http.RequestAborted)).Select(ExperimentResponse.From)]));
 
     public async Task<JsonAnswer<ExperimentResponse>> GetAsync(string name, HttpContext http) => new(
-        ExperimentResponse.From(await Experiments.GetAsync(name, http.RequestAborted) ?? throw Unknown(name)));
+        ExperimentResponse.From(await calls.CallAsync(token => Experiments.GetAsync(name, token), http.RequestAborted) ?? throw Unknown(name)));
 
     public async Task<JsonAnswer<ExperimentResponse>> PutAsync(string name, HttpContext http)
     {
         ExperimentRequest request = await bodies.ReadAsync<ExperimentRequest>(http);
         Experiment experiment = request.ToExperiment(name);
         ExperimentRules.Check(experiment).ThrowIfAny();
-        await Experiments.PutAsync(experiment, http.RequestAborted);
+        await calls.CallAsync(token => Experiments.PutAsync(experiment, token), http.RequestAborted);
         audit.ExperimentStarted(http, name);
         return await GetAsync(name, http);
     }
@@ -42,14 +43,14 @@ internal sealed class ExperimentsEndpoints(IGrainFactory grains, JsonBody bodies
 
     public async Task<JsonAnswer<ExperimentResponse>> StopAsync(string name, HttpContext http)
     {
-        await Experiments.StopAsync(name, http.RequestAborted);
+        await calls.CallAsync(token => Experiments.StopAsync(name, token), http.RequestAborted);
         audit.ExperimentStopped(http, name);
         return await GetAsync(name, http);
     }
 
     public async Task<NoContent> DeleteAsync(string name, HttpContext http)
     {
-        await Experiments.DeleteAsync(name, http.RequestAborted);
+        await calls.CallAsync(token => Experiments.DeleteAsync(name, token), http.RequestAborted);
         audit.ExperimentDeleted(http, name);
         return TypedResults.NoContent();
     }

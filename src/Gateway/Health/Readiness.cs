@@ -1,6 +1,7 @@
 using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
@@ -8,12 +9,13 @@ namespace DinOrleans.Gateway.Health;
 
 /// <summary>Finds out whether the process can answer rankings now, by a model or by popularity, and whether it can take writes.</summary>
 /// <param name="grains">The grains of the cluster, which are asked for its state.</param>
+/// <param name="calls">Repeats calls that meet a silo which leaves.</param>
 /// <param name="options">How long the cluster may take to answer, and how long an answer is used again.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The logger that is told why the process is not ready.</param>
 /// <param name="silo">The silo of this process; null where the gateway is a process of its own.</param>
 internal sealed partial class Readiness(
-    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Readiness> logger, ILocalSiloDetails? silo = null)
+    IGrainFactory grains, ClusterCalls calls, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Readiness> logger, ILocalSiloDetails? silo = null)
 {
     private readonly ILogger _logger = logger;
     private volatile Answer? _last;
@@ -38,7 +40,7 @@ internal sealed partial class Readiness(
     {
         try
         {
-            await grains.GetGrain<IStoreHealthGrain>(0).CheckAsync(cancellationToken).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
+            await calls.CallAsync(grains.GetGrain<IStoreHealthGrain>(0).CheckAsync, cancellationToken).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -52,8 +54,8 @@ internal sealed partial class Readiness(
     {
         try
         {
-            Task<InputSchema> schema = grains.GetGrain<ISchemaGrain>(0).GetAsync(cancellationToken);
-            Task<ModelRegistry> registry = grains.GetGrain<IModelRegistryGrain>(0).GetAsync(cancellationToken);
+            Task<InputSchema> schema = calls.CallAsync(grains.GetGrain<ISchemaGrain>(0).GetAsync, cancellationToken);
+            Task<ModelRegistry> registry = calls.CallAsync(grains.GetGrain<IModelRegistryGrain>(0).GetAsync, cancellationToken);
             await Task.WhenAll(schema, registry).WaitAsync(options.Value.ReadinessTimeout, time, cancellationToken);
             return Judge(await registry);
         }

@@ -8,6 +8,7 @@ using DinOrleans.Contracts.Schema;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
@@ -18,7 +19,7 @@ namespace DinOrleans.Gateway.Items;
 /// Writes the items of a body of lines, in batches, while the body arrives. The next part of the body is read when the batches of the one before are on
 /// disk, so that a fast sender takes no more memory than a slow one.
 /// </summary>
-internal sealed class ItemLines(IGrainFactory grains, InputSchemaCache schemas, JsonLines lines, WorkAdmission admission, BodyTypes types)
+internal sealed class ItemLines(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonLines lines, WorkAdmission admission, BodyTypes types)
 {
     /// <summary>What a request is admitted for, in bytes: the part of the body that is in hand.</summary>
     private const int BytesInHand = 1 << 20;
@@ -88,7 +89,7 @@ internal sealed class ItemLines(IGrainFactory grains, InputSchemaCache schemas, 
                 }
                 else if (next.Lines > 0)
                 {
-                    await catalogue.PutAsync(next.Items(), http.RequestAborted);
+                    await calls.CallAsync(token => catalogue.PutAsync(next.Items(), token), http.RequestAborted);
                     accepted += next.Lines;
                 }
             }

@@ -4,6 +4,7 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Items;
 
 /// <summary><c>PUT /v1/items</c>, and <c>GET|DELETE /v1/items/{itemId}</c>.</summary>
-internal sealed class ItemsEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, ItemLines lines)
+internal sealed class ItemsEndpoint(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, ItemLines lines)
 {
     private IItemCatalogueGrain Catalogue => grains.GetGrain<IItemCatalogueGrain>(0);
 
@@ -27,15 +28,17 @@ internal sealed class ItemsEndpoint(IGrainFactory grains, InputSchemaCache schem
         ItemsRequest request = await bodies.ReadAsync<ItemsRequest>(http);
         Item[] items = request.ToItems();
         ItemRules.Check(items, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
-        return new(new(await Catalogue.PutAsync(items, http.RequestAborted)));
+        return new(new(await calls.CallAsync(token => Catalogue.PutAsync(items, token), http.RequestAborted)));
     }
 
     public async Task<Results<JsonAnswer<ItemResponse>, NotFound>> GetAsync(string itemId, HttpContext http) =>
-        await Catalogue.GetAsync(Id(itemId, http), http.RequestAborted) is { } item ? new JsonAnswer<ItemResponse>(ItemResponse.From(item)) : TypedResults.NotFound();
+        await calls.CallAsync(token => Catalogue.GetAsync(Id(itemId, http), token), http.RequestAborted) is { } item
+            ? new JsonAnswer<ItemResponse>(ItemResponse.From(item))
+            : TypedResults.NotFound();
 
     public async Task<NoContent> DeleteAsync(string itemId, HttpContext http)
     {
-        await Catalogue.DeleteAsync(Id(itemId, http), http.RequestAborted);
+        await calls.CallAsync(token => Catalogue.DeleteAsync(Id(itemId, http), token), http.RequestAborted);
         return TypedResults.NoContent();
     }
 

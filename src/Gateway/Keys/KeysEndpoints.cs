@@ -5,6 +5,7 @@ using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Auth.Keys;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,12 +14,12 @@ namespace DinOrleans.Gateway.Keys;
 
 /// <summary><c>GET|POST /v1/keys</c> and <c>DELETE /v1/keys/{id}</c>.</summary>
 /// <remarks>The key is drawn here, and only its hash goes to the cluster.</remarks>
-internal sealed class KeysEndpoints(IGrainFactory grains, JsonBody bodies, KeyFollower follower, AuditLog audit, TimeProvider time)
+internal sealed class KeysEndpoints(IGrainFactory grains, ClusterCalls calls, JsonBody bodies, KeyFollower follower, AuditLog audit, TimeProvider time)
 {
     private IApiKeysGrain Keys => grains.GetGrain<IApiKeysGrain>(0);
 
     public async Task<JsonAnswer<KeysResponse>> ListAsync(HttpContext http) => new(
-        new([.. (await Keys.ListAsync(http.RequestAborted)).Select(KeyResponse.From)]));
+        new([.. (await calls.CallAsync(Keys.ListAsync, http.RequestAborted)).Select(KeyResponse.From)]));
 
     public async Task<JsonAnswer<NewKeyResponse>> MakeAsync(HttpContext http)
     {
@@ -28,20 +29,20 @@ internal sealed class KeysEndpoints(IGrainFactory grains, JsonBody bodies, KeyFo
         Check(made).ThrowIfAny();
         ApiKeyInfo info = await Keys.MakeAsync(made, http.RequestAborted);
         audit.KeyMade(http, info.Id, info.Scopes);
-        await follower.FollowAsync(http.RequestAborted);
+        await calls.CallAsync(follower.FollowAsync, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         return new(new(key, KeyResponse.From(info)));
     }
 
     public async Task<Results<NoContent, NotFound>> RevokeAsync(string id, HttpContext http)
     {
-        if (await Keys.RevokeAsync(id, http.RequestAborted) is null)
+        if (await calls.CallAsync(token => Keys.RevokeAsync(id, token), http.RequestAborted) is null)
         {
             return TypedResults.NotFound();
         }
 
         audit.KeyRevoked(http, id);
-        await follower.FollowAsync(http.RequestAborted);
+        await calls.CallAsync(follower.FollowAsync, http.RequestAborted);
         return TypedResults.NoContent();
     }
 

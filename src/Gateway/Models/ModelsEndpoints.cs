@@ -6,6 +6,7 @@ using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ using Microsoft.Net.Http.Headers;
 namespace DinOrleans.Gateway.Models;
 
 /// <summary><c>GET|POST /v1/models</c>, <c>PUT /v1/models/{version}</c> and <c>POST /v1/models/{version}/activate</c>.</summary>
-internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, VersionUpload upload, AuditLog audit)
+internal sealed class ModelsEndpoints(IGrainFactory grains, ClusterCalls calls, JsonBody bodies, VersionUpload upload, AuditLog audit)
 {
     private const string Tar = "application/x-tar";
 
@@ -30,7 +31,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
     private IExperimentsGrain Experiments => grains.GetGrain<IExperimentsGrain>(0);
 
     public async Task<JsonAnswer<ModelsResponse>> GetAsync(HttpContext http) =>
-        new(ModelsResponse.From(await Registry.GetAsync(http.RequestAborted), await Experiments.GetWaitingAsync(http.RequestAborted)));
+        new(ModelsResponse.From(await calls.CallAsync(Registry.GetAsync, http.RequestAborted), await calls.CallAsync(Experiments.GetWaitingAsync, http.RequestAborted)));
 
     public async Task<JsonAnswer<ModelsResponse>> PublishAsync(HttpContext http)
     {
@@ -46,7 +47,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
         }
         else
         {
-            await Registry.RecordAsync(request.Version, http.RequestAborted);
+            await calls.CallAsync(token => Registry.RecordAsync(request.Version, token), http.RequestAborted);
         }
 
         audit.Published(http, request.Version);
@@ -79,7 +80,7 @@ internal sealed class ModelsEndpoints(IGrainFactory grains, JsonBody bodies, Ver
 
     public async Task<JsonAnswer<ModelsResponse>> ActivateAsync(string version, HttpContext http)
     {
-        await Registry.ActivateAsync(version, http.RequestAborted);
+        await calls.CallAsync(token => Registry.ActivateAsync(version, token), http.RequestAborted);
         audit.Activated(http, version);
         return await GetAsync(http);
     }

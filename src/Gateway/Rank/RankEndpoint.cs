@@ -7,6 +7,7 @@ using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Settings;
@@ -17,7 +18,8 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Gateway.Rank;
 
 /// <summary><c>POST /v1/rank</c>.</summary>
-internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
+internal sealed class RankEndpoint(
+    IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     public async Task RankAsync(HttpContext http)
     {
@@ -72,13 +74,20 @@ internal sealed class RankEndpoint(IGrainFactory grains, InputSchemaCache schema
 
         using var expired = new CancellationTokenSource(left ?? options.Value.RankingTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, expired.Token);
+        long asked = time.GetTimestamp();
         try
         {
-            return await user.RankAsync(left is null ? query : query with { TimeLeft = left }, either.Token);
+            return await calls.CallAsync(token => user.RankAsync(WithTimeLeft(), token), either.Token);
         }
         catch (OperationCanceledException e) when (expired.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
             throw left is null ? new TimeoutException("The cluster did not rank in time.", e) : TooLate();
+        }
+
+        RankQuery WithTimeLeft()
+        {
+            TimeSpan? stillLeft = left - time.GetElapsedTime(asked);
+            return stillLeft is null ? query : stillLeft > TimeSpan.Zero ? query with { TimeLeft = stillLeft } : throw TooLate();
         }
     }
 

@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Settings;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace DinOrleans.Gateway.Schema;
 /// <summary>Caches the names that inputs are checked against, as the cluster last gave them.</summary>
 /// <remarks>The old names are used while new ones are fetched, and for as long as the cluster does not answer.</remarks>
 internal sealed partial class InputSchemaCache(
-    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<InputSchemaCache> logger)
+    IGrainFactory grains, ClusterCalls calls, IOptions<GatewayOptions> options, TimeProvider time, ILogger<InputSchemaCache> logger)
 {
     private readonly ILogger _logger = logger;
     private volatile Answer? _last;
@@ -47,7 +48,7 @@ internal sealed partial class InputSchemaCache(
 
     private async Task<InputSchema> FetchAsync(CancellationToken cancellationToken)
     {
-        InputSchema schema = await grains.GetGrain<ISchemaGrain>(0).GetAsync(cancellationToken);
+        InputSchema schema = await calls.CallAsync(grains.GetGrain<ISchemaGrain>(0).GetAsync, cancellationToken);
         _last = new(schema, time.GetTimestamp());
         return schema;
     }

@@ -46,6 +46,13 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RankingTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a call that met a silo which is leaving its cluster is repeated, 0 to 10 s. The rankings, events and other requests that do no harm
+    /// twice then do not fail while silos are restarted. After that time they are answered 503. With 0 nothing is repeated. Default 2 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan RepeatCallsFor { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How old the copy of the schema that inputs are checked against may be before it is asked for again, 1 s to 1 hour. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SchemaMaxAge { get; set; } = TimeSpan.FromSeconds(10);

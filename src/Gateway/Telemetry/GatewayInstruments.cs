@@ -16,6 +16,7 @@ internal sealed class GatewayInstruments
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _repeated;
 
     public GatewayInstruments(IMeterFactory meters)
     {
@@ -36,10 +37,12 @@ internal sealed class GatewayInstruments
         _accepted = meter.CreateCounter<long>("dinorleans.events.accepted", "{event}", "Number of events applied");
         _refused = meter.CreateCounter<long>("dinorleans.requests.refused", "{request}", "Number of requests answered 429 because the gateway had as much work of that kind in hand as it takes, by work");
         _duplicates = meter.CreateCounter<long>("dinorleans.events.duplicates", "{event}", "Number of events that had been applied before");
+        _repeated = meter.CreateCounter<long>("dinorleans.calls.repeated", "{call}", "Number of calls that were made again because they met a silo that was leaving its cluster");
 
         // Exported as 0 before the first count, so that an alert sees the first count as an increase.
         _accepted.Add(0);
         _duplicates.Add(0);
+        _repeated.Add(0);
         _refused.Add(0, Tag(Work.Ranking));
         _refused.Add(0, Tag(Work.Write));
     }
@@ -53,6 +56,8 @@ internal sealed class GatewayInstruments
     }
 
     public void Refused(Work work) => _refused.Add(1, Tag(work));
+
+    public void CallRepeated() => _repeated.Add(1);
 
     public void Appended(AppendResult result)
     {

@@ -5,6 +5,7 @@ using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Trainings;
 
 /// <summary><c>GET|POST /v1/trainings</c> and <c>GET /v1/trainings/{id}</c>.</summary>
-internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, AuditLog audit)
+internal sealed class TrainingsEndpoints(IGrainFactory grains, ClusterCalls calls, JsonBody bodies, AuditLog audit)
 {
     private const int DefaultLimit = 20;
 
@@ -24,13 +25,13 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, 
         PageQuery page = PageQuery.Read(http.Request.Query, DefaultLimit);
         var query = new TrainingPageQuery(page.Limit, page.After);
         TrainingRules.Check(query).ThrowIfAny();
-        TrainingPage trainings = await Trainings.ListAsync(query, http.RequestAborted);
+        TrainingPage trainings = await calls.CallAsync(token => Trainings.ListAsync(query, token), http.RequestAborted);
         IReadOnlyDictionary<string, string> waiting = await WaitingAsync(http);
         return new(new([.. trainings.Trainings.Select(t => TrainingResponse.From(t, waiting))], trainings.Next));
     }
 
     public async Task<Results<JsonAnswer<TrainingResponse>, NotFound>> GetAsync(string id, HttpContext http) =>
-        await Trainings.GetAsync(id, http.RequestAborted) is { } training ? await AnswerAsync(training, http) : TypedResults.NotFound();
+        await calls.CallAsync(token => Trainings.GetAsync(id, token), http.RequestAborted) is { } training ? await AnswerAsync(training, http) : TypedResults.NotFound();
 
     public async Task<JsonAnswer<TrainingResponse>> StartAsync(HttpContext http)
     {
@@ -44,7 +45,8 @@ internal sealed class TrainingsEndpoints(IGrainFactory grains, JsonBody bodies, 
 
     private async Task<JsonAnswer<TrainingResponse>> AnswerAsync(TrainingInfo training, HttpContext http) => new(TrainingResponse.From(training, await WaitingAsync(http)));
 
-    private Task<IReadOnlyDictionary<string, string>> WaitingAsync(HttpContext http) => grains.GetGrain<IExperimentsGrain>(0).GetWaitingAsync(http.RequestAborted);
+    private Task<IReadOnlyDictionary<string, string>> WaitingAsync(HttpContext http) =>
+        calls.CallAsync(grains.GetGrain<IExperimentsGrain>(0).GetWaitingAsync, http.RequestAborted);
 }
 
 /// <summary>Maps <c>/v1/trainings</c>.</summary>

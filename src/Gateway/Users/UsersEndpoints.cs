@@ -6,6 +6,7 @@ using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
 using DinOrleans.Gateway.Bodies;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Schema;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>PUT|GET|DELETE /v1/users/{userId}</c>.</summary>
-internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache schemas, JsonBody bodies, AuditLog audit)
+internal sealed class UsersEndpoints(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, AuditLog audit)
 {
     public async Task<NoContent> PutAsync(string userId, HttpContext http)
     {
@@ -27,7 +28,7 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
 
         var profile = new UserProfile(request.Features.ToFeatures());
         UserRules.CheckProfile(profile, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
-        await user.PutProfileAsync(profile, http.RequestAborted);
+        await calls.CallAsync(token => user.PutProfileAsync(profile, token), http.RequestAborted);
         return TypedResults.NoContent();
     }
 
@@ -37,13 +38,13 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
         PageQuery parameters = PageQuery.Read(http.Request.Query, InputLimits.PageRows);
         var query = new UserPageQuery(parameters.Limit, parameters.After);
         UserPageRules.Check(query).ThrowIfAny();
-        UserPage page = await user.GetAsync(query, http.RequestAborted);
+        UserPage page = await calls.CallAsync(token => user.GetAsync(query, token), http.RequestAborted);
         return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next));
     }
 
     public async Task<NoContent> DeleteAsync(string userId, HttpContext http)
     {
-        await User(userId, http).EraseAsync(http.RequestAborted);
+        await calls.CallAsync(User(userId, http).EraseAsync, http.RequestAborted);
         audit.Erased(http, PathSegment.Decode(userId, http));
         return TypedResults.NoContent();
     }

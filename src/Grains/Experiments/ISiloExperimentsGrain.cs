@@ -1,10 +1,11 @@
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
+using Orleans.CodeGeneration;
 
 namespace DinOrleans.Grains.Experiments;
 
 /// <summary>The side of the experiments that silos call. It is the same grain as <see cref="IExperimentsGrain"/>, with key 0.</summary>
-[Alias("DinOrleans.ISiloExperimentsGrain")]
+[Alias("DinOrleans.ISiloExperimentsGrain"), Version(1)]
 public interface ISiloExperimentsGrain : IGrainWithIntegerKey
 {
     /// <summary>Takes what a silo counted since its last report, and answers which experiments run. The counts are stored when the call returns.</summary>

@@ -1,10 +1,11 @@
 using DinOrleans.Contracts;
 using DinOrleans.Grains.Scoring;
+using Orleans.CodeGeneration;
 
 namespace DinOrleans.Grains.Inference;
 
 /// <summary>Scores rankings of other silos on a silo that has an accelerator. The keys only spread the load.</summary>
-[Alias("DinOrleans.IInferenceGrain")]
+[Alias("DinOrleans.IInferenceGrain"), Version(1)]
 public interface IInferenceGrain : IGrainWithIntegerKey
 {
     /// <summary>Scores a request in the next batch.</summary>

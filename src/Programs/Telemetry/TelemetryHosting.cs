@@ -1,3 +1,4 @@
+using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +27,7 @@ public static class TelemetryHosting
     /// <summary>Adds metrics, and exporters where a collector is named.</summary>
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IStartCheck, CollectorVariables>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.Clear().AddService(builder.Environment.ApplicationName).AddTelemetrySdk().AddEnvironmentVariableDetector());
         telemetry.WithMetrics(metrics =>

@@ -83,7 +83,7 @@ internal sealed class PostgresMembership(PostgresDatabase database, ILogger<Post
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        PostgresMigration.ApplyAsync(database.Source, "clustering", Steps, logger, cancellationToken);
+        PostgresMigration.ApplyAsync(database.Source, "clustering", Steps, Steps.Length, logger, cancellationToken);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,24 +11,33 @@ public static partial class PostgresMigration
     /// <summary>The key of the advisory lock by which processes take turns.</summary>
     internal const long LockKey = 0x44_49_4E_00;
 
-    private const string Versions = "CREATE TABLE IF NOT EXISTS schema_versions (part text PRIMARY KEY, version integer NOT NULL)";
+    private const string Versions =
+        """
+        CREATE TABLE IF NOT EXISTS schema_versions (part text PRIMARY KEY, version integer NOT NULL);
+        ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS usable_from integer;
+        """;
 
-    /// <summary>Applies the steps that the database does not have yet, all or none.</summary>
+    /// <summary>
+    /// Applies the steps that the database does not have yet, all or none. Tables of a newer program are left as they are, if that program has noted that
+    /// this one can use them. A silo can therefore be started again, or gone back to, while others are newer.
+    /// </summary>
     /// <param name="source">The pool of connections to the database.</param>
     /// <param name="part">The name of the part that the tables belong to.</param>
     /// <param name="steps">The SQL scripts. The version of a database is the number of scripts that were applied to it.</param>
+    /// <param name="usableFrom">How many of the steps a program must know to use the tables.</param>
     /// <param name="logger">The logger that is told which steps were applied.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidDataException">The database was made by a newer program.</exception>
+    /// <exception cref="InvalidDataException">The database was made by a newer program, and this one cannot use it.</exception>
     /// <exception cref="IOException">The database cannot be used.</exception>
-    public static async Task ApplyAsync(NpgsqlDataSource source, string part, IReadOnlyList<string> steps, ILogger logger, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(
+        NpgsqlDataSource source, string part, IReadOnlyList<string> steps, int usableFrom, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
             NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                await MigrateAsync(connection, part, steps, logger, cancellationToken).ConfigureAwait(false);
+                await MigrateAsync(connection, part, steps, usableFrom, logger, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (NpgsqlException e)
@@ -72,7 +81,8 @@ public static partial class PostgresMigration
         }
     }
 
-    private static async Task MigrateAsync(NpgsqlConnection connection, string part, IReadOnlyList<string> steps, ILogger logger, CancellationToken cancellationToken)
+    private static async Task MigrateAsync(
+        NpgsqlConnection connection, string part, IReadOnlyList<string> steps, int usableFrom, ILogger logger, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -82,6 +92,13 @@ public static partial class PostgresMigration
             int version = (int?)held ?? 0;
             if (version > steps.Count)
             {
+                object? least = await ExecuteAsync(connection, "SELECT usable_from FROM schema_versions WHERE part = $1", [part], cancellationToken).ConfigureAwait(false);
+                if (least is int known && known <= steps.Count)
+                {
+                    LogNewer(logger, part, version, steps.Count);
+                    return;
+                }
+
                 throw new InvalidDataException(
                     $"The database has version {version} of the tables of {part}, this program knows up to {steps.Count}. Use the program that made them, or a newer one.");
             }
@@ -93,8 +110,8 @@ public static partial class PostgresMigration
 
             await ExecuteAsync(
                 connection,
-                "INSERT INTO schema_versions (part, version) VALUES ($1, $2) ON CONFLICT (part) DO UPDATE SET version = $2",
-                [part, steps.Count],
+                "INSERT INTO schema_versions (part, version, usable_from) VALUES ($1, $2, $3) ON CONFLICT (part) DO UPDATE SET version = $2, usable_from = $3",
+                [part, steps.Count, usableFrom],
                 cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             if (version < steps.Count)
@@ -122,4 +139,7 @@ public static partial class PostgresMigration
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Brought the tables of {Part} from version {From} to {To}")]
     private static partial void LogApplied(ILogger logger, string part, int from, int to);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The tables of {Part} have version {Held}. This program knows {Known}, and can use them")]
+    private static partial void LogNewer(ILogger logger, string part, int held, int known);
 }

@@ -12,6 +12,12 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
     /// <summary>The part of the program that the tables belong to.</summary>
     internal const string Part = "stores";
 
+    /// <summary>
+    /// How many of the steps a program must know to use the tables. A step that an older program cannot work with, such as one that drops a column,
+    /// raises it to its own number. Such a step cannot be taken by a rolling upgrade.
+    /// </summary>
+    internal const int UsableFrom = 8;
+
     /// <summary>The SQL scripts. The version of a database is the number of scripts that were applied to it.</summary>
     internal static readonly string[] Steps =
     [
@@ -117,6 +123,6 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await PostgresMigration.ApplyAsync(database.Source, Part, Steps, logger, cancellationToken).ConfigureAwait(false);
+        await PostgresMigration.ApplyAsync(database.Source, Part, Steps, UsableFrom, logger, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -29,8 +29,9 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>A request as the bytes that go over the wire.</summary>
     /// <param name="path">The path of the request, from "/".</param>
     /// <param name="body">JSON, ASCII only.</param>
-    public static byte[] Post(string path, string body) => Encoding.ASCII.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    /// <param name="authorization">The header Authorization; null for none.</param>
+    public static byte[] Post(string path, string body, string? authorization = null) => Encoding.ASCII.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Length: {body.Length}\r\n\r\n{body}");
 
     /// <summary>Sends a request and reads its answer.</summary>
     /// <returns>The answer, headers included; valid until the next call.</returns>

@@ -15,13 +15,14 @@ internal sealed class RankRequests : IRequestSource
     /// <param name="shape">The size of a ranking.</param>
     /// <param name="users">The number of the shop's users who ask.</param>
     /// <param name="items">The number of the shop's items, i0 and on.</param>
-    public RankRequests(RankShape shape, int users = BenchmarkShop.Users, int items = BenchmarkShop.Items)
+    /// <param name="authorization">The header Authorization of each request; null for none.</param>
+    public RankRequests(RankShape shape, int users = BenchmarkShop.Users, int items = BenchmarkShop.Items, string? authorization = null)
     {
         var random = new Random(Seed);
         _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
         for (int i = 0; i < _requests.Length; i++)
         {
-            _requests[i] = Request(random, shape.Candidates, users, items);
+            _requests[i] = Request(random, shape.Candidates, users, items, authorization);
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed class RankRequests : IRequestSource
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
 
-    private static byte[] Request(Random random, int candidates, int users, int items)
+    private static byte[] Request(Random random, int candidates, int users, int items, string? authorization)
     {
         // Distinct, as both servers take it and one insists on it.
         HashSet<int> asked = [];
@@ -42,6 +43,6 @@ internal sealed class RankRequests : IRequestSource
 
         string list = string.Join(',', asked.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
         string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(users)}}","candidates":[{{list}}]}""");
-        return HttpConnection.Post("/v1/rank", body);
+        return HttpConnection.Post("/v1/rank", body, authorization);
     }
 }

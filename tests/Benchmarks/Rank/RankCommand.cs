@@ -22,11 +22,20 @@ internal static class RankCommand
         var shadow = new Option<double?>("--shadow") { Description = "Our server again, with a second version that scores the rankings of this percentage of the users in the shadow." };
         var canary = new Option<double?>("--canary") { Description = "Our server again, with a second version that answers this percentage of the users. A batch holds one version, so its batches show the cost of arms." };
         var training = new Option<bool>("--beside-training") { Description = "Our server again, with a training under way during its rounds." };
+        var keys = new Option<bool>("--keys") { Description = "Our server again, with API keys: each request carries one." };
+        var tracing = new Option<double?>("--tracing") { Description = "Our server again, with this percentage of the requests traced and sent to a collector, which is this program." };
+        tracing.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 100)))
+            {
+                result.AddError("--tracing must be above 0 and at most 100.");
+            }
+        });
         var peers = PeerOption.Create();
         var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
-            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, canary, training, scratch,
+            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, canary, training, keys, tracing, scratch,
         };
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
@@ -42,6 +51,8 @@ internal static class RankCommand
                 Canary = arguments.GetValue(canary),
                 HasPython = arguments.GetValue(peers)!.Contains(PeerOption.Python),
                 BesideTraining = arguments.GetValue(training),
+                Keys = arguments.GetValue(keys),
+                Tracing = arguments.GetValue(tracing),
                 Scratch = Path.GetFullPath(arguments.GetValue(scratch)!),
             },
             cancellationToken));

@@ -75,22 +75,36 @@ internal static class RankComparison
             contestants.Add(new TrainingServer(new StandaloneServer("training", repository, data, Shop, TrainingServer.Settings)));
         }
 
+        if (options.Keys)
+        {
+            contestants.Add(new KeyedServer(new StandaloneServer("keys", repository, data, Shop, KeyedServer.Settings), Shop));
+        }
+
+        if (options.Tracing is { } traced)
+        {
+            var collector = new TraceCollector();
+            contestants.Add(new TracedServer(new StandaloneServer("traced", repository, data, Shop, [], TracedServer.Variables(collector, traced)), collector));
+        }
+
         return contestants;
     }
 
     private static async Task CompareAsync(
         RankShape shape, List<IContestant> contestants, RankOptions options, RankTable table, CancellationToken cancellationToken)
     {
-        var requests = new RankRequests(shape);
         List<ServerProcess> servers = [];
+        var requests = new Dictionary<ServerProcess, RankRequests>();
         try
         {
             foreach (IContestant contestant in contestants)
             {
                 Say($"{shape}: starting and warming {contestant.Name}");
-                servers.Add(contestant.Start(shape));
-                await WarmUp.RunAsync(servers[^1], shape, requests, cancellationToken).ConfigureAwait(false);
-                await contestant.SetUpAsync(servers[^1], shape, cancellationToken).ConfigureAwait(false);
+                ServerProcess server = contestant.Start(shape);
+                servers.Add(server);
+                string? authorization = await contestant.AuthorizeAsync(server, shape, cancellationToken).ConfigureAwait(false);
+                requests.Add(server, new RankRequests(shape, authorization: authorization));
+                await WarmUp.RunAsync(server, shape, requests[server], cancellationToken).ConfigureAwait(false);
+                await contestant.SetUpAsync(server, shape, cancellationToken).ConfigureAwait(false);
             }
 
             double typicalRate = 0;
@@ -100,7 +114,7 @@ internal static class RankComparison
                     contestants,
                     servers,
                     options.Rounds,
-                    server => ClosedLoop.RunAsync(server.Port, requests, connections, Length(options), cancellationToken),
+                    server => ClosedLoop.RunAsync(server.Port, requests[server], connections, Length(options), cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 table.Add(shape, $"closed, {connections}", measured);
                 typicalRate = connections == shape.TypicalConnections ? measured[0].Load.RequestsPerSecond : typicalRate;
@@ -113,7 +127,7 @@ internal static class RankComparison
                     contestants,
                     servers,
                     options.Rounds,
-                    server => OpenLoop.RunAsync(server.Port, requests, rate, Length(options), cancellationToken),
+                    server => OpenLoop.RunAsync(server.Port, requests[server], rate, Length(options), cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 table.Add(shape, string.Create(CultureInfo.InvariantCulture, $"open, {rate}/s"), measured);
             }

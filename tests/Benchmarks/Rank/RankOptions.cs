@@ -32,6 +32,12 @@ internal sealed record RankOptions
     /// <summary>True for a further contestant that trains during its rounds.</summary>
     public bool BesideTraining { get; init; }
 
+    /// <summary>True for a further contestant that asks for an API key, which its callers send.</summary>
+    public bool Keys { get; init; }
+
+    /// <summary>The share of the requests, in percent, that a further contestant traces; null for none.</summary>
+    public double? Tracing { get; init; }
+
     /// <summary>Another source tree of this repository, measured in the same turns; null for none.</summary>
     public string? Against { get; init; }
 

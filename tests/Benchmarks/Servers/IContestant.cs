@@ -11,6 +11,9 @@ internal interface IContestant
     /// <summary>Starts it; it may not be ready yet.</summary>
     ServerProcess Start(RankShape shape);
 
+    /// <summary>Waits until a server that was started can tell what its callers must send, and returns the header Authorization; null for none.</summary>
+    Task<string?> AuthorizeAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Sets a server up that ranks, before it is measured.</summary>
     Task SetUpAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.CompletedTask;
 

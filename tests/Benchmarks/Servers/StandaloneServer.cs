@@ -8,8 +8,14 @@ namespace DinOrleans.Benchmarks.Servers;
 /// <param name="data">Gets a data folder a history length, kept for the next run.</param>
 /// <param name="shops">The shop of a history length.</param>
 /// <param name="settings">Settings that differ from the defaults, such as "Scoring:Workers=2".</param>
+/// <param name="environment">Further environment variables of the process; null for none.</param>
 internal sealed class StandaloneServer(
-    string name, string repository, string data, Func<int, BenchmarkShop> shops, IReadOnlyList<string> settings) : IContestant
+    string name,
+    string repository,
+    string data,
+    Func<int, BenchmarkShop> shops,
+    IReadOnlyList<string> settings,
+    IReadOnlyDictionary<string, string>? environment = null) : IContestant
 {
     public string Name => name;
 
@@ -25,7 +31,7 @@ internal sealed class StandaloneServer(
             Directory.Delete(folders, recursive: true);
         }
 
-        return Start(name, Program(repository), folder, shop, settings);
+        return Start(name, Program(repository), folder, shop, settings, environment);
     }
 
     /// <summary>The data folder of the server.</summary>
@@ -42,7 +48,9 @@ internal sealed class StandaloneServer(
     /// <param name="data">The data folder of the server.</param>
     /// <param name="shop">The shop that it serves.</param>
     /// <param name="settings">Settings that differ from the defaults.</param>
-    public static ServerProcess Start(string name, string program, string data, BenchmarkShop shop, IReadOnlyList<string> settings)
+    /// <param name="environment">Further environment variables; null for none.</param>
+    public static ServerProcess Start(
+        string name, string program, string data, BenchmarkShop shop, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         int port = ServerProcess.FreePort();
         string[] arguments =
@@ -55,6 +63,6 @@ internal sealed class StandaloneServer(
             $"--Silo:GatewayPort={ServerProcess.FreePort()}",
             .. settings.Select(s => "--" + s),
         ];
-        return ServerProcess.Start(name, program, port, arguments, new Dictionary<string, string>());
+        return ServerProcess.Start(name, program, port, arguments, environment ?? new Dictionary<string, string>());
     }
 }

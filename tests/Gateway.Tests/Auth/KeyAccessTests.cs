@@ -117,6 +117,39 @@ public sealed class KeyAccessTests(GatewayFixture gateway)
     }
 
     [Fact]
+    public async Task Request_AfterTheKeyWasRevokedWhileTheClusterHung_IsRefusedWithinSeconds()
+    {
+        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway);
+        string key = await keyed.AddKeyAsync(ApiScopes.Models);
+        var hang = (Reached: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Cancelled: new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        gateway.Script.KeysHang = hang;
+        await Eventually.BecomesAsync(
+            "the gateway asks for the keys",
+            () =>
+            {
+                keyed.Time.Advance(TimeSpan.FromSeconds(2));
+                return hang.Reached.Task.IsCompleted;
+            },
+            reached => reached,
+            cancellationToken: Cancellation);
+        gateway.Script.KeysHang = null;
+        HashedApiKey held = gateway.Script.Keys[key[4..16]];
+        gateway.Script.Keys[key[4..16]] = held with { Info = held.Info with { RevokedAt = ShopScript.Noon } };
+
+        keyed.Time.Advance(TimeSpan.FromSeconds(4));
+        await hang.Cancelled.Task.WaitAsync(Eventually.Timeout, Cancellation);
+        await Eventually.BecomesAsync(
+            "the key is refused",
+            async () =>
+            {
+                keyed.Time.Advance(TimeSpan.FromSeconds(2));
+                return await StatusAsync(keyed, key);
+            },
+            status => status == HttpStatusCode.Unauthorized,
+            cancellationToken: Cancellation);
+    }
+
+    [Fact]
     public async Task Request_WhileTheClusterIsAway_IsAnsweredUntilTheKeysAreTooOld()
     {
         await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, ("Auth:KeysMaxAge", "00:01:00"));
@@ -152,13 +185,15 @@ public sealed class KeyAccessTests(GatewayFixture gateway)
     [InlineData("/v1/models?access_token=KEY")]
     [InlineData("/v1/models?a=b&KEY")]
     [InlineData("/v1/keys/KEY")]
+    [InlineData("/v1/models?a=%64ok%5FKEY")]
     [InlineData("/nowhere?api_key=1")]
+    [InlineData("/v1/models?Authorization=Bearer%20x")]
     public async Task Request_WithAKeyInTheAddress_IsRefusedWithoutRepeatingIt(string address)
     {
         await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway);
         string key = await keyed.AddKeyAsync(ApiScopes.Models);
-        using HttpResponseMessage answer = await keyed.SendAsync(key, HttpMethod.Get, address.Replace("KEY", key, StringComparison.Ordinal));
-        Assert.DoesNotContain(key, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using HttpResponseMessage answer = await keyed.SendAsync(key, HttpMethod.Get, address.Replace("%64ok%5FKEY", $"%64ok%5F{key[4..]}", StringComparison.Ordinal).Replace("KEY", key, StringComparison.Ordinal));
+        Assert.DoesNotContain(key[4..], await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains("must be sent in the header Authorization", await ProblemAssert.DetailAsync(answer, HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 

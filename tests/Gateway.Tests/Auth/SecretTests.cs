@@ -68,7 +68,12 @@ public sealed class SecretTests(GatewayFixture gateway)
         string who = $"Audit: key {key[4..16]} (back office)";
         (HttpMethod Method, string Path, string? Body, string Line)[] changes =
         [
+            (HttpMethod.Post, "/v1/models", """{"version":"v1"}""", " published model version v1"),
             (HttpMethod.Post, "/v1/models/v1/activate", "", " activated model version v1"),
+            (HttpMethod.Put, "/v1/experiments/audited", """{"mode":"split","arms":[{"name":"a","version":"v2","share":10}]}""", " started experiment audited"),
+            (HttpMethod.Post, "/v1/experiments/audited/promote", """{"arm":"a"}""", " promoted an arm of experiment audited"),
+            (HttpMethod.Post, "/v1/experiments/audited/stop", "", " stopped experiment audited"),
+            (HttpMethod.Delete, "/v1/experiments/audited", null, " deleted experiment audited"),
             (HttpMethod.Post, "/v1/trainings", "{}", " asked for training t3"),
             (HttpMethod.Delete, "/v1/users/audited", null, " erased the user whose id has the SHA-256 b19b2022fbca5eebe2f23af94ff755f30bbd176d59e5e1c746e11b0adde61a7a"),
             (HttpMethod.Post, "/v1/keys", """{"note":"n","scopes":["rank","events"]}""", " with the scopes rank events"),

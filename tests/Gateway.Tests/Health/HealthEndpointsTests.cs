@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Tests.Hosting;
@@ -71,7 +72,8 @@ public sealed class HealthEndpointsTests : IDisposable
         SiloModels Report(string name, bool loaded) => new(name, loaded ? "v1" : null, loaded ? ["v1"] : [], new Dictionary<string, string>());
         _gateway.Script.AnswerRegistry = () => new ModelRegistry(
             new("v1", null, null), [], [Report("another", loaded: true), Report(silo.SiloAddress.ToParsableString(), hasLoaded)]);
-        var readiness = new Readiness(_gateway.Grains, Options.Create(new GatewayOptions()), _gateway.Time, NullLogger<Readiness>.Instance, silo);
+        var readiness = new Readiness(
+            _gateway.Grains, _gateway.Service<ClusterCalls>(), Options.Create(new GatewayOptions()), _gateway.Time, NullLogger<Readiness>.Instance, silo);
         (string? answered, string? reason, _) = await readiness.GetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(source, answered);
         Assert.Equal(hasLoaded ? null : "This silo could not load the active model version v1.", reason);

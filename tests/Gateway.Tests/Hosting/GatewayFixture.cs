@@ -36,7 +36,9 @@ public sealed class GatewayFixture : IAsyncLifetime
         builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(Script));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        _app = await StartAsync(Grains, Time);
+
+        // Time stands still, so a call that is repeated later would wait for ever.
+        _app = await StartAsync(Grains, Time, ("Gateway:RepeatCallsFor", "00:00:00"));
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }
 
@@ -76,6 +78,10 @@ public sealed class GatewayFixture : IAsyncLifetime
             await _cluster.DisposeAsync();
         }
     }
+
+    /// <summary>A service of the gateway.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     public Task<HttpResponseMessage> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
 

@@ -75,6 +75,13 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
         {
             throw failure;
         }
+
+        int calls = script.Leaving.GetValueOrDefault(UserId);
+        if (calls > 0)
+        {
+            script.Leaving[UserId] = calls - 1;
+            throw new SiloUnavailableException("The silo leaves.");
+        }
     }
 }
 

@@ -81,8 +81,14 @@ public sealed class ShopScript
     /// <summary>Fails where the keys cannot be told.</summary>
     public Action TellKeys { get; set; } = () => { };
 
+    /// <summary>Set where the keys are told only when the call is cancelled.</summary>
+    public (TaskCompletionSource Reached, TaskCompletionSource Cancelled)? KeysHang { get; set; }
+
     /// <summary>What a user's grain fails with.</summary>
     public ConcurrentDictionary<string, Exception> Failures { get; } = [];
+
+    /// <summary>How many calls of a user's grain fail, from the next one on, as calls of a silo that leaves do.</summary>
+    public ConcurrentDictionary<string, int> Leaving { get; } = [];
 
     /// <summary>Users whose grain answers a ranking or an append only when it is cancelled.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Hangs { get; } = [];

@@ -44,11 +44,24 @@ public sealed class ScriptedApiKeysGrain(ShopScript script) : Grain, IApiKeysGra
         return Task.FromResult<ApiKeyInfo?>(script.Keys[id].Info);
     }
 
-    public Task<HashedApiKeys?> FollowAsync(ApiKeyUse use, CancellationToken cancellationToken)
+    public async Task<HashedApiKeys?> FollowAsync(ApiKeyUse use, CancellationToken cancellationToken)
     {
         script.TellKeys();
+        if (script.KeysHang is { } hang)
+        {
+            hang.Reached.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                hang.Cancelled.TrySetResult();
+            }
+        }
+
         script.KeyUses.Enqueue(use);
         long revision = script.Keys.Values.Sum(k => k.Info.RevokedAt is null ? 1 : 1_000_000);
-        return Task.FromResult(revision == use.Revision ? null : new HashedApiKeys(revision, [.. script.Keys.Values]));
+        return revision == use.Revision ? null : new HashedApiKeys(revision, [.. script.Keys.Values]);
     }
 }

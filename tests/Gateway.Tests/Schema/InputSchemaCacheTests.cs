@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Tests.Hosting;
@@ -76,5 +77,5 @@ public sealed class InputSchemaCacheTests(GatewayFixture gateway) : IDisposable
 
     public void Dispose() => gateway.Script.AnswerSchema = () => ShopScript.Schema;
 
-    private InputSchemaCache Cache() => new(gateway.Grains, Options.Create(new GatewayOptions()), _time, NullLogger<InputSchemaCache>.Instance);
+    private InputSchemaCache Cache() => new(gateway.Grains, gateway.Service<ClusterCalls>(), Options.Create(new GatewayOptions()), _time, NullLogger<InputSchemaCache>.Instance);
 }

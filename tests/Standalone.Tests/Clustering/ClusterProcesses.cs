@@ -14,35 +14,42 @@ using Microsoft.Extensions.Logging;
 
 namespace DinOrleans.Standalone.Tests.Clustering;
 
-/// <summary>Two silos and two gateways on PostgreSQL, each a process, with a model that both silos serve.</summary>
+/// <summary>Silos and gateways on PostgreSQL, each a process, with a model that all silos serve.</summary>
 internal sealed class ClusterProcesses : IAsyncDisposable
 {
-    private const int Silos = 2;
-    private const int Gateways = 2;
+    private const int PortsPerSilo = 3;
 
     private readonly PostgresServer _server;
     private readonly TinyShop _shop;
     private readonly IReadOnlyList<string> _siloSettings;
     private readonly string _database;
-    private readonly int[] _ports = FreePort.Take((2 * Silos) + Gateways);
-    private readonly MemberProcess[] _silos = new MemberProcess[Silos];
-    private readonly MemberProcess[] _gateways = new MemberProcess[Gateways];
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
-    private ClusterProcesses(PostgresServer server, TinyShop shop, IReadOnlyList<string> siloSettings)
+    /// <summary>Three ports of each silo, for silos, clients and probes, and then one of each gateway.</summary>
+    private readonly int[] _ports;
+    private readonly MemberProcess[] _silos;
+    private readonly MemberProcess[] _gateways;
+
+    private ClusterProcesses(
+        PostgresServer server, TinyShop shop, int silos, int gateways, IReadOnlyList<string> siloSettings, IReadOnlyDictionary<string, string> environment)
     {
         _server = server;
         _shop = shop;
         _siloSettings = siloSettings;
+        _environment = environment;
+        _ports = FreePort.Take((PortsPerSilo * silos) + gateways);
+        _silos = new MemberProcess[silos];
+        _gateways = new MemberProcess[gateways];
         _database = server.CreateDatabase();
-        Http = [.. Enumerable.Range(0, Gateways).Select(n => new HttpClient
-        {
-            BaseAddress = new Uri($"http://127.0.0.1:{_ports[(2 * Silos) + n]}"),
-            Timeout = TimeSpan.FromSeconds(30),
-        })];
+        Http = [.. _ports.Skip(PortsPerSilo * silos).Select(Client)];
+        Probes = [.. _ports.Take(PortsPerSilo * silos).Chunk(PortsPerSilo).Select(ports => Client(ports[^1]))];
     }
 
     /// <summary>A client of each gateway. A request that outlives its time limit fails the test: no call may hang.</summary>
     public IReadOnlyList<HttpClient> Http { get; }
+
+    /// <summary>A client of the probes and metrics of each silo.</summary>
+    public IReadOnlyList<HttpClient> Probes { get; }
 
     public IReadOnlyList<string> ItemIds => _shop.ItemIds;
 
@@ -54,25 +61,34 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts all of it and waits until both gateways rank with the model. Skips the test where there can be no PostgreSQL server.</summary>
+    /// <summary>Starts all of it and waits until every gateway ranks with the model. Skips the test where there can be no PostgreSQL server.</summary>
     /// <param name="shop">The shop, which is removed with the cluster. Null for a small one.</param>
     /// <param name="siloSettings">Further arguments of the silos.</param>
-    public static async Task<ClusterProcesses> StartAsync(TinyShop? shop = null, IReadOnlyList<string>? siloSettings = null)
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="gateways">The number of gateways.</param>
+    /// <param name="environment">Further environment variables of all processes.</param>
+    public static async Task<ClusterProcesses> StartAsync(
+        TinyShop? shop = null,
+        IReadOnlyList<string>? siloSettings = null,
+        int silos = 2,
+        int gateways = 2,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         PostgresServer server = PostgresServer.TryStart(out string whyNot)!;
         Assert.SkipWhen(server is null, whyNot);
-        var cluster = new ClusterProcesses(server, shop ?? new TinyShop(), siloSettings ?? []);
+        var cluster = new ClusterProcesses(server, shop ?? new TinyShop(), silos, gateways, siloSettings ?? [], environment ?? new Dictionary<string, string>());
         try
         {
-            for (int silo = 0; silo < Silos; silo++)
+            for (int silo = 0; silo < silos; silo++)
             {
                 cluster.StartSilo(silo);
             }
 
-            for (int gateway = 0; gateway < Gateways; gateway++)
+            for (int gateway = 0; gateway < gateways; gateway++)
             {
                 cluster._gateways[gateway] = MemberProcess.Start(
                     "Gateway",
+                    cluster._environment,
                     ["--urls", cluster.Http[gateway].BaseAddress!.ToString(), "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", cluster._database]);
             }
 
@@ -93,16 +109,32 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Starts a silo, or starts it again after it was killed, on the same ports.</summary>
     public void StartSilo(int silo) => _silos[silo] = MemberProcess.Start(
         "Silo",
+        _environment,
         [
             "--Shop:SchemaFile", Path.Combine(_shop.Dataset, "schema.json"), "--Silo:DataFolder", _shop.Data,
             "--Silo:Backend", "PostgreSql", "--Silo:ConnectionString", _database, "--Silo:AdvertisedAddress", "127.0.0.1",
-            "--Silo:SiloPort", Text(_ports[2 * silo]), "--Silo:GatewayPort", Text(_ports[(2 * silo) + 1]), "--Scoring:Workers", "1",
+            "--Silo:SiloPort", Text(_ports[PortsPerSilo * silo]), "--Silo:GatewayPort", Text(_ports[(PortsPerSilo * silo) + 1]),
+            "--Monitoring:Urls", Probes[silo].BaseAddress!.ToString(), "--Scoring:Workers", "1",
             .. _siloSettings,
         ]);
+
+    /// <summary>Asks a silo to end, as a supervisor does, starts it again, and waits until it takes grains.</summary>
+    public async Task RestartSiloAsync(int silo)
+    {
+        await using (MemberProcess stopping = _silos[silo])
+        {
+            Assert.Equal(0, await stopping.TerminateAsync(Cancellation));
+        }
+
+        StartSilo(silo);
+        await Eventually.BecomesAsync(
+            $"silo {silo} is ready", () => ReadyAsync(Probes[silo]), answer => answer.StartsWith("OK", StringComparison.Ordinal), cancellationToken: Cancellation);
+    }
 
     /// <summary>Starts a training service of the cluster.</summary>
     public MemberProcess StartTraining(IReadOnlyList<string> settings) => MemberProcess.Start(
         "Training",
+        _environment,
         ["--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", _database, "--TrainingProcess:DataFolder", _shop.Data, .. settings]);
 
     /// <summary>Puts the items and events of the shop's dataset into the cluster.</summary>
@@ -131,7 +163,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             await member.DisposeAsync();
         }
 
-        foreach (HttpClient http in Http)
+        foreach (HttpClient http in Http.Concat(Probes))
         {
             http.Dispose();
         }
@@ -221,6 +253,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             return e.Message;
         }
     }
+
+    private static HttpClient Client(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ public sealed class MetricsTests : IDisposable
     /// <summary>Prometheus makes it itself.</summary>
     private const string OfPrometheus = "up";
 
-    /// <summary>Exported after a hundred positives of rankings by probabilities, which a test of the grains makes.</summary>
-    private const string OfManyPositives = "dinorleans_experiment_calibration";
+    /// <summary>Moved by a test of the grains. The first is exported after a hundred positives of rankings by probabilities.</summary>
+    private static readonly string[] OfManyPositives = ["dinorleans_experiment_calibration", "dinorleans_experiment_split_off"];
 
     private static readonly string[] Moving =
     [
@@ -20,6 +20,20 @@ public sealed class MetricsTests : IDisposable
         "dinorleans_batch_duration_seconds_count", "dinorleans_batch_requests_count", "dinorleans_batch_pairs_sum", "dinorleans_events_accepted_total",
         "dinorleans_events_duplicates_total", "dinorleans_commit_duration_seconds_count", "dinorleans_commit_writes_sum", "dinorleans_model_load_duration_seconds_count",
         "dinorleans_experiment_rankings", "dinorleans_score_queue_limit", "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes",
+    ];
+
+    /// <summary>What moves where there is more to do than a server takes on, and where a version is damaged.</summary>
+    private static readonly string[] MovingUnderOverload =
+    [
+        "dinorleans_batch_padding_total", "dinorleans_commit_queue", "dinorleans_experiment_errors", "dinorleans_model_load_failed_total", "dinorleans_ranking_log_dropped_total",
+        "dinorleans_ranking_log_queue", "dinorleans_requests_refused_total", "dinorleans_score_expired_total", "dinorleans_score_queue", "dinorleans_score_rejected_total",
+    ];
+
+    /// <summary>A server that has room for little.</summary>
+    private static readonly string[] Narrow =
+    [
+        "--Gateway:MaxConcurrentRankings", "24", "--Scoring:Workers", "1", "--Scoring:QueueLimit", "8", "--Scoring:MaxPadding", "0.9", "--Rankings:QueueBytes", "1048576",
+        "--Rankings:WriteEvery", "00:00:10",
     ];
 
     private readonly TinyShop _shop = new();
@@ -59,10 +73,76 @@ public sealed class MetricsTests : IDisposable
         (string Place, string Metric)[] named = [.. MetricNames.OfDashboards(), .. MetricNames.OfAlerts()];
         Assert.Contains(named, n => n.Place == "Scoring queue");
         Assert.Contains(named, n => n.Place == "DinOrleansErrors");
-        Assert.DoesNotContain(named, n => n.Metric is not (OfPrometheus or OfManyPositives) && !metrics.ContainsKey(n.Metric));
+        Assert.DoesNotContain(named, n => n.Metric != OfPrometheus && n.Metric != OfManyPositives[0] && !metrics.ContainsKey(n.Metric));
+        string[] moved = [.. Moving.Concat(MovingUnderOverload).Concat(OfManyPositives).Append(OfPrometheus).Select(Instrument)];
+        Assert.DoesNotContain(named, n => !moved.Contains(Instrument(n.Metric)));
+    }
+
+    [Fact]
+    public async Task Metrics_OfDashboardsAndAlerts_MoveWhereThereIsTooMuchToDo()
+    {
+        await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, [.. _shop.Arguments, .. Narrow]);
+        await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
+        await PublishDamagedAsync(server);
+        using (HttpResponseMessage put = await server.Http.PutAsJsonAsync(
+            "/v1/experiments/everybody", new { mode = "split", arms = new[] { new { name = "drawn", share = 100, temperature = 0.05 } } }, Cancellation))
+        {
+            Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        // What waits for a moment only is seen by looking while the load is on.
+        var seen = new Dictionary<string, double>();
+        await Eventually.BecomesAsync(
+            "the metrics have moved",
+            async () =>
+            {
+                Task load = OverloadAsync(server);
+                do
+                {
+                    foreach ((string name, double value) in await ScrapeAsync(server))
+                    {
+                        seen[name] = Math.Max(seen.GetValueOrDefault(name), value);
+                    }
+                }
+                while (!load.IsCompleted);
+                await load;
+                return MovingUnderOverload.Where(name => seen.GetValueOrDefault(name) <= 0).ToArray();
+            },
+            still => still.Length == 0,
+            cancellationToken: Cancellation);
     }
 
     public void Dispose() => _shop.Dispose();
+
+    /// <summary>The name of what a metric is part of: a histogram is exported as several.</summary>
+    private static string Instrument(string metric) => new[] { "_bucket", "_count", "_sum" }
+        .Where(end => metric.EndsWith(end, StringComparison.Ordinal)).Select(end => metric[..^end.Length]).FirstOrDefault(metric);
+
+    /// <summary>Makes a version the target that a silo finds damaged when it loads it.</summary>
+    private async Task PublishDamagedAsync(StandaloneProcess server)
+    {
+        string version = new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(_shop.WriteVersion(seed: 2));
+        await File.AppendAllTextAsync(Path.Combine(_shop.Data, "versions", version, "scorer.onnx"), "x", Cancellation);
+        await PostAsync(server, "/v1/models", new { version, rollOut = false });
+        await PostAsync(server, $"/v1/models/{version}/activate", new { });
+    }
+
+    /// <summary>Sends more rankings and events at once than the server takes, some of them with too little time.</summary>
+    private Task OverloadAsync(StandaloneProcess server) => Task.WhenAll(Enumerable.Range(0, 100).Select(async n =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, n % 5 == 0 ? "/v1/events" : "/v1/rank")
+        {
+            Content = n % 5 == 0
+                ? JsonContent.Create(new { events = new[] { new { eventId = $"{Guid.NewGuid()}", userId = $"user-{n}", itemId = _shop.ItemIds[n], type = "click", timestamp = DateTimeOffset.UtcNow } } })
+                : JsonContent.Create(new { userId = $"user-{n % 20}", candidates = _shop.ItemIds.Take(100 - n).Select(itemId => new { itemId }) }),
+        };
+        if (n % 2 == 1)
+        {
+            request.Headers.Add("X-Deadline-Ms", $"{1 + (n % 10)}");
+        }
+
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancellation);
+    }));
 
     private async Task LoadAsync(StandaloneProcess server)
     {

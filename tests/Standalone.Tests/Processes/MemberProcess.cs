@@ -28,9 +28,18 @@ internal sealed class MemberProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a program of this build.</summary>
-    public static MemberProcess Start(string program, params IEnumerable<string> arguments)
+    public static MemberProcess Start(string program, params IEnumerable<string> arguments) => Start(program, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a program of this build with further environment variables.</summary>
+    public static MemberProcess Start(string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var member = new MemberProcess(Process.Start(WithStandalonesLibraries(Commands.Start(program, arguments)))!);
+        ProcessStartInfo start = WithStandalonesLibraries(Commands.Start(program, arguments));
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        var member = new MemberProcess(Process.Start(start)!);
         member._process.OutputDataReceived += (_, e) => member.Note(e.Data);
         member._process.ErrorDataReceived += (_, e) => member.Note(e.Data);
         member._process.BeginOutputReadLine();
@@ -50,6 +59,15 @@ internal sealed class MemberProcess : IAsyncDisposable
     {
         Signal("CONT");
         _isFrozen = false;
+    }
+
+    /// <summary>Asks it to end, as a supervisor does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(CancellationToken cancellationToken)
+    {
+        Signal("TERM");
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it without warning.</summary>

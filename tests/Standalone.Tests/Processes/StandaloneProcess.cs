@@ -44,14 +44,29 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return await StartAsync(FreePort.Take(3), cancellationToken, arguments);
     }
 
+    /// <summary>Starts a server with further environment variables, and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> StartAsync(
+        IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
+        StartAsync(FreePort.Take(3), environment, arguments, cancellationToken);
+
     /// <summary>Starts a server on given ports, of REST, of silos and of grain clients: one that comes back as the same member of its cluster.</summary>
-    public static async Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    public static Task<StandaloneProcess> StartAsync(int[] ports, CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
+        StartAsync(ports, new Dictionary<string, string>(), arguments, cancellationToken);
+
+    private static async Task<StandaloneProcess> StartAsync(
+        int[] ports, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{ports[0]}");
-        Process process = Process.Start(Commands.Start("Standalone",
+        ProcessStartInfo start = Commands.Start("Standalone",
         [
             .. arguments, "--urls", address.ToString(), "--Silo:SiloPort", Text(ports[1]), "--Silo:GatewayPort", Text(ports[2]),
-        ]))!;
+        ]);
+        foreach ((string variable, string value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        Process process = Process.Start(start)!;
         var server = new StandaloneProcess(process, address, ports[2]);
         process.OutputDataReceived += (_, e) => server.Note(e.Data);
         process.ErrorDataReceived += (_, e) => server.Note(e.Data);

@@ -282,7 +282,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
         string database = shared.CreateDatabase();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
         int before = Array.FindIndex(PostgresSchema.Steps, step => step.Contains("DROP TABLE item_counts", StringComparison.Ordinal));
-        await PostgresMigration.ApplyAsync(source, "stores", PostgresSchema.Steps[..before], NullLogger.Instance, Cancellation);
+        await PostgresMigration.ApplyAsync(source, "stores", PostgresSchema.Steps[..before], before, NullLogger.Instance, Cancellation);
         await source.CreateCommand(
             """
             INSERT INTO users (user_id, erased_until) VALUES ('clicked', NULL), ('ranked', NULL), ('erased', 5);

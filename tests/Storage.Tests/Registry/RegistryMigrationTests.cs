@@ -57,7 +57,8 @@ public sealed class RegistryMigrationTests(SharedServer server)
         string database = server.CreateDatabase();
         await using (NpgsqlDataSource source = NpgsqlDataSource.Create(database))
         {
-            await PostgresMigration.ApplyAsync(source, "stores", PostgresSchema.Steps[..Before(PostgresSchema.Steps)], NullLogger.Instance, Cancellation);
+            int before = Before(PostgresSchema.Steps);
+            await PostgresMigration.ApplyAsync(source, "stores", PostgresSchema.Steps[..before], before, NullLogger.Instance, Cancellation);
             await using NpgsqlCommand command = source.CreateCommand(Old(isActive, refused));
             await command.ExecuteNonQueryAsync(Cancellation);
         }

@@ -12,6 +12,12 @@ internal sealed partial class KeyFollower(
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstAskEvery = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long the cluster may take to answer. A silo that is lost takes the answer with it. The call after that must still come in time for the promise
+    /// that a revoked key is refused within ten seconds.
+    /// </summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
+
     /// <summary>How long the cluster may take to start, beside this gateway, before that is worth a line.</summary>
     private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(10);
 
@@ -62,12 +68,14 @@ internal sealed partial class KeyFollower(
 
     private async Task TryFollowAsync(CancellationToken cancellationToken)
     {
+        using var late = new CancellationTokenSource(AnswerWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            await FollowAsync(cancellationToken);
+            await FollowAsync(either.Token);
             if (_first is { } first)
             {
-                await MakeFirstAsync(first.Key, first.Id, first.Hash, cancellationToken);
+                await MakeFirstAsync(first.Key, first.Id, first.Hash, either.Token);
                 _first = null;
             }
 
@@ -84,7 +92,7 @@ internal sealed partial class KeyFollower(
             if (!_isLost && (ring.Revision >= 0 || time.GetElapsedTime(_failingSince.Value) >= StartTakes))
             {
                 _isLost = true;
-                LogLost(options.Value.KeysMaxAge, e.Message);
+                LogLost(options.Value.KeysMaxAge, late.IsCancellationRequested ? "It does not answer." : e.Message);
             }
         }
     }

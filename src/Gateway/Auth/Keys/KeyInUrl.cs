@@ -3,11 +3,11 @@ namespace DinOrleans.Gateway.Auth.Keys;
 /// <summary>Finds keys and tokens in the address of a request, where logs of proxies and histories of browsers would keep them.</summary>
 internal static class KeyInUrl
 {
-    private static readonly string[] Names = ["access_token", "api_key", "apikey", "key", "token"];
+    private static readonly string[] Names = ["access_token", "api-key", "api_key", "apikey", "authorization", "bearer", "id_token", "jwt", "key", "token"];
 
-    /// <summary>True where a path has a key in it, or a query a key or a parameter that is named as one.</summary>
+    /// <summary>True where a path has a key in it, or a query a key or a parameter that is named as one, however it is escaped.</summary>
     public static bool IsIn(HttpRequest request) =>
-        HasKey(request.Path.Value) || (request.QueryString.HasValue && (HasKey(request.QueryString.Value) || request.Query.Keys.Any(IsName)));
+        HasKey(request.Path.Value) || (request.QueryString.HasValue && (HasKey(Uri.UnescapeDataString(request.QueryString.Value!)) || request.Query.Keys.Any(IsName)));
 
     private static bool IsName(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
