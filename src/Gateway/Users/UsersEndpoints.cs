@@ -38,6 +38,11 @@ internal sealed class UsersEndpoints(IGrainFactory grains, InputSchemaCache sche
         var query = new UserPageQuery(parameters.Limit, parameters.After);
         UserPageRules.Check(query).ThrowIfAny();
         UserPage page = await user.GetAsync(query, http.RequestAborted);
+        if (query.After is null)
+        {
+            audit.Read(http, page.UserId);
+        }
+
         return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next));
     }
 
