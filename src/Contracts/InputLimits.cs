@@ -27,6 +27,9 @@ public static class InputLimits
     /// <summary>The most behaviours and rankings, together, on one page of what is held about a user.</summary>
     public const int PageRows = 1_000;
 
+    /// <summary>The most users or items on one page of a search.</summary>
+    public const int SearchRows = 100;
+
     /// <summary>How far a timestamp may lie ahead of the server's clock, because clocks differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 

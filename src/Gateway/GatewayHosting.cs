@@ -2,6 +2,7 @@ using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Hosting;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Calls;
+using DinOrleans.Gateway.Cluster;
 using DinOrleans.Gateway.Cors;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
@@ -12,14 +13,17 @@ using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
-using DinOrleans.Gateway.Playground;
+using DinOrleans.Gateway.Overview;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Telemetry;
+using DinOrleans.Gateway.Traffic;
 using DinOrleans.Gateway.Trainings;
 using DinOrleans.Gateway.Users;
+using DinOrleans.Gateway.WebConsole;
+using DinOrleans.Programs;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Programs.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -37,8 +41,10 @@ public static class GatewayHosting
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
+            .AddSingleton<TrafficMeter>()
             .AddSingleton<GatewayInstruments>()
             .AddSingleton<ClusterCalls>()
+            .AddSingleton(_ => new KnownSettings(builder.Services))
             .AddSingleton(new BodyTypes(RequestJson.Default, ResponseJson.Default))
             .AddServer()
             .AddOrigins()
@@ -51,7 +57,7 @@ public static class GatewayHosting
         return builder;
     }
 
-    /// <summary>Maps the REST API, health, metrics, OpenAPI and the playground. Every error of the application becomes problem details.</summary>
+    /// <summary>Maps the REST API, health, metrics, OpenAPI and the console. Every error of the application becomes problem details.</summary>
     /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
     public static TApp MapGateway<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
@@ -68,7 +74,7 @@ public static class GatewayHosting
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).NeedsAnyKey();
         app.MapApi();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
-        app.MapPlayground();
+        app.MapConsole();
         app.MapOpenApi("/openapi/v1.json").IsPublic();
         return app;
     }
@@ -88,12 +94,18 @@ public static class GatewayHosting
         .AddSingleton<EventsEndpoint>()
         .AddSingleton<ItemLines>()
         .AddSingleton<ItemsEndpoint>()
+        .AddSingleton<ItemSearchEndpoints>()
         .AddSingleton<UsersEndpoints>()
+        .AddSingleton<UserSearchEndpoints>()
         .AddSingleton<ModelsEndpoints>()
+        .AddSingleton<ModelOriginEndpoint>()
         .AddSingleton<VersionUpload>()
         .AddSingleton<TrainingsEndpoints>()
         .AddSingleton<ExperimentsEndpoints>()
         .AddSingleton<KeysEndpoints>()
+        .AddSingleton<OverviewEndpoint>()
+        .AddSingleton<ShownSettings>()
+        .AddSingleton<ClusterEndpoints>()
         .AddSingleton<Readiness>()
         .AddSingleton<HealthEndpoints>();
 
@@ -106,10 +118,16 @@ public static class GatewayHosting
         v1.MapRank(services.GetRequiredService<RankEndpoint>());
         v1.MapEvents(services.GetRequiredService<EventsEndpoint>());
         v1.MapItems(services.GetRequiredService<ItemsEndpoint>(), options.MaxItemsBodyBytes);
+        v1.MapItemSearch(services.GetRequiredService<ItemSearchEndpoints>());
         v1.MapUsers(services.GetRequiredService<UsersEndpoints>());
+        v1.MapUserSearch(services.GetRequiredService<UserSearchEndpoints>());
+        v1.MapSchema(services.GetRequiredService<InputSchemaCache>());
         v1.MapModels(services.GetRequiredService<ModelsEndpoints>());
+        v1.MapModelOrigin(services.GetRequiredService<ModelOriginEndpoint>());
         v1.MapTrainings(services.GetRequiredService<TrainingsEndpoints>());
         v1.MapExperiments(services.GetRequiredService<ExperimentsEndpoints>());
         v1.MapKeys(services.GetRequiredService<KeysEndpoints>());
+        v1.MapOverview(services.GetRequiredService<OverviewEndpoint>());
+        v1.MapCluster(services.GetRequiredService<ClusterEndpoints>());
     }
 }

@@ -1,4 +1,5 @@
 using DinOrleans.Grains.Experiments;
+using DinOrleans.Grains.Health;
 using DinOrleans.Grains.Hosting;
 using DinOrleans.Grains.Impressions;
 using DinOrleans.Grains.Inference;
@@ -6,6 +7,7 @@ using DinOrleans.Grains.Items;
 using DinOrleans.Grains.Models;
 using DinOrleans.Grains.Popularity;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.Grains.Search;
 using DinOrleans.Grains.Shop;
 using DinOrleans.Grains.Telemetry;
 using DinOrleans.Grains.Trainings;
@@ -31,6 +33,8 @@ public static class GrainsServiceCollectionExtensions
         .AddModels(configuration)
         .AddItemCatalogue()
         .AddPopularity()
+        .AddSearch()
+        .AddLoadReports()
         .AddRankingLog(configuration)
         .AddExperiments(configuration)
         .AddTrainings(configuration)

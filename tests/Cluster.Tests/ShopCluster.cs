@@ -13,6 +13,7 @@ using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
+using DinOrleans.Storage.Search;
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.Storage.Trainings;
 using DinOrleans.TestMachine;
@@ -113,6 +114,8 @@ public sealed class ShopCluster : IAsyncDisposable
             silo.Services.AddSingleton(stores.GetRequiredService<IArtifactStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<ITrainingStore>());
             silo.Services.AddSingleton(stores.GetRequiredService<IKeyStore>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IUserSearch>());
+            silo.Services.AddSingleton(stores.GetRequiredService<IItemSearch>());
             configure(silo);
             silo.AddDinOrleansGrains(configuration);
         });

@@ -46,6 +46,14 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("GetPage"), ResponseTimeout(CallDeadlines.Usual)]
     Task<UserPage> GetAsync(UserPageQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the profile with the latest events and logged rankings, newest first.</summary>
+    /// <param name="limit">The most events, and the most rankings, 1 to <see cref="InputLimits.SearchRows"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="InvalidInputException">The limit is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read now. Try again.</exception>
+    [Alias("GetRecent"), ResponseTimeout(CallDeadlines.Usual)]
+    Task<UserRecent> GetRecentAsync(int limit, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Removes the profile, the events with their ids and contexts, and the logged rankings, from every store and from memory. A call that is
     /// repeated does no harm. Events that happened before the erasure, or within the tolerance for clocks after it, are dropped from then on,

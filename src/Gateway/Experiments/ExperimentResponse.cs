@@ -38,6 +38,12 @@ internal sealed record ExperimentResponse
     /// <summary>The number of the stage, from 0, and what arms do in it.</summary>
     public required StageResponse Stage { get; init; }
 
+    /// <summary>For a canary: the percentages of its users that the arm answers, stage by stage. It is empty for other modes.</summary>
+    public required IReadOnlyList<double> Ramp { get; init; }
+
+    /// <summary>What sends all users back to the active version.</summary>
+    public required IReadOnlyList<GuardResponse> Guards { get; init; }
+
     /// <summary>Why the split of the users is not as asked for. Left out where nothing is wrong with it.</summary>
     public string? SplitAlarm { get; init; }
 
@@ -58,11 +64,19 @@ internal sealed record ExperimentResponse
             EndedAt = run.EndedAt,
             ChampionVersion = run.ChampionVersion,
             Stage = new(run.Stage, run.CurrentStage.IsShadow, run.CurrentStage.Percent, run.StageSince),
+            Ramp = run.Experiment.Ramp,
+            Guards = [.. run.Experiment.Guards.Select(g => new GuardResponse(JsonNamingPolicy.CamelCase.ConvertName(g.Measure.ToString()), g.Limit, g.MinimumRankings))],
             SplitAlarm = report.SplitAlarm,
             Arms = [.. report.Arms.Select(a => ArmResponse.From(a, run))],
         };
     }
 }
+
+/// <summary>A guard.</summary>
+/// <param name="Measure">"ctr", "logLoss", "calibration", "latency" or "errors".</param>
+/// <param name="Limit">The limit: a relative drop, a relative rise, a factor, a factor or a difference.</param>
+/// <param name="MinimumRankings">The fewest rankings of arm and champion before it decides.</param>
+internal sealed record GuardResponse(string Measure, double Limit, long MinimumRankings);
 
 /// <summary>A stage.</summary>
 /// <param name="Number">Its number, from 0.</param>

@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using DinOrleans.Contracts.Schema;
+using DinOrleans.Gateway.Cluster;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
+using DinOrleans.Gateway.Overview;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
 using DinOrleans.Gateway.Trainings;
@@ -20,13 +23,22 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(EventsResponse))]
 [JsonSerializable(typeof(ItemsResponse))]
 [JsonSerializable(typeof(ItemResponse))]
+[JsonSerializable(typeof(FoundItemsResponse))]
+[JsonSerializable(typeof(SimilarItemsResponse))]
+[JsonSerializable(typeof(InputSchema))]
 [JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(UsersResponse))]
+[JsonSerializable(typeof(RecentUserResponse))]
 [JsonSerializable(typeof(ModelsResponse))]
+[JsonSerializable(typeof(ModelOriginResponse))]
 [JsonSerializable(typeof(ExperimentsResponse))]
 [JsonSerializable(typeof(TrainingsResponse))]
 [JsonSerializable(typeof(TrainingResponse))]
 [JsonSerializable(typeof(KeysResponse))]
 [JsonSerializable(typeof(NewKeyResponse))]
+[JsonSerializable(typeof(OverviewResponse))]
+[JsonSerializable(typeof(ClusterResponse))]
+[JsonSerializable(typeof(SettingsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Validation;
-using Microsoft.Extensions.Primitives;
 
 namespace DinOrleans.Gateway.Http;
 
@@ -19,25 +16,7 @@ internal sealed record PageQuery(int Limit, string? After)
     /// <exception cref="InvalidInputException">A parameter is unknown or given twice.</exception>
     public static PageQuery Read(IQueryCollection parameters, int limit)
     {
-        var violations = default(Violations);
-        foreach ((string name, StringValues values) in parameters)
-        {
-            if (name is not (LimitName or AfterName))
-            {
-                violations.Add(name, $"is not a query parameter here; known are {LimitName}, {AfterName}");
-            }
-            else if (values.Count > 1)
-            {
-                violations.Add(name, "must be given once");
-            }
-        }
-
-        violations.ThrowIfAny();
-        if (parameters.TryGetValue(LimitName, out StringValues given) && !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
-        {
-            limit = 0;
-        }
-
-        return new(limit, parameters.TryGetValue(AfterName, out StringValues after) ? after.ToString() : null);
+        var given = QueryParameters.Read(parameters, LimitName, AfterName);
+        return new(given.Whole(LimitName, limit), given.Text(AfterName));
     }
 }

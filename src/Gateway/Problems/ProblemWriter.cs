@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Settings;
+using DinOrleans.Gateway.Traffic;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Problems;
@@ -10,7 +11,7 @@ namespace DinOrleans.Gateway.Problems;
 /// Writes every error as problem details. The framework's own writer leaves the body out where the caller does not accept JSON, as a browser
 /// does not, and then nothing says what went wrong.
 /// </summary>
-internal sealed class ProblemWriter(IOptions<GatewayOptions> options, BodyTypes types) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IOptions<GatewayOptions> options, BodyTypes types, TrafficMeter traffic) : IProblemDetailsWriter
 {
     /// <inheritdoc/>
     public bool CanWrite(ProblemDetailsContext context) => true;
@@ -21,6 +22,7 @@ internal sealed class ProblemWriter(IOptions<GatewayOptions> options, BodyTypes 
         HttpContext http = context.HttpContext;
         HttpResponse response = http.Response;
         Problem problem = context.ProblemDetails as Problem ?? http.ToProblem();
+        traffic.Failed(response.StatusCode);
         response.ContentType = "application/problem+json";
         if (problem.RetryAfter is { } wait)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Admission;
+using DinOrleans.Gateway.Traffic;
 
 namespace DinOrleans.Gateway.Telemetry;
 
@@ -10,6 +11,7 @@ internal sealed class GatewayInstruments
     /// <summary>The meter's name.</summary>
     public const string MeterName = "DinOrleans.Gateway";
 
+    private readonly TrafficMeter _traffic;
     private readonly Counter<long> _rankings;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _candidates;
@@ -18,8 +20,9 @@ internal sealed class GatewayInstruments
     private readonly Counter<long> _refused;
     private readonly Counter<long> _repeated;
 
-    public GatewayInstruments(IMeterFactory meters)
+    public GatewayInstruments(IMeterFactory meters, TrafficMeter traffic)
     {
+        _traffic = traffic;
         Meter meter = meters.Create(MeterName);
         _rankings = meter.CreateCounter<long>("dinorleans.rankings", "{ranking}", "Number of rankings answered, by source");
         _duration = meter.CreateHistogram(
@@ -53,6 +56,7 @@ internal sealed class GatewayInstruments
         _rankings.Add(1, tag);
         _duration.Record(elapsed.TotalSeconds, tag);
         _candidates.Record(candidates);
+        _traffic.Ranked(elapsed);
     }
 
     public void Refused(Work work) => _refused.Add(1, Tag(work));
@@ -63,6 +67,7 @@ internal sealed class GatewayInstruments
     {
         _accepted.Add(result.Accepted);
         _duplicates.Add(result.Duplicates);
+        _traffic.Appended(result.Accepted);
     }
 
     private static KeyValuePair<string, object?> Tag(Work work) => new("work", work == Work.Ranking ? "ranking" : "write");

@@ -39,6 +39,11 @@ internal sealed class UsersEndpoints(IGrainFactory grains, ClusterCalls calls, I
         var query = new UserPageQuery(parameters.Limit, parameters.After);
         UserPageRules.Check(query).ThrowIfAny();
         UserPage page = await calls.CallAsync(token => user.GetAsync(query, token), http.RequestAborted);
+        if (query.After is null)
+        {
+            audit.Read(http, page.UserId);
+        }
+
         return new(new(page.UserId, page.Profile.Features, page.Behaviours, page.Rankings, page.Next));
     }
 

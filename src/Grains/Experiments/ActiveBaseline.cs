@@ -37,7 +37,8 @@ internal sealed class ActiveBaseline
         }
 
         Sums sums = _hours.GetValueOrDefault(counted.Stage);
-        _hours[counted.Stage] = new(sums.Scored + counts.Scored.Sum(), sums.LogLoss + counts.LogLoss.Sum());
+        _hours[counted.Stage] = new(
+            sums.Scored + counts.Scored.Sum(), sums.LogLoss + counts.LogLoss.Sum(), sums.Shown + counted.Counts.Shown.Sum(), sums.Positives + counts.Positives.Sum());
         if (_hours.Count > Most)
         {
             // The first hours stay, since they are what is compared with.
@@ -60,6 +61,10 @@ internal sealed class ActiveBaseline
         return new(Version, first, latest);
     }
 
+    /// <summary>What was shown and what followed, hour by hour, oldest first.</summary>
+    public IReadOnlyList<ClickHour> Clicks() =>
+        [.. _hours.Select(h => new ClickHour(DateTimeOffset.FromUnixTimeSeconds(h.Key * 3600L), h.Value.Shown, h.Value.Positives))];
+
     /// <summary>The mean over the first hours that have enough items, and how many hours those are.</summary>
     private (double? Mean, int Hours) Mean(int[] hours, long leastItems)
     {
@@ -78,5 +83,5 @@ internal sealed class ActiveBaseline
         return (null, hours.Length);
     }
 
-    private readonly record struct Sums(long Scored, double LogLoss);
+    private readonly record struct Sums(long Scored, double LogLoss, long Shown, long Positives);
 }

@@ -19,7 +19,7 @@ public sealed partial class ExperimentsGrain(
     IOptions<ExperimentOptions> options,
     ExperimentGauges gauges,
     TimeProvider time,
-    ILogger<ExperimentsGrain> logger) : Grain, IExperimentsGrain, ISiloExperimentsGrain, IIncomingGrainCallFilter
+    ILogger<ExperimentsGrain> logger) : Grain, IExperimentsGrain, ISiloExperimentsGrain, IClickHoursGrain, IIncomingGrainCallFilter
 {
     private readonly ExperimentLedger _ledger = new(store, options.Value.Keep);
     private readonly ActiveBaseline _baseline = new();
@@ -56,6 +56,10 @@ public sealed partial class ExperimentsGrain(
 
     /// <inheritdoc/>
     public Task<ActiveQuality?> GetActiveQualityAsync(long leastItems, CancellationToken cancellationToken) => Task.FromResult(_baseline.Quality(leastItems));
+
+    /// <inheritdoc/>
+    public Task<ClickHours?> GetClickHoursAsync(CancellationToken cancellationToken) => Task.FromResult(
+        _baseline.Version is { } version ? new ClickHours(version, shop.Features.Tasks[0].Name, options.Value.BaselineShare, _baseline.Clicks()) : null);
 
     /// <inheritdoc/>
     public async Task PutAsync(Experiment experiment, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ public sealed class GrainsInstruments
     private readonly Counter<long> _modelNotLoaded;
     private readonly Counter<long> _rankings;
     private readonly Counter<long> _rankingsNotLogged;
+    private Func<int> _queueLength = () => 0;
+    private long _rankingsMade;
 
     public GrainsInstruments(IMeterFactory meters)
     {
@@ -45,8 +47,18 @@ public sealed class GrainsInstruments
 
     internal Meter Meter => _meter;
 
+    /// <summary>The rankings that were made since the start, from any source.</summary>
+    internal long RankingsMade => Interlocked.Read(ref _rankingsMade);
+
+    /// <summary>The score requests that wait.</summary>
+    internal int QueueLength => _queueLength();
+
+    /// <summary>The most score requests that may wait.</summary>
+    internal int QueueLimit { get; private set; }
+
     internal void ObserveQueue(Func<int> length, int limit)
     {
+        (_queueLength, QueueLimit) = (length, limit);
         _meter.CreateObservableGauge("dinorleans.score.queue", length, "{request}", "Score requests that wait");
         _meter.CreateObservableGauge("dinorleans.score.queue.limit", () => limit, "{request}", "The most score requests that may wait");
     }
@@ -80,8 +92,12 @@ public sealed class GrainsInstruments
     /// <summary>Counts a ranking.</summary>
     /// <param name="ranking">The ranking.</param>
     /// <param name="overridden">True where the caller has chosen the arm. Such rankings are not part of any experiment's measures.</param>
-    internal void Ranked(Ranking ranking, bool overridden) => _rankings.Add(
-        1,
-        new KeyValuePair<string, object?>("source", ranking.Source == RankingSource.Model ? "model" : "popularity"),
-        new KeyValuePair<string, object?>("overridden", overridden ? "true" : "false"));
+    internal void Ranked(Ranking ranking, bool overridden)
+    {
+        Interlocked.Increment(ref _rankingsMade);
+        _rankings.Add(
+            1,
+            new KeyValuePair<string, object?>("source", ranking.Source == RankingSource.Model ? "model" : "popularity"),
+            new KeyValuePair<string, object?>("overridden", overridden ? "true" : "false"));
+    }
 }

@@ -151,6 +151,15 @@ public sealed class UserGrain : Grain, IUserGrain
     }
 
     /// <inheritdoc/>
+    public async Task<UserRecent> GetRecentAsync(int limit, CancellationToken cancellationToken)
+    {
+        SearchRules.CheckLimit(limit).ThrowIfAny();
+        await _profile.CatchUpAsync(cancellationToken);
+        IReadOnlyList<BehaviourEvent> behaviours = await _log.ReadRecentAsync(UserId, types: null, limit, cancellationToken);
+        return new(UserId, new UserProfile(_user.Profile), [.. behaviours.Reverse()], await _impressions.ReadRecentAsync(UserId, limit, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public async Task EraseAsync(CancellationToken cancellationToken)
     {
         _erasures++;

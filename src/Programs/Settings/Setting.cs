@@ -42,7 +42,13 @@ public sealed class Setting
     public string Default => Text(_property.GetValue(Activator.CreateInstance(_property.DeclaringType!)));
 
     /// <summary>True for a setting whose value must not be shown.</summary>
-    private bool IsSecret => Secrets.Any(s => Name.EndsWith(s, StringComparison.Ordinal));
+    public bool IsSecret => Secrets.Any(s => Name.EndsWith(s, StringComparison.Ordinal));
+
+    /// <summary>The value that is given for the setting as text; null where none is, so that the default holds.</summary>
+    /// <param name="section">The section's values.</param>
+    public string? Given(IConfigurationSection section) => IsText(_type)
+        ? section[Name]
+        : section.GetSection(Name).GetChildren().Select(c => c.Value).OfType<string>().ToArray() is { Length: > 0 } elements ? string.Join(", ", elements) : null;
 
     internal bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -16,6 +16,12 @@ public interface IImpressionLog
     /// <param name="cancellationToken">Ends the read.</param>
     Task<IReadOnlyList<Placed<LoggedRanking>>> ReadAfterAsync(string userId, LogPlace after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Reads the latest rankings of a user, newest first.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="limit">The number of rankings to read at most, at least 1.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken);
+
     /// <summary>Reads the ranking of a user by its id; null where the log does not have it.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="rankingId">The ranking.</param>

@@ -52,6 +52,13 @@ public sealed class PostgresImpressionLog(PostgresDatabase database) : IImpressi
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken) => await database.ReadRowsAsync(
+        $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $1 ORDER BY time DESC, id DESC LIMIT $2",
+        [userId, (long)limit],
+        RankingRow.Read,
+        cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async Task<LoggedRanking?> FindAsync(string userId, string rankingId, DateTimeOffset since, CancellationToken cancellationToken) =>
         (await database.ReadRowsAsync(
             $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $1 AND time >= $2 AND ranking_id = $3 LIMIT 1",

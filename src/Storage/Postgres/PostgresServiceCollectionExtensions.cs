@@ -7,6 +7,7 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
+using DinOrleans.Storage.Search;
 using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,6 +61,8 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IImpressionLog, PostgresImpressionLog>()
         .AddSingleton<IItemStore, PostgresItemStore>()
         .AddSingleton<IProfileStore, PostgresProfileStore>()
+        .AddSingleton<IUserSearch, PostgresUserSearch>()
+        .AddSingleton<IItemSearch, PostgresItemSearch>()
         .AddSingleton<IRegistryStore, PostgresRegistryStore>()
         .AddSingleton<IExperimentStore, PostgresExperimentStore>()
         .AddSingleton<ITrainingStore, PostgresTrainingStore>()

@@ -60,6 +60,18 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<LoggedRanking>> ReadRecentAsync(string userId, int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LoggedRanking>>(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"SELECT {RankingRow.Columns} FROM rankings WHERE user_id = $user ORDER BY time DESC, id DESC LIMIT $limit";
+            command.Parameters.AddWithValue("$user", userId);
+            command.Parameters.AddWithValue("$limit", limit);
+            return command.ReadRows(RankingRow.Read);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<LoggedRanking?> FindAsync(string userId, string rankingId, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
         {

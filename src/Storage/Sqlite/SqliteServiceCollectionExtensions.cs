@@ -7,6 +7,7 @@ using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
+using DinOrleans.Storage.Search;
 using DinOrleans.Storage.Trainings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +58,8 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IImpressionLog, SqliteImpressionLog>()
         .AddSingleton<IItemStore, SqliteItemStore>()
         .AddSingleton<IProfileStore, SqliteProfileStore>()
+        .AddSingleton<IUserSearch, SqliteUserSearch>()
+        .AddSingleton<IItemSearch, SqliteItemSearch>()
         .AddSingleton<IRegistryStore, SqliteRegistryStore>()
         .AddSingleton<IExperimentStore, SqliteExperimentStore>()
         .AddSingleton<ITrainingStore, SqliteTrainingStore>()

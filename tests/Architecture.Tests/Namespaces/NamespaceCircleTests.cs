@@ -5,7 +5,8 @@ namespace DinOrleans.Architecture.Tests.Namespaces;
 /// <summary>No two namespaces of a project refer to each other, directly or through others: each can be read before those that use it.</summary>
 public sealed class NamespaceCircleTests
 {
-    public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(RepositoryFolder.Of("src")).Select(folder => Path.GetFileName(folder))];
+    public static TheoryData<string> Projects =>
+        [.. Directory.EnumerateFiles(RepositoryFolder.Of("src"), "*.csproj", SearchOption.AllDirectories).Where(p => !p.Contains("node_modules", StringComparison.Ordinal)).Select(p => Path.GetFileNameWithoutExtension(p))];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -85,7 +85,7 @@ internal sealed class UpgradeCluster(string database, string data, BenchmarkShop
             await SendAsync(http, HttpMethod.Post, "v1/events", body, cancellationToken).ConfigureAwait(false);
         }
 
-        string version = new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).Import(shop.Artifact);
+        string version = await new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).ImportAsync(shop.Artifact, cancellationToken).ConfigureAwait(false);
         await SendAsync(http, HttpMethod.Post, "v1/models", new { version }, cancellationToken).ConfigureAwait(false);
         await WaitAsync(gateway, body => body.Contains("\"model\"", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
     }

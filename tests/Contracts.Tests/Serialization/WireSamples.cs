@@ -147,6 +147,7 @@ internal static class WireSamples
         new Impression("i", 0.5f),
         new UserPage("u", new UserProfile(Features), [Event], [Logged], "next"),
         new Item("a", Features) { Unavailable = true, AvailableFrom = Moment, AvailableUntil = Moment.AddDays(1) },
+        .. SearchSamples.All,
         new InputSchema { EventTypes = ["click"], ItemFeatures = [new("price", true)], UserFeatures = [new("age", true)], ContextFeatures = [new("device", false)] },
         new InputFeature("price", true),
         Assignment,

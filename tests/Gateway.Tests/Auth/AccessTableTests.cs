@@ -23,6 +23,10 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["PUT /v1/items"] = ApiScopes.Catalogue,
         ["GET /v1/items/{itemId}"] = ApiScopes.Catalogue,
         ["DELETE /v1/items/{itemId}"] = ApiScopes.Catalogue,
+        ["GET /v1/items"] = ApiScopes.Catalogue,
+        ["GET /v1/items/{itemId}/similar"] = ApiScopes.Catalogue,
+        ["GET /v1/users"] = ApiScopes.UsersRead,
+        ["GET /v1/users/{userId}/recent"] = ApiScopes.UsersRead,
         ["PUT /v1/users/{userId}"] = ApiScopes.Events,
         ["GET /v1/users/{userId}"] = ApiScopes.UsersRead,
         ["DELETE /v1/users/{userId}"] = ApiScopes.UsersErase,
@@ -42,12 +46,20 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /v1/keys"] = ApiScopes.Admin,
         ["POST /v1/keys"] = ApiScopes.Admin,
         ["DELETE /v1/keys/{id}"] = ApiScopes.Admin,
+        ["GET /v1/models/{version}"] = ApiScopes.Models,
+        ["GET /v1/cluster"] = ApiScopes.Admin,
+        ["GET /v1/settings"] = ApiScopes.Admin,
+        ["GET /v1/overview"] = AnyKey,
+        ["GET /v1/schema"] = AnyKey,
         ["GET /metrics"] = AnyKey,
         ["GET /health/startup"] = Everybody,
         ["GET /health/live"] = Everybody,
         ["GET /health/ready"] = Everybody,
         ["GET /openapi/v1.json"] = Everybody,
         ["GET /"] = Everybody,
+        ["GET /console/{**view}"] = Everybody,
+        ["GET /console/assets/{file}"] = Everybody,
+        ["GET /console/THIRD-PARTY-NOTICES.txt"] = Everybody,
     };
 
     [Fact]
@@ -106,7 +118,7 @@ public sealed class AccessTableTests(GatewayFixture gateway)
     private static Task<HttpResponseMessage> SendAsync(KeyedGateway keyed, string endpoint, string? key)
     {
         string[] parts = endpoint.Split(' ');
-        string path = parts[1].Replace("{userId}", "table", StringComparison.Ordinal)
+        string path = parts[1].Replace("{userId}", "table", StringComparison.Ordinal).Replace("{itemId}", "table", StringComparison.Ordinal).Replace("{file}", "table", StringComparison.Ordinal)
             .Replace("{version}", "v1", StringComparison.Ordinal).Replace("{name}", "table", StringComparison.Ordinal).Replace("{id}", "table", StringComparison.Ordinal);
         return keyed.SendAsync(key, new HttpMethod(parts[0]), path, parts[0] is "POST" or "PUT" ? "{\"unknown\":1}" : null, endpoint == Upload ? "application/x-tar" : "application/json");
     }

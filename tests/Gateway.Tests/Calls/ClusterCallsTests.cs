@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Telemetry;
+using DinOrleans.Gateway.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -93,7 +94,7 @@ public sealed class ClusterCallsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     private ClusterCalls Make() => new(
-        Options.Create(new GatewayOptions { RepeatCallsFor = RepeatFor }), _time, new GatewayInstruments(_services.GetRequiredService<IMeterFactory>()));
+        Options.Create(new GatewayOptions { RepeatCallsFor = RepeatFor }), _time, new GatewayInstruments(_services.GetRequiredService<IMeterFactory>(), new TrafficMeter(_time)));
 
     /// <summary>Lets time pass until a call has ended.</summary>
     private async Task ElapseAsync(Task call)

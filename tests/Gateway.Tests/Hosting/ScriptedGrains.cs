@@ -46,6 +46,16 @@ public sealed class ScriptedUserGrain(ShopScript script) : Grain, IUserGrain
             query.After is null ? "b-1-2" : null));
     }
 
+    public Task<UserRecent> GetRecentAsync(int limit, CancellationToken cancellationToken)
+    {
+        FailIfScripted();
+        return Task.FromResult(new UserRecent(
+            UserId,
+            new UserProfile(Contracts.EmptyFeatures.Instance),
+            script.Appended.TryGetValue(UserId, out IReadOnlyList<BehaviourEvent>? events) ? events : [],
+            [new LoggedRanking { RankingId = "r1", UserId = UserId, ModelVersion = "v1", Timestamp = ShopScript.Noon, Items = [new("i1", 0.5f)] }]));
+    }
+
     public Task EraseAsync(CancellationToken cancellationToken)
     {
         FailIfScripted();

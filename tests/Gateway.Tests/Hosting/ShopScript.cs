@@ -47,6 +47,12 @@ public sealed class ShopScript
 
     public ConcurrentQueue<string> Erased { get; } = [];
 
+    public ConcurrentQueue<UserSearch> UserSearches { get; } = [];
+
+    public ConcurrentQueue<ItemSearch> ItemSearches { get; } = [];
+
+    public ConcurrentQueue<PopularItemsQuery> PopularQueries { get; } = [];
+
     public ConcurrentQueue<Item> Items { get; } = [];
 
     public ConcurrentQueue<string> DeletedItems { get; } = [];
@@ -131,6 +137,9 @@ public sealed class ShopScript
             ? new([new("i7", Noon), new("i8", Noon.AddHours(1))], query.Candidates.SelectMany(_ => (float[])[0.75f, -0.25f]).ToArray())
             : null,
     };
+
+    /// <summary>An item as searches find it.</summary>
+    public static Item FoundItem(string id) => new(id, new Dictionary<string, string> { ["category"] = "c7" });
 
     public static DateTimeOffset Noon { get; } = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 }

@@ -37,7 +37,7 @@ public sealed class MethodTests(GatewayFixture gateway)
     [InlineData("/health/ready", "GET, HEAD, OPTIONS")]
     [InlineData("/metrics", "GET, HEAD, OPTIONS")]
     [InlineData("/v1/rank", "OPTIONS, POST")]
-    [InlineData("/v1/items", "OPTIONS, PUT")]
+    [InlineData("/v1/items", "GET, HEAD, OPTIONS, PUT")]
     [InlineData("/v1/items/i", "DELETE, GET, HEAD, OPTIONS")]
     [InlineData("/v1/users/u", "DELETE, GET, HEAD, OPTIONS, PUT")]
     public async Task Options_OfAPath_NamesItsMethods(string path, string methods)

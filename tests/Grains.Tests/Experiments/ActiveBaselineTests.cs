@@ -42,6 +42,22 @@ public sealed class ActiveBaselineTests
     }
 
     [Fact]
+    public void Clicks_OfReportsOfTheSameHour_AddUp()
+    {
+        var baseline = new ActiveBaseline();
+        foreach (int hour in (int[])[11, 10, 11])
+        {
+            CountedArm counted = Hour("v1", hour, 100, 0.3);
+            counted.Counts.Shown[3] = 100;
+            counted.Counts.Task("click").Positives[3] = hour;
+            baseline.Add(counted, "click");
+        }
+
+        Assert.Equal(
+            [new ClickHour(DateTimeOffset.UnixEpoch.AddHours(10), 100, 10), new ClickHour(DateTimeOffset.UnixEpoch.AddHours(11), 200, 22)], baseline.Clicks());
+    }
+
+    [Fact]
     public void Baseline_OfTheDesk_MeasuresTheShareOfUsersAndNamesTheVersion()
     {
         var desk = new ExperimentDesk(Options.Create(new ExperimentOptions { BaselineShare = 0.25 }), TimeProvider.System);

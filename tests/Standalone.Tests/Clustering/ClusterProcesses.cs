@@ -185,7 +185,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         DetailedGrainStatistic[] held = await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
         SiloAddress address = held.Single(g => g.GrainType.Contains(type, StringComparison.Ordinal)).SiloAddress;
-        return Enumerable.Range(0, Silos).Single(silo => _ports[2 * silo] == address.Endpoint.Port);
+        return Enumerable.Range(0, _silos.Length).Single(silo => _ports[PortsPerSilo * silo] == address.Endpoint.Port);
     });
 
     /// <summary>An experiment as the grains have it, with its salt.</summary>

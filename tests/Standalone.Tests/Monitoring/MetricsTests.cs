@@ -121,7 +121,7 @@ public sealed class MetricsTests : IDisposable
     /// <summary>Makes a version the target that a silo finds damaged when it loads it.</summary>
     private async Task PublishDamagedAsync(StandaloneProcess server)
     {
-        string version = new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).Import(_shop.WriteVersion(seed: 2));
+        string version = await new Storage.Artifacts.FolderArtifactStore(Path.Combine(_shop.Data, "versions")).ImportAsync(_shop.WriteVersion(seed: 2), Cancellation);
         await File.AppendAllTextAsync(Path.Combine(_shop.Data, "versions", version, "scorer.onnx"), "x", Cancellation);
         await PostAsync(server, "/v1/models", new { version, rollOut = false });
         await PostAsync(server, $"/v1/models/{version}/activate", new { });

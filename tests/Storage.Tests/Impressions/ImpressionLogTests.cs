@@ -45,6 +45,14 @@ public abstract class ImpressionLogTests : StoreTests
     }
 
     [Fact]
+    public async Task ReadRecentAsync_MoreThanTheLimit_GivesTheLatestNewestFirst()
+    {
+        await Log.AppendAsync([Ranking("r1", "u", 1), Ranking("r3", "u", 3), Ranking("other", "v", 4), Ranking("r2", "u", 2)], Cancellation);
+        Assert.Equal(["r3", "r2"], (await Log.ReadRecentAsync("u", 2, Cancellation)).Select(r => r.RankingId));
+        Assert.Empty(await Log.ReadRecentAsync("nobody", 2, Cancellation));
+    }
+
+    [Fact]
     public async Task FindAsync_ByTheId_FindsTheUsersOwn()
     {
         await Log.AppendAsync([Ranking("r1", "u", 0), Ranking("r2", "u", 1), Ranking("r3", "v", 2)], Cancellation);

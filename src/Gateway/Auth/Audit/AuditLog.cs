@@ -4,8 +4,8 @@ using System.Text;
 namespace DinOrleans.Gateway.Auth.Audit;
 
 /// <summary>
-/// Says who has changed what, one line for each change. Programs log these lines by default. They have no secret and no user id: an erasure is
-/// named by a digest, by which somebody who knows the id can find it.
+/// Says who has changed what, and who has looked at users, one line for each. Programs log these lines by default. They have no secret and no user id: a
+/// user is named by a digest, by which somebody who knows the id can find it.
 /// </summary>
 internal sealed partial class AuditLog(ILogger<AuditLog> logger)
 {
@@ -44,6 +44,12 @@ internal sealed partial class AuditLog(ILogger<AuditLog> logger)
     [LoggerMessage(EventId = 540, Level = LogLevel.Information, Message = "Audit: {Who} erased the user whose id has the SHA-256 {Digest}")]
     private partial void LogErased(string who, string digest);
 
+    [LoggerMessage(EventId = 541, Level = LogLevel.Information, Message = "Audit: {Who} read the user whose id has the SHA-256 {Digest}")]
+    private partial void LogRead(string who, string digest);
+
+    [LoggerMessage(EventId = 542, Level = LogLevel.Information, Message = "Audit: {Who} searched for users")]
+    private partial void LogUsersSearched(string who);
+
     public void Published(HttpContext http, string version) => LogPublished(Who(http), version);
 
     public void Uploaded(HttpContext http, string version) => LogUploaded(Who(http), version);
@@ -64,7 +70,13 @@ internal sealed partial class AuditLog(ILogger<AuditLog> logger)
 
     public void KeyRevoked(HttpContext http, string key) => LogKeyRevoked(Who(http), key);
 
-    public void Erased(HttpContext http, string userId) => LogErased(Who(http), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId))));
+    public void Erased(HttpContext http, string userId) => LogErased(Who(http), Digest(userId));
+
+    public void Read(HttpContext http, string userId) => LogRead(Who(http), Digest(userId));
+
+    public void UsersSearched(HttpContext http) => LogUsersSearched(Who(http));
+
+    private static string Digest(string userId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)));
 
     private static string Who(HttpContext http)
     {

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using DinOrleans.Contracts.Keys;
+using DinOrleans.Contracts.Models;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Json;
+using DinOrleans.Gateway.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DinOrleans.Gateway.Models;
+
+/// <summary><c>GET /v1/models/{version}</c>.</summary>
+internal sealed class ModelOriginEndpoint(IGrainFactory grains)
+{
+    public async Task<Results<JsonAnswer<ModelOriginResponse>, NotFound>> GetAsync(string version, HttpContext http)
+    {
+        VersionOrigin? origin = await grains.GetGrain<IVersionOriginGrain>(0).GetAsync(version, http.RequestAborted);
+        return origin is null ? TypedResults.NotFound() : new JsonAnswer<ModelOriginResponse>(ModelOriginResponse.Create(origin));
+    }
+}
+
+/// <summary>How a version was made.</summary>
+/// <param name="Version">The name of the version.</param>
+/// <param name="Kind">The model, for example "din".</param>
+/// <param name="CreatedAt">When its training ended.</param>
+/// <param name="StartedFrom">The version whose weights its training started from. It is left out for fresh weights.</param>
+/// <param name="Options">The complete options of the model.</param>
+/// <param name="From">The time of the first event that it learned from.</param>
+/// <param name="Until">The time of the last event that it learned from.</param>
+/// <param name="Events">The number of events that it learned from.</param>
+internal sealed record ModelOriginResponse(
+    string Version, string Kind, DateTimeOffset CreatedAt, string? StartedFrom, JsonElement Options, DateTimeOffset From, DateTimeOffset Until, long Events)
+{
+    public static ModelOriginResponse Create(VersionOrigin origin)
+    {
+        using var options = JsonDocument.Parse(origin.Options);
+        return new(origin.Version, origin.Kind, origin.CreatedAt, origin.StartedFrom, options.RootElement.Clone(), origin.From, origin.Until, origin.Events);
+    }
+}
+
+/// <summary>Maps <c>GET /v1/models/{version}</c>.</summary>
+internal static class MapModelOriginExtensions
+{
+    public static void MapModelOrigin(this IEndpointRouteBuilder v1, ModelOriginEndpoint endpoint) => v1
+        .MapGet("/models/{version}", endpoint.GetAsync)
+        .Needs(ApiScopes.Models)
+        .WithTags("Models")
+        .WithName("getModel")
+        .WithSummary("How a published version was made: its options, its data, and the version whose weights it started from")
+        .Fails(StatusCodes.Status404NotFound);
+}

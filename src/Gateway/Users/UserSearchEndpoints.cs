@@ -1,0 +1,70 @@
+using DinOrleans.Contracts.Keys;
+using DinOrleans.Contracts.Users;
+using DinOrleans.Contracts.Validation;
+using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Auth.Audit;
+using DinOrleans.Gateway.Http;
+using DinOrleans.Gateway.Json;
+
+namespace DinOrleans.Gateway.Users;
+
+/// <summary><c>GET /v1/users</c> and <c>GET /v1/users/{userId}/recent</c>.</summary>
+internal sealed class UserSearchEndpoints(IGrainFactory grains, AuditLog audit)
+{
+    private const int DefaultLimit = 20;
+
+    public async Task<JsonAnswer<UsersResponse>> FindAsync(HttpContext http)
+    {
+        var parameters = QueryParameters.Read(http.Request.Query, "prefix", "random", "limit", "after");
+        var search = new UserSearch
+        {
+            Prefix = parameters.Text("prefix") ?? "",
+            Random = parameters.Flag("random"),
+            Limit = parameters.Whole("limit", DefaultLimit),
+            After = parameters.Text("after"),
+        };
+        SearchRules.Check(search).ThrowIfAny();
+        UserIdPage page = await grains.GetGrain<IUserDirectoryGrain>(0).FindAsync(search, http.RequestAborted);
+        audit.UsersSearched(http);
+        return new(new(page.UserIds, page.Next));
+    }
+
+    public async Task<JsonAnswer<RecentUserResponse>> RecentAsync(string userId, HttpContext http)
+    {
+        string id = PathSegment.Decode(userId, http, behind: 1);
+        http.Caller().CheckUser(id);
+        int limit = QueryParameters.Read(http.Request.Query, "limit").Whole("limit", DefaultLimit);
+        Violations violations = UserRules.CheckId(id);
+        violations.Add(SearchRules.CheckLimit(limit));
+        violations.ThrowIfAny();
+        UserRecent recent = await grains.GetGrain<IUserGrain>(id).GetRecentAsync(limit, http.RequestAborted);
+        audit.Read(http, id);
+        return new(new(recent.UserId, recent.Profile.Features, recent.Behaviours, recent.Rankings));
+    }
+}
+
+/// <summary>Users that were found.</summary>
+/// <param name="Users">The ids, in ascending order unless a random place was asked for.</param>
+/// <param name="Next">The query parameter "after" of the next page. It is left out on the last page.</param>
+internal sealed record UsersResponse(IReadOnlyList<string> Users, string? Next);
+
+/// <summary>A user with the latest behaviours and rankings.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Features">The values of the profile's features by name.</param>
+/// <param name="Behaviours">The latest behaviours, newest first. Those that followed a ranking name it.</param>
+/// <param name="Rankings">The latest rankings as logged for training, newest first.</param>
+internal sealed record RecentUserResponse(
+    string UserId, IReadOnlyDictionary<string, string> Features, IReadOnlyList<BehaviourEvent> Behaviours, IReadOnlyList<LoggedRanking> Rankings);
+
+/// <summary>Maps the search for users.</summary>
+internal static class MapUserSearchExtensions
+{
+    public static void MapUserSearch(this IEndpointRouteBuilder v1, UserSearchEndpoints endpoints)
+    {
+        RouteGroupBuilder users = v1.MapGroup("/users").WithTags("Users");
+        users.MapGet("", (Delegate)endpoints.FindAsync).Needs(ApiScopes.UsersRead).WithName("findUsers").WithSummary("Find users who have events or a profile")
+            .WithDescription("The query parameter prefix is the beginning of the ids. With random=true, users who have events are answered from a random place on. The parameter limit is the number of users on a page, 1 to 100 (default 20), and after the \"next\" of the page before.");
+        users.MapGet("/{userId}/recent", endpoints.RecentAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getRecentUser").WithSummary("The profile of a user with the latest behaviours and rankings, newest first")
+            .WithDescription("The query parameter limit is the number of behaviours, and of rankings, 1 to 100 (default 20).");
+    }
+}

@@ -1,0 +1,52 @@
+using DinOrleans.Contracts.Items;
+using DinOrleans.Storage.Features;
+using DinOrleans.Storage.Search;
+using Microsoft.Data.Sqlite;
+
+namespace DinOrleans.Storage.Sqlite;
+
+/// <inheritdoc cref="IItemSearch"/>
+public sealed class SqliteItemSearch(SqliteDatabase database, SqliteWriter writer) : IItemSearch
+{
+    /// <inheritdoc/>
+    public Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken) => writer.WriteAsync(
+        session => features.Sum(f => session.Execute($"CREATE INDEX IF NOT EXISTS {SearchText.Index(f)} ON items ({ValueOf(f)}, item_id)")), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Item>> FindAsync(ItemSearch search, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Item>>(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            (string bound, bool isAfter) = SearchText.Bound(search.Prefix, search.After ?? "");
+            command.CommandText = FindSql(search.Feature, isAfter);
+            command.Parameters.AddWithValue("$bound", bound);
+            command.Parameters.AddWithValue("$end", SearchText.End(search.Prefix));
+            command.Parameters.AddWithValue("$limit", search.Limit);
+            if (search.Feature is not null)
+            {
+                command.Parameters.AddWithValue("$value", search.Value);
+            }
+
+            return command.ReadRows(row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Item>> GetAsync(IReadOnlyList<string> itemIds, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Item>>(
+        connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"SELECT item_id, features FROM items WHERE item_id IN ({command.AddList("$id", itemIds)})";
+            return command.ReadRows(row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))));
+        },
+        cancellationToken);
+
+    internal static string FindSql(string? feature, bool isAfter)
+    {
+        string ofFeature = feature is null ? "" : $"{ValueOf(feature)} = $value AND ";
+        return $"SELECT item_id, features FROM items WHERE {ofFeature}{SearchText.Range("item_id", "$bound", "$end", isAfter)} ORDER BY item_id LIMIT $limit";
+    }
+
+    /// <summary>The value of a feature. An index is used by a query that has the same expression.</summary>
+    private static string ValueOf(string feature) => $"(features ->> '{SearchText.Checked(feature)}')";
+}

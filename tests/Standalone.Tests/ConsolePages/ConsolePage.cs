@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace DinOrleans.Standalone.Tests.ConsolePages;
+
+/// <summary>A page of the console in a browser, which notes what goes wrong in it.</summary>
+internal sealed class ConsolePage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _errors = [];
+
+    public ConsolePage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Add($"{message.Text} {message.Location}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of scripts, refused by the content security policy, and failed requests.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+
+    public ILocator Button(string name, bool exact = true) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public ILocator Region(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name });
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}

@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace DinOrleans.Standalone.Tests.ConsolePages;
+
+[Collection(ConsoleCollection.Name)]
+[Trait("Category", "Chromium")]
+public sealed class ItemsTests(ConsoleFixture console)
+{
+    [Fact]
+    public async Task Search_ByFeature_FindsItemsOfThatValue()
+    {
+        await using ConsolePage page = await console.OpenAsync("/console/items?prefix=item-10");
+        ILocator rows = page.Region("Items").Locator("tbody tr");
+        await Assertions.Expect(rows.First).ToContainTextAsync("category");
+        string category = await rows.First.Locator(".tags li", new() { HasText = "category" }).InnerTextAsync();
+        string value = category["category".Length..].Trim();
+        await page.Page.GetByRole(AriaRole.Combobox, new() { Name = "Feature", Exact = true }).SelectOptionAsync("category");
+        await page.Page.GetByLabel("Value of category").FillAsync(value);
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("feature=category"));
+        await Assertions.Expect(rows.First).ToContainTextAsync(value);
+        Assert.All(await rows.AllInnerTextsAsync(), text => Assert.Contains(value, text, StringComparison.Ordinal));
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Item_OfAnActiveVersion_ShowsFeaturesPopularityAndNearestItems()
+    {
+        await using ConsolePage page = await console.OpenAsync("/console/items?order=popular");
+        ILocator first = page.Region("Items").Locator("tbody tr").First.GetByRole(AriaRole.Link);
+        string id = await first.InnerTextAsync();
+        await first.ClickAsync();
+        await Assertions.Expect(page.Heading($"Item {id}")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("1 of all items")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".facts").First).ToContainTextAsync("price");
+        ILocator nearest = page.Region("Nearest items").Locator("tbody tr");
+        await Assertions.Expect(nearest).ToHaveCountAsync(12);
+        await nearest.First.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(page.Heading($"Item {id}")).Not.ToBeVisibleAsync();
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Item_Unknown_SaysWhatToDo()
+    {
+        await using ConsolePage page = await console.OpenAsync("/console/items/no%2Fsuch");
+        await Assertions.Expect(page.Heading("Item no/such")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("The catalogue does not have this item.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("There is nothing to compare.")).ToBeVisibleAsync();
+    }
+}
