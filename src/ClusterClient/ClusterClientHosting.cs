@@ -1,3 +1,4 @@
+using DinOrleans.ClusterTls;
 using DinOrleans.Contracts;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
@@ -22,6 +23,7 @@ public static class ClusterClientHosting
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddClientTls();
         builder.Services.AddSingleton<IStartCheck, ClusterDatabase>();
         ClusterClientOptions options = SettingsSection.Read<ClusterClientOptions>(builder.Configuration);
         builder.UseOrleansClient(client =>

@@ -1,4 +1,5 @@
 using System.Net;
+using DinOrleans.ClusterTls;
 using DinOrleans.Contracts;
 using DinOrleans.Grains;
 using DinOrleans.Grains.Scoring;
@@ -37,6 +38,7 @@ public static class SiloHosting
 
         // The grains are composed by these settings, before options are validated.
         SettingsSection.Read<ScoringOptions>(builder.Configuration);
+        builder.AddSiloTls();
         AddStores(builder.Services, options);
         builder.Services.AddSingleton<IStartCheck, RequiredFiles>();
         builder.UseOrleans(silo =>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace DinOrleans.TestMachine;
@@ -34,7 +32,7 @@ public sealed class PostgresServer : IDisposable
 
         string folder = PostgresPrograms.MakeFolder();
         programs.Run("initdb", "-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        var server = new PostgresServer(programs, folder, FreePort());
+        var server = new PostgresServer(programs, folder, FreePort.Take(1)[0]);
         server.Start();
         return server;
     }
@@ -99,11 +97,4 @@ public sealed class PostgresServer : IDisposable
     }
 
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

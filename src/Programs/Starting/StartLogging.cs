@@ -25,6 +25,9 @@ internal sealed class StartLogging
 
         // Orleans logs late timers and its own retries here. What fails for good is an exception elsewhere.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+
+        // Refused connections are told in one line, with the reason, by DinOrleans.ClusterTls.
+        ["Logging:LogLevel:Orleans.Connections.Security"] = "Error",
         ["Logging:LogLevel:Polly"] = "Critical",
     };
 

@@ -32,6 +32,29 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Programs_KnowEachOtherByCertificatesThatAreMountedFromWhereTheScriptPutsThem()
+    {
+        string script = File.ReadAllText(RepositoryFolder.Of("deploy/certificates.sh"));
+        Assert.All(Programs, s => Assert.Equal(DeployFiles.CertificateSettings, s.Value.At("environment").Entries().Select(e => e.Key).Where(DeployFiles.CertificateSettings.Contains).Order(StringComparer.Ordinal)));
+        foreach ((string service, string variable) in Programs.SelectMany(s => DeployFiles.CertificateSettings.Select(v => (s.Key, v))))
+        {
+            YamlNode program = Programs.Single(s => s.Key == service).Value;
+            string path = program.At("environment", variable)!.ToString();
+            Assert.StartsWith("/run/secrets/", path, StringComparison.Ordinal);
+            string secret = path["/run/secrets/".Length..];
+            Assert.Contains(secret, program.At("secrets").Items().Select(n => n.ToString()));
+            string file = Compose.At("secrets", secret, "file")!.ToString();
+            Assert.StartsWith("./certificates/", file, StringComparison.Ordinal);
+            Assert.Contains($"\"$folder/{file["./certificates/".Length..]}\"", script, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Certificates_AreNeitherCommittedNorPutIntoImages() => Assert.All(
+        (string[])[".gitignore", ".dockerignore"],
+        file => Assert.Contains("deploy/certificates/", File.ReadAllLines(RepositoryFolder.Of(file)).Select(l => l.TrimStart('/'))));
+
+    [Fact]
     public void Volumes_AreDeclaredOrInTheRepository()
     {
         string[] declared = [.. Compose.At("volumes").Entries().Select(v => v.Key)];

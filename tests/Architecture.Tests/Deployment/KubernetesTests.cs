@@ -82,6 +82,23 @@ public sealed class KubernetesTests
         Assert.Equal(exposed.Split(' ')[1..], container.At("ports").Items().Select(p => p.At("containerPort")!.ToString()));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Deployment_KnowsTheOthersByACertificateThatItMayReadOnly(string name)
+    {
+        YamlNode pod = Deployments[name].At("spec", "template", "spec")!;
+        YamlNode container = Assert.Single(pod.At("containers").Items());
+        YamlNode volume = Assert.Single(pod.At("volumes").Items(), v => v.At("secret", "secretName")?.ToString() == "dinorleans-tls");
+        YamlNode mount = Assert.Single(container.At("volumeMounts").Items(), m => m.At("name")!.ToString() == volume.At("name")!.ToString());
+        Assert.Equal("true", mount.At("readOnly")?.ToString());
+        string[] paths = [.. DeployFiles.CertificateSettings.Select(s => container.At("env").Items().Single(e => e.At("name")!.ToString() == s).At("value")!.ToString())];
+        Assert.Equal(((string[])["ca.crt", "tls.crt", "tls.key"]).Select(f => $"{mount.At("mountPath")}/{f}"), paths);
+
+        // The files belong to root, and the group of the pod may read them.
+        Assert.Equal("0440", volume.At("secret", "defaultMode")?.ToString());
+        Assert.Equal(pod.At("securityContext", "runAsGroup")!.ToString(), pod.At("securityContext", "fsGroup")?.ToString());
+    }
+
     [Fact]
     public void Environment_OfEveryContainer_HasSettingsThatExist()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
@@ -23,8 +22,8 @@ public sealed class ClusterClientTests
     [Fact]
     public async Task Gateway_StartedBeforeItsSilo_WaitsAndThenRanksOverTcp()
     {
-        int siloPort = FreePort();
-        int gatewayPort = FreePort();
+        int[] ports = FreePort.Take(2);
+        (int siloPort, int gatewayPort) = (ports[0], ports[1]);
         using var waits = new WaitRecorder();
         await using WebApplication gateway = Gateway(gatewayPort, waits);
         Task started = gateway.StartAsync(Cancellation);
@@ -67,13 +66,6 @@ public sealed class ClusterClientTests
         builder.Services.AddSingleton(new ShopScript());
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "gateway-tests", clusterId: "gateway-tests"));
         return builder.Build();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Tells when the client has first failed to reach a silo.</summary>

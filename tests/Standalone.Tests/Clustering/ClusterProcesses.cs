@@ -1,11 +1,6 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using DinOrleans.Contracts.Experiments;
-using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Models;
-using DinOrleans.Contracts.Users;
-using DinOrleans.Datasets;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,23 +133,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         ["--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", _database, "--TrainingProcess:DataFolder", _shop.Data, .. settings]);
 
     /// <summary>Puts the items and events of the shop's dataset into the cluster.</summary>
-    public async Task LoadAsync()
-    {
-        DatasetFolder dataset = DatasetFolder.Open(_shop.Dataset);
-        foreach (Item[] items in dataset.ReadItems().Chunk(1_000))
-        {
-            var body = new { items = items.Select(i => new { itemId = i.ItemId, features = i.Features }) };
-            using HttpResponseMessage answer = await Http[0].PutAsJsonAsync("/v1/items", body, Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
-        }
-
-        foreach (BehaviourEvent[] events in dataset.ReadEvents().Chunk(1_000))
-        {
-            var body = new { events = events.Select(e => new { e.EventId, e.UserId, e.ItemId, e.Type, e.Timestamp, e.RankingId, e.Context }) };
-            using HttpResponseMessage answer = await Http[0].PostAsJsonAsync("/v1/events", body, JsonSerializerOptions.Web, Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
-        }
-    }
+    public Task LoadAsync() => DatasetUpload.SendAsync(Http[0], _shop.Dataset, Cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,8 +2,10 @@ using System.Net;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Silo;
 using DinOrleans.Silo.Starting;
+using DinOrleans.Standalone.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -31,6 +33,25 @@ public sealed class SiloEndpointTests
 
         Assert.Equal(IPAddress.Parse(listens), endpoints.SiloListeningEndpoint?.Address ?? endpoints.AdvertisedIPAddress);
         Assert.Equal(IPAddress.Parse(listens), endpoints.GatewayListeningEndpoint?.Address ?? endpoints.AdvertisedIPAddress);
+    }
+
+    [Fact]
+    public async Task AddDinOrleansSilo_Embedded_ListensOnLoopbackOnly()
+    {
+        using var shop = new EmptyShop();
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(
+        [
+            $"--Silo:DataFolder={shop.Data}", $"--Shop:SchemaFile={shop.Schema}", $"--Silo:SiloPort={shop.Ports[1]}", $"--Silo:GatewayPort={shop.Ports[2]}",
+        ]);
+        builder.Logging.ClearProviders();
+        builder.AddDinOrleansSilo();
+        using IHost host = builder.Build();
+        await host.StartAsync(Cancellation);
+
+        Assert.Equal(
+            [new(IPAddress.Loopback, shop.Ports[1]), new(IPAddress.Loopback, shop.Ports[2])],
+            Listeners.On(shop.Ports[1], shop.Ports[2]).OrderBy(l => Array.IndexOf(shop.Ports, l.Port)));
+        await host.StopAsync(Cancellation);
     }
 
     [Fact]

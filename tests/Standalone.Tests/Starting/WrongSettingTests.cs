@@ -87,6 +87,9 @@ public sealed class WrongSettingTests : IDisposable
         { "Standalone", "--Training:Niceness", "20", "Training:Niceness is \"20\": it must be a whole number from 0 to 19" },
         { "Standalone", "--Training:Every", "00:00:01", "Training:Every is \"00:00:01\"" },
         { "Standalone", "--Gates:Share", "0.6", "Gates:Share is \"0.6\": it must be a number from 0 to 0.5" },
+        { "Silo", "--ClusterTls:CertificateFile", "{folder}/cluster.pem", "ClusterTls:KeyFile must be given where ClusterTls:CertificateFile is given." },
+        { "Gateway", "--ClusterTls:AuthorityFile", "{folder}/authority.pem", "ClusterTls:CertificateFile must be given where ClusterTls:AuthorityFile is given." },
+        { "Training", "--ClusterTls:Name", "two words", "ClusterTls:Name is \"two words\": it must be a DNS name" },
         { "Silo", "--TrainingQueue:Silence", "00:00:01", "TrainingQueue:Silence is \"00:00:01\"" },
         { "Training", "--Cluster:Membership", null, "Cluster:Membership is \"Localhost\": it must be PostgreSql here" },
         { "Training", "--Cluster:Membership", "PostgreSql", "Cluster:ConnectionString must be a connection string" },
@@ -119,6 +122,26 @@ public sealed class WrongSettingTests : IDisposable
         Refused.Assert(result, "Retention:Period is \"x\"");
         Refused.Assert(result, "--nope is not an option");
         Assert.False(Directory.Exists(_shop.Data));
+    }
+
+    [Theory]
+    [InlineData("Silo")]
+    [InlineData("Standalone")]
+    [InlineData("Gateway")]
+    [InlineData("Training")]
+    public async Task RunAsync_WithACertificateThatTheOthersWouldRefuse_SaysWhyInOneLine(string program)
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestAuthority();
+        IssuedCertificate expired = authority.Issue(from: DateTimeOffset.UtcNow.AddDays(-2), to: DateTimeOffset.UtcNow.AddDays(-1));
+        var settings = expired.WriteTo(folder.Path).ToDictionary(s => "--" + s.Key, s => (string?)s.Value);
+
+        Refused.Assert(
+            await EmptyShop.RunAsync(program, _shop.Arguments(program, settings)),
+            $"ClusterTls:CertificateFile is \"{folder["cluster.pem"]}\": the certificate \"CN=dinorleans\" is valid from ");
+        File.Delete(folder["cluster.key"]);
+        Refused.Assert(
+            await EmptyShop.RunAsync(program, _shop.Arguments(program, settings)), $"ClusterTls:KeyFile is \"{folder["cluster.key"]}\": it must be a file that this process may read");
     }
 
     [Theory]

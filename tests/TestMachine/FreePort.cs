@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DinOrleans.Standalone.Tests.Processes;
+namespace DinOrleans.TestMachine;
 
 /// <summary>Ports that nothing listens on.</summary>
-internal static class FreePort
+public static class FreePort
 {
+    /// <summary>Finds ports of loopback that differ from each other.</summary>
     public static int[] Take(int count)
     {
         // All are held until the last is known, so that they differ.

@@ -1,16 +1,18 @@
 using System.Text.RegularExpressions;
-using DinOrleans.TestMachine;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace DinOrleans.Architecture.Tests.Deployment;
+namespace DinOrleans.TestMachine;
 
 /// <summary>Reads the files of the folder deploy.</summary>
-internal static partial class DeployFiles
+public static partial class DeployFiles
 {
     /// <summary>The full names of all settings, such as <c>Silo:DataFolder</c>, from the generated part of docs/settings.md.</summary>
     public static HashSet<string> Settings { get; } =
         [.. SettingRow().Matches(File.ReadAllText(RepositoryFolder.Of("docs/settings.md"))).Select(m => m.Groups["name"].Value)];
+
+    /// <summary>The environment variables that name the certificate of a process.</summary>
+    public static IReadOnlyList<string> CertificateSettings { get; } = ["ClusterTls__AuthorityFile", "ClusterTls__CertificateFile", "ClusterTls__KeyFile"];
 
     /// <summary>The stages of the Dockerfile by name, each with its lines.</summary>
     public static Dictionary<string, string[]> Stages()
