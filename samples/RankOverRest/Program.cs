@@ -1,4 +1,5 @@
-using DinOrleans.RankOverRest;
+using DinOrleans.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 if (args is not [var address, var userId, .. { Length: > 0 } itemIds] || !Uri.TryCreate(address, UriKind.Absolute, out Uri? gateway))
 {
@@ -6,30 +7,42 @@ if (args is not [var address, var userId, .. { Length: > 0 } itemIds] || !Uri.Tr
     return 2;
 }
 
-using var http = new HttpClient { BaseAddress = gateway };
-var client = new RankingClient(http);
-var request = new RankRequest(userId, [.. itemIds.Select(id => new Candidate(id))]);
-TimeSpan deadline = TimeSpan.FromSeconds(2);
+var services = new ServiceCollection();
+services.AddDinOrleansClient(o =>
+{
+    o.Address = gateway;
+    o.Key = Environment.GetEnvironmentVariable("DINORLEANS_KEY");
+});
+await using ServiceProvider provider = services.BuildServiceProvider();
+var client = provider.GetRequiredService<IDinOrleansClient>();
+RankRequest request = RankRequest.Create(userId, itemIds) with { Deadline = TimeSpan.FromSeconds(2) };
 try
 {
-    RankResponse before = await client.RankAsync(request, deadline);
+    Ranking before = await client.RankAsync(request);
     Print(before);
 
     // The click names the ranking that showed the item: training learns from it what was shown and what was not clicked.
-    var click = new UserEvent(Guid.NewGuid().ToString("N"), userId, before.Items[0].ItemId, "click", DateTimeOffset.UtcNow, before.RankingId);
-    EventsResponse sent = await client.AppendAsync([click]);
+    var click = new BehaviourEvent
+    {
+        UserId = userId,
+        ItemId = before.Items[0].ItemId,
+        Type = "click",
+        Timestamp = DateTimeOffset.UtcNow,
+        RankingId = before.RankingId,
+    };
+    AppendedEvents sent = await client.AppendEventsAsync([click]);
     Console.WriteLine($"Sent a click on {click.ItemId}: {sent.Accepted} accepted, {sent.Duplicates} sent before.");
 
-    Print(await client.RankAsync(request, deadline));
+    Print(await client.RankAsync(request));
     return 0;
 }
-catch (Exception e) when (e is ProblemException or HttpRequestException)
+catch (DinOrleansException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-static void Print(RankResponse ranking)
+static void Print(Ranking ranking)
 {
     Console.WriteLine($"Ranked by {ranking.Model?.Version ?? ranking.Source}, with {ranking.HistoryLength} behaviours:");
     foreach (RankedItem item in ranking.Items)

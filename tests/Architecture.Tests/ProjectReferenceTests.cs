@@ -9,6 +9,7 @@ public sealed partial class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Client"] = [],
         ["Contracts"] = [],
         ["Model"] = [],
         ["Kernels"] = ["Model"],
@@ -29,6 +30,7 @@ public sealed partial class ProjectReferenceTests
 
     private static readonly Dictionary<string, string[]> ForbiddenPackages = new()
     {
+        ["Client"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
         ["Contracts"] = ["Microsoft.Orleans.Server", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
         ["Programs"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Microsoft.Data.Sqlite"],
         ["Model"] = ["Microsoft.Orleans", "Microsoft.ML.OnnxRuntime", "TorchSharp", "Google.Protobuf"],

@@ -11,7 +11,7 @@ public sealed class SampleTests
     private static readonly Dictionary<string, string[]> Referenced = new()
     {
         ["RankAsGrainClient"] = ["Contracts"],
-        ["RankOverRest"] = [],
+        ["RankOverRest"] = ["Client"],
         ["TrainAndPublish"] = ["Contracts", "Datasets", "Storage", "Training"],
     };
 

@@ -25,7 +25,7 @@ public sealed class SamplesTests : IDisposable
         CommandResult result = await RunAsync("RankOverRest", server.Http.BaseAddress!.ToString(), "guest", "twice", "twice");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("400 Bad Request", result.Error, StringComparison.Ordinal);
-        Assert.Contains("candidates[1].itemId must occur once.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("candidates[1].itemId must occur once", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
