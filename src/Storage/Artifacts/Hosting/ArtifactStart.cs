@@ -56,6 +56,6 @@ internal sealed partial class ArtifactStart(IArtifactStore store, TimeSpan age, 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folders of unfinished model versions cannot be removed")]
     private partial void LogNotRemoved(Exception error);
 
-    [LoggerMessage(EventId = 416, Level = LogLevel.Warning, Message = "The artifact store does not answer at the start, and the process goes on with the versions that it has: {Reason}")]
+    [LoggerMessage(EventId = 426, Level = LogLevel.Warning, Message = "The artifact store does not answer at the start, and the process goes on with the versions that it has: {Reason}")]
     private partial void LogUnavailable(string reason);
 }

@@ -168,12 +168,12 @@ internal sealed partial class ObjectArtifactStore(
         }
     }
 
-    [LoggerMessage(EventId = 410, Level = LogLevel.Information, Message = "Downloaded version {Version} from {Store}: {Bytes} bytes in {Milliseconds:F0} ms")]
+    [LoggerMessage(EventId = 420, Level = LogLevel.Information, Message = "Downloaded version {Version} from {Store}: {Bytes} bytes in {Milliseconds:F0} ms")]
     private partial void LogDownloaded(string version, string store, long bytes, double milliseconds);
 
-    [LoggerMessage(EventId = 411, Level = LogLevel.Information, Message = "Uploaded version {Version} to {Store}: {Bytes} bytes in {Milliseconds:F0} ms")]
+    [LoggerMessage(EventId = 421, Level = LogLevel.Information, Message = "Uploaded version {Version} to {Store}: {Bytes} bytes in {Milliseconds:F0} ms")]
     private partial void LogUploaded(string version, string store, long bytes, double milliseconds);
 
-    [LoggerMessage(EventId = 415, Level = LogLevel.Warning, Message = "Versions that were removed from the store stay on this machine until the next download: {Reason}")]
+    [LoggerMessage(EventId = 425, Level = LogLevel.Warning, Message = "Versions that were removed from the store stay on this machine until the next download: {Reason}")]
     private partial void LogNotPruned(string reason);
 }

@@ -159,7 +159,7 @@ internal sealed partial class ObjectTransfer(IBucket bucket, TimeSpan timeout, i
 
     private static TimeSpan Pause(int tried) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tried, 10)));
 
-    [LoggerMessage(EventId = 414, Level = LogLevel.Warning, Message = "The transfer of {Key} is tried again: {Reason}")]
+    [LoggerMessage(EventId = 424, Level = LogLevel.Warning, Message = "The transfer of {Key} is tried again: {Reason}")]
     private partial void LogRetries(string key, string reason);
 
     /// <summary>A transfer ended before the object did.</summary>

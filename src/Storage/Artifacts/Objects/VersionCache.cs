@@ -163,9 +163,9 @@ internal sealed partial class VersionCache : IDisposable
 
     private string Place(string version) => Path.Combine(_folder, VersionNames.Require(version));
 
-    [LoggerMessage(EventId = 412, Level = LogLevel.Warning, Message = "The copy of version {Version} on this machine is damaged and is downloaded again: {Reason}")]
+    [LoggerMessage(EventId = 422, Level = LogLevel.Warning, Message = "The copy of version {Version} on this machine is damaged and is downloaded again: {Reason}")]
     private partial void LogDamaged(string version, string reason);
 
-    [LoggerMessage(EventId = 413, Level = LogLevel.Warning, Message = "{Folder} cannot be removed from the folder of downloaded versions yet")]
+    [LoggerMessage(EventId = 423, Level = LogLevel.Warning, Message = "{Folder} cannot be removed from the folder of downloaded versions yet")]
     private partial void LogNotRemoved(Exception error, string folder);
 }
