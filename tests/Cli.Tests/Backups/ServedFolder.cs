@@ -10,6 +10,7 @@ using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Sqlite;
 using DinOrleans.TestShop;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DinOrleans.Cli.Tests.Backups;
@@ -24,7 +25,7 @@ internal sealed class ServedFolder : IAsyncDisposable
     {
         Path = path;
         _lock = FolderLock.Take(path);
-        _services = new ServiceCollection().AddLogging().AddSqliteStorage(path).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSqliteStorage(path).BuildServiceProvider();
         _services.GetRequiredService<ErasureJournal>().Open();
     }
 

@@ -61,7 +61,7 @@ public abstract partial class ObjectArtifactStoreTests
 
         await using ArtifactProcess after = new(data, With(Settings(_bucket!, port: 1), ("Retries", "0")));
         await after.StartAsync(Cancellation);
-        Assert.Contains(after.Logs.GetSnapshot(), l => l.Id.Id == 416);
+        Assert.Contains(after.Logs.GetSnapshot(), l => l.Id.Id == 426);
         await IsReadAsync(after, files);
     }
 
@@ -79,7 +79,7 @@ public abstract partial class ObjectArtifactStoreTests
         await File.AppendAllTextAsync(Path.Combine(opened, "scorer.onnx"), "x", Cancellation);
         await using ArtifactProcess after = new(data, Settings(_bucket!, Port));
         await IsReadAsync(after, files);
-        Assert.Contains(after.Logs.GetSnapshot(), l => l.Id.Id == 412 && l.Message.Contains("scorer.onnx", StringComparison.Ordinal));
+        Assert.Contains(after.Logs.GetSnapshot(), l => l.Id.Id == 422 && l.Message.Contains("scorer.onnx", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public abstract partial class ObjectArtifactStoreTests
         Assert.Contains(" at 127.0.0.1 ", away.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be reached to read \"v1/manifest.json\"", away.Message, StringComparison.Ordinal);
         await process.StartAsync(Cancellation);
-        Assert.Contains(process.Logs.GetSnapshot(), l => l.Id.Id == 416 && l.Level == LogLevel.Warning);
+        Assert.Contains(process.Logs.GetSnapshot(), l => l.Id.Id == 426 && l.Level == LogLevel.Warning);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public abstract partial class ObjectArtifactStoreTests
         await using ArtifactProcess process = await OpenAsync(proxy.Port);
         proxy.Spoil(TransferFault.Corrupt, FarIn);
         await IsReadAsync(process, files);
-        Assert.Contains(process.Logs.GetSnapshot(), l => l.Id.Id == 414 && l.Message.Contains("SHA-256", StringComparison.Ordinal));
+        Assert.Contains(process.Logs.GetSnapshot(), l => l.Id.Id == 424 && l.Message.Contains("SHA-256", StringComparison.Ordinal));
     }
 
     [Fact]
