@@ -18,6 +18,9 @@ public sealed class MetricsPageTests
     public void Sum_SeveralLabels_AddsTheirValues() => Assert.Equal(7.5, MetricsPage.Sum(Page, "sent_total"));
 
     [Fact]
+    public void Sum_OneLabel_LeavesOutTheOthers() => Assert.Equal(4.5, MetricsPage.Sum(Page, "sent_total", "to=\"c\""));
+
+    [Fact]
     public void Sum_NoLabels_IsTheValue() => Assert.Equal(1, MetricsPage.Sum(Page, "up"));
 
     [Fact]

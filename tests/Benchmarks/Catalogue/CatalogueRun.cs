@@ -23,12 +23,12 @@ internal sealed class CatalogueRun(CatalogueShop shop, string program, IReadOnly
         using (ServerProcess first = Start())
         {
             // It publishes the first version. What is measured is a start over what is there.
-            await WarmUp.UntilReadyAsync(first, _requests, cancellationToken).ConfigureAwait(false);
+            await WarmUp.UntilReadyAsync(first, cancellationToken).ConfigureAwait(false);
         }
 
         long started = Stopwatch.GetTimestamp();
         using ServerProcess server = Start();
-        await WarmUp.UntilReadyAsync(server, _requests, cancellationToken).ConfigureAwait(false);
+        await WarmUp.UntilReadyAsync(server, cancellationToken).ConfigureAwait(false);
         TimeSpan ready = Stopwatch.GetElapsedTime(started);
         await WarmUp.RunAsync(server, Shape, _requests, cancellationToken).ConfigureAwait(false);
         LoadResult load = await ClosedLoop.RunAsync(server.Port, _requests, connections, duration, cancellationToken).ConfigureAwait(false);

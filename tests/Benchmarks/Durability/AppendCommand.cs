@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DinOrleans.Benchmarks.Cli;
-using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Benchmarks.Shop;
 
@@ -67,7 +66,7 @@ internal static class AppendCommand
     {
         foreach (AppendLoad load in loads)
         {
-            await load.WarmUpAsync(new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
+            await load.WarmUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
         foreach (AppendLoad load in loads)

@@ -25,9 +25,9 @@ internal sealed class AppendLoad(AppendServer server, int rate, int batch, TimeS
     }
 
     /// <summary>Waits until the server ranks, and loads it for a while.</summary>
-    public async Task WarmUpAsync(RankRequests rankings, CancellationToken cancellationToken)
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        await WarmUp.UntilReadyAsync(server.Process, rankings, cancellationToken).ConfigureAwait(false);
+        await WarmUp.UntilReadyAsync(server.Process, cancellationToken).ConfigureAwait(false);
         await ClosedLoop.RunAsync(server.Process.Port, _requests, Connections, WarmTime, cancellationToken).ConfigureAwait(false);
     }
 

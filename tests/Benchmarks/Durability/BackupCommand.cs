@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DinOrleans.Benchmarks.Cli;
-using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Benchmarks.Shop;
 
@@ -28,7 +27,7 @@ internal static class BackupCommand
             BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}"), History);
             using AppendServer server = AppendServer.Start("ours", repository, Database.Sqlite, shop);
             var load = new AppendLoad(server, arguments.GetValue(rate), arguments.GetValue(batch), TimeSpan.FromSeconds(arguments.GetValue(seconds)));
-            await load.WarmUpAsync(new RankRequests(new RankShape(1, History)), cancellationToken).ConfigureAwait(false);
+            await load.WarmUpAsync(cancellationToken).ConfigureAwait(false);
             await load.FillAsync(arguments.GetValue(events), cancellationToken).ConfigureAwait(false);
             AppendLoad.WriteHeader();
             await load.OpenAsync("", cancellationToken).ConfigureAwait(false);

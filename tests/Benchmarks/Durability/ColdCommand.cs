@@ -50,7 +50,7 @@ internal static class ColdCommand
     {
         long started = Stopwatch.GetTimestamp();
         using ServerProcess server = start();
-        await WarmUp.UntilReadyAsync(server, new ColdRequests(1, 1), cancellationToken).ConfigureAwait(false);
+        await WarmUp.UntilReadyAsync(server, cancellationToken).ConfigureAwait(false);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{database.Name}: {events:N0} behaviours loaded in {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s, {database.SizeOnDisk(data) / Megabyte:N0} MB on disk, {(double)database.SizeOnDisk(data) / events:N0} bytes each; server's memory {server.ResidentBytes / Megabyte:N0} MB"));
@@ -58,7 +58,7 @@ internal static class ColdCommand
 
     private static async Task MeasureAsync(ServerProcess server, ColdRequests requests, int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        await WarmUp.UntilReadyAsync(server, requests, cancellationToken).ConfigureAwait(false);
+        await WarmUp.UntilReadyAsync(server, cancellationToken).ConfigureAwait(false);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"started again: server's memory {server.ResidentBytes / Megabyte:N0} MB"));
         await ClosedLoop.RunAsync(server.Port, requests, 2, WarmTime, cancellationToken).ConfigureAwait(false);
         Console.WriteLine("| log | load | cold rankings/s | p50 ms | p99 ms | failed | server's memory MB |");

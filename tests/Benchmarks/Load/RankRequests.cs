@@ -13,11 +13,12 @@ internal sealed class RankRequests : IRequestSource
     private int _next;
 
     /// <param name="shape">The size of a ranking.</param>
-    /// <param name="users">The number of the shop's users who ask.</param>
+    /// <param name="users">The number of the shop's users who ask. The last user is left to the probes of a server that starts.</param>
     /// <param name="items">The number of the shop's items, i0 and on.</param>
     /// <param name="authorization">The header Authorization of each request; null for none.</param>
-    public RankRequests(RankShape shape, int users = BenchmarkShop.Users, int items = BenchmarkShop.Items, string? authorization = null)
+    public RankRequests(RankShape shape, int users = BenchmarkShop.Users - 1, int items = BenchmarkShop.Items, string? authorization = null)
     {
+        Authorization = authorization;
         var random = new Random(Seed);
         _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
         for (int i = 0; i < _requests.Length; i++)
@@ -25,6 +26,9 @@ internal sealed class RankRequests : IRequestSource
             _requests[i] = Request(random, shape.Candidates, users, items, authorization);
         }
     }
+
+    /// <summary>The header Authorization of each request; null for none.</summary>
+    public string? Authorization { get; }
 
     /// <summary>How many different ones there are.</summary>
     public int Count => _requests.Length;

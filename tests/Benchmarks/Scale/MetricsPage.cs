@@ -5,17 +5,18 @@ namespace DinOrleans.Benchmarks.Scale;
 /// <summary>Reads a page of metrics in Prometheus' text format.</summary>
 internal static class MetricsPage
 {
-    /// <summary>Adds up the values of a metric over all of its labels.</summary>
+    /// <summary>Adds up the values of a metric over its labels.</summary>
     /// <param name="page">The page.</param>
     /// <param name="name">The name of the metric.</param>
+    /// <param name="label">The label that a value must have, such as <c>port="1"</c>. Empty for any.</param>
     /// <exception cref="InvalidDataException">The page has no such metric.</exception>
-    public static double Sum(string page, string name)
+    public static double Sum(string page, string name, string label = "")
     {
         double sum = 0;
         bool isThere = false;
         foreach (ReadOnlySpan<char> line in page.EnumerateLines())
         {
-            if (line.StartsWith(name, StringComparison.Ordinal) && line[name.Length..] is ['{' or ' ', ..])
+            if (line.StartsWith(name, StringComparison.Ordinal) && line[name.Length..] is ['{' or ' ', ..] && line.Contains(label, StringComparison.Ordinal))
             {
                 // Name, labels and value, and a time at the end where the exporter writes one.
                 ReadOnlySpan<char> values = line[(line.LastIndexOf('}') + 1)..];

@@ -18,6 +18,7 @@ internal sealed class ScaleCluster : IDisposable
 {
     private const int Chunk = 1_000;
     private const int Connections = 32;
+    private const string SentMessages = "orleans_messaging_sent_messages_size_bytes_count";
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly PostgresServer _database;
@@ -25,7 +26,6 @@ internal sealed class ScaleCluster : IDisposable
     private readonly List<ServerProcess> _silos = [];
     private readonly List<ServerProcess> _gateways = [];
 
-    /// <summary>Readers of the metrics of silos and gateways, which say how many messages they sent.</summary>
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private ScaleCluster(PostgresServer database) => _database = database;
@@ -82,11 +82,16 @@ internal sealed class ScaleCluster : IDisposable
     {
         double messages = 0;
         double calls = 0;
-        foreach (ServerProcess process in _silos.Concat(_gateways))
+        foreach (ServerProcess silo in _silos)
         {
-            string page = await _http.GetStringAsync($"http://127.0.0.1:{process.Port}/metrics", cancellationToken).ConfigureAwait(false);
-            messages += MetricsPage.Sum(page, "orleans_messaging_sent_messages_size_count");
-            calls += MetricsPage.Sum(page, "orleans_app_requests_latency_count");
+            string page = await PageAsync(silo, cancellationToken).ConfigureAwait(false);
+            messages += MetricsPage.Sum(page, SentMessages);
+            calls += MetricsPage.Sum(page, "orleans_messaging_processing_dispatcher_processed_total", "Direction=\"Request\"");
+        }
+
+        foreach (ServerProcess gateway in _gateways)
+        {
+            messages += MetricsPage.Sum(await PageAsync(gateway, cancellationToken).ConfigureAwait(false), SentMessages);
         }
 
         return new(
@@ -150,10 +155,9 @@ internal sealed class ScaleCluster : IDisposable
     /// <summary>Waits for the gateways, puts the shop's items and events in, and publishes its version.</summary>
     private async Task FillAsync(BenchmarkShop shop, CancellationToken cancellationToken)
     {
-        var rankings = new RankRequests(new RankShape(1, 1), users: 1);
         foreach (ServerProcess gateway in _gateways)
         {
-            await WarmUp.UntilAnswersAsync(gateway, rankings, cancellationToken).ConfigureAwait(false);
+            await WarmUp.UntilAnswersAsync(gateway, cancellationToken).ConfigureAwait(false);
         }
 
         DatasetFolder dataset = DatasetFolder.Open(shop.Dataset);
@@ -175,9 +179,12 @@ internal sealed class ScaleCluster : IDisposable
         await SendAsync(HttpMethod.Post, "/v1/models", new { version = Path.GetFileName(shop.Artifact) }, cancellationToken).ConfigureAwait(false);
         foreach (ServerProcess gateway in _gateways)
         {
-            await WarmUp.UntilReadyAsync(gateway, rankings, cancellationToken).ConfigureAwait(false);
+            await WarmUp.UntilReadyAsync(gateway, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<string> PageAsync(ServerProcess process, CancellationToken cancellationToken) =>
+        _http.GetStringAsync($"http://127.0.0.1:{process.Port}/metrics", cancellationToken);
 
     private async Task SendAsync(HttpMethod method, string path, object body, CancellationToken cancellationToken)
     {

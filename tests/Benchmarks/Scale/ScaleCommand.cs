@@ -47,7 +47,7 @@ internal static class ScaleCommand
         return command;
     }
 
-    /// <summary>Loads a cluster and prints a row. What the silos say to each other without a load is measured first and taken off.</summary>
+    /// <summary>Loads a cluster and prints a row. The messages that silos exchange without a load are measured first and taken off.</summary>
     private static async Task ReportAsync(
         ScaleCluster cluster, string name, IRequestSource requests, int rate, TimeSpan length, CancellationToken cancellationToken)
     {

@@ -5,24 +5,18 @@ namespace DinOrleans.Benchmarks.Scale;
 /// <param name="SiloTime">The processor time of all silos.</param>
 /// <param name="GatewayTime">The processor time of all gateways.</param>
 /// <param name="Messages">The messages that silos and gateways sent to other processes.</param>
-/// <param name="Calls">The calls that grains of all silos answered.</param>
+/// <param name="Calls">The calls to grains that all silos have processed.</param>
 internal readonly record struct ScaleUse(TimeSpan At, TimeSpan SiloTime, TimeSpan GatewayTime, double Messages, double Calls)
 {
     /// <summary>What was used between two readings.</summary>
     public static ScaleUse operator -(ScaleUse late, ScaleUse early) => new(
         late.At - early.At, late.SiloTime - early.SiloTime, late.GatewayTime - early.GatewayTime, late.Messages - early.Messages, late.Calls - early.Calls);
 
-    /// <summary>What was used beyond what the same processes use without a load.</summary>
+    /// <summary>The same processor time, and the messages and calls beyond those of the same processes without a load.</summary>
     /// <param name="idle">What they used without a load, over another length of time.</param>
     public ScaleUse Without(ScaleUse idle)
     {
         double share = At / idle.At;
-        return this with
-        {
-            SiloTime = SiloTime - (idle.SiloTime * share),
-            GatewayTime = GatewayTime - (idle.GatewayTime * share),
-            Messages = Messages - (idle.Messages * share),
-            Calls = Calls - (idle.Calls * share),
-        };
+        return this with { Messages = Messages - (idle.Messages * share), Calls = Calls - (idle.Calls * share) };
     }
 }
