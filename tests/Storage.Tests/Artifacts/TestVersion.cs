@@ -38,9 +38,9 @@ internal static class TestVersion
             ["scorer.onnx"] = Encoding.UTF8.GetBytes($"graph {seed}"),
             [LargeFile] = large,
             ["sample.json"] = "{}"u8.ToArray(),
-            [$"vocabularies/{key}.jsonl"] = [],
-            [$"embeddings/{key}.f32"] = new byte[Rows * 2 * sizeof(float)],
-            [$"embeddings/{FeatureKeys.ItemBias}.f32"] = new byte[Rows * sizeof(float)],
+            [$"vocabularies/{key}.values"] = [],
+            [$"embeddings/{key}.f16"] = new byte[Rows * 2 * sizeof(short)],
+            [$"embeddings/{FeatureKeys.ItemBias}.f16"] = new byte[Rows * sizeof(short)],
         };
         string place = Path.Combine(folder, version);
         foreach ((string name, byte[] content) in files)

@@ -116,7 +116,7 @@ public sealed class PostgresFaultTests(SharedServer shared)
         string database = shared.CreateDatabase();
         await (await PostgresStores.StartAsync(database)).DisposeAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
-        await source.CreateCommand("UPDATE schema_versions SET version = 1000").ExecuteNonQueryAsync(Cancellation);
+        await source.CreateCommand("UPDATE schema_versions SET version = 1000, usable_from = 1000").ExecuteNonQueryAsync(Cancellation);
         var e = await Assert.ThrowsAsync<InvalidDataException>(() => PostgresStores.StartAsync(database));
         Assert.Contains("version 1000 of the tables of stores", e.Message, StringComparison.Ordinal);
         Assert.Equal(1000, await source.CreateCommand("SELECT version FROM schema_versions").ExecuteScalarAsync(Cancellation));
