@@ -35,7 +35,7 @@ public sealed record SiloLoad
     [Id(4)]
     public int Queue { get; init; }
 
-    /// <summary>The most score requests that may wait.</summary>
+    /// <summary>The most score requests that may wait. It is 0 for a silo that does not score.</summary>
     [Id(5)]
     public int QueueLimit { get; init; }
 

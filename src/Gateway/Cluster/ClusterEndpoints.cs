@@ -1,15 +1,16 @@
 using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 
 namespace DinOrleans.Gateway.Cluster;
 
 /// <summary><c>GET /v1/cluster</c> and <c>GET /v1/settings</c>.</summary>
-internal sealed class ClusterEndpoints(IGrainFactory grains, ShownSettings settings)
+internal sealed class ClusterEndpoints(IGrainFactory grains, ClusterCalls calls, ShownSettings settings)
 {
     public async Task<JsonAnswer<ClusterResponse>> GetAsync(HttpContext http) =>
-        new(new(await grains.GetGrain<IClusterLoadGrain>(0).GetAsync(http.RequestAborted)));
+        new(new(await calls.CallAsync(grains.GetGrain<IClusterLoadGrain>(0).GetAsync, http.RequestAborted)));
 
     public JsonAnswer<SettingsResponse> GetSettings() => new(settings.Read());
 }

@@ -3,6 +3,7 @@ using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Items;
 
 /// <summary><c>GET /v1/items</c> and <c>GET /v1/items/{itemId}/similar</c>.</summary>
-internal sealed class ItemSearchEndpoints(IGrainFactory grains, InputSchemaCache schemas)
+internal sealed class ItemSearchEndpoints(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas)
 {
     private const int DefaultLimit = 20;
     private const string ById = "id";
@@ -44,14 +45,14 @@ internal sealed class ItemSearchEndpoints(IGrainFactory grains, InputSchemaCache
         Violations violations = SearchRules.CheckLimit(limit);
         violations.Add(SearchRules.CheckIds([id]));
         violations.ThrowIfAny();
-        if (await grains.GetGrain<ISimilarItemsGrain>(0).FindAsync(id, limit, http.RequestAborted) is not { } similar)
+        if (await calls.CallAsync(token => grains.GetGrain<ISimilarItemsGrain>(0).FindAsync(id, limit, token), http.RequestAborted) is not { } similar)
         {
             return TypedResults.NotFound();
         }
 
         Dictionary<string, Item> items = similar.Items.Count == 0
             ? []
-            : (await Search.GetAsync([.. similar.Items.Select(i => i.ItemId)], http.RequestAborted)).ToDictionary(i => i.ItemId, StringComparer.Ordinal);
+            : (await calls.CallAsync(token => Search.GetAsync([.. similar.Items.Select(i => i.ItemId)], token), http.RequestAborted)).ToDictionary(i => i.ItemId, StringComparer.Ordinal);
         return new JsonAnswer<SimilarItemsResponse>(new(
             similar.Version,
             [.. similar.Items.Select(i => new SimilarItemResponse(i.ItemId, i.Similarity, items.TryGetValue(i.ItemId, out Item? item) ? item.Features : EmptyFeatures.Instance))]));
@@ -68,7 +69,7 @@ internal sealed class ItemSearchEndpoints(IGrainFactory grains, InputSchemaCache
             Limit = parameters.Whole("limit", DefaultLimit),
         };
         SearchRules.Check(search, await schemas.GetAsync(http.RequestAborted)).ThrowIfAny();
-        ItemPage page = await Search.FindAsync(search, http.RequestAborted);
+        ItemPage page = await calls.CallAsync(token => Search.FindAsync(search, token), http.RequestAborted);
         return new(new([.. page.Items.Select(i => new FoundItem(i.ItemId, i.Features))], page.Next));
     }
 
@@ -86,7 +87,7 @@ internal sealed class ItemSearchEndpoints(IGrainFactory grains, InputSchemaCache
         var query = new PopularItemsQuery(parameters.Text("feature"), parameters.Text("value"), parameters.Whole("limit", DefaultLimit));
         violations.Add(SearchRules.Check(query, await schemas.GetAsync(http.RequestAborted)));
         violations.ThrowIfAny();
-        PopularItems popular = await grains.GetGrain<IPopularItemsGrain>(0).GetAsync(query, http.RequestAborted);
+        PopularItems popular = await calls.CallAsync(token => grains.GetGrain<IPopularItemsGrain>(0).GetAsync(query, token), http.RequestAborted);
         return new(new([.. popular.Items.Select(p => new FoundItem(p.Item.ItemId, p.Item.Features, p.Events))], Next: null, popular.CountedAt));
     }
 
@@ -99,7 +100,7 @@ internal sealed class ItemSearchEndpoints(IGrainFactory grains, InputSchemaCache
         }
 
         violations.ThrowIfAny();
-        Dictionary<string, Item> found = (await Search.GetAsync(ids, http.RequestAborted)).ToDictionary(i => i.ItemId, StringComparer.Ordinal);
+        Dictionary<string, Item> found = (await calls.CallAsync(token => Search.GetAsync(ids, token), http.RequestAborted)).ToDictionary(i => i.ItemId, StringComparer.Ordinal);
         return new(new([.. ids.Distinct().Where(found.ContainsKey).Select(id => new FoundItem(id, found[id].Features))], Next: null));
     }
 }

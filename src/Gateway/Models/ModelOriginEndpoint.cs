@@ -2,6 +2,7 @@ using System.Text.Json;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,11 +10,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Models;
 
 /// <summary><c>GET /v1/models/{version}</c>.</summary>
-internal sealed class ModelOriginEndpoint(IGrainFactory grains)
+internal sealed class ModelOriginEndpoint(IGrainFactory grains, ClusterCalls calls)
 {
     public async Task<Results<JsonAnswer<ModelOriginResponse>, NotFound>> GetAsync(string version, HttpContext http)
     {
-        VersionOrigin? origin = await grains.GetGrain<IVersionOriginGrain>(0).GetAsync(version, http.RequestAborted);
+        VersionOrigin? origin = await calls.CallAsync(token => grains.GetGrain<IVersionOriginGrain>(0).GetAsync(version, token), http.RequestAborted);
         return origin is null ? TypedResults.NotFound() : new JsonAnswer<ModelOriginResponse>(ModelOriginResponse.Create(origin));
     }
 }

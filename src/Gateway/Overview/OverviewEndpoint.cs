@@ -2,19 +2,20 @@ using DinOrleans.Contracts.Experiments;
 using DinOrleans.Contracts.Health;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Traffic;
 
 namespace DinOrleans.Gateway.Overview;
 
 /// <summary><c>GET /v1/overview</c>.</summary>
-internal sealed class OverviewEndpoint(IGrainFactory grains, TrafficMeter traffic, TimeProvider time)
+internal sealed class OverviewEndpoint(IGrainFactory grains, ClusterCalls calls, TrafficMeter traffic, TimeProvider time)
 {
     public async Task<JsonAnswer<OverviewResponse>> GetAsync(HttpContext http)
     {
-        Task<ModelRegistry> registry = grains.GetGrain<IModelRegistryGrain>(0).GetAsync(http.RequestAborted);
-        Task<IReadOnlyList<SiloLoad>> silos = grains.GetGrain<IClusterLoadGrain>(0).GetAsync(http.RequestAborted);
-        Task<ClickHours?> clicks = grains.GetGrain<IClickHoursGrain>(0).GetClickHoursAsync(http.RequestAborted);
+        Task<ModelRegistry> registry = calls.CallAsync(grains.GetGrain<IModelRegistryGrain>(0).GetAsync, http.RequestAborted);
+        Task<IReadOnlyList<SiloLoad>> silos = calls.CallAsync(grains.GetGrain<IClusterLoadGrain>(0).GetAsync, http.RequestAborted);
+        Task<ClickHours?> clicks = calls.CallAsync(grains.GetGrain<IClickHoursGrain>(0).GetClickHoursAsync, http.RequestAborted);
         await Task.WhenAll(registry, silos, clicks);
         return new(new OverviewResponse
         {
@@ -37,7 +38,7 @@ internal sealed class OverviewEndpoint(IGrainFactory grains, TrafficMeter traffi
     }
 
     private static ClusterTotals Totals(IReadOnlyList<SiloLoad> silos) => new(
-        silos.Count, silos.Sum(s => s.RankingsPerSecond), silos.Sum(s => s.Queue), silos.Sum(s => s.Scores ? s.QueueLimit : 0));
+        silos.Count, silos.Sum(s => s.RankingsPerSecond), silos.Sum(s => s.Queue), silos.Sum(s => s.QueueLimit));
 }
 
 /// <summary>Maps <c>/v1/overview</c>.</summary>

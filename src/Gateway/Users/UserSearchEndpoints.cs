@@ -3,13 +3,14 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Audit;
+using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Json;
 
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>GET /v1/users</c> and <c>GET /v1/users/{userId}/recent</c>.</summary>
-internal sealed class UserSearchEndpoints(IGrainFactory grains, AuditLog audit)
+internal sealed class UserSearchEndpoints(IGrainFactory grains, ClusterCalls calls, AuditLog audit)
 {
     private const int DefaultLimit = 20;
 
@@ -24,7 +25,7 @@ internal sealed class UserSearchEndpoints(IGrainFactory grains, AuditLog audit)
             After = parameters.Text("after"),
         };
         SearchRules.Check(search).ThrowIfAny();
-        UserIdPage page = await grains.GetGrain<IUserDirectoryGrain>(0).FindAsync(search, http.RequestAborted);
+        UserIdPage page = await calls.CallAsync(token => grains.GetGrain<IUserDirectoryGrain>(0).FindAsync(search, token), http.RequestAborted);
         audit.UsersSearched(http);
         return new(new(page.UserIds, page.Next));
     }
@@ -37,7 +38,7 @@ internal sealed class UserSearchEndpoints(IGrainFactory grains, AuditLog audit)
         Violations violations = UserRules.CheckId(id);
         violations.Add(SearchRules.CheckLimit(limit));
         violations.ThrowIfAny();
-        UserRecent recent = await grains.GetGrain<IUserGrain>(id).GetRecentAsync(limit, http.RequestAborted);
+        UserRecent recent = await calls.CallAsync(token => grains.GetGrain<IUserGrain>(id).GetRecentAsync(limit, token), http.RequestAborted);
         audit.Read(http, id);
         return new(new(recent.UserId, recent.Profile.Features, recent.Behaviours, recent.Rankings));
     }

@@ -23,6 +23,8 @@ public sealed class LoadReporter(
     private long _rankings;
     private long _since = time.GetTimestamp();
 
+    private bool Scores => scoring.Value.Accelerator != Accelerator.None;
+
     /// <inheritdoc/>
     protected override Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -45,9 +47,9 @@ public sealed class LoadReporter(
             Silo = silo.SiloAddress.ToParsableString(),
             Name = silo.Name,
             StartedAt = _startedAt,
-            Scores = scoring.Value.Accelerator != Accelerator.None,
+            Scores = Scores,
             Queue = instruments.QueueLength,
-            QueueLimit = instruments.QueueLimit,
+            QueueLimit = Scores ? scoring.Value.QueueLimit : 0,
             Rankings = rankings,
             RankingsPerSecond = rate,
             ProcessorPercent = float.IsFinite(statistics.RawCpuUsagePercentage) ? Math.Round(statistics.FilteredCpuUsagePercentage, 1) : null,

@@ -53,12 +53,9 @@ public sealed class GrainsInstruments
     /// <summary>The score requests that wait.</summary>
     internal int QueueLength => _queueLength();
 
-    /// <summary>The most score requests that may wait.</summary>
-    internal int QueueLimit { get; private set; }
-
     internal void ObserveQueue(Func<int> length, int limit)
     {
-        (_queueLength, QueueLimit) = (length, limit);
+        _queueLength = length;
         _meter.CreateObservableGauge("dinorleans.score.queue", length, "{request}", "Score requests that wait");
         _meter.CreateObservableGauge("dinorleans.score.queue.limit", () => limit, "{request}", "The most score requests that may wait");
     }

@@ -10,6 +10,9 @@ public sealed class PostgresItemSearch(PostgresDatabase database) : IItemSearch
     /// <summary>The key of the advisory lock under which indexes are made: processes that start at once must not make the same one.</summary>
     private const long LockKey = PostgresMigration.LockKey + 16;
 
+    /// <summary>An item that was removed keeps its id.</summary>
+    private static readonly string IsThere = $"state <> {(int)ItemState.Removed}";
+
     /// <inheritdoc/>
     public async Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken)
     {
@@ -38,17 +41,17 @@ public sealed class PostgresItemSearch(PostgresDatabase database) : IItemSearch
         string ofFeature = search.Feature is null ? "" : $"{ValueOf(search.Feature)} = $4 AND ";
         object[] values = [bound, SearchText.End(search.Prefix), (long)search.Limit];
         return await database.ReadRowsAsync(
-            $"SELECT item_id, features FROM items WHERE {ofFeature}{SearchText.Range("item_id", "$1", "$2", isAfter)} ORDER BY item_id LIMIT $3",
+            $"SELECT {ItemColumns.OfItem} FROM items WHERE {ofFeature}{SearchText.Range("item_id", "$1", "$2", isAfter)} AND {IsThere} ORDER BY item_id LIMIT $3",
             search.Feature is null ? values : [.. values, search.Value!],
-            row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))),
+            ItemColumns.Read,
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Item>> GetAsync(IReadOnlyList<string> itemIds, CancellationToken cancellationToken) => await database.ReadRowsAsync(
-        "SELECT item_id, features FROM items WHERE item_id = ANY($1)",
+        $"SELECT {ItemColumns.OfItem} FROM items WHERE item_id = ANY($1) AND {IsThere}",
         [itemIds.ToArray()],
-        row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))),
+        ItemColumns.Read,
         cancellationToken).ConfigureAwait(false);
 
     /// <summary>

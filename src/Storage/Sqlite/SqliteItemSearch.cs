@@ -8,6 +8,9 @@ namespace DinOrleans.Storage.Sqlite;
 /// <inheritdoc cref="IItemSearch"/>
 public sealed class SqliteItemSearch(SqliteDatabase database, SqliteWriter writer) : IItemSearch
 {
+    /// <summary>An item that was removed keeps its id.</summary>
+    private static readonly string IsThere = $"state <> {(int)ItemState.Removed}";
+
     /// <inheritdoc/>
     public Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken) => writer.WriteAsync(
         session => features.Sum(f => session.Execute($"CREATE INDEX IF NOT EXISTS {SearchText.Index(f)} ON items ({ValueOf(f)}, item_id)")), cancellationToken);
@@ -27,7 +30,7 @@ public sealed class SqliteItemSearch(SqliteDatabase database, SqliteWriter write
                 command.Parameters.AddWithValue("$value", search.Value);
             }
 
-            return command.ReadRows(row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))));
+            return command.ReadRows(ItemColumns.Read);
         },
         cancellationToken);
 
@@ -36,15 +39,15 @@ public sealed class SqliteItemSearch(SqliteDatabase database, SqliteWriter write
         connection =>
         {
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT item_id, features FROM items WHERE item_id IN ({command.AddList("$id", itemIds)})";
-            return command.ReadRows(row => new Item(row.GetString(0), FeatureText.Read(row.GetString(1))));
+            command.CommandText = $"SELECT {ItemColumns.OfItem} FROM items WHERE item_id IN ({command.AddList("$id", itemIds)}) AND {IsThere}";
+            return command.ReadRows(ItemColumns.Read);
         },
         cancellationToken);
 
     internal static string FindSql(string? feature, bool isAfter)
     {
         string ofFeature = feature is null ? "" : $"{ValueOf(feature)} = $value AND ";
-        return $"SELECT item_id, features FROM items WHERE {ofFeature}{SearchText.Range("item_id", "$bound", "$end", isAfter)} ORDER BY item_id LIMIT $limit";
+        return $"SELECT {ItemColumns.OfItem} FROM items WHERE {ofFeature}{SearchText.Range("item_id", "$bound", "$end", isAfter)} AND {IsThere} ORDER BY item_id LIMIT $limit";
     }
 
     /// <summary>The value of a feature. An index is used by a query that has the same expression.</summary>

@@ -57,7 +57,7 @@ public sealed class ScriptedClusterLoadGrain : Grain, IClusterLoadGrain
         StartedAt = ShopScript.Noon,
         Scores = scores,
         Queue = 3,
-        QueueLimit = 100,
+        QueueLimit = scores ? 100 : 0,
         Rankings = 1_000,
         RankingsPerSecond = 2.5,
         MemoryBytes = 1L << 30,

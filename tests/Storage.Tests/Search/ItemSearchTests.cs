@@ -75,6 +75,18 @@ public abstract class ItemSearchTests : StoreTests
         Assert.Equal(("a2", "y"), (item.ItemId, item.Features["category"]));
     }
 
+    [Fact]
+    public async Task FindAsync_RemovedItem_IsGoneUntilItIsPutAgain()
+    {
+        await PutAsync(("a1", "x"), ("a2", "x"));
+        await Store<IItemStore>().DeleteAsync("a1", Cancellation);
+        Assert.Equal(["a2"], await IdsAsync(new() { Prefix = "a" }));
+        Assert.Equal(["a2"], await IdsAsync(new() { Feature = "category", Value = "x" }));
+        Assert.Empty(await Items.GetAsync(["a1"], Cancellation));
+        await PutAsync(("a1", "x"));
+        Assert.Equal(["a1", "a2"], await IdsAsync(new() { Prefix = "a" }));
+    }
+
     private async Task PutAsync(params (string Id, string Category)[] items) => await Store<IItemStore>().PutAsync(
         [.. items.Select(i => new Item(i.Id, new Dictionary<string, string> { ["category"] = i.Category, ["price"] = "1" }))], Cancellation);
 

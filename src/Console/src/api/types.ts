@@ -12,7 +12,7 @@ export interface SimilarItems { version: string; items: { itemId: string; simila
 export interface Attention { itemId: string; timestamp: string; weight: number }
 export interface RankedItem { itemId: string; score: number; scores: Record<string, number>; unknownItem?: boolean; attention?: Attention[] }
 export interface ModelReference { version: string; variant: string; experiment?: string; scoresAreProbabilities: boolean }
-export interface Ranking { rankingId: string; source: 'model' | 'popularity'; model?: ModelReference; historyLength: number; items: RankedItem[] }
+export interface Ranking { rankingId: string; source: 'model' | 'popularity'; model?: ModelReference; historyLength: number; items: RankedItem[]; unavailableItems?: string[] }
 
 export interface Behaviour { eventId: string; userId: string; itemId: string; type: string; timestamp: string; rankingId?: string; context?: Features }
 export interface LoggedRanking {
@@ -23,7 +23,7 @@ export interface RecentUser { userId: string; features: Features; behaviours: Be
 export interface UserPage { userId: string; features: Features; behaviours: Behaviour[]; rankings: LoggedRanking[]; next?: string }
 
 export interface ModelVersion {
-  version: string; kind: string; publishedAt: string; metrics: Record<string, number>; scoresAreProbabilities: boolean; refusedBecause?: string;
+  version: string; kind: string; publishedAt: string; metrics: Record<string, number>; scoresAreProbabilities: boolean; refusedBecause?: string; waitsBecause?: string;
 }
 export interface SiloModels {
   silo: string; serving?: string; loaded: string[]; refused: Record<string, string>; failing: Record<string, string>;
@@ -40,7 +40,7 @@ export interface Gate { name: string; passed: boolean; value?: number; champion?
 export interface Training {
   id: string; trigger: string; reason?: string; state: 'waiting' | 'running' | 'gating' | 'published' | 'rejected' | 'failed';
   requestedAt: string; startedAt?: string; endedAt?: string; worker?: string; attempt: number; failures: number; notBefore?: string;
-  progress?: TrainingStep; curve: TrainingPoint[]; gates: Gate[]; version?: string; startedFrom?: string; dataUntil?: string; error?: string;
+  progress?: TrainingStep; curve: TrainingPoint[]; gates: Gate[]; version?: string; waitsBecause?: string; startedFrom?: string; dataUntil?: string; error?: string;
 }
 export interface TrainingsPage { trainings: Training[]; next?: string }
 

@@ -25,6 +25,7 @@ function State({ version, registry }: { version: ModelVersion; registry: Registr
   if (version.version === registry.active) return <Badge tone="good">active</Badge>;
   if (version.version === registry.target) return <Badge tone="accent">loading</Badge>;
   if (version.version === registry.retiring) return <Badge tone="warn">retiring</Badge>;
+  if (version.waitsBecause) return <Badge tone="warn">waits</Badge>;
   return <Badge>kept</Badge>;
 }
 
@@ -102,6 +103,7 @@ function Version({ name }: { name: string }): JSX.Element {
       <Problem error={load.error} retry={load.reload} />
       {!asks && <Problem error={error} />}
       {version?.refusedBecause && <div class="problem" role="alert"><p><strong>The cluster refused it.</strong> {version.refusedBecause}</p></div>}
+      {version?.waitsBecause && <div class="problem gentle"><p><strong>Its roll-out waits.</strong> {version.waitsBecause}</p></div>}
       {asks && (
         <Confirm title="Make it the active version?" verb="Activate" busy={busy} onConfirm={activate} onClose={() => setAsks(false)}>
           <p>Every silo loads, verifies and warms <strong>{name}</strong>. Then all users are ranked by it, without an experiment. The active version now is <strong>{load.value?.active ?? 'none'}</strong>.</p>

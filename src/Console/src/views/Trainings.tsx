@@ -93,6 +93,7 @@ function One({ id }: { id: string }): JSX.Element {
         <>
           <Card title="State" actions={<Badge tone={tones[t.state]}>{t.state}</Badge>}>
             {t.error && <div class={`problem ${t.state === 'failed' ? '' : 'gentle'}`} role="alert"><p>{t.error}</p></div>}
+            {t.waitsBecause && <div class="problem gentle"><p><strong>The roll-out of its version waits.</strong> {t.waitsBecause}</p></div>}
             <Live training={t} />
             <dl class="facts">
               <dt>Asked for by</dt><dd>{words(t.trigger)}{t.reason && `: ${t.reason}`}</dd>

@@ -117,6 +117,7 @@ function Answer({ ranking }: { ranking: Ranking }): JSX.Element {
     <p>
       {model ? <>By version <Link to={address(['models', model.version])}>{model.version}</Link>{model.experiment && <>, arm <strong>{model.variant}</strong> of <Link to={address(['experiments', model.experiment])}>{model.experiment}</Link></>}</> : 'By popularity, until a first version is published'}
       , from {count(ranking.historyLength)} behaviours. {model && !model.scoresAreProbabilities && 'Scores of this version only order items. '}
+      {ranking.unavailableItems && <>Not available now, and so left out: {ranking.unavailableItems.join(', ')}. </>}
       <span class="muted">Ranking <code>{ranking.rankingId}</code></span>
     </p>
   );
