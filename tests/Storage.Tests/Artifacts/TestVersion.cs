@@ -39,8 +39,8 @@ internal static class TestVersion
             [LargeFile] = large,
             ["sample.json"] = "{}"u8.ToArray(),
             [$"vocabularies/{key}.values"] = [],
-            [$"embeddings/{key}.f16"] = new byte[Rows * 2 * sizeof(short)],
-            [$"embeddings/{FeatureKeys.ItemBias}.f16"] = new byte[Rows * sizeof(short)],
+            [$"embeddings/{key}.f32"] = new byte[Rows * 2 * sizeof(float)],
+            [$"embeddings/{FeatureKeys.ItemBias}.f32"] = new byte[Rows * sizeof(float)],
         };
         string place = Path.Combine(folder, version);
         foreach ((string name, byte[] content) in files)
