@@ -5,10 +5,10 @@ namespace DinOrleans.Datasets;
 /// <summary>A dataset breaks a rule. The message names the file and, where there is one, the line, the column and the rule.</summary>
 public sealed class DatasetException : InvalidContentException
 {
-    /// <param name="message">The file, the place in it and the rule.</param>
+    /// <param name="message">The file, the place in it and the rule. It becomes one line, because it may quote what a file has between quotation marks.</param>
     /// <param name="innerException">The error that led to this one. Null for none.</param>
     public DatasetException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message.ReplaceLineEndings(" "), innerException)
     {
     }
 

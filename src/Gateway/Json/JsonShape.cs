@@ -27,7 +27,14 @@ internal static class JsonShape
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return FindBrokenRule(ref reader, type);
+        try
+        {
+            return FindBrokenRule(ref reader, type);
+        }
+        catch (JsonRuleException broken)
+        {
+            return broken.Rule;
+        }
     }
 
     private static string? FindBrokenRule(ref Utf8JsonReader reader, JsonTypeInfo type)
@@ -114,9 +121,10 @@ internal static class JsonShape
 
     private static int IndexOf(IList<JsonPropertyInfo> properties, ref Utf8JsonReader reader)
     {
+        string name = TextConverter.ReadText(ref reader);
         for (int i = 0; i < properties.Count; i++)
         {
-            if (reader.ValueTextEquals(properties[i].Name))
+            if (name == properties[i].Name)
             {
                 return i;
             }

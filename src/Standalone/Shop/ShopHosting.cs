@@ -18,6 +18,7 @@ internal static class ShopHosting
         services.AddSingleton<IStartCheck>(s => s.GetRequiredService<PreparedShop>());
         services.AddSingleton(s => s.GetRequiredService<PreparedShop>().Folders);
         services.AddSingleton<ShopLoader>();
+        services.AddSingleton<UsersInMemory>();
         services.AddSingleton<ConsoleTraining>();
         services.AddSingleton<ITrainingListener>(s => s.GetRequiredService<ConsoleTraining>());
         services.AddSingleton<FirstTraining>();

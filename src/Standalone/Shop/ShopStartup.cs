@@ -12,6 +12,7 @@ public sealed partial class ShopStartup(
     ShopFolders folders,
     ShopSchema schema,
     ShopLoader loader,
+    UsersInMemory users,
     IArtifactStore artifacts,
     IGrainFactory grains,
     TrainingStart training,
@@ -34,6 +35,7 @@ public sealed partial class ShopStartup(
             long loaded = await loader.LoadAsync(stopping.Token).ConfigureAwait(false);
             if (loaded > 0)
             {
+                await users.ReleaseAsync().ConfigureAwait(false);
                 Console.WriteLine($"Loaded {loaded:N0} events from {folders.Dataset}.");
             }
 

@@ -84,7 +84,15 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
     /// <param name="done">What could not be done with the database: "read" or "written".</param>
     /// <param name="cause">The error of the driver.</param>
     /// <returns>The exception for the caller.</returns>
-    internal Exception Failed(string done, Exception cause) => _errors.Report(done, cause, PostgresFault.IsTemporary(cause));
+    /// <remarks>
+    /// A connection on which a batch failed may still have answers to it under way, which its next user would read as its own. So no connection
+    /// that is pooled now is used again.
+    /// </remarks>
+    internal Exception Failed(string done, Exception cause)
+    {
+        _source?.Clear();
+        return _errors.Report(done, cause, PostgresFault.IsTemporary(cause));
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -21,6 +21,8 @@ public sealed class RankEndpointTests(GatewayFixture gateway)
         { $$"""{"userId":"{{new string('x', 201)}}",{{Candidates}}}""", "userId must be 1 to 200 characters" },
         { $$"""{"userId":"a\u0007b",{{Candidates}}}""", "userId must not hold control characters" },
         { $$"""{"userId":"\ud800",{{Candidates}}}""", "userId must be valid Unicode" },
+        { $$"""{"userId":"u","context":{"x\udc00":"a"},{{Candidates}} }""", "context must be valid Unicode" },
+        { $$"""{"userId":"u",{{Candidates}},"\udc00":"a"}""", "$ must be valid Unicode" },
         { $$"""{"userId":"\u3000",{{Candidates}}}""", "userId must not be only white space" },
         { $$"""{"userId":"..",{{Candidates}}}""", "userId must not be \".\" or \"..\"" },
         { $$"""{"userId":7,{{Candidates}}}""", "userId must be a string" },

@@ -96,7 +96,16 @@ internal sealed class MemberProcess : IAsyncDisposable
     public static ProcessStartInfo WithStandalonesLibraries(ProcessStartInfo start)
     {
         string standalone = Path.Combine(AppContext.BaseDirectory, "DinOrleans.Standalone");
-        string[] host = ["exec", "--runtimeconfig", standalone + ".runtimeconfig.json", "--depsfile", standalone + ".deps.json"];
+        return WithLibraries(start, standalone + ".deps.json");
+    }
+
+    /// <summary>A program whose libraries Standalone does not need all, but these tests do.</summary>
+    public static ProcessStartInfo WithLibrariesOfTheTests(ProcessStartInfo start) =>
+        WithLibraries(start, Path.Combine(AppContext.BaseDirectory, typeof(MemberProcess).Assembly.GetName().Name + ".deps.json"));
+
+    private static ProcessStartInfo WithLibraries(ProcessStartInfo start, string dependencies)
+    {
+        string[] host = ["exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "DinOrleans.Standalone.runtimeconfig.json"), "--depsfile", dependencies];
         for (int i = 0; i < host.Length; i++)
         {
             start.ArgumentList.Insert(i, host[i]);

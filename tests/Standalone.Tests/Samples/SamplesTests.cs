@@ -72,7 +72,7 @@ public sealed class SamplesTests : IDisposable
     }
 
     private static Task<CommandResult> RunAsync(string sample, params IEnumerable<string> arguments) =>
-        Commands.RunAsync(MemberProcess.WithStandalonesLibraries(Commands.Start(sample, arguments)), Cancellation);
+        Commands.RunAsync(MemberProcess.WithLibrariesOfTheTests(Commands.Start(sample, arguments)), Cancellation);
 
     private async Task<StandaloneProcess> StartAsync()
     {

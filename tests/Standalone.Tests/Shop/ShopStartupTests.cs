@@ -45,6 +45,7 @@ public sealed class ShopStartupTests : IDisposable
             folders,
             schema: null!,
             new ShopLoader(folders, items: null!, profiles: null!, behaviours: null!),
+            users: null!,
             artifacts: null!,
             Answers.Make<IGrainFactory>(() => registry),
             new TrainingStart(),
