@@ -52,12 +52,15 @@ internal sealed class JsonLines(IOptions<GatewayOptions> options, TimeProvider t
                 }
             }
 
-            if (rest.Length > LongestLine)
+            // The server reads the rest of a refused body, which it can only where this read has ended. Otherwise it would break the connection, on which the
+            // caller may be sending the next request.
+            bool isTooLong = rest.Length > LongestLine;
+            reader.AdvanceTo(rest.Start, rest.End);
+            if (isTooLong)
             {
                 throw new InvalidInputException([new($"line {line + 1}", $"must be at most {LongestLine:N0} bytes")]);
             }
 
-            reader.AdvanceTo(rest.Start, rest.End);
             await partTaken();
         }
         while (!isLast);

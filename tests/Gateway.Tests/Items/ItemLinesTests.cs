@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DinOrleans.Gateway.Tests.Hosting;
@@ -64,6 +65,30 @@ public sealed class ItemLinesTests(GatewayFixture gateway)
     {
         using JsonDocument problem = JsonDocument.Parse(await AnswerAsync("""{"itemId":"ok"}""" + "\n" + new string(' ', 3 << 20) + "x", HttpStatusCode.BadRequest));
         Assert.Equal("line 2 must be at most 524,288 bytes", Error(problem));
+    }
+
+    [Fact]
+    public async Task Put_LineWithoutAnEnd_LeavesTheConnectionForTheNextRequest()
+    {
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1 };
+        int connections = 0;
+        handler.ConnectCallback = async (context, cancellationToken) =>
+        {
+            connections++;
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        };
+        using var http = new HttpClient(handler) { BaseAddress = gateway.Http.BaseAddress };
+        foreach ((string lines, HttpStatusCode status) in new[] { (new string(' ', 3 << 20) + "x", HttpStatusCode.BadRequest), ("""{"itemId":"next"}""", HttpStatusCode.OK) })
+        {
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes(lines));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+            using HttpResponseMessage answer = await http.PutAsync(new Uri("/v1/items", UriKind.Relative), content, Cancellation);
+            Assert.Equal(status, answer.StatusCode);
+        }
+
+        Assert.Equal(1, connections);
     }
 
     [Theory]
