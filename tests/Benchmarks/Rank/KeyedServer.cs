@@ -15,7 +15,7 @@ internal sealed class KeyedServer(StandaloneServer server, Func<int, BenchmarkSh
     public string Name => server.Name;
 
     /// <summary>Settings of a server that asks for keys and counts what each may send.</summary>
-    public static IReadOnlyList<string> Settings { get; } = ["Auth:Mode=Keys", "Auth:RequestsPerSecond=1000000", "Auth:Burst=1000000"];
+    public static IReadOnlyList<string> Settings { get; } = ["Auth:Mode=Keys", "Auth:OpenMetrics=true", "Auth:RequestsPerSecond=1000000", "Auth:Burst=1000000"];
 
     public Task BuildAsync(CancellationToken cancellationToken) => server.BuildAsync(cancellationToken);
 
