@@ -6,6 +6,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the client.</summary>
 public static class DinOrleansClientServiceCollectionExtensions
 {
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// Adds <see cref="IDinOrleansClient"/> and <see cref="EventSender"/>. The options are checked when the application starts.
     /// </summary>
@@ -23,6 +25,10 @@ public static class DinOrleansClientServiceCollectionExtensions
             .ValidateOnStart();
         services.AddOptions<EventSenderOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<EventSender>();
-        return services.AddHttpClient<IDinOrleansClient, DinOrleansClient>();
+
+        // The event sender holds its client for good. So connections are renewed by their handler, which follows the server to another address, and not by another client.
+        return services.AddHttpClient<IDinOrleansClient, DinOrleansClient>()
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
 }
