@@ -27,6 +27,7 @@ internal sealed class CollectorVariables(IConfiguration configuration) : IStartC
         {
             Require($"OTEL_EXPORTER_OTLP_{signal}ENDPOINT", IsAddress, "must be an absolute http or https address");
             Require($"OTEL_EXPORTER_OTLP_{signal}PROTOCOL", Protocols.Contains, $"must be one of {string.Join(", ", Protocols)}");
+            Require($"OTEL_EXPORTER_OTLP_{signal}TIMEOUT", IsMilliseconds, "must be a whole number of milliseconds of at least 1");
         }
 
         Require(Sampler, Samplers.Contains, $"must be one of {string.Join(", ", Samplers)}");
@@ -38,6 +39,8 @@ internal sealed class CollectorVariables(IConfiguration configuration) : IStartC
         Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     private static bool IsShare(string value) => double.TryParse(value, CultureInfo.InvariantCulture, out double share) && share is >= 0 and <= 1;
+
+    private static bool IsMilliseconds(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) && milliseconds >= 1;
 
     private void Require(string variable, Func<string, bool> isRight, string rule)
     {

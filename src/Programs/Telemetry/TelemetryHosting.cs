@@ -1,5 +1,4 @@
 using DinOrleans.Programs.Starting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -30,29 +29,30 @@ public static class TelemetryHosting
         builder.Services.AddSingleton<IStartCheck, CollectorVariables>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.Clear().AddService(builder.Environment.ApplicationName).AddTelemetrySdk().AddEnvironmentVariableDetector());
+        var (metricsExporter, tracesExporter, logsExporter) = (Exporter(builder, "METRICS"), Exporter(builder, "TRACES"), Exporter(builder, "LOGS"));
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters).AddPrometheusExporter();
-            if (Exports(builder.Configuration, "METRICS"))
+            if (metricsExporter.IsWanted)
             {
-                metrics.AddOtlpExporter();
+                metrics.AddOtlpExporter(metricsExporter.Apply);
             }
         });
-        if (builder.ExportsTraces())
+        if (tracesExporter.IsWanted)
         {
-            telemetry.WithTracing(traces => traces.AddProgramSpans().AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddProgramSpans().AddOtlpExporter(tracesExporter.Apply));
         }
 
-        if (Exports(builder.Configuration, "LOGS"))
+        if (logsExporter.IsWanted)
         {
-            telemetry.WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
+            telemetry.WithLogging(logs => logs.AddOtlpExporter(logsExporter.Apply), options => options.IncludeFormattedMessage = true);
         }
 
         return builder;
     }
 
     /// <summary>True if a collector of traces is named. A trace that goes nowhere would still cost every request and every grain call a span.</summary>
-    public static bool ExportsTraces(this IHostApplicationBuilder builder) => Exports(builder.Configuration, "TRACES");
+    public static bool ExportsTraces(this IHostApplicationBuilder builder) => Exporter(builder, "TRACES").IsWanted;
 
     /// <summary>Adds the spans of HTTP requests, grain calls, statements and the programs' own work, without user ids.</summary>
     public static TracerProviderBuilder AddProgramSpans(this TracerProviderBuilder traces) => traces
@@ -60,6 +60,5 @@ public static class TelemetryHosting
         .AddSource(Sources)
         .AddProcessor(new UserIdRemoval());
 
-    private static bool Exports(IConfiguration configuration, string signal) =>
-        !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) || !string.IsNullOrWhiteSpace(configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]);
+    private static SignalExporter Exporter(IHostApplicationBuilder builder, string signal) => new(builder.Configuration, signal);
 }

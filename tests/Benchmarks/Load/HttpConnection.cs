@@ -11,6 +11,8 @@ internal sealed class HttpConnection : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[16 * 1024];
 
+    private static ReadOnlySpan<byte> LengthHeader => "content-length: "u8;
+
     public static async Task<HttpConnection> OpenAsync(int port, CancellationToken cancellationToken)
     {
         var connection = new HttpConnection();
@@ -75,16 +77,18 @@ internal sealed class HttpConnection : IDisposable
             return -1;
         }
 
-        ReadOnlySpan<byte> name = "\r\nContent-Length: "u8;
-        int place = answer[..headers].IndexOf(name);
-        if (place < 0)
+        foreach (Range line in answer[..headers].Split("\r\n"u8))
         {
-            return 0;
+            // Servers may write the names of headers in either case.
+            if (Ascii.EqualsIgnoreCase(answer[line][..Math.Min(LengthHeader.Length, answer[line].Length)], LengthHeader))
+            {
+                return Utf8Parser.TryParse(answer[line][LengthHeader.Length..], out int body, out _)
+                    ? headers + 4 + body
+                    : throw new InvalidDataException("The answer's Content-Length is not a number.");
+            }
         }
 
-        return Utf8Parser.TryParse(answer[(place + name.Length)..], out int body, out _)
-            ? headers + 4 + body
-            : throw new InvalidDataException("The answer's Content-Length is not a number.");
+        return 0;
     }
 
     // The JSON has no line breaks in it, so that this end can only be the last chunk's.

@@ -26,11 +26,11 @@ public sealed class TelemetryExportTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Standalone_WithACollector_SendsMetricsAndLogsAndTheTracesThatAreSampled()
+    public async Task Standalone_WithACollectorOfEachSignal_SendsMetricsAndLogsAndTheTracesThatAreSampled()
     {
         await using OtlpCollector collector = await OtlpCollector.StartAsync(Cancellation);
         using var shop = new TinyShop();
-        Dictionary<string, string> environment = new(collector.Variables) { ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio", ["OTEL_TRACES_SAMPLER_ARG"] = "0" };
+        Dictionary<string, string> environment = new(collector.SignalVariables) { ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio", ["OTEL_TRACES_SAMPLER_ARG"] = "0" };
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(environment, Cancellation, shop.Arguments);
         await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
         for (int n = 0; n < 10; n++)

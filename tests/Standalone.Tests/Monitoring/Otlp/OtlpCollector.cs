@@ -41,6 +41,14 @@ internal sealed class OtlpCollector : IAsyncDisposable
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
     };
 
+    /// <summary>The same by the variables of each signal, which go before those of all signals. The latter name an address where nobody listens.</summary>
+    public IReadOnlyDictionary<string, string> SignalVariables => new Dictionary<string, string>(
+        Variables.Concat(new[] { "traces", "metrics", "logs" }.Select(signal => KeyValuePair.Create(
+            $"OTEL_EXPORTER_OTLP_{signal.ToUpperInvariant()}_ENDPOINT", $"{_app.Urls.Single()}/v1/{signal}"))))
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
+    };
+
     public static async Task<OtlpCollector> StartAsync(CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
