@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Standalone.Shop;
 
 /// <summary>Has the training service train the shop's first version, or go on with the training that an earlier start began.</summary>
-public sealed class FirstTraining(IGrainFactory grains, ConsoleTraining console, IOptions<TrainingOptions> options, TimeProvider time)
+public sealed class FirstTraining(IGrainFactory grains, PatientCalls calls, ConsoleTraining console, IOptions<TrainingOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
 
@@ -38,12 +38,12 @@ public sealed class FirstTraining(IGrainFactory grains, ConsoleTraining console,
     private async Task<TrainingInfo> EndAsync(CancellationToken cancellationToken)
     {
         ITrainingGrain trainings = grains.GetGrain<ITrainingGrain>(0);
-        TrainingInfo training = await trainings.StartAsync(new(TrainingTrigger.FirstStart), cancellationToken).ConfigureAwait(false);
+        TrainingInfo training = await calls.CallAsync(() => trainings.StartAsync(new(TrainingTrigger.FirstStart), cancellationToken), cancellationToken).ConfigureAwait(false);
         using var timer = new PeriodicTimer(PollPeriod, time);
         while (training.EndedAt is null && training is not { State: TrainingState.Waiting, NotBefore: not null })
         {
             await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
-            training = await trainings.GetAsync(training.Id, cancellationToken).ConfigureAwait(false)
+            training = await calls.CallAsync(() => trainings.GetAsync(training.Id, cancellationToken), cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidContentException($"Training {training.Id} is gone.");
         }
 

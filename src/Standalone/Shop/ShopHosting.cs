@@ -21,6 +21,7 @@ internal static class ShopHosting
         services.AddSingleton<UsersInMemory>();
         services.AddSingleton<ConsoleTraining>();
         services.AddSingleton<ITrainingListener>(s => s.GetRequiredService<ConsoleTraining>());
+        services.AddSingleton<PatientCalls>();
         services.AddSingleton<FirstTraining>();
         services.AddSingleton<RankingExample>();
         services.AddHostedService<ShopStartup>();

@@ -15,6 +15,7 @@ public sealed partial class ShopStartup(
     UsersInMemory users,
     IArtifactStore artifacts,
     IGrainFactory grains,
+    PatientCalls calls,
     TrainingStart training,
     FirstTraining firstTraining,
     RankingExample example,
@@ -58,14 +59,14 @@ public sealed partial class ShopStartup(
     /// </summary>
     private async Task PublishAsync(IModelRegistryGrain registry, CancellationToken cancellationToken)
     {
-        ModelRegistry state = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+        ModelRegistry state = await calls.CallAsync(() => registry.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         bool serves = state.Assignment.Active is not null;
         if (folders.Artifact is { } artifact)
         {
             string version = await ImportAsync(artifact, cancellationToken).ConfigureAwait(false);
             if (!serves || !state.Versions.Any(v => v.Version == version))
             {
-                await registry.PublishAsync(version, cancellationToken).ConfigureAwait(false);
+                await calls.CallAsync(() => registry.PublishAsync(version, cancellationToken), cancellationToken).ConfigureAwait(false);
                 await TellAsync(registry, version, cancellationToken).ConfigureAwait(false);
             }
 
@@ -106,7 +107,7 @@ public sealed partial class ShopStartup(
         using var timer = new PeriodicTimer(PollPeriod, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            ModelRegistry state = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+            ModelRegistry state = await calls.CallAsync(() => registry.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             if (state.Versions.FirstOrDefault(v => v.Version == version)?.RefusedBecause is { } reason)
             {
                 throw new InvalidDataException($"Version {version} was refused: {reason}");

@@ -48,6 +48,7 @@ public sealed class ShopStartupTests : IDisposable
             users: null!,
             artifacts: null!,
             Answers.Make<IGrainFactory>(() => registry),
+            new PatientCalls(TimeProvider.System, NullLogger<PatientCalls>.Instance),
             new TrainingStart(),
             firstTraining: null!,
             example: null!,
