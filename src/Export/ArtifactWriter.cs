@@ -76,7 +76,7 @@ public static class ArtifactWriter
 
         foreach ((string key, var table) in content.Tables)
         {
-            TableFile.Write(Path.Combine(folder, ArtifactFiles.Table(key, content.TableNumbers)), table.Data, content.TableNumbers);
+            TableFile.Write(folder, key, table, content.TableNumbers);
         }
 
         File.WriteAllText(Path.Combine(folder, ArtifactFiles.Sample), content.StoredSample.ToJson());

@@ -23,11 +23,13 @@ public static class UntrainedArtifact
     /// <param name="model">The name of the model.</param>
     /// <param name="optionsJson">Its options; null for the defaults.</param>
     /// <param name="seed">Another seed gives another version.</param>
+    /// <param name="numbers">How the numbers of its tables are stored.</param>
     /// <returns>The version's folder.</returns>
     public static string Write(
-        string folder, FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string model = Din.Name, string? optionsJson = null, int seed = 1)
+        string folder, FeatureSchema schema, IReadOnlyDictionary<string, string[]> values, string model = Din.Name, string? optionsJson = null, int seed = 1,
+        TableNumbers numbers = TableNumbers.Bits16)
     {
-        ArtifactContent content = Content(schema, values, model, optionsJson, seed);
+        ArtifactContent content = Content(schema, values, model, optionsJson, seed) with { TableNumbers = numbers };
         string scratch = Directory.CreateTempSubdirectory("untrained-").FullName;
         try
         {

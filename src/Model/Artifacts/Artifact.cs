@@ -124,10 +124,11 @@ public sealed class Artifact : IDisposable
 
     private static EmbeddingTable Table(string folder, string key, int rows, int dimension, TableNumbers numbers)
     {
-        string file = ArtifactFiles.Table(key, numbers);
+        string file = ArtifactFiles.Table(key, numbers, dimension);
         try
         {
-            return EmbeddingTable.Open(Path.Combine(folder, file), rows, dimension, numbers);
+            string? scales = ArtifactFiles.Scales(key, numbers, dimension) is { } name ? Path.Combine(folder, name) : null;
+            return EmbeddingTable.Open(Path.Combine(folder, file), scales, rows, dimension, numbers);
         }
         catch (Exception e) when (e is InvalidContentException or FileNotFoundException)
         {

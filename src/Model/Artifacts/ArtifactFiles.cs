@@ -15,6 +15,7 @@ internal static class ArtifactFiles
 
     private const string Table32 = ".f32";
     private const string Table16 = ".f16";
+    private const string Table8 = ".i8";
 
     /// <summary>The bytes that are read at once, a multiple of the 4 bytes of a float.</summary>
     private const int BufferBytes = 1 << 20;
@@ -32,7 +33,17 @@ internal static class ArtifactFiles
     /// <param name="format">The format of the artifact: vocabularies of format 2 are lines of JSON.</param>
     public static string Vocabulary(string key, int format) => $"vocabularies/{key}.{(format == ArtifactManifest.OldestFormat ? "jsonl" : "values")}";
 
-    public static string Table(string key, TableNumbers numbers) => $"embeddings/{key}{(numbers == TableNumbers.Bits16 ? Table16 : Table32)}";
+    /// <summary>The file of a table's rows.</summary>
+    public static string Table(string key, TableNumbers numbers, int dimension) => $"embeddings/{key}" + numbers.Of(dimension) switch
+    {
+        TableNumbers.Bits8 => Table8,
+        TableNumbers.Bits16 => Table16,
+        _ => Table32,
+    };
+
+    /// <summary>The file of the scales of a table's rows; null where rows of this width have none.</summary>
+    public static string? Scales(string key, TableNumbers numbers, int dimension) =>
+        numbers.Of(dimension) == TableNumbers.Bits8 ? $"embeddings/{key}.scales{Table32}" : null;
 
     /// <summary>The length of a file. Links are followed.</summary>
     /// <exception cref="ArtifactException">The file is missing, is not a file, or may not be read.</exception>

@@ -21,7 +21,7 @@ internal static class ManifestRules
 
         if (problems.Count == 0)
         {
-            problems.Require(Enum.IsDefined(manifest.Tables), "tables must be bits32 or bits16");
+            problems.Require(Enum.IsDefined(manifest.Tables), "tables must be bits32, bits16 or bits8");
             problems.Require(manifest.Options.ValueKind == JsonValueKind.Object, "options must be an object");
             CheckFiles(manifest, problems);
         }
@@ -117,16 +117,28 @@ internal static class ManifestRules
             {
                 string key = FeatureKeys.Create(source, feature.Name);
                 yield return (ArtifactFiles.Vocabulary(key, manifest.Format), null);
-                yield return (ArtifactFiles.Table(key, manifest.Tables), TableBytes(manifest, key, feature.Dimension));
+                foreach ((string File, long? Bytes) file in Table(manifest, key, manifest.Vocabularies[key].Rows, feature.Dimension))
+                {
+                    yield return file;
+                }
             }
         }
 
-        string itemId = FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId);
-        yield return (ArtifactFiles.Table(FeatureKeys.ItemBias, manifest.Tables), TableBytes(manifest, itemId, dimension: 1));
+        int items = manifest.Vocabularies[FeatureKeys.Create(FeatureSource.Item, FeatureSchema.ItemId)].Rows;
+        foreach ((string File, long? Bytes) file in Table(manifest, FeatureKeys.ItemBias, items, dimension: 1))
+        {
+            yield return file;
+        }
     }
 
-    private static long TableBytes(ArtifactManifest manifest, string vocabulary, int dimension) =>
-        checked(manifest.Vocabularies[vocabulary].Rows * manifest.Tables.RowBytes(dimension));
+    private static IEnumerable<(string File, long? Bytes)> Table(ArtifactManifest manifest, string key, int rows, int dimension)
+    {
+        yield return (ArtifactFiles.Table(key, manifest.Tables, dimension), checked(rows * manifest.Tables.RowBytes(dimension)));
+        if (ArtifactFiles.Scales(key, manifest.Tables, dimension) is { } scales)
+        {
+            yield return (scales, (long)rows * sizeof(float));
+        }
+    }
 
     private static bool IsInside(string file) =>
         file.Length > 0 && !Path.IsPathRooted(file) && !file.Contains('\\') && file.Split('/').All(part => part is not ("" or "." or ".."));

@@ -100,7 +100,7 @@ public static class VersionTrainer
     {
         foreach (TrainableTable table in network.Embeddings.Tables)
         {
-            numbers.Round(table.Values);
+            numbers.Round(table.Values, table.Dimension);
         }
 
         if (FiniteWeights.FindBroken(network) is { } broken)

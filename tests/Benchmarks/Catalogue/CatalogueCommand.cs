@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Benchmarks.Servers;
+using DinOrleans.Model.Representation;
 
 namespace DinOrleans.Benchmarks.Catalogue;
 
@@ -17,8 +18,9 @@ internal static class CatalogueCommand
         var seconds = CommonOptions.Number("--seconds", "Length of a load.", 15, 1, 600);
         var connections = CommonOptions.Number("--connections", "Connections of the load.", 4, 1, 64);
         var settings = new Option<string[]>("--setting") { Description = "Configuration of the server, for example Scoring:Kernel=Fused.", DefaultValueFactory = _ => [] };
+        var tables = new Option<TableNumbers>("--tables") { Description = "How the numbers of the versions' tables are stored.", DefaultValueFactory = _ => TableNumbers.Bits16 };
         var scratch = CommonOptions.Scratch();
-        var command = new Command("catalogue", "Measures memory, start, swap and rankings of 100x50 with a large catalogue.") { items, seconds, connections, settings, scratch };
+        var command = new Command("catalogue", "Measures memory, start, swap and rankings of 100x50 with a large catalogue.") { items, seconds, connections, settings, tables, scratch };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             string repository = Repository.Folder();
@@ -28,7 +30,7 @@ internal static class CatalogueCommand
             foreach (int size in new[] { Usual, arguments.GetValue(items) }.Distinct())
             {
                 string folder = Path.Combine(Path.GetFullPath(arguments.GetValue(scratch)!), string.Create(CultureInfo.InvariantCulture, $"catalogue-{size}"));
-                CatalogueShop shop = await CatalogueShop.PrepareAsync(folder, size, cancellationToken).ConfigureAwait(false);
+                CatalogueShop shop = await CatalogueShop.PrepareAsync(folder, size, arguments.GetValue(tables), cancellationToken).ConfigureAwait(false);
                 var run = new CatalogueRun(shop, StandaloneServer.Program(repository), arguments.GetValue(settings)!, size, arguments.GetValue(connections));
                 CatalogueResult result = await run.MeasureAsync(TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellationToken).ConfigureAwait(false);
                 Console.WriteLine(string.Create(

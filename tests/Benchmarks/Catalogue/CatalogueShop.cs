@@ -2,6 +2,7 @@ using System.Globalization;
 using DinOrleans.Benchmarks.Shop;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Model.Representation;
 using DinOrleans.Model.Schema;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
@@ -37,8 +38,9 @@ internal sealed record CatalogueShop(string Data, string Artifact, string Next)
     /// <summary>The shop that an earlier run made, or a new one.</summary>
     /// <param name="folder">The folder of the shop.</param>
     /// <param name="items">The number of items.</param>
+    /// <param name="numbers">How the numbers of the versions' tables are stored.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
-    public static async Task<CatalogueShop> PrepareAsync(string folder, int items, CancellationToken cancellationToken)
+    public static async Task<CatalogueShop> PrepareAsync(string folder, int items, TableNumbers numbers, CancellationToken cancellationToken)
     {
         string data = Path.Combine(folder, "data");
         if (!File.Exists(Path.Combine(data, "dataset-loaded")))
@@ -50,7 +52,7 @@ internal sealed record CatalogueShop(string Data, string Artifact, string Next)
         // The versions are written by the program of today.
         string versions = Path.Combine(folder, "versions");
         Delete(versions);
-        return new(data, WriteVersion(versions, items, seed: 1), WriteVersion(versions, items, seed: 2));
+        return new(data, WriteVersion(versions, items, numbers, seed: 1), WriteVersion(versions, items, numbers, seed: 2));
     }
 
     /// <summary>Forgets what a server has published in the data folder, so that the next one begins with the first version.</summary>
@@ -108,7 +110,7 @@ internal sealed record CatalogueShop(string Data, string Artifact, string Next)
         Timestamp = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(n),
     };
 
-    private static string WriteVersion(string folder, int items, int seed)
+    private static string WriteVersion(string folder, int items, TableNumbers numbers, int seed)
     {
         Directory.CreateDirectory(folder);
         var values = new Dictionary<string, string[]>
@@ -117,7 +119,7 @@ internal sealed record CatalogueShop(string Data, string Artifact, string Next)
             ["item.category"] = [.. Enumerable.Range(0, Categories).Select(n => Number("c", n))],
             ["item.brand"] = [.. Enumerable.Range(0, Brands).Select(n => Number("b", n))],
         };
-        return UntrainedArtifact.Write(folder, Schema, values, optionsJson: BenchmarkShop.ModelOptions, seed: seed);
+        return UntrainedArtifact.Write(folder, Schema, values, optionsJson: BenchmarkShop.ModelOptions, seed: seed, numbers: numbers);
     }
 
     private static string ItemId(int item) => Number("i", item);

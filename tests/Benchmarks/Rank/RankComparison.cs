@@ -143,22 +143,22 @@ internal static class RankComparison
     {
         List<LoadResult>[] rounds = [.. servers.Select(_ => new List<LoadResult>())];
         var processor = new TimeSpan[servers.Count];
-        var batches = new BatchCounts?[servers.Count];
+        var counts = new ServerCounts?[servers.Count];
         for (int round = 0; round < count; round++)
         {
             for (int i = 0; i < servers.Count; i++)
             {
                 await contestants[i].BeginRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
-                BatchCounts? counted = await BatchCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false);
+                ServerCounts? counted = await ServerCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false);
                 TimeSpan before = servers[i].ProcessorTime;
                 rounds[i].Add(await load(servers[i]).ConfigureAwait(false));
                 processor[i] += servers[i].ProcessorTime - before;
-                batches[i] = BatchCounts.Add(batches[i], counted, await BatchCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false));
+                counts[i] = ServerCounts.Add(counts[i], counted, await ServerCounts.ReadAsync(servers[i], cancellationToken).ConfigureAwait(false));
                 await contestants[i].EndRoundAsync(servers[i], cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes, batches[i]))];
+        return [.. servers.Select((server, i) => new Measurement(server.Name, LoadResult.Sum(rounds[i]), processor[i], server.ResidentBytes, counts[i]))];
     }
 
     private static TimeSpan Length(RankOptions options) => TimeSpan.FromSeconds(options.Seconds);

@@ -9,8 +9,8 @@ namespace DinOrleans.Benchmarks.Rank;
 /// <param name="Load">The result of the load.</param>
 /// <param name="Processor">Processor time it took, all cores together.</param>
 /// <param name="ResidentBytes">The memory of the server after the load.</param>
-/// <param name="Batches">What its batches held; null where it does not say.</param>
-internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes, BatchCounts? Batches)
+/// <param name="Counts">What it counted meanwhile; null where it does not say.</param>
+internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Processor, long ResidentBytes, ServerCounts? Counts)
 {
     public double ProcessorMilliseconds => Processor.TotalMilliseconds / Math.Max(1, Load.Latencies.Length);
 }
@@ -18,11 +18,12 @@ internal sealed record Measurement(string Server, LoadResult Load, TimeSpan Proc
 /// <summary>Collects measurements as one Markdown table; ratios are to the first server of a load.</summary>
 internal sealed class RankTable
 {
-    private const double Megabyte = 1024 * 1024;
+    private const double Kilobyte = 1024;
+    private const double Megabyte = 1024 * Kilobyte;
 
     private readonly StringBuilder _text = new(
-        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio | rankings per batch | padding |\n"
-        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio | rankings per batch | padding | KB allocated per ranking |\n"
+        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 
     public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)
     {
@@ -30,7 +31,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} | {Text(m.Batches)} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} | {Text(m)} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }
@@ -39,6 +40,9 @@ internal sealed class RankTable
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private static string Text(BatchCounts? batches) =>
-        batches is { Batches: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{batches.RequestsPerBatch:F2} | {100 * batches.PaddingShare:F1} %") : "|";
+    private static string Text(Measurement measured) => measured.Counts is { Batches: > 0 } counts
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.RequestsPerBatch:F2} | {100 * counts.PaddingShare:F1} % | {counts.Allocated / Kilobyte / Math.Max(1, measured.Load.Latencies.Length):F1}")
+        : "||";
 }

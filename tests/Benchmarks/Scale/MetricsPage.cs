@@ -10,7 +10,13 @@ internal static class MetricsPage
     /// <param name="name">The name of the metric.</param>
     /// <param name="label">The label that a value must have, such as <c>port="1"</c>. Empty for any.</param>
     /// <exception cref="InvalidDataException">The page has no such metric.</exception>
-    public static double Sum(string page, string name, string label = "")
+    public static double Sum(string page, string name, string label = "") =>
+        Find(page, name, label) ?? throw new InvalidDataException($"The metrics have no {name}.");
+
+    /// <summary>The same of a metric that is not there before something was counted.</summary>
+    public static double SumOrZero(string page, string name) => Find(page, name, label: "") ?? 0;
+
+    private static double? Find(string page, string name, string label)
     {
         double sum = 0;
         bool isThere = false;
@@ -28,6 +34,6 @@ internal static class MetricsPage
             }
         }
 
-        return isThere ? sum : throw new InvalidDataException($"The metrics have no {name}.");
+        return isThere ? sum : null;
     }
 }
