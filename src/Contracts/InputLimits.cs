@@ -30,6 +30,9 @@ public static class InputLimits
     /// <summary>The most users or items on one page of a search.</summary>
     public const int SearchRows = 100;
 
+    /// <summary>The most days of an item whose events are counted.</summary>
+    public const int ItemDays = 366;
+
     /// <summary>How far a timestamp may lie ahead of the server's clock, because clocks differ.</summary>
     public static TimeSpan FutureTolerance { get; } = TimeSpan.FromMinutes(5);
 

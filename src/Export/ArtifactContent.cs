@@ -37,6 +37,9 @@ public sealed record ArtifactContent
     /// <summary>True if scores are probabilities, as in <see cref="ArtifactManifest.ScoresAreProbabilities"/>.</summary>
     public bool ScoresAreProbabilities { get; init; }
 
+    /// <summary>How well the probabilities agree with what happened, per task; null where that was not measured.</summary>
+    public IReadOnlyList<TaskCalibration>? Calibration { get; init; }
+
     /// <summary>The version whose weights training started from; null for fresh ones.</summary>
     public string? StartedFrom { get; init; }
 

@@ -40,6 +40,7 @@ public static class ArtifactWriter
                 Tables = content.TableNumbers,
                 Metrics = content.Metrics,
                 ScoresAreProbabilities = content.ScoresAreProbabilities,
+                Calibration = content.Calibration,
                 StartedFrom = content.StartedFrom,
                 Data = content.Data,
                 Vocabularies = content.Vocabularies.ToDictionary(v => v.Key, v => new VocabularyShape(v.Value.RowCount, v.Value.OutOfVocabularyRows)),

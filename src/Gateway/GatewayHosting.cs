@@ -95,6 +95,7 @@ public static class GatewayHosting
         .AddSingleton<ItemLines>()
         .AddSingleton<ItemsEndpoint>()
         .AddSingleton<ItemSearchEndpoints>()
+        .AddSingleton<ItemDaysEndpoint>()
         .AddSingleton<UsersEndpoints>()
         .AddSingleton<UserSearchEndpoints>()
         .AddSingleton<ModelsEndpoints>()
@@ -119,6 +120,7 @@ public static class GatewayHosting
         v1.MapEvents(services.GetRequiredService<EventsEndpoint>());
         v1.MapItems(services.GetRequiredService<ItemsEndpoint>(), options.MaxItemsBodyBytes);
         v1.MapItemSearch(services.GetRequiredService<ItemSearchEndpoints>());
+        v1.MapItemDays(services.GetRequiredService<ItemDaysEndpoint>());
         v1.MapUsers(services.GetRequiredService<UsersEndpoints>());
         v1.MapUserSearch(services.GetRequiredService<UserSearchEndpoints>());
         v1.MapSchema(services.GetRequiredService<InputSchemaCache>());

@@ -8,10 +8,11 @@ using DinOrleans.Benchmarks.Micro;
 using DinOrleans.Benchmarks.Overload;
 using DinOrleans.Benchmarks.Rank;
 using DinOrleans.Benchmarks.Scale;
+using DinOrleans.Benchmarks.Search;
 using DinOrleans.Benchmarks.Train;
 using DinOrleans.Benchmarks.Upgrade;
 
-var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, rolling upgrades, how soon a bad arm is gone, and a large catalogue.")
+var root = new RootCommand("Measures DinOrleans: the whole server against a plain one, the scorer alone, training, the log, users out of memory, the closed loop, clusters, rolling upgrades, how soon a bad arm is gone, a large catalogue, and searches.")
 {
     RankCommand.Create(),
     KernelCommand.Create(),
@@ -27,6 +28,7 @@ var root = new RootCommand("Measures DinOrleans: the whole server against a plai
     BreachCommand.Create(),
     CatalogueCommand.Create(),
     ScaleCommand.Create(),
+    SearchCommand.Create(),
     UpgradeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

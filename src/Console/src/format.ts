@@ -19,6 +19,12 @@ export const time = (text: string): string => clock.format(new Date(text));
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 export const dayAndMonth = (text: string): string => dayMonth.format(new Date(text));
 
+const utcDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A day of UTC as a whole number: the days since 1970. */
+export const dayNumber = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+export const dayName = (number: number): string => utcDay.format(number * 86_400_000);
+
 /** A rate per second with as many digits as say something. */
 export function rate(value: number): string {
   return value === 0 ? '0' : value < 10 ? value.toFixed(1) : whole.format(value);

@@ -32,5 +32,12 @@ public sealed record ClickHours(
 /// <param name="Hour">The beginning of the hour.</param>
 /// <param name="Shown">The number of items that were shown.</param>
 /// <param name="Positives">The number of them that had a positive event.</param>
+/// <param name="Scored">The number of them whose score was a probability. It is 0 where the version's scores are not probabilities.</param>
+/// <param name="Expected">The sum of those probabilities: the number of positives that the version expected.</param>
 [GenerateSerializer, Immutable, Alias("DinOrleans.ClickHour")]
-public readonly record struct ClickHour([property: Id(0)] DateTimeOffset Hour, [property: Id(1)] long Shown, [property: Id(2)] long Positives);
+public readonly record struct ClickHour(
+    [property: Id(0)] DateTimeOffset Hour,
+    [property: Id(1)] long Shown,
+    [property: Id(2)] long Positives,
+    [property: Id(3)] long Scored = 0,
+    [property: Id(4)] double Expected = 0);

@@ -48,4 +48,24 @@ public sealed record VersionOrigin
     /// <summary>The number of events that it learned from.</summary>
     [Id(7)]
     public long Events { get; init; }
+
+    /// <summary>
+    /// How well its probabilities agree with what happened, per task. Empty where its scores are not probabilities, where there was nothing to measure
+    /// them on, and for versions from before this was measured.
+    /// </summary>
+    [Id(8)]
+    public IReadOnlyList<TaskCalibration> Calibration { get; init; } = [];
 }
+
+/// <summary>How well the probabilities of a task agree with what happened, on rankings that the version has not learned from.</summary>
+/// <param name="Task">The name of the task.</param>
+/// <param name="Bins">The predictions in ten groups of equal size, lowest first.</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.TaskCalibration")]
+public sealed record TaskCalibration([property: Id(0)] string Task, [property: Id(1)] IReadOnlyList<CalibrationBin> Bins);
+
+/// <summary>A group of predictions of similar probability.</summary>
+/// <param name="Predicted">The mean prediction, 0 to 1.</param>
+/// <param name="Observed">The share of positives, 0 to 1.</param>
+/// <param name="Samples">The number of predictions.</param>
+[GenerateSerializer, Immutable, Alias("DinOrleans.CalibrationBin")]
+public readonly record struct CalibrationBin([property: Id(0)] double Predicted, [property: Id(1)] double Observed, [property: Id(2)] int Samples);

@@ -70,6 +70,23 @@ public static class SearchRules
         return violations;
     }
 
+    /// <summary>Returns the broken rules of a question for the days of an item.</summary>
+    public static Violations CheckDays(string itemId, int days)
+    {
+        var violations = default(Violations);
+        if (InputRules.CheckId(itemId) is { } rule)
+        {
+            violations.Add("itemId", rule);
+        }
+
+        if (days is < 1 or > InputLimits.ItemDays)
+        {
+            violations.Add("days", $"must be 1 to {InputLimits.ItemDays}");
+        }
+
+        return violations;
+    }
+
     private static void CheckText(ref Violations violations, string prefix, string? after)
     {
         if (CheckSought(prefix) is { } rule)

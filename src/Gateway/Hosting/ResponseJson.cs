@@ -25,6 +25,7 @@ namespace DinOrleans.Gateway.Hosting;
 [JsonSerializable(typeof(ItemResponse))]
 [JsonSerializable(typeof(FoundItemsResponse))]
 [JsonSerializable(typeof(SimilarItemsResponse))]
+[JsonSerializable(typeof(ItemDaysResponse))]
 [JsonSerializable(typeof(InputSchema))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(UsersResponse))]

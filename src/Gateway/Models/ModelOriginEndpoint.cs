@@ -28,13 +28,34 @@ internal sealed class ModelOriginEndpoint(IGrainFactory grains, ClusterCalls cal
 /// <param name="From">The time of the first event that it learned from.</param>
 /// <param name="Until">The time of the last event that it learned from.</param>
 /// <param name="Events">The number of events that it learned from.</param>
+/// <param name="Calibration">
+/// How well its probabilities agree with what happened, per task. It is left out where the scores are not probabilities, where there was nothing to
+/// measure them on, and for versions from before this was measured.
+/// </param>
 internal sealed record ModelOriginResponse(
-    string Version, string Kind, DateTimeOffset CreatedAt, string? StartedFrom, JsonElement Options, DateTimeOffset From, DateTimeOffset Until, long Events)
+    string Version,
+    string Kind,
+    DateTimeOffset CreatedAt,
+    string? StartedFrom,
+    JsonElement Options,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    long Events,
+    IReadOnlyList<TaskCalibration>? Calibration)
 {
     public static ModelOriginResponse Create(VersionOrigin origin)
     {
         using var options = JsonDocument.Parse(origin.Options);
-        return new(origin.Version, origin.Kind, origin.CreatedAt, origin.StartedFrom, options.RootElement.Clone(), origin.From, origin.Until, origin.Events);
+        return new(
+            origin.Version,
+            origin.Kind,
+            origin.CreatedAt,
+            origin.StartedFrom,
+            options.RootElement.Clone(),
+            origin.From,
+            origin.Until,
+            origin.Events,
+            origin.Calibration is { Count: > 0 } calibration ? calibration : null);
     }
 }
 

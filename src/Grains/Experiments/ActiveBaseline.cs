@@ -3,8 +3,8 @@ using DinOrleans.Contracts.Experiments;
 namespace DinOrleans.Grains.Experiments;
 
 /// <summary>
-/// The log loss of the active version hour by hour, of a share of the users who are in no experiment. It is kept in memory only: a restart begins
-/// anew, and until there is enough again nothing is said.
+/// What the active version expected and what happened, hour by hour, of a share of the users who are in no experiment. It is kept in memory only: a
+/// restart begins anew, and until there is enough again nothing is said.
 /// </summary>
 internal sealed class ActiveBaseline
 {
@@ -38,7 +38,11 @@ internal sealed class ActiveBaseline
 
         Sums sums = _hours.GetValueOrDefault(counted.Stage);
         _hours[counted.Stage] = new(
-            sums.Scored + counts.Scored.Sum(), sums.LogLoss + counts.LogLoss.Sum(), sums.Shown + counted.Counts.Shown.Sum(), sums.Positives + counts.Positives.Sum());
+            sums.Scored + counts.Scored.Sum(),
+            sums.LogLoss + counts.LogLoss.Sum(),
+            sums.Shown + counted.Counts.Shown.Sum(),
+            sums.Positives + counts.Positives.Sum(),
+            sums.Expected + counts.Expected);
         if (_hours.Count > Most)
         {
             // The first hours stay, since they are what is compared with.
@@ -63,7 +67,7 @@ internal sealed class ActiveBaseline
 
     /// <summary>What was shown and what followed, hour by hour, oldest first.</summary>
     public IReadOnlyList<ClickHour> Clicks() =>
-        [.. _hours.Select(h => new ClickHour(DateTimeOffset.FromUnixTimeSeconds(h.Key * 3600L), h.Value.Shown, h.Value.Positives))];
+        [.. _hours.Select(h => new ClickHour(DateTimeOffset.FromUnixTimeSeconds(h.Key * 3600L), h.Value.Shown, h.Value.Positives, h.Value.Scored, h.Value.Expected))];
 
     /// <summary>The mean over the first hours that have enough items, and how many hours those are.</summary>
     private (double? Mean, int Hours) Mean(int[] hours, long leastItems)
@@ -83,5 +87,5 @@ internal sealed class ActiveBaseline
         return (null, hours.Length);
     }
 
-    private readonly record struct Sums(long Scored, double LogLoss, long Shown, long Positives);
+    private readonly record struct Sums(long Scored, double LogLoss, long Shown, long Positives, double Expected);
 }

@@ -36,6 +36,10 @@ public sealed partial class VersionOriginGrain(IArtifactStore artifacts, ILogger
                 From = manifest.Data.From,
                 Until = manifest.Data.To,
                 Events = manifest.Data.Events,
+                Calibration =
+                [
+                    .. (manifest.Calibration ?? []).Select(t => new Contracts.Models.TaskCalibration(t.Task, [.. t.Bins.Select(b => new CalibrationBin(b.Predicted, b.Observed, b.Samples))])),
+                ],
             };
         }
         catch (Exception e) when (e is InvalidContentException or VersionNotFoundException or ArgumentException)

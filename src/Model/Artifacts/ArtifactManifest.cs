@@ -55,6 +55,13 @@ public sealed record ArtifactManifest
     /// </summary>
     public bool ScoresAreProbabilities { get; init; }
 
+    /// <summary>
+    /// How well probabilities agree with what happened, per task. Null where scores are not probabilities, where there were no validation rankings, and
+    /// in versions from before this was measured.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TaskCalibration>? Calibration { get; init; }
+
     /// <summary>The version whose weights training started from; null for fresh ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StartedFrom { get; init; }

@@ -23,6 +23,8 @@ internal static class ManifestRules
         {
             problems.Require(Enum.IsDefined(manifest.Tables), "tables must be bits32, bits16 or bits8");
             problems.Require(manifest.Options.ValueKind == JsonValueKind.Object, "options must be an object");
+            problems.Require(
+                manifest.Calibration is not { } tasks || !(HasNull(tasks) || tasks.Any(t => HasNull(t.Bins))), "calibration has an element that is null");
             CheckFiles(manifest, problems);
         }
 

@@ -129,6 +129,38 @@ public static class RankingMetrics
         return predicted / positives;
     }
 
+    /// <summary>Groups predictions of similar probability. The groups have equal size, up to one prediction.</summary>
+    /// <param name="probabilities">Predicted probabilities, 0..1.</param>
+    /// <param name="labels">True for a positive.</param>
+    /// <param name="bins">The number of groups. Fewer predictions make as many groups as there are predictions.</param>
+    /// <returns>The groups, lowest predictions first.</returns>
+    public static IReadOnlyList<CalibrationBin> CalibrationBins(ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> labels, int bins = 10)
+    {
+        RequireSameLength(probabilities.Length, labels.Length);
+        float[] predicted = probabilities.ToArray();
+        bool[] happened = labels.ToArray();
+        Array.Sort(predicted, happened);
+        int groups = Math.Min(bins, predicted.Length);
+        var made = new CalibrationBin[groups];
+        for (int group = 0; group < groups; group++)
+        {
+            int start = (int)((long)predicted.Length * group / groups);
+            int end = (int)((long)predicted.Length * (group + 1) / groups);
+            double sum = 0;
+            int positives = 0;
+            for (int i = start; i < end; i++)
+            {
+                sum += predicted[i];
+                positives += happened[i] ? 1 : 0;
+            }
+
+            int samples = end - start;
+            made[group] = new(sum / samples, (double)positives / samples, samples);
+        }
+
+        return made;
+    }
+
     /// <summary>RelaImpr of an AUC over a base model's AUC (Zhou et al., KDD 2018, eq. 8), as a ratio: 0.1 is 10 %.</summary>
     public static double RelaImpr(double auc, double baseAuc) => ((auc - 0.5) / (baseAuc - 0.5)) - 1;
 

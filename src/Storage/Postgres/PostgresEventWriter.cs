@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
+using DinOrleans.Storage.ItemDays;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -19,6 +20,7 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
 
     private readonly PostgresDatabase _database;
     private readonly PostgresOptions _options;
+    private readonly ItemDayCounts _itemDays;
     private readonly StorageInstruments _instruments;
     private readonly ILogger<PostgresEventWriter> _logger;
     private readonly QueueBudget _budget;
@@ -27,10 +29,11 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
     private NpgsqlConnection? _connection;
 
     public PostgresEventWriter(
-        PostgresDatabase database, IOptions<PostgresOptions> options, StorageInstruments instruments, ILogger<PostgresEventWriter> logger)
+        PostgresDatabase database, IOptions<PostgresOptions> options, ItemDayCounts itemDays, StorageInstruments instruments, ILogger<PostgresEventWriter> logger)
     {
         _database = database;
         _options = options.Value;
+        _itemDays = itemDays;
         _instruments = instruments;
         _logger = logger;
         _budget = new QueueBudget(_options.QueueBytes);
@@ -122,6 +125,7 @@ public sealed partial class PostgresEventWriter : IAsyncDisposable
             NpgsqlConnection connection = await ConnectionAsync().ConfigureAwait(false);
             AppendOutcome[] outcomes = await EventGroup.AppendAsync(connection, [.. group.SelectMany(p => p.Events)], CancellationToken.None).ConfigureAwait(false);
             _instruments.Committed(group.Count, Stopwatch.GetElapsedTime(start));
+            _itemDays.Add(group.SelectMany(p => p.Events).Zip(outcomes).Where(e => e.Second == AppendOutcome.Applied).Select(e => e.First));
             int first = 0;
             foreach (PendingAppend pending in group)
             {

@@ -117,6 +117,13 @@ public sealed class PostgresSchema(PostgresDatabase database, ILogger<PostgresSc
         ALTER TABLE items ADD COLUMN available_from bigint;
         ALTER TABLE items ADD COLUMN available_until bigint;
         """,
+
+        // How many events each item had per day since the year 1. A writer of events does not touch these rows: they are added to every few seconds.
+        """
+        CREATE TABLE item_days (
+            item_no bigint NOT NULL, day integer NOT NULL, type_no bigint NOT NULL, count bigint NOT NULL, PRIMARY KEY (item_no, day, type_no));
+        INSERT INTO item_days SELECT item_no, (time / 864000000000)::integer, type_no, count(*) FROM events GROUP BY 1, 2, 3;
+        """,
     ];
 
     /// <inheritdoc cref="PostgresMigration.ApplyAsync"/>

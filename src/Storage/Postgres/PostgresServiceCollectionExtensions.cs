@@ -4,6 +4,7 @@ using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.ItemDays;
 using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
@@ -34,6 +35,7 @@ public static class PostgresServiceCollectionExtensions
             .AddErasureJournal(folder)
             .AddSingleton<IStoreProbe, PostgresStoreProbe>()
             .AddStores()
+            .AddItemDayWriter()
             .AddArtifacts(folder, leftOversAfter: ArtifactStart.SharedAge);
         return removes ? services.AddHostedService<ErasureReplay>().AddRetention<PostgresRetentionStore>() : services;
     }
@@ -63,6 +65,8 @@ public static class PostgresServiceCollectionExtensions
         .AddSingleton<IProfileStore, PostgresProfileStore>()
         .AddSingleton<IUserSearch, PostgresUserSearch>()
         .AddSingleton<IItemSearch, PostgresItemSearch>()
+        .AddSingleton<ItemDayCounts>()
+        .AddSingleton<IItemDayStore, PostgresItemDayStore>()
         .AddSingleton<IRegistryStore, PostgresRegistryStore>()
         .AddSingleton<IExperimentStore, PostgresExperimentStore>()
         .AddSingleton<ITrainingStore, PostgresTrainingStore>()

@@ -4,18 +4,26 @@ using DinOrleans.Contracts.Users;
 using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Features;
+using DinOrleans.Storage.ItemDays;
 using Microsoft.Data.Sqlite;
 
 namespace DinOrleans.Storage.Sqlite;
 
 /// <inheritdoc cref="IBehaviourLog"/>
-public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter writer, ErasureJournal journal, TimeProvider time) : IBehaviourLog
+public sealed class SqliteBehaviourLog(
+    SqliteDatabase database, SqliteWriter writer, ItemDayCounts itemDays, ErasureJournal journal, TimeProvider time) : IBehaviourLog
 {
     private const string Joins = "events e JOIN users u ON u.id = e.user JOIN item_ids i ON i.id = e.item JOIN event_types t ON t.id = e.type";
 
     /// <inheritdoc/>
-    public Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) =>
-        writer.WriteAsync(session => Append(session, events), events.Sum(Footprint.Estimate), cancellationToken);
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+    {
+        List<BehaviourEvent> accepted = [];
+        AppendResult result = await writer.WriteAsync(
+            session => Append(session, events, accepted), events.Sum(Footprint.Estimate), cancellationToken).ConfigureAwait(false);
+        itemDays.Add(accepted);
+        return result;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BehaviourEvent>> ReadRecentAsync(
@@ -116,9 +124,12 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static AppendResult Append(WriteSession session, IReadOnlyList<BehaviourEvent> events)
+    /// <param name="session">The transaction.</param>
+    /// <param name="events">The events to append.</param>
+    /// <param name="accepted">Is filled with the events that were new. The write may run again, so it begins anew each time.</param>
+    private static AppendResult Append(WriteSession session, IReadOnlyList<BehaviourEvent> events, List<BehaviourEvent> accepted)
     {
-        int accepted = 0;
+        accepted.Clear();
         int erased = 0;
         foreach (BehaviourEvent behaviour in events)
         {
@@ -131,7 +142,7 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 continue;
             }
 
-            accepted += session.Execute(
+            int added = session.Execute(
                 """
                 INSERT INTO events (user, time, arrival, event_id, item, type, ranking_id, context) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)
                 ON CONFLICT (event_id, user) DO NOTHING
@@ -144,8 +155,12 @@ public sealed class SqliteBehaviourLog(SqliteDatabase database, SqliteWriter wri
                 session.Number("event_types", "name", behaviour.Type),
                 behaviour.RankingId,
                 FeatureText.Write(behaviour.Context));
+            if (added > 0)
+            {
+                accepted.Add(behaviour);
+            }
         }
 
-        return new(accepted, events.Count - accepted - erased, erased);
+        return new(accepted.Count, events.Count - accepted.Count - erased, erased);
     }
 }

@@ -4,6 +4,7 @@ using DinOrleans.Storage.Erasures;
 using DinOrleans.Storage.Experiments;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
+using DinOrleans.Storage.ItemDays;
 using DinOrleans.Storage.Keys;
 using DinOrleans.Storage.Registry;
 using DinOrleans.Storage.Retention;
@@ -30,6 +31,7 @@ public static class SqliteServiceCollectionExtensions
         .AddHostedService<ErasureReplay>()
         .AddSingleton<IStoreProbe, SqliteStoreProbe>()
         .AddStores()
+        .AddItemDayWriter()
         .AddArtifacts(folder, leftOversAfter: TimeSpan.Zero)
         .AddRetention<SqliteRetentionStore>();
 
@@ -60,6 +62,8 @@ public static class SqliteServiceCollectionExtensions
         .AddSingleton<IProfileStore, SqliteProfileStore>()
         .AddSingleton<IUserSearch, SqliteUserSearch>()
         .AddSingleton<IItemSearch, SqliteItemSearch>()
+        .AddSingleton<ItemDayCounts>()
+        .AddSingleton<IItemDayStore, SqliteItemDayStore>()
         .AddSingleton<IRegistryStore, SqliteRegistryStore>()
         .AddSingleton<IExperimentStore, SqliteExperimentStore>()
         .AddSingleton<ITrainingStore, SqliteTrainingStore>()

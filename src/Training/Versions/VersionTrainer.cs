@@ -5,6 +5,7 @@ using DinOrleans.Model.Representation;
 using DinOrleans.Model.Tensors;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Checkpoints;
+using DinOrleans.Training.Evaluation;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Network;
 using DinOrleans.Training.Network.Embeddings;
@@ -68,10 +69,12 @@ public static class VersionTrainer
                 var data = new SampleData(samples, options.Trainer.BatchSize);
                 TrainingOutcome outcome = new RankingTrainer(network, options.Trainer, time).Fit(data, progress, cancellationToken, checkpoint);
                 RoundTables(network, options.Tables);
+                bool areProbabilities = !network.LearnsInBatch && LabelLevel.Measure(samples).AreProbabilities;
                 ArtifactContent content = Content(log, options, encoding, network, outcome, data) with
                 {
                     StartedFrom = from?.Manifest.Version,
-                    ScoresAreProbabilities = !network.LearnsInBatch && LabelLevel.Measure(samples).AreProbabilities,
+                    ScoresAreProbabilities = areProbabilities,
+                    Calibration = areProbabilities ? CalibrationMeasure.Measure(network, log.Schema, data.Validation(), cancellationToken) : null,
                 };
                 return new TrainedVersion(ArtifactWriter.Write(content, folder, time), outcome);
             },

@@ -14,10 +14,14 @@ internal sealed class Database : IDisposable
     {
         Name = name;
         _postgres = postgres;
-        Settings = postgres is null ? [] : ["Silo:Backend=PostgreSql", "Silo:ConnectionString=" + postgres.CreateDatabase()];
+        ConnectionString = postgres?.CreateDatabase();
+        Settings = postgres is null ? [] : ["Silo:Backend=PostgreSql", "Silo:ConnectionString=" + ConnectionString];
     }
 
     public string Name { get; }
+
+    /// <summary>The Npgsql connection string; null for SQLite.</summary>
+    public string? ConnectionString { get; }
 
     /// <summary>Configuration of the server that uses it.</summary>
     public IReadOnlyList<string> Settings { get; }

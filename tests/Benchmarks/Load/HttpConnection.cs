@@ -35,6 +35,10 @@ internal sealed class HttpConnection : IDisposable
     public static byte[] Post(string path, string body, string? authorization = null) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Length: {body.Length}\r\n\r\n{body}");
 
+    /// <summary>A request without a body as the bytes that go over the wire.</summary>
+    /// <param name="path">The path of the request with its query, from "/".</param>
+    public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
     /// <summary>Sends a request and reads its answer.</summary>
     /// <returns>The answer, headers included; valid until the next call.</returns>
     /// <exception cref="IOException">The server closed the connection.</exception>

@@ -14,7 +14,9 @@ internal static class SearchSamples
     private static readonly Item Item = new("a", Features);
     private static readonly PopularItem Popular = new(Item, 7);
     private static readonly SimilarItem Similar = new("b", 0.5f);
-    private static readonly ClickHour Hour = new(Moment, 100, 7);
+    private static readonly ClickHour Hour = new(Moment, 100, 7, 90, 8.5);
+    private static readonly CalibrationBin Bin = new(0.25, 0.5, 4);
+    private static readonly TaskCalibration Calibration = new("click", [Bin]);
 
     private static readonly BehaviourEvent Event = new() { EventId = "e", UserId = "u", ItemId = "i", Type = "click", Timestamp = Moment };
     private static readonly LoggedRanking Logged = new() { RankingId = "r", UserId = "u", Timestamp = Moment, Items = [new("i", 0.5f)] };
@@ -31,6 +33,7 @@ internal static class SearchSamples
         Popular,
         new SimilarItems("v", [Similar]),
         Similar,
+        new ItemDay(new DateOnly(2026, 1, 31), new Dictionary<string, long> { ["click"] = 7 }),
         new SiloLoad
         {
             Silo = "s",
@@ -47,6 +50,8 @@ internal static class SearchSamples
         },
         new ClickHours("v", "click", 0.1, [Hour]),
         Hour,
-        new VersionOrigin { Version = "v", Kind = "din", CreatedAt = Moment, StartedFrom = "w", Options = "{\"a\":1}", From = Moment, Until = Moment, Events = 5 },
+        new VersionOrigin { Version = "v", Kind = "din", CreatedAt = Moment, StartedFrom = "w", Options = "{\"a\":1}", From = Moment, Until = Moment, Events = 5, Calibration = [Calibration] },
+        Calibration,
+        Bin,
     ];
 }

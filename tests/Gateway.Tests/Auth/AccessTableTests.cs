@@ -25,6 +25,7 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["DELETE /v1/items/{itemId}"] = ApiScopes.Catalogue,
         ["GET /v1/items"] = ApiScopes.Catalogue,
         ["GET /v1/items/{itemId}/similar"] = ApiScopes.Catalogue,
+        ["GET /v1/items/{itemId}/days"] = ApiScopes.Catalogue,
         ["GET /v1/users"] = ApiScopes.UsersRead,
         ["GET /v1/users/{userId}/recent"] = ApiScopes.UsersRead,
         ["PUT /v1/users/{userId}"] = ApiScopes.Events,

@@ -24,7 +24,7 @@ public sealed class OpenApiTests(GatewayFixture gateway)
         Assert.Equal(
             [
                 "delete /v1/experiments/{name}", "delete /v1/items/{itemId}", "delete /v1/keys/{id}", "delete /v1/users/{userId}", "get /health/live", "get /health/ready", "get /health/startup", "get /v1/cluster",
-                "get /v1/experiments", "get /v1/experiments/{name}", "get /v1/items", "get /v1/items/{itemId}", "get /v1/items/{itemId}/similar", "get /v1/keys", "get /v1/models", "get /v1/models/{version}", "get /v1/overview",
+                "get /v1/experiments", "get /v1/experiments/{name}", "get /v1/items", "get /v1/items/{itemId}", "get /v1/items/{itemId}/days", "get /v1/items/{itemId}/similar", "get /v1/keys", "get /v1/models", "get /v1/models/{version}", "get /v1/overview",
                 "get /v1/schema", "get /v1/settings", "get /v1/trainings", "get /v1/trainings/{id}", "get /v1/users", "get /v1/users/{userId}", "get /v1/users/{userId}/recent",
                 "post /v1/events", "post /v1/experiments/{name}/promote", "post /v1/experiments/{name}/stop", "post /v1/keys", "post /v1/models", "post /v1/models/{version}/activate", "post /v1/rank", "post /v1/trainings", "put /v1/experiments/{name}", "put /v1/items", "put /v1/models/{version}", "put /v1/users/{userId}",
             ],

@@ -45,6 +45,17 @@ public sealed class ScriptedSimilarItemsGrain : Grain, ISimilarItemsGrain
         Task.FromResult(itemId is "i1" or "i/1" ? new SimilarItems("v2", [new("i2", 0.75f), new("gone", 0.5f)]) : null);
 }
 
+/// <summary>Knows one day of "i1" and "i/1".</summary>
+public sealed class ScriptedItemDaysGrain(ShopScript script) : Grain, IItemDaysGrain
+{
+    public Task<IReadOnlyList<ItemDay>> GetAsync(string itemId, int days, CancellationToken cancellationToken)
+    {
+        script.ItemDays.Enqueue((itemId, days));
+        return Task.FromResult<IReadOnlyList<ItemDay>>(
+            itemId is "i1" or "i/1" ? [new(new DateOnly(2026, 1, 31), new Dictionary<string, long> { ["buy"] = 1, ["click"] = 12 })] : []);
+    }
+}
+
 public sealed class ScriptedClusterLoadGrain : Grain, IClusterLoadGrain
 {
     public Task<IReadOnlyList<SiloLoad>> GetAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SiloLoad>>(
@@ -68,7 +79,7 @@ public sealed class ScriptedClusterLoadGrain : Grain, IClusterLoadGrain
 public sealed class ScriptedClickHoursGrain : Grain, IClickHoursGrain
 {
     public Task<ClickHours?> GetClickHoursAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<ClickHours?>(new("v2", "click", 0.1, [new(ShopScript.Noon, 200, 20)]));
+        Task.FromResult<ClickHours?>(new("v2", "click", 0.1, [new(ShopScript.Noon, 200, 20, 200, 18.5)]));
 }
 
 /// <summary>Knows the origin of "v2" only.</summary>
@@ -84,5 +95,6 @@ public sealed class ScriptedVersionOriginGrain : Grain, IVersionOriginGrain
         From = ShopScript.Noon,
         Until = ShopScript.Noon,
         Events = 5,
+        Calibration = [new("click", [new(0.25, 0.5, 4)])],
     });
 }

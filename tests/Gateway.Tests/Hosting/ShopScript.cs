@@ -53,6 +53,8 @@ public sealed class ShopScript
 
     public ConcurrentQueue<PopularItemsQuery> PopularQueries { get; } = [];
 
+    public ConcurrentQueue<(string ItemId, int Days)> ItemDays { get; } = [];
+
     public ConcurrentQueue<Item> Items { get; } = [];
 
     public ConcurrentQueue<string> DeletedItems { get; } = [];

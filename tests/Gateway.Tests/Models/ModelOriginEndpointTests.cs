@@ -14,6 +14,8 @@ public sealed class ModelOriginEndpointTests(GatewayFixture gateway)
         Assert.Equal("v1", origin.GetProperty("startedFrom").GetString());
         Assert.Equal(3, origin.GetProperty("options").GetProperty("training").GetProperty("epochs").GetInt32());
         Assert.Equal(5, origin.GetProperty("events").GetInt64());
+        JsonElement bin = origin.GetProperty("calibration")[0].GetProperty("bins")[0];
+        Assert.Equal((0.25, 0.5, 4), (bin.GetProperty("predicted").GetDouble(), bin.GetProperty("observed").GetDouble(), bin.GetProperty("samples").GetInt32()));
     }
 
     [Fact]

@@ -50,11 +50,12 @@ public sealed class ActiveBaselineTests
             CountedArm counted = Hour("v1", hour, 100, 0.3);
             counted.Counts.Shown[3] = 100;
             counted.Counts.Task("click").Positives[3] = hour;
+            counted.Counts.Task("click").Expected = 9.5;
             baseline.Add(counted, "click");
         }
 
         Assert.Equal(
-            [new ClickHour(DateTimeOffset.UnixEpoch.AddHours(10), 100, 10), new ClickHour(DateTimeOffset.UnixEpoch.AddHours(11), 200, 22)], baseline.Clicks());
+            [new ClickHour(DateTimeOffset.UnixEpoch.AddHours(10), 100, 10, 100, 9.5), new ClickHour(DateTimeOffset.UnixEpoch.AddHours(11), 200, 22, 200, 19)], baseline.Clicks());
     }
 
     [Fact]

@@ -59,6 +59,26 @@ public sealed class RankingMetricsTests
         Assert.Equal(1.2, RankingMetrics.Calibration([0.5f, 0.7f], [true, false]), 6);
 
     [Fact]
+    public void CalibrationBins_TenGroupsOfEqualSize_HaveMeanAndShare()
+    {
+        // In reverse, because the groups are those of the sorted predictions.
+        IReadOnlyList<CalibrationBin> bins = RankingMetrics.CalibrationBins(
+            [.. Enumerable.Range(0, 40).Reverse().Select(i => i / 40f)], [.. Enumerable.Range(0, 40).Reverse().Select(i => i % 4 == 3)]);
+
+        Assert.Equal(10, bins.Count);
+        Assert.All(bins, b => Assert.Equal((0.25, 4), (b.Observed, b.Samples)));
+        Assert.Equal(1.5 / 40, bins[0].Predicted, 5);
+        Assert.Equal(37.5 / 40, bins[9].Predicted, 5);
+    }
+
+    [Fact]
+    public void CalibrationBins_FewPredictions_HaveNoEmptyGroup()
+    {
+        Assert.Equal([1, 1, 1], RankingMetrics.CalibrationBins([0.3f, 0.1f, 0.2f], [true, true, true]).Select(b => b.Samples));
+        Assert.Empty(RankingMetrics.CalibrationBins([], []));
+    }
+
+    [Fact]
     public void RelaImpr_PaperExample_IsRelativeToRandom() => Assert.Equal(0.5, RankingMetrics.RelaImpr(0.8, 0.7), 9);
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class AccessibilityTests(ConsoleFixture console)
         { "/console/items", "Items" },
         { "/console/items/item-1", "Item item-1" },
         { "/console/models", "Models" },
+        { "/console/models/{version}", "Version {version}" },
         { "/console/trainings", "Trainings" },
         { "/console/experiments", "Experiments" },
         { "/console/system", "System" },
@@ -37,8 +38,8 @@ public sealed class AccessibilityTests(ConsoleFixture console)
     {
         string axe = RepositoryFolder.Of("src/Console/node_modules/axe-core/axe.min.js");
         Assert.SkipUnless(File.Exists(axe), "axe-core is not here: \"npm ci\" in src/Console installs it.");
-        await using ConsolePage page = await console.OpenAsync(path);
-        await ReadyAsync(page, heading);
+        await using ConsolePage page = await console.OpenAsync(Fill(path));
+        await ReadyAsync(page, Fill(heading));
 
         // The policy of the page lets no other script in, but the debugger of the browser does.
         await page.Page.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken));
@@ -54,11 +55,13 @@ public sealed class AccessibilityTests(ConsoleFixture console)
     [MemberData(nameof(Views))]
     public async Task View_AtTheWidthOfAPhone_DoesNotScrollSideways(string path, string heading)
     {
-        await using ConsolePage page = await console.OpenAsync(path, new() { Width = 375, Height = 800 });
-        await ReadyAsync(page, heading);
+        await using ConsolePage page = await console.OpenAsync(Fill(path), new() { Width = 375, Height = 800 });
+        await ReadyAsync(page, Fill(heading));
         int beyond = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.Equal(0, beyond);
     }
+
+    private string Fill(string text) => text.Replace("{version}", console.Version, StringComparison.Ordinal);
 
     /// <summary>Waits until the view has loaded what it shows.</summary>
     private static async Task ReadyAsync(ConsolePage page, string heading)

@@ -40,6 +40,7 @@ public sealed class ModelsTests(ConsoleFixture console)
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".lead .badge")).ToHaveTextAsync("active");
         await Assertions.Expect(page.Region("The model's options")).ToContainTextAsync("attention");
+        await Assertions.Expect(page.Page.GetByText("There is no plot of this version.")).ToBeVisibleAsync();
 
         // The other tests look at the version that the server was started with.
         await page.Page.GotoAsync($"/console/models/{console.Version}");

@@ -4,6 +4,7 @@ using DinOrleans.Storage.Tests.Erasures;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
+using DinOrleans.Storage.Tests.ItemDays;
 using DinOrleans.Storage.Tests.Keys;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
@@ -126,6 +127,16 @@ public sealed class PostgresErasureStoreTests(SharedServer server) : ErasureStor
 
 [Trait("Category", "PostgreSql")]
 public sealed class PostgresKeyStoreTests(SharedServer server) : KeyStoreTests
+{
+    private readonly PostgresStores _stores = new(server);
+
+    protected override Task<StoreProcess> StartAsync() => _stores.StartAsync();
+
+    protected override Task RemoveAsync() => Task.CompletedTask;
+}
+
+[Trait("Category", "PostgreSql")]
+public sealed class PostgresItemDayTests(SharedServer server) : ItemDayTests
 {
     private readonly PostgresStores _stores = new(server);
 

@@ -4,6 +4,7 @@ using DinOrleans.Storage.Tests.Erasures;
 using DinOrleans.Storage.Tests.Experiments;
 using DinOrleans.Storage.Tests.Features;
 using DinOrleans.Storage.Tests.Impressions;
+using DinOrleans.Storage.Tests.ItemDays;
 using DinOrleans.Storage.Tests.Keys;
 using DinOrleans.Storage.Tests.Registry;
 using DinOrleans.Storage.Tests.Retention;
@@ -126,6 +127,19 @@ public sealed class SqliteErasureStoreTests : ErasureStoreTests
 public sealed class SqliteKeyStoreTests : KeyStoreTests
 {
     private readonly SqliteFolder _folder = new();
+
+    protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
+
+    protected override Task RemoveAsync() => _folder.RemoveAsync();
+}
+
+public sealed class SqliteItemDayTests : ItemDayTests
+{
+    private readonly SqliteFolder _folder = new();
+
+    [Fact]
+    public void Sql_OfTheRead_ReadsByIndexes() =>
+        Assert.DoesNotContain("SCAN", QueryPlan.ReadsByIndexes(Store<SqliteDatabase>(), SqliteItemDayStore.ReadSql).Replace("SCAN sought", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
     protected override Task<StoreProcess> StartAsync() => _folder.StartAsync();
 

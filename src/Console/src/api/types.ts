@@ -7,6 +7,7 @@ export type Features = Record<string, string>;
 export interface Item { itemId: string; features: Features; events?: number }
 export interface ItemsPage { items: Item[]; next?: string; countedAt?: string }
 export interface UsersPage { users: string[]; next?: string }
+export interface ItemDays { itemId: string; days: { day: string; events: Record<string, number> }[] }
 export interface SimilarItems { version: string; items: { itemId: string; similarity: number; features: Features }[] }
 
 export interface Attention { itemId: string; timestamp: string; weight: number }
@@ -30,8 +31,11 @@ export interface SiloModels {
   scorers: Record<string, { kernel: string; reason: string }>;
 }
 export interface Models { active?: string; target?: string; retiring?: string; versions: ModelVersion[]; silos: SiloModels[] }
+export interface CalibrationBin { predicted: number; observed: number; samples: number }
+export interface TaskCalibration { task: string; bins: CalibrationBin[] }
 export interface ModelDescription {
-  version: string; kind: string; createdAt: string; startedFrom?: string; options: unknown; from?: string; until?: string; events: number; impressions: number;
+  version: string; kind: string; createdAt: string; startedFrom?: string; options: unknown; from?: string; until?: string; events: number;
+  calibration?: TaskCalibration[];
 }
 
 export interface TrainingStep { epoch: number; epochs: number; step: number; steps: number; samplesPerSecond: number; loss?: number }
@@ -67,7 +71,7 @@ export interface Setting { name: string; value?: string; isGiven: boolean; isSec
 export interface SettingsSection { section: string; settings: Setting[] }
 export interface Settings { sections: SettingsSection[] }
 
-export interface ClickHour { hour: string; shown: number; positives: number }
+export interface ClickHour { hour: string; shown: number; positives: number; scored: number; expected: number }
 export interface Overview {
   at: string;
   gateway: {

@@ -10,6 +10,8 @@ export interface Line {
   /** The name of a colour of the style sheet. */
   colour: string;
   bars?: boolean;
+  /** A line to compare with, without points. */
+  dashed?: boolean;
 }
 
 interface ChartProps {
@@ -25,16 +27,20 @@ interface ChartProps {
   top?: number;
   /** True where the vertical axis need not begin at 0. */
   free?: boolean;
+  /** How a place that is not a time is written; as it is where it is left out. */
+  place?: (value: number) => string;
+  /** True where only whole numbers are places, such as epochs. */
+  whole?: boolean;
   /** The first and the last place that are shown; all points where it is left out. */
   span?: [number, number];
 }
 
 /** Lines or bars over time or numbers. It is drawn again when the page gets wider or its colours change. */
-export function Chart({ label, x, lines, time: isTime = false, height = 180, format, top = 0, free = false, span }: ChartProps): JSX.Element {
+export function Chart({ label, x, lines, time: isTime = false, height = 180, format, top = 0, free = false, place: placeName = String, whole = false, span }: ChartProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const [theme, setTheme] = useState(0);
-  const shape = JSON.stringify([lines.map(l => [l.label, l.colour, l.bars]), isTime, height, top, free, span, theme]);
+  const shape = JSON.stringify([lines.map(l => [l.label, l.colour, l.bars]), isTime, height, top, free, whole, span, theme]);
 
   useEffect(() => onThemeChange(() => setTheme(t => t + 1)), []);
   useEffect(() => {
@@ -51,7 +57,7 @@ export function Chart({ label, x, lines, time: isTime = false, height = 180, for
         y: { range: (_, low, high) => free ? uPlot.rangeNum(low ?? 0, high ?? 1, 0.1, true) : [0, Math.max(high ?? 0, top) * 1.1 || 1] },
       },
       axes: [
-        isTime ? { ...axis, grid: { show: false }, size: 30, values: (_, splits) => splits.map(clock) } : { ...axis, grid: { show: false }, size: 30, incrs: [1, 2, 5, 10, 20, 50, 100] },
+        { ...axis, grid: { show: false }, size: 30, values: (_, splits) => splits.map(isTime ? clock : placeName), ...(whole ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}) },
         { ...axis, size: 56, values: (_, splits) => splits.map(format) }],
       series: [{}, ...lines.map(line => series(line))],
     };
@@ -84,5 +90,8 @@ function series(line: Line): uPlot.Series {
   const stroke = colour(line.colour);
   return line.bars
     ? { label: line.label, stroke, fill: stroke, paths: uPlot.paths.bars!({ size: [0.7, 40] }), points: { show: false } }
-    : { label: line.label, stroke, width: 2, points: { show: line.values.length < 30, size: 6, fill: stroke }, spanGaps: true };
+    : {
+        label: line.label, stroke, width: line.dashed ? 1 : 2, ...(line.dashed ? { dash: [6, 4] } : {}),
+        points: { show: !line.dashed && line.values.length < 30, size: 6, fill: stroke }, spanGaps: true,
+      };
 }

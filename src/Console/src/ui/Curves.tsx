@@ -12,9 +12,9 @@ export function Curves({ points }: { points: TrainingPoint[] }): JSX.Element {
   const digits = (v: number) => v.toFixed(3);
   return (
     <div class="columns">
-      <Chart label={`Loss of training and log loss on the validation rankings over ${points.length} epochs; the last are ${fixed(last.loss, 4)} and ${fixed(last.logLoss, 4)}.`} free
+      <Chart label={`Loss of training and log loss on the validation rankings over ${points.length} epochs; the last are ${fixed(last.loss, 4)} and ${fixed(last.logLoss, 4)}.`} free whole
         x={x} format={digits} lines={[{ label: 'Loss of training', values: of(p => p.loss), colour: 'accent' }, { label: 'Log loss, validation', values: of(p => p.logLoss), colour: 'second' }]} />
-      <Chart label={`AUC and GAUC on the validation rankings over ${points.length} epochs; the last are ${fixed(last.auc, 4)} and ${fixed(last.gauc, 4)}.`} free
+      <Chart label={`AUC and GAUC on the validation rankings over ${points.length} epochs; the last are ${fixed(last.auc, 4)} and ${fixed(last.gauc, 4)}.`} free whole
         x={x} format={digits} lines={[{ label: 'AUC', values: of(p => p.auc), colour: 'accent' }, { label: 'GAUC', values: of(p => p.gauc), colour: 'second' }]} />
     </div>
   );

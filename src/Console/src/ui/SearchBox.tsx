@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 
 /** A field that searches as a person types, a moment after the last key. */
-export function SearchBox({ label, value, onSearch }: { label: string; value: string; onSearch: (text: string) => void }): JSX.Element {
+export function SearchBox({ label, value, offers = [], onSearch }: { label: string; value: string; offers?: string[]; onSearch: (text: string) => void }): JSX.Element {
+  const list = useId();
   const [text, setText] = useState(value);
   const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>();
   const type = (typed: string) => {
@@ -13,7 +14,8 @@ export function SearchBox({ label, value, onSearch }: { label: string; value: st
   return (
     <form role="search" onSubmit={event => { event.preventDefault(); clearTimeout(timer); onSearch(text.trim()); }}>
       <label class="field"><span>{label}</span>
-        <input type="search" value={text} maxLength={200} autocomplete="off" spellcheck={false} onInput={e => type(e.currentTarget.value)} /></label>
+        <input type="search" value={text} maxLength={200} list={list} autocomplete="off" spellcheck={false} onInput={e => type(e.currentTarget.value)} /></label>
+      <datalist id={list}>{offers.map(o => <option key={o} value={o} />)}</datalist>
     </form>
   );
 }

@@ -6,9 +6,12 @@ import { curl } from '../api/snippets';
 import type { ItemsPage, Schema, SimilarItems } from '../api/types';
 import { count, dateTime, none } from '../format';
 import { address, go, Link, type Place } from '../routing';
+import { FirstSteps } from '../ui/FirstSteps';
+import { ItemDays } from '../ui/ItemDays';
 import { Loaded } from '../ui/Loaded';
 import { Bar, Card, Code, Empty, Table, Tags, Title } from '../ui/parts';
 import { Pager, SearchBox } from '../ui/SearchBox';
+import { useFeatureValues } from './featureValues';
 
 export function Items({ place }: { place: Place }): JSX.Element {
   const id = place.parts[1];
@@ -26,9 +29,13 @@ function Search({ place }: { place: Place }): JSX.Element {
     go(address(['items'], Object.fromEntries(Object.entries(all).filter(([, v]) => v))), true);
   };
   const features = schema.value?.itemFeatures.filter(f => !f.numeric).map(f => f.name) ?? [];
+  const values = useFeatureValues(feature);
+  const any = useLoad(signal => get<ItemsPage>('/v1/items?limit=1', signal), []);
+  const title = <Title lead="The catalogue: find items by id or by a feature.">Items</Title>;
+  if (any.value?.items.length === 0) return <>{title}<FirstSteps schema={schema.value} /></>;
   return (
     <>
-      <Title lead="The catalogue: find items by id or by a feature.">Items</Title>
+      {title}
       <Card>
         <div class="row">
           <SearchBox label="The beginning of an item id" value={prefix} onSearch={text => show({ prefix: text, order: '' })} />
@@ -37,7 +44,7 @@ function Search({ place }: { place: Place }): JSX.Element {
               <option value="">Any</option>
               {features.map(f => <option key={f}>{f}</option>)}
             </select></label>
-          {feature && <SearchBox key={feature} label={`Value of ${feature}`} value={value} onSearch={text => show({ value: text })} />}
+          {feature && <SearchBox key={feature} label={`Value of ${feature}`} value={value} offers={values} onSearch={text => show({ value: text })} />}
           <label class="field"><span>Order</span>
             <select value={order} onChange={e => show({ order: e.currentTarget.value === 'popular' ? 'popular' : '', prefix: '' })}>
               <option value="id">By id</option>
@@ -60,7 +67,7 @@ function Results({ prefix, feature, value, order }: { prefix: string; feature: s
   return (
     <>
       <Loaded of={load} lines={12}>{page => page.items.length === 0
-        ? <Empty title="No item was found.">{popular && !page.countedAt ? 'The events are being counted. Look again in a moment.' : 'No item of the catalogue is so.'}</Empty>
+        ? <Empty title="No item was found.">{!popular ? 'No item of the catalogue is so.' : page.countedAt ? 'No item of the catalogue has events yet.' : 'The events are being counted. Look again in a moment.'}</Empty>
         : <>
             <Table caption="Items" head={['Item id', 'Features', ...(popular ? [['Events', 'number'] as [string, 'number']] : [])]}>
               {page.items.map(item => (
@@ -82,6 +89,7 @@ function Results({ prefix, feature, value, order }: { prefix: string; feature: s
 function ItemPage({ id }: { id: string }): JSX.Element {
   const item = useLoad(async signal => (await get<ItemsPage>(withQuery('/v1/items', { id: [id] }), signal)).items, [id]);
   const popular = useLoad(signal => get<ItemsPage>('/v1/items?order=popular&limit=100', signal), []);
+  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
   const rank = popular.value?.items.findIndex(i => i.itemId === id) ?? -1;
   const ranked = popular.value?.items[rank];
   return (
@@ -103,8 +111,11 @@ function ItemPage({ id }: { id: string }): JSX.Element {
           </dl>
         </Card>
       </div>
+      {schema.value && <ItemDays id={id} eventTypes={schema.value.eventTypes} />}
       <Similar id={id} />
-      <Card title="The same in code"><Code label="Similar items with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/similar`)} /></Card>
+      <Card title="The same in code">
+        <Code label="Events per day with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/days?days=90`)} />
+        <Code label="Similar items with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/similar`)} /></Card>
     </>
   );
 }

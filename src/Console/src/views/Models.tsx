@@ -6,6 +6,7 @@ import { curl } from '../api/snippets';
 import type { ModelDescription, Models as Registry, ModelVersion, Training, TrainingsPage } from '../api/types';
 import { count, date, dateTime, fixed, none } from '../format';
 import { address, Link, type Place } from '../routing';
+import { Calibration } from '../ui/Calibration';
 import { Curves } from '../ui/Curves';
 import { Gates } from '../ui/Gates';
 import { Loaded } from '../ui/Loaded';
@@ -120,6 +121,11 @@ function Version({ name }: { name: string }): JSX.Element {
           <Card title="Gates"><Gates gates={training.value.gates} /></Card>
         </>
       )}
+      {described.value && version && (
+        <Card title="Calibration" note={described.value.calibration && 'Validation rankings in ten groups by their predicted probability. A point above the line had more events than predicted.'}>
+          <Calibration tasks={described.value.calibration} scoresAreProbabilities={version.scoresAreProbabilities} />
+        </Card>
+      )}
       {described.value && <Card title="Options"><Code label="The model's options" text={JSON.stringify(described.value.options, null, 2)} /></Card>}
       <Card title="The same in code"><Code label="Activate with curl" text={curl('POST', path, {})} /></Card>
     </>
@@ -169,7 +175,18 @@ function Compare({ left, right }: { left: string; right: string }): JSX.Element 
       {trainings.value?.some(t => t) && (
         <div class="columns">{trainings.value.map((t, i) => <Card key={i} title={`Curves of ${names[i]}`}>{t ? <Curves points={t.curve} /> : <p class="muted">No training of this cluster made it.</p>}</Card>)}</div>
       )}
-      <Loaded of={described} lines={8}>{pair => <Card title="Options that differ"><Options pair={pair} /></Card>}</Loaded>
+      <Loaded of={described} lines={8}>{pair => (
+        <>
+          {pair.some(d => d.calibration) && registry.value && (
+            <div class="columns">{pair.map((d, i) => (
+              <Card key={i} title={`Calibration of ${d.version}`}>
+                <Calibration tasks={d.calibration} scoresAreProbabilities={registry.value!.versions.find(v => v.version === d.version)?.scoresAreProbabilities ?? false} />
+              </Card>
+            ))}</div>
+          )}
+          <Card title="Options that differ"><Options pair={pair} /></Card>
+        </>
+      )}</Loaded>
     </>
   );
 }

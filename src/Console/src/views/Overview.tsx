@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { get } from '../api/client';
 import { useLoad } from '../api/load';
-import type { Overview as Answer } from '../api/types';
+import type { ItemsPage, Overview as Answer, Schema } from '../api/types';
 import { ago, compact, count, dateTime, milliseconds, percent, rate } from '../format';
 import { address, Link } from '../routing';
 import { Chart } from '../ui/Chart';
+import { FirstSteps } from '../ui/FirstSteps';
 import { Loaded } from '../ui/Loaded';
 import { Badge, Card, Empty, Figure, Title } from '../ui/parts';
+import { orWithout } from './orWithout';
 
 /** How often the figures are asked for, in milliseconds. */
 const every = 2000;
@@ -22,12 +24,21 @@ const hour = 3600;
 
 export function Overview(): JSX.Element {
   const load = useLoad(signal => get<Answer>('/v1/overview', signal), [], every);
+  const byPopularity = load.value?.model.source === 'popularity';
   return (
     <>
       <Title lead="What this gateway and its cluster do now.">Overview</Title>
+      {byPopularity && <WhereNothingIsThere />}
       <Loaded of={load} lines={12}>{value => <Figures overview={value} />}</Loaded>
     </>
   );
+}
+
+/** Says what to do where the catalogue is empty. A version that serves would mean that somebody knows. */
+function WhereNothingIsThere(): JSX.Element | null {
+  const items = useLoad(signal => orWithout<ItemsPage | undefined>(get<ItemsPage>('/v1/items?limit=1', signal), undefined), []);
+  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
+  return items.value?.items.length === 0 ? <FirstSteps schema={schema.value} /> : null;
 }
 
 function Figures({ overview }: { overview: Answer }): JSX.Element {
@@ -88,11 +99,17 @@ function Clicks({ clicks }: { clicks: Answer['clicks'] }): JSX.Element {
   const first = Math.min(Date.parse(hours[0]!.hour) / 1000, last - (fewestHours - 1) * hour);
   const shown = sum(hours.map(h => h.shown));
   const positives = sum(hours.map(h => h.positives));
+  const scored = sum(hours.map(h => h.scored));
+  const expected = scored > 0 ? `, where ${percent(sum(hours.map(h => h.expected)) / scored)} were expected` : '';
   return (
     <Card title={`Rate of ${clicks.task} by hour`}
-      note={`Of version ${clicks.version}, on ${percent(clicks.userShare, 0)} of the users outside experiments, kept since the cluster started. ${count(positives)} of ${count(shown)} shown items: ${percent(positives / shown)}.`}>
-      <Chart label={`${percent(positives / shown)} of the shown items had a ${clicks.task}, over ${hours.length} hours.`} time height={200} span={[first - hour / 2, last + hour / 2]}
-        x={hours.map(h => Date.parse(h.hour) / 1000)} lines={[{ label: 'Rate', values: hours.map(h => h.positives / h.shown), colour: 'accent', bars: true }]} format={v => percent(v, 0)} />
+      note={`Of version ${clicks.version}, on ${percent(clicks.userShare, 0)} of the users outside experiments, kept since the cluster started. ${count(positives)} of ${count(shown)} shown items: ${percent(positives / shown)}${expected}.`}>
+      <Chart label={`${percent(positives / shown)} of the shown items had a ${clicks.task}${expected}, over ${hours.length} hours.`} time height={200} span={[first - hour / 2, last + hour / 2]}
+        x={hours.map(h => Date.parse(h.hour) / 1000)} format={v => percent(v, 0)}
+        lines={[
+          { label: 'Rate', values: hours.map(h => h.positives / h.shown), colour: 'accent', bars: true },
+          ...(scored > 0 ? [{ label: 'Expected by the version', values: hours.map(h => h.scored > 0 ? h.expected / h.scored : null), colour: 'second' }] : []),
+        ]} />
     </Card>
   );
 }

@@ -7,16 +7,21 @@ import { csharp, curl } from '../api/snippets';
 import type { Features, Item, ItemsPage, Ranking, Schema } from '../api/types';
 import { count } from '../format';
 import { address, go, Link, type Place } from '../routing';
+import { FirstSteps } from '../ui/FirstSteps';
 import { HeatMap } from '../ui/HeatMap';
 import { Problem } from '../ui/Problem';
 import { Card, Code, Empty, Title } from '../ui/parts';
+import { orWithout } from './orWithout';
 import { CandidatePicker } from './tryit/CandidatePicker';
 import { RankedList } from './tryit/RankedList';
-import { append, eventBody, itemsOf, orWithout, rank, rankBody, randomShopper, type EventBody, type RankBody } from './tryit/requests';
+import { append, eventBody, itemsOf, rank, rankBody, randomShopper, type EventBody, type RankBody } from './tryit/requests';
 import { ShopperPicker } from './tryit/ShopperPicker';
 
 /** How many popular items a first visit ranks. */
 const firstCandidates = 12;
+
+/** Who is ranked for where there are items and no users yet. */
+const firstUser = 'visitor-1';
 
 /** What was done last, for the code that does it again. */
 interface Done { rank?: RankBody; event?: EventBody }
@@ -30,6 +35,7 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
   const [before, setBefore] = useState(new Map<string, number>());
   const [done, setDone] = useState<Done>({});
   const [said, setSaid] = useState('');
+  const [isEmpty, setIsEmpty] = useState(false);
   const features = useRef(new Map<string, Features>());
   const [, setSeen] = useState(0);
   const { busy, error, run } = useAction();
@@ -56,11 +62,13 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
   };
 
   const start = () => run(async () => {
-    const first = user || await orWithout(randomShopper(), undefined) || '';
-    const items = candidates.length > 0 ? candidates : await orWithout(popular(learn), []);
-    setUser(first);
-    setCandidates(items);
-    if (first && items.length > 0) await rankNow(first, items, undefined);
+    // What the key does not let see is not known to be missing.
+    const shopper = user || await orWithout(randomShopper().then(found => found ?? firstUser), '');
+    const items = candidates.length > 0 ? candidates : await orWithout<string[] | undefined>(popular(learn), undefined);
+    setIsEmpty(items?.length === 0);
+    setUser(shopper);
+    setCandidates(items ?? []);
+    if (shopper && items && items.length > 0) await rankNow(shopper, items, undefined);
   });
   useEffect(() => {
     void start();
@@ -82,9 +90,11 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
     setSaid(`The event ${eventType} on ${itemId} was sent, and the ranking was made again from ${made.historyLength} behaviours.`);
   });
 
+  const title = <Title lead="Rank items for a shopper, see why, click one and see the ranking change.">Try it</Title>;
+  if (isEmpty) return <>{title}<FirstSteps schema={schema.value} /></>;
   return (
     <>
-      <Title lead="Rank items for a shopper, see why, click one and see the ranking change.">Try it</Title>
+      {title}
       <ShopperPicker user={user} onChange={setUser} />
       <CandidatePicker candidates={candidates} schema={schema.value} onChange={setCandidates} onSeen={learn} />
       <Card title="3. The ranking" actions={

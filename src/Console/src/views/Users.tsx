@@ -19,31 +19,26 @@ export function Users({ place }: { place: Place }): JSX.Element {
 
 function Search({ place }: { place: Place }): JSX.Element {
   const prefix = place.query.get('prefix') ?? '';
+  const [page, setPage] = useState<{ of: string; after: string | undefined }>({ of: prefix, after: undefined });
+  const after = page.of === prefix ? page.after : undefined;
+  const load = useLoad(signal => get<UsersPage>(withQuery('/v1/users', { prefix, after, limit: 20 }), signal), [prefix, after]);
+  const nobody = !prefix && !after && load.value?.users.length === 0;
   return (
     <>
       <Title lead="Find users by the beginning of their id. Every search and every look at a user is written to the audit log.">Users</Title>
       <Card>
-        <SearchBox label="The beginning of a user id" value={prefix} onSearch={text => go(address(['users'], text ? { prefix: text } : {}), true)} />
-        <Results key={prefix} prefix={prefix} />
+        {!nobody && <SearchBox label="The beginning of a user id" value={prefix} onSearch={text => go(address(['users'], text ? { prefix: text } : {}), true)} />}
+        <Loaded of={load} lines={10}>{({ users }) => nobody
+          ? <Empty title="There are no users yet.">Users appear once their events or profiles are sent. <Link to={address(['try'])}>Try it</Link> sends a first event with a click.</Empty>
+          : users.length === 0 ? <Empty title="No user was found.">No user who has events or a profile has an id that begins so.</Empty>
+          : <Table caption="Users" head={['User id', '']}>
+              {users.map(id => (
+                <tr key={id}><th scope="row"><Link to={address(['users', id])}>{id}</Link></th><td class="number"><Link to={address(['try'], { user: id })}>Rank for {id}</Link></td></tr>
+              ))}
+            </Table>}
+        </Loaded>
+        <Pager key={prefix} next={load.value?.next} onPage={to => setPage({ of: prefix, after: to })} />
       </Card>
-    </>
-  );
-}
-
-function Results({ prefix }: { prefix: string }): JSX.Element {
-  const [after, setAfter] = useState<string>();
-  const load = useLoad(signal => get<UsersPage>(withQuery('/v1/users', { prefix, after, limit: 20 }), signal), [prefix, after]);
-  return (
-    <>
-      <Loaded of={load} lines={10}>{page => page.users.length === 0
-        ? <Empty title="No user was found.">{prefix ? 'No user who has events or a profile has an id that begins so.' : <>Users appear once events are sent with <code>POST /v1/events</code>.</>}</Empty>
-        : <Table caption="Users" head={['User id', '']}>
-            {page.users.map(id => (
-              <tr key={id}><th scope="row"><Link to={address(['users', id])}>{id}</Link></th><td class="number"><Link to={address(['try'], { user: id })}>Rank for {id}</Link></td></tr>
-            ))}
-          </Table>}
-      </Loaded>
-      <Pager next={load.value?.next} onPage={setAfter} />
     </>
   );
 }

@@ -6,7 +6,6 @@ namespace DinOrleans.Evaluation.Compare.Measures;
 /// <summary>Measures predictions for the report.</summary>
 internal static class TestMeasurement
 {
-    private const int Bins = 10;
     private const int Slices = 5;
 
     /// <summary>Measures the predictions of a task on one kind of test.</summary>
@@ -25,22 +24,9 @@ internal static class TestMeasurement
             evaluation.Gauc,
             evaluation.LogLoss,
             evaluation.Calibration,
-            Calibration(predictions),
+            RankingMetrics.CalibrationBins(predictions.Scores, predictions.Labels),
             ByRange(predictions, p => p.HistoryLength),
             ByRange(predictions, p => popularity[p.Item]));
-    }
-
-    /// <summary>Groups predictions of similar score. The groups have equal size.</summary>
-    internal static IReadOnlyList<CalibrationBin> Calibration(TaskPredictions predictions)
-    {
-        Prediction[] sorted = [.. predictions.Rows.OrderBy(p => p.Score)];
-        return
-        [
-            .. Enumerable.Range(0, Bins)
-                .Select(b => sorted[(int)((long)sorted.Length * b / Bins)..(int)((long)sorted.Length * (b + 1) / Bins)])
-                .Where(bin => bin.Length > 0)
-                .Select(bin => new CalibrationBin(bin.Average(p => p.Score), bin.Average(p => p.Label ? 1.0 : 0), bin.Length)),
-        ];
     }
 
     /// <summary>

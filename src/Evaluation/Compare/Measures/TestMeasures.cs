@@ -1,3 +1,5 @@
+using DinOrleans.Model.Metrics;
+
 namespace DinOrleans.Evaluation.Compare.Measures;
 
 /// <summary>The quality of the predictions of a task on one kind of test.</summary>
@@ -26,12 +28,6 @@ public sealed record TestMeasures(
     /// <summary>The value of <see cref="Against"/> for candidates as they were shown.</summary>
     public const string Shown = "shown";
 }
-
-/// <summary>A group of predictions of similar score.</summary>
-/// <param name="Predicted">The mean prediction.</param>
-/// <param name="Observed">The share of positives.</param>
-/// <param name="Samples">The number of predictions.</param>
-public sealed record CalibrationBin(double Predicted, double Observed, int Samples);
 
 /// <summary>The GAUC of a part of the test.</summary>
 /// <param name="Range">The range of history lengths or popularity, for example "5–9".</param>

@@ -21,23 +21,6 @@ public sealed class TestMeasurementTests
     }
 
     [Fact]
-    public void Calibration_TenGroupsOfEqualSize_HaveMeanAndShare()
-    {
-        TaskPredictions predictions = new([.. Enumerable.Range(0, 40).Select(i => At(0, i / 40f, i % 4 == 3))]);
-
-        IReadOnlyList<CalibrationBin> bins = TestMeasurement.Calibration(predictions);
-
-        Assert.Equal(10, bins.Count);
-        Assert.All(bins, b => Assert.Equal((0.25, 4), (b.Observed, b.Samples)));
-        Assert.Equal(1.5 / 40, bins[0].Predicted, 5);
-        Assert.Equal(37.5 / 40, bins[9].Predicted, 5);
-    }
-
-    [Fact]
-    public void Calibration_FewPredictions_HasNoEmptyGroup() =>
-        Assert.Equal(3, TestMeasurement.Calibration(new([At(0, 0.1f, true), At(0, 0.2f, true), At(0, 0.3f, true)])).Count);
-
-    [Fact]
     public void ByRange_Positives_AreRankedAgainstTheirUsersNegatives()
     {
         // Users with histories of 1 to 10 behaviours; those of up to 4 are ranked wrongly.

@@ -84,6 +84,7 @@ public sealed class LabelLevelTests : IDisposable
 
         using Artifact version = Artifact.Open(trained.Folder);
         Assert.Equal(areProbabilities, version.Manifest.ScoresAreProbabilities);
+        Assert.Equal(areProbabilities, version.Manifest.Calibration is [{ Task: "click", Bins.Count: 10 }]);
     }
 
     private static VersionOptions Options(string model) => new()

@@ -6,6 +6,7 @@ import type { Item, ItemsPage, Schema } from '../../api/types';
 import { count } from '../../format';
 import { Loaded } from '../../ui/Loaded';
 import { Card, Choice, Empty, Tags } from '../../ui/parts';
+import { useFeatureValues } from '../featureValues';
 
 /** The most candidates of one ranking. */
 const most = 1000;
@@ -71,6 +72,7 @@ function Search({ way, schema, candidates, onAdd, onSeen }: SearchProps): JSX.El
   const [value, setValue] = useState('');
   const [prefix, setPrefix] = useState('');
   const feature = way === 'feature' ? name || features[0] : undefined;
+  const values = useFeatureValues(feature);
   const sought = useSettled(value);
   const beginning = useSettled(prefix);
   const wanted = way === 'feature' && feature && sought ? { feature, value: sought } : {};
@@ -86,7 +88,8 @@ function Search({ way, schema, candidates, onAdd, onSeen }: SearchProps): JSX.El
         <div class="row">
           <label class="field"><span>Feature</span>
             <select value={feature} onChange={e => setName(e.currentTarget.value)}>{features.map(f => <option key={f}>{f}</option>)}</select></label>
-          <label class="field"><span>Value</span><input value={value} spellcheck={false} autocomplete="off" onInput={e => setValue(e.currentTarget.value)} /></label>
+          <label class="field"><span>Value</span><input value={value} list="try-values" spellcheck={false} autocomplete="off" onInput={e => setValue(e.currentTarget.value)} /></label>
+          <datalist id="try-values">{values.map(v => <option key={v} value={v} />)}</datalist>
         </div>
       )}
       {way === 'search' && (

@@ -3,7 +3,8 @@ import { useAction, useLoad, useSettled } from '../../api/load';
 import { address, Link } from '../../routing';
 import { Problem } from '../../ui/Problem';
 import { Card } from '../../ui/parts';
-import { findUsers, orWithout, randomShopper } from './requests';
+import { orWithout } from '../orWithout';
+import { findUsers, randomShopper } from './requests';
 
 /** Chooses the user to rank for: by the beginning of an id, or any. */
 export function ShopperPicker({ user, onChange }: { user: string; onChange: (user: string) => void }): JSX.Element {
