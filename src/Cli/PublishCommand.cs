@@ -38,8 +38,13 @@ internal static class PublishCommand
                     await server.UploadAsync(name, source, cancellationToken).ConfigureAwait(false);
                 }
 
-                await server.PublishAsync(name, cancellationToken).ConfigureAwait(false);
+                string? waitsBecause = await server.PublishAsync(name, cancellationToken).ConfigureAwait(false);
                 Console.WriteLine(name);
+                if (waitsBecause is not null)
+                {
+                    // The standard output has the name alone, for a script that goes on with it.
+                    await Console.Error.WriteLineAsync($"It waits before it comes to the users: {waitsBecause}. It goes on by itself.").ConfigureAwait(false);
+                }
             }
         }));
         return command;

@@ -46,7 +46,7 @@ internal static class DataFile
     {
         if (!File.Exists(path))
         {
-            throw new DatasetException($"{path}: {(Directory.Exists(path) ? "is a folder, not a file" : "there is no such file")}.");
+            throw new DatasetException(Directory.Exists(path) ? $"{path} is a folder, not a file." : $"There is no file {path}.");
         }
 
         try

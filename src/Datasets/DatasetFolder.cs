@@ -42,7 +42,7 @@ public sealed class DatasetFolder
         {
             if (!File.Exists(System.IO.Path.Combine(path, file)))
             {
-                throw new DatasetException($"{path}: there is no {file}");
+                throw new DatasetException($"{path} has no {file}");
             }
         }
 

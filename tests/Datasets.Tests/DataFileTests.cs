@@ -87,7 +87,7 @@ public sealed class DataFileTests : IDisposable
 
     [Fact]
     public void OpenRead_Folder_IsRefused() =>
-        Assert.Equal($"{_folder.Path}: is a folder, not a file.", Assert.Throws<DatasetException>(() => Read(_folder.Path)).Message);
+        Assert.Equal($"{_folder.Path} is a folder, not a file.", Assert.Throws<DatasetException>(() => Read(_folder.Path)).Message);
 
     private static string Read(string path)
     {

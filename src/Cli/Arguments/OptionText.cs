@@ -20,7 +20,7 @@ internal static class OptionText
 
         if (!File.Exists(path))
         {
-            throw new InvalidContentException($"{name}: {path} {(Directory.Exists(path) ? "is a folder, not a file" : "is not there")}.");
+            throw new InvalidContentException($"{name}: {(Directory.Exists(path) ? $"{path} is a folder, not a file" : $"there is no file {path}")}.");
         }
 
         try

@@ -49,7 +49,7 @@ internal sealed record BackupManifest
         {
             throw new InvalidContentException(Directory.Exists(folder)
                 ? $"{folder} has no {FileName}: it is not a backup, or one that was interrupted."
-                : $"{folder}: there is no such folder.");
+                : $"There is no folder {folder}.");
         }
 
         BackupManifest manifest;

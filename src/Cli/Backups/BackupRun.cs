@@ -164,7 +164,7 @@ internal sealed class BackupRun(string data, string to, CopyPace pace, TimeProvi
         if (schema > SqliteFile.CurrentSchema)
         {
             throw new InvalidDataException(
-                $"{Path.Combine(data, SqliteOptions.FileName)} has schema version {schema}, this program knows up to {SqliteFile.CurrentSchema}. Use the program of the server's version.");
+                $"{Path.Combine(data, SqliteOptions.FileName)} has schema version {schema}, but this program knows up to {SqliteFile.CurrentSchema}. Use the program of the server's version.");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class DataFolder
         {
             throw new InvalidContentException(
                 Directory.Exists(folder) ? $"{folder} is not the data folder of a server with an embedded database: it has no {SqliteOptions.FileName}."
-                : $"{folder}: there is no such folder.");
+                : $"There is no folder {folder}.");
         }
     }
 

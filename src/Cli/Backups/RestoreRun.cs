@@ -39,7 +39,7 @@ internal sealed class RestoreRun(string backup, string to)
         if (manifest.Schema > SqliteFile.CurrentSchema)
         {
             throw new InvalidContentException(
-                $"{backup} has schema version {manifest.Schema}, this program knows up to {SqliteFile.CurrentSchema}. Use the program that made it, or a newer one.");
+                $"{backup} has schema version {manifest.Schema}, but this program knows up to {SqliteFile.CurrentSchema}. Use the program that made it, or a newer one.");
         }
 
         if (!manifest.Files.ContainsKey(SqliteOptions.FileName))

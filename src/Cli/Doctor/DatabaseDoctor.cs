@@ -49,7 +49,7 @@ internal sealed class DatabaseDoctor(string folder, bool everything, Findings fi
         int schema = database.Schema();
         if (schema > SqliteFile.CurrentSchema)
         {
-            findings.Problem(_path, $"It has schema version {schema}, this program knows up to {SqliteFile.CurrentSchema}.", "Use the program that made it, or a newer one.");
+            findings.Problem(_path, $"It has schema version {schema}, but this program knows up to {SqliteFile.CurrentSchema}.", "Use the program that made it, or a newer one.");
             return null;
         }
 

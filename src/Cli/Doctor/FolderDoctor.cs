@@ -27,7 +27,7 @@ internal sealed class FolderDoctor(string folder, Findings findings)
         {
             throw new InvalidContentException(Directory.Exists(folder)
                 ? $"{folder} is not the data folder of a server: it has neither {SqliteOptions.FileName} nor {DataFolder.Versions} nor {Schema}."
-                : $"{folder}: there is no such folder.");
+                : $"There is no folder {folder}.");
         }
     }
 

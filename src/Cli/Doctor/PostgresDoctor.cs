@@ -73,11 +73,11 @@ internal sealed class PostgresDoctor(string connectionString, TimeProvider time,
         int known = PostgresInspection.CurrentSchema;
         if (state.Schema is not { } schema)
         {
-            findings.Problem(Subject, "The database has no tables of the stores: it is not that of a cluster.", "Name the database of the cluster. The first silo that starts makes the tables.");
+            findings.Problem(Subject, "The database has no tables of the stores, so it is not the database of a cluster.", "Name the database of the cluster. The first silo that starts makes the tables.");
         }
         else if (schema > known)
         {
-            findings.Problem(Subject, $"The database has version {schema} of the tables of the stores, this program knows up to {known}.", "Use the program that made them, or a newer one.");
+            findings.Problem(Subject, $"The database has version {schema} of the tables of the stores, but this program knows up to {known}.", "Use the program that made them, or a newer one.");
         }
         else if (schema < known)
         {

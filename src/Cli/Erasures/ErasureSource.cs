@@ -23,7 +23,7 @@ internal sealed record ErasureSource(string Path, IReadOnlyList<ErasureList> Lis
 
         if (!Directory.Exists(path))
         {
-            throw new InvalidContentException($"{path}: there is no such file or folder.");
+            throw new InvalidContentException($"There is no file or folder {path}.");
         }
 
         string journal = System.IO.Path.Combine(path, ErasureJournal.FolderName);

@@ -27,27 +27,28 @@ internal sealed class ModelServer(Uri url, string? key) : IDisposable
     }
 
     /// <summary>Publishes a version of the server's artifact store.</summary>
+    /// <returns>The reason why its roll-out waits; null where it does not wait.</returns>
     /// <exception cref="InvalidContentException">The server cannot be reached, or refuses the version. The message says why.</exception>
-    public async Task PublishAsync(string version, CancellationToken cancellationToken)
+    public async Task<string?> PublishAsync(string version, CancellationToken cancellationToken)
     {
         using var body = JsonContent.Create(new { version });
-        await SendAsync(HttpMethod.Post, "v1/models", body, "publish", cancellationToken).ConfigureAwait(false);
+        string answer = await SendAsync(HttpMethod.Post, "v1/models", body, "publish", cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.Deserialize<Published>(answer, JsonSerializerOptions.Web)!.Versions.Single(v => v.Version == version).WaitsBecause;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task SendAsync(HttpMethod method, string path, HttpContent content, string what, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(HttpMethod method, string path, HttpContent content, string what, CancellationToken cancellationToken)
     {
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (!answer.IsSuccessStatusCode)
-            {
-                string text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-                throw new InvalidContentException($"the server at {_http.BaseAddress} refuses to {what} the version ({(int)answer.StatusCode}): {Reason(text)}");
-            }
+            string text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode
+                ? text
+                : throw new InvalidContentException($"the server at {_http.BaseAddress} refuses to {what} the version ({(int)answer.StatusCode}): {Reason(text)}");
         }
         catch (HttpRequestException e)
         {
@@ -69,6 +70,10 @@ internal sealed class ModelServer(Uri url, string? key) : IDisposable
             return text.Length == 0 ? "it does not say why" : text;
         }
     }
+
+    private sealed record Published(IReadOnlyList<PublishedVersion> Versions);
+
+    private sealed record PublishedVersion(string Version, string? WaitsBecause);
 
     private sealed record Problem(string? Title, string? Detail, IReadOnlyList<BrokenRule>? Errors);
 

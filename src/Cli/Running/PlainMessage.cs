@@ -6,9 +6,9 @@ internal static class PlainMessage
     /// <summary>Describes an error without line ends and technical additions.</summary>
     public static string Describe(Exception error) => (error switch
     {
-        FileNotFoundException { FileName: { } file } => $"{file}: there is no such file",
-        DirectoryNotFoundException => $"a folder of the path does not exist ({error.Message.TrimEnd('.')})",
-        UnauthorizedAccessException => $"this user may not read or write there ({error.Message.TrimEnd('.')})",
+        FileNotFoundException { FileName: { } file } => $"There is no file {file}.",
+        DirectoryNotFoundException => $"A folder of the path does not exist ({error.Message.TrimEnd('.')}).",
+        UnauthorizedAccessException => $"This user may not read or write there ({error.Message.TrimEnd('.')}).",
         _ => error.Message,
     }).ReplaceLineEndings(" ");
 }

@@ -12,11 +12,11 @@ public sealed record Item(
     [Id(2)]
     public bool Unavailable { get; init; }
 
-    /// <summary>Rankings leave the item out before this time, to the second. Null for no such time.</summary>
+    /// <summary>Rankings leave the item out before this time, to the second. Null if there is no such time.</summary>
     [Id(3)]
     public DateTimeOffset? AvailableFrom { get; init; }
 
-    /// <summary>Rankings leave the item out from this time on, to the second. Null for no such time.</summary>
+    /// <summary>Rankings leave the item out from this time on, to the second. Null if there is no such time.</summary>
     [Id(4)]
     public DateTimeOffset? AvailableUntil { get; init; }
 }

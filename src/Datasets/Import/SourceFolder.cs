@@ -7,7 +7,7 @@ internal static class SourceFolder
     /// <exception cref="DatasetException">The folder does not have the file.</exception>
     public static string Require(string folder, string name) =>
         Find(folder, name) ?? throw new DatasetException(
-            Directory.Exists(folder) ? $"{folder}: there is no {name}" : $"{folder}: there is no such folder");
+            Directory.Exists(folder) ? $"{folder} has no {name}" : $"There is no folder {folder}");
 
     /// <summary>The path of a file, or null if the folder does not have it.</summary>
     public static string? Find(string folder, string name)

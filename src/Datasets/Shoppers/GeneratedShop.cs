@@ -36,7 +36,7 @@ public sealed class GeneratedShop
         string file = Path.Combine(folder, DatasetLayout.SampleShopFile);
         if (!File.Exists(file))
         {
-            throw new DatasetException($"{folder}: there is no {DatasetLayout.SampleShopFile}; it must be the folder of a sample shop");
+            throw new DatasetException($"{folder} must be the folder of a sample shop, but has no {DatasetLayout.SampleShopFile}");
         }
 
         try

@@ -50,7 +50,7 @@ internal sealed partial class VersionUpload(IGrainFactory grains, ILogger<Versio
                 }
                 else if (entry.EntryType != TarEntryType.Directory)
                 {
-                    throw new InvalidInputException([new(entry.Name, "must be a file: a version has no links and nothing else")]);
+                    throw new InvalidInputException([new(entry.Name, "must be a regular file, not a link")]);
                 }
             }
         }

@@ -8,7 +8,8 @@ namespace DinOrleans.Grains.Experiments;
 /// <summary>The experiments and their counts in memory, which follow the store. For one grain.</summary>
 /// <param name="store">The truth.</param>
 /// <param name="keep">The number of ended experiments that are kept, at least 1. Each write forgets those that ended first.</param>
-internal sealed class ExperimentLedger(IExperimentStore store, int keep)
+/// <param name="show">Is given the measures of what runs whenever they may have changed.</param>
+internal sealed class ExperimentLedger(IExperimentStore store, int keep, Action<IEnumerable<ExperimentReport>> show)
 {
     /// <summary>Silos whose last report is remembered. Each start of a silo has an address of its own, and old ones report no more.</summary>
     private const int MostSilos = 256;
@@ -30,12 +31,11 @@ internal sealed class ExperimentLedger(IExperimentStore store, int keep)
     public bool HasSurplus => KeptExperiments.Surplus(Runs, keep).Any();
 
     /// <summary>Reads the store where what is in memory may be out of date.</summary>
-    /// <returns>True where it was read.</returns>
-    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (!_isStale)
         {
-            return false;
+            return;
         }
 
         _board = await store.ReadAsync(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class ExperimentLedger(IExperimentStore store, int keep)
         }
 
         _isStale = false;
-        return true;
+        ShowRunning();
     }
 
     /// <summary>The experiment of a name; null where there is none.</summary>
@@ -59,6 +59,9 @@ internal sealed class ExperimentLedger(IExperimentStore store, int keep)
 
     /// <summary>What was counted of an experiment.</summary>
     public StageCounts CountsOf(ExperimentRun run) => _counts[run.Salt];
+
+    /// <summary>An experiment with its measures.</summary>
+    public ExperimentReport Report(ExperimentRun run) => ArmMeasures.Report(run, CountsOf(run));
 
     /// <summary>True where a report has something of an experiment that is known.</summary>
     public bool Concerns(SiloCounts report) => report.Counts.Any(c => _counts.ContainsKey(c.Salt));
@@ -121,7 +124,10 @@ internal sealed class ExperimentLedger(IExperimentStore store, int keep)
         }
 
         Apply(stored, removed, reports);
+        ShowRunning();
     }
+
+    private void ShowRunning() => show(Running.Select(Report));
 
     /// <summary>Takes what was stored over into memory, without reading it back.</summary>
     private void Apply(StoredExperiment[] stored, string[] remove, Dictionary<string, long> reports)

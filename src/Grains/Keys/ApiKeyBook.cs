@@ -17,7 +17,7 @@ internal static class ApiKeyBook
         ApiKeyRules.Check(key, now).ThrowIfAny();
         if (keys.Any(k => k.Info.Id == key.Id))
         {
-            throw new ConflictException("id", "must be that of no other key");
+            throw new ConflictException("id", "must not be that of another key");
         }
 
         if (keys.Count(k => k.Info.IsUsable(now)) >= ApiKeyRules.MaxKeys)

@@ -7,7 +7,7 @@ namespace DinOrleans.Grains.Search;
 
 /// <summary>
 /// Makes the indexes by which items are found by the features of the shop. It runs beside the grains, because nothing but the search needs the
-/// indexes, and making one of a large catalogue takes seconds.
+/// indexes, and making one of a large catalogue takes a while.
 /// </summary>
 public sealed class ItemSearchIndexes(IItemSearch search, ShopSchema shop, TimeProvider time, ILogger<ItemSearchIndexes> logger)
     : SiloFollower(TimeSpan.FromSeconds(10), time, logger)
@@ -20,12 +20,7 @@ public sealed class ItemSearchIndexes(IItemSearch search, ShopSchema shop, TimeP
     /// <inheritdoc/>
     protected override async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        if (!_isDone)
-        {
-            await search.PrepareAsync([.. shop.Input.ItemFeatures.Where(f => !f.Numeric).Select(f => f.Name)], cancellationToken).ConfigureAwait(false);
-            _isDone = true;
-        }
-
+        _isDone = _isDone || await search.PrepareAsync([.. shop.Input.ItemFeatures.Where(f => !f.Numeric).Select(f => f.Name)], cancellationToken).ConfigureAwait(false);
         return false;
     }
 }

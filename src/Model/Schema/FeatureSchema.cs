@@ -112,7 +112,7 @@ public sealed record FeatureSchema
     {
         if (!File.Exists(path))
         {
-            throw new InvalidContentException($"{path}: there is no schema.json.");
+            throw new InvalidContentException($"There is no file {path}.");
         }
 
         try

@@ -15,10 +15,10 @@ public readonly ref struct ItemRow
     /// <summary>What became of the item.</summary>
     public required ItemState State { get; init; }
 
-    /// <summary>Milliseconds since 1970 before which the item is not available. Null for no such time.</summary>
+    /// <summary>Milliseconds since 1970 before which the item is not available. Null if there is no such time.</summary>
     public long? AvailableFrom { get; init; }
 
-    /// <summary>Milliseconds since 1970 from which on the item is not available. Null for no such time.</summary>
+    /// <summary>Milliseconds since 1970 from which on the item is not available. Null if there is no such time.</summary>
     public long? AvailableUntil { get; init; }
 }
 

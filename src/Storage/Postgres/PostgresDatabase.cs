@@ -100,15 +100,20 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
     /// <inheritdoc/>
     public void Dispose() => _source?.Dispose();
 
-    private async Task<T> RunAsync<T>(
-        PostgresBatch batch, string done, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken)
+    /// <summary>Does something with a connection of the pool that is not one transaction.</summary>
+    /// <param name="done">What is done with the database: "read" or "written".</param>
+    /// <param name="use">Uses the connection.</param>
+    /// <param name="cancellationToken">Ends the use.</param>
+    /// <exception cref="StoreUnavailableException">It cannot be done now.</exception>
+    /// <exception cref="InternalErrorException">It cannot be done, and a retry will not help.</exception>
+    internal async Task<T> UseAsync<T>(string done, Func<NpgsqlConnection, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {
             NpgsqlConnection connection = await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                return await batch.RunAsync(connection, result, cancellationToken).ConfigureAwait(false);
+                return await use(connection, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -116,4 +121,8 @@ public sealed class PostgresDatabase(IOptions<PostgresOptions> options, TimeProv
             throw Failed(done, e);
         }
     }
+
+    private Task<T> RunAsync<T>(
+        PostgresBatch batch, string done, Func<NpgsqlDataReader, CancellationToken, Task<T>> result, CancellationToken cancellationToken) =>
+        UseAsync(done, (connection, cancellation) => batch.RunAsync(connection, result, cancellation), cancellationToken);
 }

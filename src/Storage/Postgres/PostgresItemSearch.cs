@@ -7,32 +7,12 @@ namespace DinOrleans.Storage.Postgres;
 /// <inheritdoc cref="IItemSearch"/>
 public sealed class PostgresItemSearch(PostgresDatabase database) : IItemSearch
 {
-    /// <summary>The key of the advisory lock under which indexes are made: processes that start at once must not make the same one.</summary>
-    private const long LockKey = PostgresMigration.LockKey + 16;
-
     /// <summary>An item that was removed keeps its id.</summary>
     private static readonly string IsThere = $"state <> {(int)ItemState.Removed}";
 
     /// <inheritdoc/>
-    public async Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken)
-    {
-        // A statement that finds its index there would still wait for every writer of items, so it is asked for first.
-        List<string> made = await database.ReadRowsAsync(
-            "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'items'", [], row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        string[] missing = [.. features.Where(f => !made.Contains(SearchText.Index(f)))];
-        if (missing.Length == 0)
-        {
-            return;
-        }
-
-        PostgresBatch batch = new PostgresBatch { HasTimeout = false }.Add($"DO 'BEGIN PERFORM pg_advisory_xact_lock({LockKey}); END'", []);
-        foreach (string feature in missing)
-        {
-            batch.Add($"CREATE INDEX IF NOT EXISTS {SearchText.Index(feature)} ON items ({ValueOf(feature)}, item_id)", []);
-        }
-
-        await database.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<bool> PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken) =>
+        PostgresIndexes.MakeAsync(database, "items", features.ToDictionary(SearchText.Index, f => $"{ValueOf(f)}, item_id"), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Item>> FindAsync(ItemSearch search, CancellationToken cancellationToken)

@@ -76,8 +76,8 @@ public static partial class PostgresMigration
         if (held != version)
         {
             throw new InvalidDataException(held is null
-                ? $"The database has no tables of {part}: it is not that of a cluster."
-                : $"The database has version {held} of the tables of {part}, this program reads {version}. Use a program of the servers' version; a server brings older tables up to date at its start.");
+                ? $"The database has no tables of {part}, so it is not the database of a cluster."
+                : $"The database has version {held} of the tables of {part}, but this program reads {version}. Use a program of the servers' version; a server brings older tables up to date at its start.");
         }
     }
 
@@ -100,7 +100,7 @@ public static partial class PostgresMigration
                 }
 
                 throw new InvalidDataException(
-                    $"The database has version {version} of the tables of {part}, this program knows up to {steps.Count}. Use the program that made them, or a newer one.");
+                    $"The database has version {version} of the tables of {part}, but this program knows up to {steps.Count}. Use the program that made them, or a newer one.");
             }
 
             foreach (string step in steps.Skip(version))
@@ -121,7 +121,9 @@ public static partial class PostgresMigration
         }
     }
 
-    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
+    /// <summary>Runs a statement for as long as it takes.</summary>
+    /// <returns>The first column of the first row; null where there is no row.</returns>
+    internal static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
     {
         NpgsqlCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))

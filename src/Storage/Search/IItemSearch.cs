@@ -6,12 +6,13 @@ namespace DinOrleans.Storage.Search;
 public interface IItemSearch
 {
     /// <summary>
-    /// Makes the index of each feature that has none. It reads the whole catalogue for a new one, and items cannot be written meanwhile. The call is
-    /// idempotent.
+    /// Makes the index of each feature that has none, which reads the whole catalogue. With PostgreSQL, items are written meanwhile. With SQLite, writes
+    /// wait for each index. The call is idempotent.
     /// </summary>
     /// <param name="features">The names of features: lower-case letters, digits and underscores.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken);
+    /// <returns>True if all indexes are there now, and false if another process is making them: ask again later.</returns>
+    Task<bool> PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken);
 
     /// <summary>Finds items in ascending order of the code points of their ids.</summary>
     /// <param name="search">The search, whose feature was prepared.</param>

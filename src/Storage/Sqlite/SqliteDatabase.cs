@@ -126,7 +126,7 @@ public sealed class SqliteDatabase(IOptions<SqliteOptions> options, TimeProvider
     {
         if (!File.Exists(_path))
         {
-            throw new FileNotFoundException($"{_path} is not there: a data folder of a server has it.", _path);
+            throw new FileNotFoundException($"There is no file {_path}, which the data folder of a server has.", _path);
         }
 
         using SqliteConnection connection = Connect(pooled: false);

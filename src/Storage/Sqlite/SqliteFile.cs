@@ -144,7 +144,7 @@ public sealed class SqliteFile(string path)
         long version = (long)Scalar(connection, "PRAGMA user_version")!;
         if (version < OldestSchema || version > CurrentSchema)
         {
-            throw new InvalidDataException($"{path} has schema version {version}, this program knows {OldestSchema} to {CurrentSchema}. Use the program that made it, or a newer one.");
+            throw new InvalidDataException($"{path} has schema version {version}, but this program knows {OldestSchema} to {CurrentSchema}. Use the program that made it, or a newer one.");
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class SqliteFile(string path)
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{path} is not there: a data folder of a server has it.", path);
+            throw new FileNotFoundException($"There is no file {path}, which the data folder of a server has.", path);
         }
 
         try

@@ -12,8 +12,17 @@ public sealed class SqliteItemSearch(SqliteDatabase database, SqliteWriter write
     private static readonly string IsThere = $"state <> {(int)ItemState.Removed}";
 
     /// <inheritdoc/>
-    public Task PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken) => writer.WriteAsync(
-        session => features.Sum(f => session.Execute($"CREATE INDEX IF NOT EXISTS {SearchText.Index(f)} ON items ({ValueOf(f)}, item_id)")), cancellationToken);
+    public async Task<bool> PrepareAsync(IReadOnlyList<string> features, CancellationToken cancellationToken)
+    {
+        // Each index is a write of its own, so that what waits is written between two of them.
+        foreach (string feature in features)
+        {
+            await writer.WriteAsync(
+                session => session.Execute($"CREATE INDEX IF NOT EXISTS {SearchText.Index(feature)} ON items ({ValueOf(feature)}, item_id)"), cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Item>> FindAsync(ItemSearch search, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Item>>(

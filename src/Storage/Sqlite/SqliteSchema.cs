@@ -134,7 +134,7 @@ internal static class SqliteSchema
         long version = (long)command.ExecuteScalar()!;
         if (version > steps.Length)
         {
-            throw new InvalidDataException($"{path} has schema version {version}, this program knows up to {steps.Length}. Use the program that made it, or a newer one.");
+            throw new InvalidDataException($"{path} has schema version {version}, but this program knows up to {steps.Length}. Use the program that made it, or a newer one.");
         }
 
         for (long step = version; step < steps.Length; step++)
@@ -158,7 +158,7 @@ internal static class SqliteSchema
         if (version != Steps.Length)
         {
             throw new InvalidDataException(
-                $"{path} has schema version {version}, this program reads {Steps.Length}. Use a program of the server's version; a server brings an older database up to date at its start.");
+                $"{path} has schema version {version}, but this program reads {Steps.Length}. Use a program of the server's version; a server brings an older database up to date at its start.");
         }
     }
 

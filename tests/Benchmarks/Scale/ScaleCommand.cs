@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Benchmarks.Cli;
+using DinOrleans.Benchmarks.Clusters;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Benchmarks.Shop;
@@ -24,24 +25,28 @@ internal static class ScaleCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             string repository = Repository.Folder();
-            foreach (string program in ScaleCluster.Programs)
-            {
-                await DotnetBuild.RunAsync(Path.Combine(repository, "src", program), cancellationToken).ConfigureAwait(false);
-            }
-
+            await BenchmarkCluster.BuildAsync(repository, cancellationToken).ConfigureAwait(false);
             string folder = Path.Combine(Path.GetFullPath(arguments.GetValue(scratch)!), $"shop-{History}-{Users}");
             BenchmarkShop shop = BenchmarkShop.In(folder, History, Users);
             Console.WriteLine("| silos | load | a second | p50 ms | p99 ms | failed | silos' CPU ms each | gateways' CPU ms each | messages each, between processes | grain calls each, all silos |");
             Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|");
             for (int count = 1; count <= arguments.GetValue(silos); count++)
             {
-                using ScaleCluster cluster = await ScaleCluster.StartAsync(repository, shop, count, cancellationToken).ConfigureAwait(false);
+                using var cluster = new BenchmarkCluster(shop, count);
+                for (int silo = 0; silo < count; silo++)
+                {
+                    await cluster.StartSiloAsync(silo, repository, cancellationToken).ConfigureAwait(false);
+                    await cluster.StartGatewayAsync(repository, source: null, cancellationToken).ConfigureAwait(false);
+                }
+
+                await cluster.LoadAsync(cancellationToken).ConfigureAwait(false);
+                using var load = new ScaleLoad(cluster);
                 var rankings = new RankRequests(new RankShape(arguments.GetValue(candidates), History), Users);
                 var events = new ScaleEvents(Users);
                 TimeSpan length = TimeSpan.FromSeconds(arguments.GetValue(seconds));
-                await cluster.LoadAsync(rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
-                await ReportAsync(cluster, "rankings", rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
-                await ReportAsync(cluster, "events", events, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+                await load.RunAsync(rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(load, $"| {count} | rankings", rankings, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(load, $"| {count} | events", events, arguments.GetValue(rate), length, cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
@@ -49,17 +54,17 @@ internal static class ScaleCommand
 
     /// <summary>Loads a cluster and prints a row. The messages that silos exchange without a load are measured first and taken off.</summary>
     private static async Task ReportAsync(
-        ScaleCluster cluster, string name, IRequestSource requests, int rate, TimeSpan length, CancellationToken cancellationToken)
+        ScaleLoad load, string row, IRequestSource requests, int rate, TimeSpan length, CancellationToken cancellationToken)
     {
-        ScaleUse start = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false);
+        ScaleUse start = await load.ReadAsync(cancellationToken).ConfigureAwait(false);
         await Task.Delay(length / 2, cancellationToken).ConfigureAwait(false);
-        ScaleUse idle = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false) - start;
-        ScaleUse before = await cluster.ReadAsync(cancellationToken).ConfigureAwait(false);
-        LoadResult load = await cluster.LoadAsync(requests, rate, length, cancellationToken).ConfigureAwait(false);
-        ScaleUse used = (await cluster.ReadAsync(cancellationToken).ConfigureAwait(false) - before).Without(idle);
-        double done = load.Latencies.Length;
+        ScaleUse idle = await load.ReadAsync(cancellationToken).ConfigureAwait(false) - start;
+        ScaleUse before = await load.ReadAsync(cancellationToken).ConfigureAwait(false);
+        LoadResult result = await load.RunAsync(requests, rate, length, cancellationToken).ConfigureAwait(false);
+        ScaleUse used = (await load.ReadAsync(cancellationToken).ConfigureAwait(false) - before).Without(idle);
+        double done = result.Latencies.Length;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {cluster.Count} | {name} | {load.RequestsPerSecond:N0} | {load.Milliseconds(0.5):F2} | {load.Milliseconds(0.99):F2} | {load.Failed} | {used.SiloTime.TotalMilliseconds / done:F3} | {used.GatewayTime.TotalMilliseconds / done:F3} | {used.Messages / done:F2} | {used.Calls / done:F2} |"));
+            $"{row} | {result.RequestsPerSecond:N0} | {result.Milliseconds(0.5):F2} | {result.Milliseconds(0.99):F2} | {result.Failed} | {used.SiloTime.TotalMilliseconds / done:F3} | {used.GatewayTime.TotalMilliseconds / done:F3} | {used.Messages / done:F2} | {used.Calls / done:F2} |"));
     }
 }

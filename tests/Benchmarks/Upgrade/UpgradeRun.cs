@@ -1,8 +1,8 @@
 using System.Globalization;
+using DinOrleans.Benchmarks.Clusters;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Benchmarks.Shop;
-using DinOrleans.TestMachine;
 using Npgsql;
 
 namespace DinOrleans.Benchmarks.Upgrade;
@@ -15,47 +15,40 @@ internal static class UpgradeRun
 
     public static async Task RunAsync(UpgradeOptions options, CancellationToken cancellationToken)
     {
-        using PostgresServer server = PostgresServer.TryStart(out string whyNot) ?? throw new InvalidOperationException(whyNot);
         string now = Repository.Folder();
         string before = options.Against ?? now;
         foreach (string tree in new HashSet<string> { before, now })
         {
             Say($"building {tree}");
-            await UpgradeCluster.BuildAsync(tree, cancellationToken).ConfigureAwait(false);
+            await BenchmarkCluster.BuildAsync(tree, cancellationToken).ConfigureAwait(false);
         }
 
         Directory.CreateDirectory(options.Scratch);
         BenchmarkShop shop = BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{Shape.History}-{Users}"), Shape.History, Users);
-        string data = Directory.CreateTempSubdirectory("upgrade-").FullName;
-        string database = server.CreateDatabase();
-        using (var cluster = new UpgradeCluster(database, data, shop, options.Silos))
+        using var cluster = new BenchmarkCluster(shop, options.Silos);
+        for (int silo = 0; silo < options.Silos; silo++)
         {
-            for (int silo = 0; silo < options.Silos; silo++)
-            {
-                await cluster.StartSiloAsync(silo, before, cancellationToken).ConfigureAwait(false);
-            }
-
-            ServerProcess gateway = await cluster.StartGatewayAsync(before, source: null, cancellationToken).ConfigureAwait(false);
-            Say("loading the shop");
-            await cluster.LoadAsync(gateway, cancellationToken).ConfigureAwait(false);
-            long loaded = await CountAsync(database, cancellationToken).ConfigureAwait(false);
-            var rankings = new RankRequests(Shape, Users);
-            await WarmUp.RunAsync(gateway, Shape, rankings, cancellationToken).ConfigureAwait(false);
-
-            var load = new UpgradeLoad(rankings, options);
-            List<Phase> phases = [await load.RunWhileAsync("before", gateway.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false)];
-            phases.Add(await load.RunWhileAsync("during", gateway.Port, RestartAsync(cluster, options.Silos, now, cancellationToken), cancellationToken).ConfigureAwait(false));
-            ServerProcess last = options.Against is null ? gateway : await cluster.StartGatewayAsync(now, "model", cancellationToken).ConfigureAwait(false);
-            phases.Add(await load.RunWhileAsync("after", last.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false));
-            Report(phases);
-            long held = await CountAsync(database, cancellationToken).ConfigureAwait(false) - loaded;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{load.Acknowledged:N0} events were acknowledged, and {held:N0} are in the log."));
+            await cluster.StartSiloAsync(silo, before, cancellationToken).ConfigureAwait(false);
         }
 
-        Directory.Delete(data, recursive: true);
+        ServerProcess gateway = await cluster.StartGatewayAsync(before, source: null, cancellationToken).ConfigureAwait(false);
+        Say("loading the shop");
+        await cluster.LoadAsync(cancellationToken).ConfigureAwait(false);
+        long loaded = await CountAsync(cluster.Database, cancellationToken).ConfigureAwait(false);
+        var rankings = new RankRequests(Shape, Users);
+        await WarmUp.RunAsync(gateway, Shape, rankings, cancellationToken).ConfigureAwait(false);
+
+        var load = new UpgradeLoad(rankings, options);
+        List<Phase> phases = [await load.RunWhileAsync("before", gateway.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false)];
+        phases.Add(await load.RunWhileAsync("during", gateway.Port, RestartAsync(cluster, options.Silos, now, cancellationToken), cancellationToken).ConfigureAwait(false));
+        ServerProcess last = options.Against is null ? gateway : await cluster.StartGatewayAsync(now, "model", cancellationToken).ConfigureAwait(false);
+        phases.Add(await load.RunWhileAsync("after", last.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false));
+        Report(phases);
+        long held = await CountAsync(cluster.Database, cancellationToken).ConfigureAwait(false) - loaded;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{load.Acknowledged:N0} events were acknowledged, and {held:N0} are in the log."));
     }
 
-    private static async Task RestartAsync(UpgradeCluster cluster, int silos, string repository, CancellationToken cancellationToken)
+    private static async Task RestartAsync(BenchmarkCluster cluster, int silos, string repository, CancellationToken cancellationToken)
     {
         for (int silo = 0; silo < silos; silo++)
         {

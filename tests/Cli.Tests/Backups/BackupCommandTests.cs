@@ -62,7 +62,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         AssertRefused(
             $"{_folder.Path} is not the data folder of a server with an embedded database: it has no dinorleans.db.", await RunAsync("backup", _folder.Path, "--to", Backup));
-        AssertRefused($"{_folder["nowhere"]}: there is no such folder.", await RunAsync("backup", _folder["nowhere"], "--to", Backup));
+        AssertRefused($"There is no folder {_folder["nowhere"]}.", await RunAsync("backup", _folder["nowhere"], "--to", Backup));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -116,7 +116,7 @@ public sealed class BackupCommandTests : IDisposable
 
         SetSchema(_folder["data"], SqliteFile.CurrentSchema + 1);
         AssertRefused(
-            $"has schema version {SqliteFile.CurrentSchema + 1}, this program knows up to {SqliteFile.CurrentSchema}.", await RunAsync("backup", _folder["data"], "--to", Backup));
+            $"has schema version {SqliteFile.CurrentSchema + 1}, but this program knows up to {SqliteFile.CurrentSchema}.", await RunAsync("backup", _folder["data"], "--to", Backup));
         Assert.False(Directory.Exists(Backup));
     }
 

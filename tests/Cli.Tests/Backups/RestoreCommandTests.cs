@@ -131,7 +131,7 @@ public sealed class RestoreCommandTests : IDisposable
         AssertRefused("cannot have all erasures since 20", await RestoreAsync("--erasures", journal));
         AssertRefused("cannot have all erasures since 20", await RestoreAsync("--erasures", journal, "--erasures", Export));
         AssertRefused($"{_folder["written"]} has no erasures: ", await RestoreAsync("--erasures", _folder["written"]));
-        AssertRefused("nowhere: there is no such file or folder.", await RestoreAsync("--erasures", "nowhere"));
+        AssertRefused("There is no file or folder nowhere.", await RestoreAsync("--erasures", "nowhere"));
         AssertRefused("schema.json does not hold erasures", await RestoreAsync("--erasures", Path.Combine(Data, "schema.json")));
         AssertRefused("Only one of --erasures and --without-erasures may be given.", await RestoreAsync("--erasures", Export, "--without-erasures"));
         Assert.False(Directory.Exists(Restored));
@@ -158,7 +158,7 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schema\": [0-9]+", "\"schema\": 999", "has schema version 999, this program knows up to ")]
+    [InlineData("\"schema\": [0-9]+", "\"schema\": 999", "has schema version 999, but this program knows up to ")]
     [InlineData("\"format\": 1", "\"format\": 2", "has format 2, but this program reads format 1.")]
     [InlineData("\"dinorleans.db\"", "\"../dinorleans.db\"", "is damaged: files names a path outside of the backup.")]
     [InlineData("\"dinorleans.db\"", "\"other.db\"", "is damaged: files lacks dinorleans.db.")]
@@ -198,7 +198,7 @@ public sealed class RestoreCommandTests : IDisposable
     [Fact]
     public async Task Restore_SomethingThatIsNoBackup_IsRefused()
     {
-        AssertRefused($"{Backup}: there is no such folder.", await RestoreAsync("--without-erasures"));
+        AssertRefused($"There is no folder {Backup}.", await RestoreAsync("--without-erasures"));
         _folder.Write("backup/backup.json", "{");
         AssertRefused($"{Path.Combine(Backup, "backup.json")} is damaged: ", await RestoreAsync("--without-erasures"));
         Assert.False(Directory.Exists(Restored));

@@ -96,7 +96,7 @@ public sealed class DoctorCommandTests : IDisposable
         await AssertFoundAsync(
             0, $"note: {Database}: It has schema version {SqliteFile.CurrentSchema - 1}, this program makes {SqliteFile.CurrentSchema}. The next start", "Nothing is wrong.\n");
         BackupCommandTests.SetSchema(Data, SqliteFile.CurrentSchema + 1);
-        await AssertFoundAsync(1, $"problem: {Database}: It has schema version {SqliteFile.CurrentSchema + 1}, this program knows up to {SqliteFile.CurrentSchema}. Use the program that made it");
+        await AssertFoundAsync(1, $"problem: {Database}: It has schema version {SqliteFile.CurrentSchema + 1}, but this program knows up to {SqliteFile.CurrentSchema}. Use the program that made it");
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class DoctorCommandTests : IDisposable
     public async Task Doctor_NothingToLookAt_IsRefusedInOneLine()
     {
         BackupCommandTests.AssertRefused("At least one of FOLDER, --postgres and --url must be given.", await CliProcess.RunAsync(_folder.Path, "doctor"));
-        BackupCommandTests.AssertRefused($"{_folder["nowhere"]}: there is no such folder.", await CliProcess.RunAsync(_folder.Path, "doctor", _folder["nowhere"]));
+        BackupCommandTests.AssertRefused($"There is no folder {_folder["nowhere"]}.", await CliProcess.RunAsync(_folder.Path, "doctor", _folder["nowhere"]));
         BackupCommandTests.AssertRefused($"{_folder.Path} is not the data folder of a server: it has neither", await CliProcess.RunAsync(_folder.Path, "doctor", _folder.Path));
         BackupCommandTests.AssertRefused(
             "--postgres must be a PostgreSQL connection string", await CliProcess.RunAsync(_folder.Path, "doctor", "--postgres", "Database=x;Password=secret;Nonsense=1"));

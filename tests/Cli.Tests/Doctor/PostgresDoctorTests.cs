@@ -27,7 +27,7 @@ public sealed class PostgresDoctorTests : IDisposable
         using PostgresServer? postgres = PostgresServer.TryStart(out string whyNot);
         Assert.SkipWhen(postgres is null, whyNot);
         string database = postgres.CreateDatabase();
-        await AssertFoundAsync(database, 1, "problem: postgres: The database has no tables of the stores: it is not that of a cluster.");
+        await AssertFoundAsync(database, 1, "problem: postgres: The database has no tables of the stores, so it is not the database of a cluster.");
 
         await using ServiceProvider stores = new ServiceCollection().AddLogging().AddPostgresStorage(database, _folder["data"]).BuildServiceProvider();
         await stores.GetRequiredService<PostgresSchema>().StartingAsync(Cancellation);
@@ -49,7 +49,7 @@ public sealed class PostgresDoctorTests : IDisposable
 
         int known = PostgresInspection.CurrentSchema;
         await ExecuteAsync(database, $"UPDATE schema_versions SET version = {known + 1}");
-        await AssertFoundAsync(database, 1, $"problem: postgres: The database has version {known + 1} of the tables of the stores, this program knows up to {known}.");
+        await AssertFoundAsync(database, 1, $"problem: postgres: The database has version {known + 1} of the tables of the stores, but this program knows up to {known}.");
         await ExecuteAsync(database, $"UPDATE schema_versions SET version = {known - 1}");
         await AssertFoundAsync(database, 0, $"note: postgres: The database has version {known - 1} of the tables of the stores, this program makes {known}.");
         await ExecuteAsync(database, $"UPDATE schema_versions SET version = {known}");

@@ -30,7 +30,7 @@ public sealed class ErasuresCommandTests : IDisposable
         Assert.Null(list.From);
         Assert.NotNull(list.To);
         AssertRefused($"--to: {Exported} exists.", await RunAsync("export", "--store", Data, "--to", Exported));
-        AssertRefused("dinorleans.db: there is no such file", await RunAsync("export", "--store", _folder.Path, "--to", _folder["other"]));
+        AssertRefused($"There is no file {_folder["dinorleans.db"]}.", await RunAsync("export", "--store", _folder.Path, "--to", _folder["other"]));
         Assert.Equal(["data", "erasures.jsonl"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -56,7 +56,7 @@ public sealed class ErasuresCommandTests : IDisposable
         await using var older = new ServedFolder(_folder["older"]);
         Assert.Equal(["u0", "u2"], (await older.EventsAsync()).Keys.Order());
         AssertRefused($"Another process uses {_folder["older"]}.", await RunAsync("apply", Data, "--store", _folder["older"]));
-        AssertRefused("nowhere: there is no such file or folder.", await RunAsync("apply", "nowhere", "--store", Data));
+        AssertRefused("There is no file or folder nowhere.", await RunAsync("apply", "nowhere", "--store", Data));
     }
 
     public void Dispose()

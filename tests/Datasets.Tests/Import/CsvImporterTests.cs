@@ -200,6 +200,6 @@ public sealed class CsvImporterTests : IDisposable
 
     [Fact]
     public void Import_MissingFile_IsNamed() =>
-        Assert.Contains("there is no such file", Assert.Throws<DatasetException>(
+        Assert.Contains("There is no file ", Assert.Throws<DatasetException>(
             () => new CsvImporter(new()).Import(_folder["none.csv"], _folder["shop"], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 }

@@ -35,7 +35,7 @@ public sealed class GeneratedShopTests : IDisposable
 
         DatasetException failure = Assert.Throws<DatasetException>(() => GeneratedShop.Regenerate(_folder["shop"], Cancellation));
 
-        Assert.Equal($"{_folder["shop"]}: there is no sample-shop.json; it must be the folder of a sample shop", failure.Message);
+        Assert.Equal($"{_folder["shop"]} must be the folder of a sample shop, but has no sample-shop.json", failure.Message);
     }
 
     [Theory]

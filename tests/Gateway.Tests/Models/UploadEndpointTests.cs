@@ -71,7 +71,7 @@ public sealed class UploadEndpointTests
         }
 
         using HttpResponseMessage answer = await PutAsync("v1", stream.ToArray());
-        await ProblemAssert.BreaksAsync(answer, "scorer.onnx must be a file: a version has no links and nothing else");
+        await ProblemAssert.BreaksAsync(answer, "scorer.onnx must be a regular file, not a link");
     }
 
     [Theory]

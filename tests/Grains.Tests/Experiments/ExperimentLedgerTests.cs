@@ -63,7 +63,7 @@ public sealed class ExperimentLedgerTests
 
     private async Task<ExperimentLedger> LedgerAsync(int keep)
     {
-        var ledger = new ExperimentLedger(_store, keep);
+        var ledger = new ExperimentLedger(_store, keep, show: _ => { });
         await ledger.RefreshAsync(Cancellation);
         return ledger;
     }

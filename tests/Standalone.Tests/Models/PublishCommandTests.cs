@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests.Models;
@@ -46,6 +47,24 @@ public sealed class PublishCommandTests : IDisposable
             new[] { _shop.Artifact, uploaded, copied }.Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Directory.GetFileSystemEntries(Store).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await IsActiveAsync(server, copied);
+    }
+
+    [Fact]
+    public async Task Publish_WhileAnExperimentHasTheUsers_SaysThatTheVersionWaitsAndWhy()
+    {
+        await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
+        await server.LineAsync("curl", Cancellation);
+        var drawn = new { mode = "split", arms = new[] { new { name = "drawn", share = 10, temperature = 0.05 } } };
+        using (HttpResponseMessage started = await server.Http.PutAsJsonAsync("/v1/experiments/warmer-list", drawn, Cancellation))
+        {
+            started.EnsureSuccessStatusCode();
+        }
+
+        string version = _shop.WriteVersion(seed: 2);
+        CommandResult result = await Commands.RunAsync("Cli", Cancellation, "publish", version, "--to", server.Http.BaseAddress!.ToString());
+
+        Assert.Equal(Path.GetFileName(version), result.Succeeded().Trim());
+        Assert.Equal("It waits before it comes to the users: the running experiment \"warmer-list\" has some of its users. It goes on by itself.\n", result.Error);
     }
 
     public void Dispose() => _shop.Dispose();

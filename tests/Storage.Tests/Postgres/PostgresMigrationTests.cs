@@ -36,7 +36,7 @@ public sealed partial class PostgresMigrationTests(SharedServer shared)
 
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => ApplyAsync(source, Older, usableFrom: 1));
 
-        Assert.Equal("The database has version 2 of the tables of things, this program knows up to 1. Use the program that made them, or a newer one.", refused.Message);
+        Assert.Equal("The database has version 2 of the tables of things, but this program knows up to 1. Use the program that made them, or a newer one.", refused.Message);
     }
 
     [Fact]

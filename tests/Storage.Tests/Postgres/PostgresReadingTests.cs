@@ -15,7 +15,7 @@ public sealed class PostgresReadingTests(SharedServer server) : ReadingTests
         string empty = server.CreateDatabase();
         await using StoreProcess reader = StartReading(empty);
         InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => reader.Services.GetRequiredService<StoreStart>().StartingAsync(Cancellation));
-        Assert.Equal("The database has no tables of stores: it is not that of a cluster.", refused.Message);
+        Assert.Equal("The database has no tables of stores, so it is not the database of a cluster.", refused.Message);
         Assert.Equal(0L, await ExecuteAsync(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
     }
 

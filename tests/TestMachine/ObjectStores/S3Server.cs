@@ -25,9 +25,15 @@ public sealed class S3Server : IDisposable
             return null;
         }
 
+        PutKeyIntoEnvironment();
+        return new(server);
+    }
+
+    /// <summary>Puts the key into the environment of this process, where clients of S3 look for one.</summary>
+    public static void PutKeyIntoEnvironment()
+    {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", Key);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Key);
-        return new(server);
     }
 
     /// <summary>Makes an empty bucket.</summary>

@@ -67,7 +67,7 @@ internal sealed record MovieLensLayout(
     {
         if (!Directory.Exists(folder))
         {
-            throw new DatasetException($"{folder}: there is no such folder");
+            throw new DatasetException($"There is no folder {folder}");
         }
 
         MovieLensLayout[] found = [.. All.Where(layout => SourceFolder.Find(folder, layout.Ratings) is not null)];

@@ -27,7 +27,7 @@ public sealed record ComparedModel(string Name, VersionOptions Options)
     {
         if (names.Count == 0 || names.Distinct().Count() != names.Count)
         {
-            throw new InvalidContentException("models: name at least one, and none twice.");
+            throw new InvalidContentException("models must name at least one model, and each only once.");
         }
 
         if (names.FirstOrDefault(name => name == VersionOptionsReader.Defaults || !name.All(IsOfName)) is { } bad)

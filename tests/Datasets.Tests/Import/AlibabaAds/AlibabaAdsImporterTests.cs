@@ -145,7 +145,7 @@ public sealed class AlibabaAdsImporterTests : IDisposable
     {
         File.Delete(_folder["ads/" + file]);
 
-        Assert.Equal($"{_folder["ads"]}: there is no {file}", Assert.Throws<DatasetException>(() => Import()).Message);
+        Assert.Equal($"{_folder["ads"]} has no {file}", Assert.Throws<DatasetException>(() => Import()).Message);
     }
 
     [Fact]

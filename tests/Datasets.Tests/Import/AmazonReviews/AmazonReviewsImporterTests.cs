@@ -113,7 +113,7 @@ public sealed class AmazonReviewsImporterTests : IDisposable
         string reviews = _folder.Write("reviews.json", Review);
 
         var error = Assert.Throws<DatasetException>(() => importer.Import(reviews, _folder["shop"], TestContext.Current.CancellationToken));
-        Assert.Contains("meta.json: there is no such file", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"There is no file {_folder["meta.json"]}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

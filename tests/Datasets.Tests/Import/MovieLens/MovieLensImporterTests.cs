@@ -96,9 +96,9 @@ public sealed class MovieLensImporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no movies.dat", "ratings.dat")]
-    [InlineData("there is no users.dat", "ratings.dat", "movies.dat")]
-    [InlineData("there is no movies.csv", "ratings.csv")]
+    [InlineData(" has no movies.dat", "ratings.dat")]
+    [InlineData(" has no users.dat", "ratings.dat", "movies.dat")]
+    [InlineData(" has no movies.csv", "ratings.csv")]
     [InlineData("must have one of u.data (100K layout), ratings.dat (1M layout), ratings.csv (20M layout), but has none", "movies.csv")]
     [InlineData("must have one of u.data (100K layout), ratings.dat (1M layout), ratings.csv (20M layout), but has u.data and ratings.csv", "u.data", "ratings.csv")]
     public void Import_IncompleteFolder_SaysWhatIsMissing(string message, params string[] files)
@@ -113,7 +113,7 @@ public sealed class MovieLensImporterTests : IDisposable
 
     [Fact]
     public void Import_MissingFolder_IsNamed() =>
-        Assert.Equal($"{_folder["ml"]}: there is no such folder", Assert.Throws<DatasetException>(() => Import()).Message);
+        Assert.Equal($"There is no folder {_folder["ml"]}", Assert.Throws<DatasetException>(() => Import()).Message);
 
     [Theory]
     [InlineData(0.4)]

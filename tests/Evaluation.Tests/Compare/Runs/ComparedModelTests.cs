@@ -38,7 +38,7 @@ public sealed class ComparedModelTests
         Assert.Equal(["din"], ComparedModel.ReadAll(["din"], """{ "base": { "training": { "epochs": 9 } }, "lr": {} }""", new()).Select(m => m.Name));
 
     [Theory]
-    [InlineData("din,din", null, "none twice")]
+    [InlineData("din,din", null, "each only once")]
     [InlineData("din", "{ \"bases\": {} }", "model \"bases\" is unknown")]
     [InlineData("a/b", "{ \"a/b\": { \"model\": \"din\" } }", "\"a/b\" must be of letters")]
     [InlineData("defaults", null, "not \"defaults\"")]

@@ -15,13 +15,13 @@ public sealed class S3ErrorsTests
     /// <summary>Errors, what is said of them, and whether they may pass.</summary>
     public static TheoryData<Exception, string, bool> Errors => new()
     {
-        { S3(HttpStatusCode.Forbidden, "AccessDenied"), "refuses to read \"v1/manifest.json\" (AccessDenied, 403): check the credentials", false },
-        { S3(HttpStatusCode.Forbidden, "SignatureDoesNotMatch"), "(SignatureDoesNotMatch, 403): check the credentials", false },
+        { S3(HttpStatusCode.Forbidden, "AccessDenied"), "refuses to read \"v1/manifest.json\" (AccessDenied, 403): check Artifacts:Bucket and the credentials", false },
+        { S3(HttpStatusCode.Forbidden, "SignatureDoesNotMatch"), "(SignatureDoesNotMatch, 403): check Artifacts:Bucket and the credentials", false },
         { S3(HttpStatusCode.MovedPermanently, "PermanentRedirect"), "(PermanentRedirect, 301): check Artifacts:Region, Artifacts:Endpoint and Artifacts:PathStyle", false },
         { S3(HttpStatusCode.BadRequest, "AuthorizationHeaderMalformed"), "(AuthorizationHeaderMalformed, 400): check Artifacts:Region", false },
         { S3(HttpStatusCode.ServiceUnavailable, "SlowDown"), "now (SlowDown, 503)", true },
         { S3(HttpStatusCode.InternalServerError, ""), "now (InternalServerError, 500)", true },
-        { S3(HttpStatusCode.NotFound, S3Errors.NoSuchBucket), "There is no such bucket as the S3 bucket \"models\": create it", false },
+        { S3(HttpStatusCode.NotFound, S3Errors.NoSuchBucket), "The S3 bucket \"models\" does not exist: create it", false },
         { new AmazonUnmarshallingException("r", Secret, new FormatException(Secret)), "does not speak the protocol of S3: correct Artifacts:Endpoint", false },
         { new AmazonClientException(Secret), "found no credentials for this process", false },
         { new AmazonServiceException(Secret, new HttpRequestException(HttpRequestError.NameResolutionError, Secret)), "cannot be reached to read \"v1/manifest.json\" (NameResolutionError)", true },

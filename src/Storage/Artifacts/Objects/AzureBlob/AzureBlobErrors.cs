@@ -15,7 +15,7 @@ internal sealed class AzureBlobErrors(string container, TimeSpan timeout) : Buck
     protected override ArtifactStoreException? Describe(Exception error, string what) => Last(error) switch
     {
         RequestFailedException failed when failed.ErrorCode == BlobErrorCode.ContainerNotFound =>
-            new($"There is no such container as {Bucket}: create it, or correct {Options}:{nameof(ArtifactOptions.Bucket)}.", mayPass: false),
+            new($"{BucketFirst} does not exist: create it, or correct {Options}:{nameof(ArtifactOptions.Bucket)}.", mayPass: false),
         RequestFailedException { Status: Unauthorized or Forbidden } failed => new(
             $"{BucketFirst} refuses to {what} ({Code(failed)}): check {Options}:{nameof(ArtifactOptions.ConnectionString)} or the identity of this process, which needs the rights to list, read, write and delete blobs.",
             mayPass: false),

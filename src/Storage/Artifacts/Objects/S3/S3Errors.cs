@@ -14,11 +14,12 @@ internal sealed class S3Errors(string bucket, TimeSpan timeout) : BucketErrors(b
     protected override ArtifactStoreException? Describe(Exception error, string what) => error switch
     {
         AmazonS3Exception { ErrorCode: NoSuchBucket } =>
-            new($"There is no such bucket as {Bucket}: create it, or correct {Options}:{nameof(ArtifactOptions.Bucket)}.", mayPass: false),
+            new($"{BucketFirst} does not exist: create it, or correct {Options}:{nameof(ArtifactOptions.Bucket)}.", mayPass: false),
         AmazonUnmarshallingException =>
             new($"What answers for {Bucket} does not speak the protocol of S3: correct {Options}:{nameof(ArtifactOptions.Endpoint)}.", mayPass: false),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } service => new(
-            $"{BucketFirst} refuses to {what} ({Code(service)}): check the credentials of this process, which need the rights to list, read, write and delete objects.", mayPass: false),
+            $"{BucketFirst} refuses to {what} ({Code(service)}): check {Options}:{nameof(ArtifactOptions.Bucket)} and the credentials of this process, which need the rights to list, read, write and delete objects.",
+            mayPass: false),
         AmazonServiceException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } service =>
             new($"{BucketFirst} cannot be asked to {what} now ({Code(service)}).", mayPass: true),
         AmazonServiceException { StatusCode: not 0 } service => new(

@@ -6,24 +6,45 @@ using DinOrleans.Benchmarks.Shop;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets;
+using DinOrleans.Storage.Artifacts;
+using DinOrleans.TestMachine;
 
-namespace DinOrleans.Benchmarks.Upgrade;
+namespace DinOrleans.Benchmarks.Clusters;
 
-/// <summary>Silos and gateways on PostgreSQL, each a process that may come from another source tree.</summary>
-/// <param name="database">The connection string of an empty database.</param>
-/// <param name="data">The data folder that the silos share.</param>
-/// <param name="shop">The shop.</param>
-/// <param name="silos">The number of silos.</param>
-internal sealed class UpgradeCluster(string database, string data, BenchmarkShop shop, int silos) : IDisposable
+/// <summary>Silos and gateways on a PostgreSQL server of their own. Each is a process that may come from another source tree.</summary>
+internal sealed class BenchmarkCluster : IDisposable
 {
+    private const int Chunk = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
-    private readonly (int Silo, int Clients, int Probes)[] _ports =
-        [.. Enumerable.Range(0, silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort()))];
-
-    private readonly ServerProcess?[] _silos = new ServerProcess?[silos];
+    private readonly BenchmarkShop _shop;
+    private readonly PostgresServer _server;
+    private readonly string _data = Directory.CreateTempSubdirectory("cluster-").FullName;
+    private readonly (int Silo, int Clients, int Probes)[] _ports;
+    private readonly ServerProcess?[] _silos;
     private readonly List<ServerProcess> _gateways = [];
+
+    /// <param name="shop">The shop.</param>
+    /// <param name="silos">The number of silos, none of which has been started.</param>
+    /// <exception cref="InvalidOperationException">There is no PostgreSQL here.</exception>
+    public BenchmarkCluster(BenchmarkShop shop, int silos)
+    {
+        _shop = shop;
+        _silos = new ServerProcess?[silos];
+        _ports = [.. Enumerable.Range(0, silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort()))];
+        _server = PostgresServer.TryStart(out string whyNot) ?? throw new InvalidOperationException(whyNot);
+        Database = _server.CreateDatabase();
+    }
+
+    /// <summary>The connection string of the database.</summary>
+    public string Database { get; }
+
+    /// <summary>The silos that run. Their ports are those of their metrics.</summary>
+    public IEnumerable<ServerProcess> Silos => _silos.OfType<ServerProcess>();
+
+    /// <summary>The gateways.</summary>
+    public IReadOnlyList<ServerProcess> Gateways => _gateways;
 
     /// <summary>Builds the programs of a source tree.</summary>
     public static async Task BuildAsync(string repository, CancellationToken cancellationToken)
@@ -40,8 +61,8 @@ internal sealed class UpgradeCluster(string database, string data, BenchmarkShop
         (int siloPort, int clients, int probes) = _ports[silo];
         ServerProcess started = Start("Silo", repository, probes,
         [
-            "--Shop:SchemaFile", Path.Combine(shop.Dataset, "schema.json"), "--Silo:DataFolder", data, "--Silo:Backend", "PostgreSql",
-            "--Silo:ConnectionString", database, "--Silo:AdvertisedAddress", "127.0.0.1", "--Silo:SiloPort", Text(siloPort), "--Silo:GatewayPort", Text(clients),
+            "--Shop:SchemaFile", Path.Combine(_shop.Dataset, "schema.json"), "--Silo:DataFolder", _data, "--Silo:Backend", "PostgreSql",
+            "--Silo:ConnectionString", Database, "--Silo:AdvertisedAddress", "127.0.0.1", "--Silo:SiloPort", Text(siloPort), "--Silo:GatewayPort", Text(clients),
             "--Monitoring:Urls", $"http://127.0.0.1:{Text(probes)}", "--Scoring:Workers", "1",
         ]);
         _silos[silo] = started;
@@ -53,6 +74,7 @@ internal sealed class UpgradeCluster(string database, string data, BenchmarkShop
     {
         await _silos[silo]!.InterruptAsync(cancellationToken).ConfigureAwait(false);
         _silos[silo]!.Dispose();
+        _silos[silo] = null;
     }
 
     /// <summary>Starts a gateway of a source tree, and waits until it can have rankings answered.</summary>
@@ -63,42 +85,49 @@ internal sealed class UpgradeCluster(string database, string data, BenchmarkShop
     {
         int port = ServerProcess.FreePort();
         ServerProcess gateway = Start(
-            "Gateway", repository, port, ["--urls", $"http://127.0.0.1:{Text(port)}", "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", database]);
+            "Gateway", repository, port, ["--urls", $"http://127.0.0.1:{Text(port)}", "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", Database]);
         _gateways.Add(gateway);
-        await WaitAsync(gateway, body => source is null || body.Contains($"\"{source}\"", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+        await WaitAsync(gateway, body => source is null || IsBy(source, body), cancellationToken).ConfigureAwait(false);
         return gateway;
     }
 
-    /// <summary>Puts the shop's items and events into the cluster, publishes its version, and waits until it serves.</summary>
-    public async Task LoadAsync(ServerProcess gateway, CancellationToken cancellationToken)
+    /// <summary>Puts the shop's items and events into the cluster, publishes its version, and waits until every gateway ranks with it.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        using HttpClient http = Http(gateway);
-        DatasetFolder dataset = DatasetFolder.Open(shop.Dataset);
-        foreach (Item[] items in dataset.ReadItems().Chunk(1_000))
+        using HttpClient http = Http(_gateways[0]);
+        DatasetFolder dataset = DatasetFolder.Open(_shop.Dataset);
+        foreach (Item[] items in dataset.ReadItems().Chunk(Chunk))
         {
-            await SendAsync(http, HttpMethod.Put, "v1/items", new { items = items.Select(i => new { itemId = i.ItemId, features = i.Features }) }, cancellationToken).ConfigureAwait(false);
+            await SendAsync(http, HttpMethod.Put, "v1/items", new { items = items.Select(i => new { i.ItemId, i.Features }) }, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (BehaviourEvent[] events in dataset.ReadEvents().Chunk(1_000))
+        foreach (BehaviourEvent[] events in dataset.ReadEvents().Chunk(Chunk))
         {
             var body = new { events = events.Select(e => new { e.EventId, e.UserId, e.ItemId, e.Type, e.Timestamp }) };
             await SendAsync(http, HttpMethod.Post, "v1/events", body, cancellationToken).ConfigureAwait(false);
         }
 
-        string version = await new Storage.Artifacts.FolderArtifactStore(Path.Combine(data, "versions")).ImportAsync(shop.Artifact, cancellationToken).ConfigureAwait(false);
+        string version = await new FolderArtifactStore(Path.Combine(_data, "versions")).ImportAsync(_shop.Artifact, cancellationToken).ConfigureAwait(false);
         await SendAsync(http, HttpMethod.Post, "v1/models", new { version }, cancellationToken).ConfigureAwait(false);
-        await WaitAsync(gateway, body => body.Contains("\"model\"", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+        foreach (ServerProcess gateway in _gateways)
+        {
+            await WaitAsync(gateway, body => IsBy("model", body), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gateways.ForEach(g => g.Dispose());
-        foreach (ServerProcess? silo in _silos)
+        foreach (ServerProcess process in _gateways.Concat(Silos))
         {
-            silo?.Dispose();
+            process.Dispose();
         }
+
+        _server.Dispose();
+        Directory.Delete(_data, recursive: true);
     }
+
+    private static bool IsBy(string source, string readiness) => readiness.Contains($"\"{source}\"", StringComparison.Ordinal);
 
     private static ServerProcess Start(string program, string repository, int port, IEnumerable<string> arguments) => ServerProcess.Start(
         program,
