@@ -1,3 +1,4 @@
+using DinOrleans.Gateway.ApiReference;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Auth.Hosting;
 using DinOrleans.Gateway.Bodies;
@@ -13,6 +14,7 @@ using DinOrleans.Gateway.Items;
 using DinOrleans.Gateway.Json;
 using DinOrleans.Gateway.Keys;
 using DinOrleans.Gateway.Models;
+using DinOrleans.Gateway.OpenApi;
 using DinOrleans.Gateway.Overview;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Rank;
@@ -57,7 +59,7 @@ public static class GatewayHosting
         return builder;
     }
 
-    /// <summary>Maps the REST API, health, metrics, OpenAPI and the console. Every error of the application becomes problem details.</summary>
+    /// <summary>Maps the REST API, health, metrics, OpenAPI with its page, and the console. Every error of the application becomes problem details.</summary>
     /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
     public static TApp MapGateway<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
@@ -75,6 +77,7 @@ public static class GatewayHosting
         app.MapApi();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapConsole();
+        app.MapApiReference();
         app.MapOpenApi("/openapi/v1.json").IsPublic();
         return app;
     }

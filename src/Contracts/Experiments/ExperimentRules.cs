@@ -8,10 +8,18 @@ public static class ExperimentRules
     /// <summary>How many arms a split may have. A batch holds one version, so many arms make batches small.</summary>
     public const int MostArms = 8;
 
+    /// <summary>How many stages a canary may have.</summary>
+    public const int MostStages = 20;
+
+    /// <summary>The longest <see cref="Experiment.StageTime"/>, in seconds: 30 days.</summary>
+    public const double LongestStageSeconds = 30 * 86_400;
+
+    /// <summary>The longest <see cref="Experiment.AttributionWindow"/>, in seconds: 7 days.</summary>
+    public const double LongestWindowSeconds = 7 * 86_400;
+
     private const int NameLength = 64;
-    private const int MostStages = 20;
-    private static readonly TimeSpan LongestStage = TimeSpan.FromDays(30);
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LongestStage = TimeSpan.FromSeconds(LongestStageSeconds);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromSeconds(LongestWindowSeconds);
 
     /// <summary>Every broken rule; empty where the experiment is valid.</summary>
     public static Violations Check(Experiment experiment)

@@ -25,7 +25,9 @@ internal static class MapClusterExtensions
     public static void MapCluster(this IEndpointRouteBuilder v1, ClusterEndpoints endpoints)
     {
         RouteGroupBuilder system = v1.MapGroup("").WithTags("System").Needs(ApiScopes.Admin);
-        system.MapGet("/cluster", (Delegate)endpoints.GetAsync).WithName("getCluster").WithSummary("What each silo does now");
-        system.MapGet("/settings", endpoints.GetSettings).WithName("getSettings").WithSummary("The settings of the process that answers, without secrets");
+        system.MapGet("/cluster", (Delegate)endpoints.GetAsync).WithName("getCluster").WithSummary("Return what each silo does")
+            .WithDescription("The answer has the rankings, the queue, the processors and the memory of each silo that has reported within the last ten seconds.");
+        system.MapGet("/settings", endpoints.GetSettings).WithName("getSettings").WithSummary("Return the settings")
+            .WithDescription("The answer has the settings of the process that answers, without secrets.");
     }
 }

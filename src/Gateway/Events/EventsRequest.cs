@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Json;
 
@@ -7,6 +9,7 @@ namespace DinOrleans.Gateway.Events;
 internal sealed class EventsRequest
 {
     /// <summary>The events, 1 to 1,000.</summary>
+    [Required, MinLength(1), MaxLength(InputLimits.Events)]
     public List<EventRequest?>? Events { get; set; }
 
     public BehaviourEvent[] ToBehaviours()
@@ -25,21 +28,27 @@ internal sealed class EventsRequest
 internal sealed class EventRequest
 {
     /// <summary>The id of the event, 1 to 200 characters. It is applied once per user.</summary>
+    [Required, StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? EventId { get; set; }
 
     /// <summary>The user, 1 to 200 characters.</summary>
+    [Required, StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? UserId { get; set; }
 
     /// <summary>The item, 1 to 200 characters. The catalogue need not have it.</summary>
+    [Required, StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? ItemId { get; set; }
 
     /// <summary>An event type of the schema, for example "click".</summary>
+    [Required]
     public string? Type { get; set; }
 
     /// <summary>When the event happened, as in RFC 3339 with an offset, from the year 2000 to 5 minutes ahead.</summary>
+    [Required]
     public DateTimeOffset? Timestamp { get; set; }
 
     /// <summary>The ranking that showed the item, if one did.</summary>
+    [StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? RankingId { get; set; }
 
     /// <summary>The values of context features by name.</summary>

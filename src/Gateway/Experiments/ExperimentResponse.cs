@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Experiments;
@@ -15,9 +16,11 @@ internal sealed record ExperimentResponse
     public required string Name { get; init; }
 
     /// <summary>"shadow", "canary" or "split".</summary>
+    [AllowedValues("shadow", "canary", "split")]
     public required string Mode { get; init; }
 
     /// <summary>"waiting", "running", "promoting", "promoted", "rolledBack" or "stopped".</summary>
+    [AllowedValues("waiting", "running", "promoting", "promoted", "rolledBack", "stopped")]
     public required string Status { get; init; }
 
     /// <summary>Why it ended, takes over or waits. Left out while it runs.</summary>

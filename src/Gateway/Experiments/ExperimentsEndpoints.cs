@@ -64,26 +64,32 @@ internal static class MapExperimentsExtensions
     public static void MapExperiments(this IEndpointRouteBuilder v1, ExperimentsEndpoints endpoints)
     {
         RouteGroupBuilder experiments = v1.MapGroup("/experiments").WithTags("Experiments").Needs(ApiScopes.Experiments);
-        experiments.MapGet("", (Delegate)endpoints.GetAllAsync).WithName("getExperiments").WithSummary("All experiments with their measures, newest first");
-        experiments.MapGet("/{name}", (Delegate)endpoints.GetAsync).WithName("getExperiment").WithSummary("One experiment with its measures");
+        experiments.MapGet("", (Delegate)endpoints.GetAllAsync).WithName("getExperiments").WithSummary("Return all experiments")
+            .WithDescription("The experiments come with what was measured of each arm, newest first.");
+        experiments.MapGet("/{name}", (Delegate)endpoints.GetAsync).WithName("getExperiment").WithSummary("Return an experiment")
+            .WithDescription("The answer has the experiment with what was measured of each arm. An unknown name is answered 400.");
         experiments.MapPut("/{name}", (Delegate)endpoints.PutAsync)
             .TakesJson<ExperimentRequest>(Work.Write)
             .Fails(StatusCodes.Status409Conflict)
             .WithName("putExperiment")
             .WithSummary("Start an experiment")
-            .WithDescription("Repeating the same request changes nothing. A running experiment is changed by stopping it and starting another.");
+            .WithDescription("A shadow scores in the background, a canary answers a growing share of the users, and a split has fixed shares. Repeating the same request changes nothing. A running experiment is changed by stopping it and starting another.");
         experiments.MapPost("/{name}/promote", (Delegate)endpoints.PromoteAsync)
             .TakesJson<PromoteRequest>(Work.Write)
             .Fails(StatusCodes.Status409Conflict)
             .WithName("promoteExperiment")
-            .WithSummary("End a running experiment by making an arm's version the active one");
+            .WithSummary("Promote an arm of an experiment")
+            .WithDescription("The running experiment ends, and the arm's version becomes the active one.");
         experiments.MapPost("/{name}/stop", (Delegate)endpoints.StopAsync)
             .TakesJsonHeader()
+            .Fails(StatusCodes.Status409Conflict)
             .WithName("stopExperiment")
-            .WithSummary("End a running experiment; all users are the active version's");
+            .WithSummary("Stop an experiment")
+            .WithDescription("The running experiment ends, and all users are the active version's.");
         experiments.MapDelete("/{name}", (Delegate)endpoints.DeleteAsync)
             .Fails(StatusCodes.Status409Conflict)
             .WithName("deleteExperiment")
-            .WithSummary("Forget an experiment that has ended");
+            .WithSummary("Forget an experiment")
+            .WithDescription("Only an experiment that has ended can be forgotten.");
     }
 }

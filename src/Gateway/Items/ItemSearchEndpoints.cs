@@ -15,8 +15,8 @@ namespace DinOrleans.Gateway.Items;
 /// <summary><c>GET /v1/items</c> and <c>GET /v1/items/{itemId}/similar</c>.</summary>
 internal sealed class ItemSearchEndpoints(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas)
 {
-    private const int DefaultLimit = 20;
-    private const string ById = "id";
+    internal const int DefaultLimit = 20;
+    internal const string ById = "id";
     private static readonly string[] Known = ["prefix", "feature", "value", "order", "limit", "after", ById];
 
     private IItemSearchGrain Search => grains.GetGrain<IItemSearchGrain>(0);
@@ -134,10 +134,19 @@ internal static class MapItemSearchExtensions
     public static void MapItemSearch(this IEndpointRouteBuilder v1, ItemSearchEndpoints endpoints)
     {
         RouteGroupBuilder items = v1.MapGroup("/items").WithTags("Items").Needs(ApiScopes.Catalogue);
-        items.MapGet("", (Delegate)endpoints.FindAsync).WithName("findItems").WithSummary("Find items by id, by the value of a feature, or by popularity")
-            .WithDescription("The query parameter prefix is the beginning of the ids; feature and value select by a feature that is not a number; order is id or popular; limit is the number of items on a page, 1 to 100 (default 20), and after the \"next\" of the page before. With the parameter id, given up to 100 times, the items of these ids are answered.");
-        items.MapGet("/{itemId}/similar", endpoints.SimilarAsync).WithName("getSimilarItems").WithSummary("The items whose embeddings in the active version are most similar")
-            .WithDescription("The query parameter limit is the number of items, 1 to 100 (default 20). The answer is 404 where no version is active, or where the active one has not learned the item.")
+        items.MapGet("", (Delegate)endpoints.FindAsync).WithName("findItems").WithSummary("Find items")
+            .WithDescription("Items are found by their ids, by the value of a feature, by the beginning of their ids, or by popularity.")
+            .Reads(
+                new("prefix", "The beginning of the ids. Capital letters count.") { MaxLength = InputLimits.FeatureLength },
+                new("feature", "A feature of items that is not a number. It is given together with \"value\"."),
+                new("value", "The exact value of the feature.") { MaxLength = InputLimits.FeatureLength },
+                new("order", "\"id\", which is the default, or \"popular\" for the items with the most events of the main behaviour sequence first.") { Values = ["id", "popular"] },
+                RequestParameter.Limit(InputLimits.SearchRows, ItemSearchEndpoints.DefaultLimit, "items"),
+                RequestParameter.After,
+                new(ItemSearchEndpoints.ById, "The ids of the items to return. No other parameter may be given with it.") { MaxItems = InputLimits.SearchRows });
+        items.MapGet("/{itemId}/similar", endpoints.SimilarAsync).WithName("getSimilarItems").WithSummary("Find similar items")
+            .WithDescription("The answer has the items whose embeddings in the active version are most similar. It is 404 where no version is active, or where the active one has not learned the item.")
+            .Reads(RequestParameter.Limit(InputLimits.SearchRows, ItemSearchEndpoints.DefaultLimit, "items"))
             .Fails(StatusCodes.Status404NotFound);
     }
 }

@@ -65,7 +65,10 @@ internal static class MapItemsExtensions
             .WithMetadata(new BodyLimit(maxBodyBytes))
             .TakesJson<ItemsRequest>(Work.Write, JsonLines.MediaType)
             .WithMetadata(new TakesJsonLines());
-        items.MapGet("/{itemId}", (Delegate)endpoint.GetAsync).WithName("getItem").WithSummary("One item as the catalogue has it").Fails(StatusCodes.Status404NotFound);
-        items.MapDelete("/{itemId}", (Delegate)endpoint.DeleteAsync).WithName("deleteItem").WithSummary("Remove an item. The request may be repeated");
+        items.MapGet("/{itemId}", (Delegate)endpoint.GetAsync).WithName("getItem").WithSummary("Return an item")
+            .WithDescription("The answer has the item as the catalogue has it.")
+            .Fails(StatusCodes.Status404NotFound);
+        items.MapDelete("/{itemId}", (Delegate)endpoint.DeleteAsync).WithName("deleteItem").WithSummary("Remove an item")
+            .WithDescription("From then on the item is one that the catalogue does not have. The request may be repeated.");
     }
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Gateway.Json;
 
@@ -7,6 +10,7 @@ namespace DinOrleans.Gateway.Items;
 internal sealed class ItemsRequest
 {
     /// <summary>The items, 1 to 1,000, each once.</summary>
+    [Required, MinLength(1), MaxLength(InputLimits.Items)]
     public List<ItemRequest?>? Items { get; set; }
 
     public Item[] ToItems() => [.. (Items ?? []).Select(item => (item ?? new()).ToItem())];
@@ -16,12 +20,14 @@ internal sealed class ItemsRequest
 internal sealed class ItemRequest
 {
     /// <summary>The id of the item, 1 to 200 characters.</summary>
+    [Required, StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? ItemId { get; set; }
 
     /// <summary>The values of the item's features by name, for example "category": "c7".</summary>
     public Dictionary<string, FeatureValue>? Features { get; set; }
 
     /// <summary>False for an item that rankings leave out, for example because it is sold out. True where it is left out.</summary>
+    [DefaultValue(true)]
     public bool? Available { get; set; }
 
     /// <summary>Rankings leave the item out before this time, as in RFC 3339 with an offset, to the second.</summary>

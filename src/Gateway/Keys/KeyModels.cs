@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DinOrleans.Contracts.Keys;
 
 namespace DinOrleans.Gateway.Keys;
@@ -6,9 +7,13 @@ namespace DinOrleans.Gateway.Keys;
 internal sealed class KeyRequest
 {
     /// <summary>Who or what the key is for, 1 to 200 characters.</summary>
+    [Required, StringLength(ApiKeyRules.MaxNote, MinimumLength = 1)]
     public string? Note { get; set; }
 
     /// <summary>What the key may do, at least one scope.</summary>
+    [Required, MinLength(1), MaxLength(9)]
+    [AllowedValues(
+        ApiScopes.Rank, ApiScopes.Events, ApiScopes.Catalogue, ApiScopes.UsersRead, ApiScopes.UsersErase, ApiScopes.Models, ApiScopes.Experiments, ApiScopes.Training, ApiScopes.Admin)]
     public List<string?>? Scopes { get; set; }
 
     /// <summary>When the key stops working, as in RFC 3339 with an offset. It never does where this is left out.</summary>

@@ -66,16 +66,18 @@ internal static class MapKeysExtensions
     public static void MapKeys(this IEndpointRouteBuilder v1, KeysEndpoints endpoints)
     {
         RouteGroupBuilder keys = v1.MapGroup("/keys").WithTags("Keys").Needs(ApiScopes.Admin);
-        keys.MapGet("", (Delegate)endpoints.ListAsync).WithName("getKeys").WithSummary("All keys without their secrets, newest first");
+        keys.MapGet("", (Delegate)endpoints.ListAsync).WithName("getKeys").WithSummary("Return all keys")
+            .WithDescription("The keys come without their secrets, newest first.");
         keys.MapPost("", (Delegate)endpoints.MakeAsync)
             .TakesJson<KeyRequest>(Work.Write)
             .Fails(StatusCodes.Status409Conflict)
             .WithName("makeKey")
-            .WithSummary("Make a key, which is shown only in this answer")
-            .WithDescription($"The scopes are {string.Join(", ", ApiScopes.All)}. None includes another one.");
+            .WithSummary("Make a key")
+            .WithDescription($"The key is shown only in this answer. The scopes are {string.Join(", ", ApiScopes.All)}. None includes another one.");
         keys.MapDelete("/{id}", (Delegate)endpoints.RevokeAsync)
             .Fails(StatusCodes.Status404NotFound)
             .WithName("revokeKey")
-            .WithSummary("End a key for good. Every gateway refuses it within 10 seconds. The request may be repeated");
+            .WithSummary("Revoke a key")
+            .WithDescription("The key has ended for good. Every gateway refuses it within 10 seconds. The request may be repeated.");
     }
 }

@@ -67,6 +67,7 @@ internal static class MapModelOriginExtensions
         .Needs(ApiScopes.Models)
         .WithTags("Models")
         .WithName("getModel")
-        .WithSummary("How a published version was made: its options, its data, and the version whose weights it started from")
+        .WithSummary("Return how a version was made")
+        .WithDescription("The answer has the options of a published version, its data, and the version whose weights it started from.")
         .Fails(StatusCodes.Status404NotFound);
 }

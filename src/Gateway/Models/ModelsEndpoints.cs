@@ -92,12 +92,13 @@ internal static class MapModelsExtensions
     public static void MapModels(this IEndpointRouteBuilder v1, ModelsEndpoints endpoints)
     {
         RouteGroupBuilder models = v1.MapGroup("/models").WithTags("Models").Needs(ApiScopes.Models);
-        models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("The model versions, and what each silo serves");
+        models.MapGet("", (Delegate)endpoints.GetAsync).WithName("getModels").WithSummary("Return the model versions")
+            .WithDescription("The answer has the versions, which silo serves which, and why a version was refused or waits.");
         models.MapPost("", (Delegate)endpoints.PublishAsync)
             .TakesJson<PublishRequest>(Work.Write)
             .WithName("publishModel")
-            .WithSummary("Publish a version that lies in the artifact store")
-            .WithDescription("The version is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before. It waits while an experiment that a person set up has some of the users. With \"rollOut\": false it is only recorded, for an experiment to name it.");
+            .WithSummary("Publish a version")
+            .WithDescription("The version lies in the artifact store. It is recorded and comes to the users as the setting Experiments:RollOut says: as a shadow and a canary first, or at once. Every silo loads, verifies and warms it before. It waits while an experiment that a person set up has some of the users. With \"rollOut\": false it is only recorded, for an experiment to name it.");
         models.MapPut("/{version}", (Delegate)endpoints.UploadAsync)
             .WithMetadata(new BodyLimit(null))
             .Accepts<byte[]>("application/x-tar")

@@ -18,6 +18,7 @@ internal sealed record ModelsResponse
     /// <summary>The published versions, newest first.</summary>
     public required IReadOnlyList<ModelVersionResponse> Versions { get; init; }
 
+    /// <summary>What each silo has loaded.</summary>
     public required IReadOnlyList<SiloModels> Silos { get; init; }
 
     /// <param name="registry">The registry.</param>

@@ -49,5 +49,6 @@ internal static class MapOverviewExtensions
         .NeedsAnyKey()
         .WithTags("System")
         .WithName("getOverview")
-        .WithSummary("What this gateway and its cluster do now");
+        .WithSummary("Return what happens now")
+        .WithDescription("The answer has what this gateway did in each of the last 300 seconds, what ranks, the sums over all silos, and the rate of positives by hour.");
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DinOrleans.Contracts.Experiments;
 
 namespace DinOrleans.Gateway.Overview;
@@ -48,7 +49,7 @@ internal sealed record GatewayTraffic(
 /// <param name="Target">The version that silos load. It is left out where there is none.</param>
 /// <param name="Kind">The model of the active version, for example "din".</param>
 /// <param name="PublishedAt">When the active version was published.</param>
-internal sealed record ServingModel(string Source, string? Active, string? Target, string? Kind, DateTimeOffset? PublishedAt);
+internal sealed record ServingModel([property: AllowedValues("model", "popularity")] string Source, string? Active, string? Target, string? Kind, DateTimeOffset? PublishedAt);
 
 /// <summary>The sums over the silos of a cluster, by their own reports of the last seconds.</summary>
 /// <param name="Silos">The number of silos.</param>

@@ -8,6 +8,7 @@ using DinOrleans.Gateway.Admission;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Calls;
+using DinOrleans.Gateway.Http;
 using DinOrleans.Gateway.Problems;
 using DinOrleans.Gateway.Schema;
 using DinOrleans.Gateway.Settings;
@@ -103,7 +104,10 @@ internal static class MapRankExtensions
         .WithName("rank")
         .WithTags("Ranking")
         .WithSummary("Rank candidates for a user")
-        .WithDescription($"The header {DeadlineHeader.Name} (1 to {DeadlineHeader.Max} milliseconds) says how long the answer is of use. After that time the answer is 504. {OverrideHeader.Name} (experiment=arm) asks for an arm, where that is allowed.")
+        .WithDescription("The items come best first. A user who was never seen is ranked with an empty history. Before any version is active, popularity ranks.")
+        .Reads(
+            new(DeadlineHeader.Name, "How long the answer is of use, in milliseconds. A ranking that is later is answered 504.") { IsHeader = true, Range = (1, DeadlineHeader.Max) },
+            new(OverrideHeader.Name, "Asks for an arm of an experiment instead of the user's own, as \"experiment=arm\", where that is allowed.") { IsHeader = true })
         .TakesJson<RankRequest>(Work.Ranking)
         .Produces<RankResponse>()
         .Fails(StatusCodes.Status504GatewayTimeout);

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Json;
 
@@ -8,21 +11,26 @@ namespace DinOrleans.Gateway.Rank;
 internal sealed class RankRequest
 {
     /// <summary>The user, 1 to 200 characters. An unknown user has an empty history.</summary>
+    [Required, StringLength(InputLimits.IdLength, MinimumLength = 1)]
     public string? UserId { get; set; }
 
     /// <summary>The items to rank, 1 to 1,000, each once.</summary>
+    [Required, MinLength(1), MaxLength(InputLimits.Candidates)]
     public List<Candidate>? Candidates { get; set; }
 
     /// <summary>The values of context features by name, for example "device": "ios".</summary>
     public Dictionary<string, FeatureValue>? Context { get; set; }
 
     /// <summary>The number of items to return, the best first, 1 to 1,000. All items are returned where it is left out.</summary>
+    [Range(1, InputLimits.Candidates)]
     public int? Limit { get; set; }
 
     /// <summary>True to also return the attention weight of each behaviour for each returned item.</summary>
+    [DefaultValue(false)]
     public bool Explain { get; set; }
 
     /// <summary>True for bulk scoring. Other rankings go first, and this one delays them by one batch at most.</summary>
+    [DefaultValue(false)]
     public bool Background { get; set; }
 
     public RankQuery ToQuery()

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using System.Text.Json;
 using DinOrleans.Contracts.Experiments;
@@ -36,6 +37,7 @@ internal sealed class RankResponse
         : null;
 
     /// <summary>"model" or, before any model is active, "popularity".</summary>
+    [AllowedValues("model", "popularity")]
     public string Source => _ranking.Source == RankingSource.Model ? "model" : "popularity";
 
     /// <summary>How many behaviours the model used, over all behaviour sequences.</summary>

@@ -12,5 +12,6 @@ internal static class SchemaEndpoint
         .NeedsAnyKey()
         .WithTags("Schema")
         .WithName("getSchema")
-        .WithSummary("The event types and features that requests may name");
+        .WithSummary("Return the schema of inputs")
+        .WithDescription("The answer has the event types and features that requests may name.");
 }

@@ -16,7 +16,7 @@ namespace DinOrleans.Gateway.Trainings;
 /// <summary><c>GET|POST /v1/trainings</c> and <c>GET /v1/trainings/{id}</c>.</summary>
 internal sealed class TrainingsEndpoints(IGrainFactory grains, ClusterCalls calls, JsonBody bodies, AuditLog audit)
 {
-    private const int DefaultLimit = 20;
+    internal const int DefaultLimit = 20;
 
     private ITrainingGrain Trainings => grains.GetGrain<ITrainingGrain>(0);
 
@@ -55,9 +55,11 @@ internal static class MapTrainingsExtensions
     public static void MapTrainings(this IEndpointRouteBuilder v1, TrainingsEndpoints endpoints)
     {
         RouteGroupBuilder trainings = v1.MapGroup("/trainings").WithTags("Trainings").Needs(ApiScopes.Training);
-        trainings.MapGet("", (Delegate)endpoints.ListAsync).WithName("getTrainings").WithSummary("Trainings, newest first, page by page")
-            .WithDescription("Query parameters: limit, 1 to 100 trainings on a page (default 20), and after, the \"next\" of the page before.");
-        trainings.MapGet("/{id}", (Delegate)endpoints.GetAsync).WithName("getTraining").WithSummary("One training: progress, curve, gates and outcome")
+        trainings.MapGet("", (Delegate)endpoints.ListAsync).WithName("getTrainings").WithSummary("Return trainings")
+            .WithDescription("The trainings come newest first, page by page.")
+            .Reads(RequestParameter.Limit(TrainingPageQuery.MaxLimit, TrainingsEndpoints.DefaultLimit, "trainings"), RequestParameter.After);
+        trainings.MapGet("/{id}", (Delegate)endpoints.GetAsync).WithName("getTraining").WithSummary("Return a training")
+            .WithDescription("The answer has the progress of a training, a point per epoch, its gates and what came of it.")
             .Fails(StatusCodes.Status404NotFound);
         trainings.MapPost("", (Delegate)endpoints.StartAsync)
             .TakesJson<StartTrainingRequest>(Work.Write)

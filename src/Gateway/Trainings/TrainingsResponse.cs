@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Trainings;
@@ -16,18 +17,23 @@ internal sealed record TrainingResponse
     public required string Id { get; init; }
 
     /// <summary>What asked for it: hand, firstStart, schedule, newPositives or risingLogLoss.</summary>
+    [AllowedValues("hand", "firstStart", "schedule", "newPositives", "risingLogLoss")]
     public required string Trigger { get; init; }
 
     /// <summary>The reason for the training, in the words of who asked for it.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The state of the training: waiting, running, gating, published, rejected or failed.</summary>
+    [AllowedValues("waiting", "running", "gating", "published", "rejected", "failed")]
     public required string State { get; init; }
 
+    /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>When the first attempt began. It is left out before.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When it was published, rejected or given up. It is left out before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The training service that works on it.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Gateway.Json;
 
@@ -7,6 +8,7 @@ namespace DinOrleans.Gateway.Users;
 internal sealed class ProfileRequest
 {
     /// <summary>The values of the profile's features by name. They replace all earlier ones.</summary>
+    [Required]
     public Dictionary<string, FeatureValue>? Features { get; set; }
 }
 

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Contracts.Validation;
@@ -12,7 +13,7 @@ namespace DinOrleans.Gateway.Users;
 /// <summary><c>GET /v1/users</c> and <c>GET /v1/users/{userId}/recent</c>.</summary>
 internal sealed class UserSearchEndpoints(IGrainFactory grains, ClusterCalls calls, AuditLog audit)
 {
-    private const int DefaultLimit = 20;
+    internal const int DefaultLimit = 20;
 
     public async Task<JsonAnswer<UsersResponse>> FindAsync(HttpContext http)
     {
@@ -63,9 +64,15 @@ internal static class MapUserSearchExtensions
     public static void MapUserSearch(this IEndpointRouteBuilder v1, UserSearchEndpoints endpoints)
     {
         RouteGroupBuilder users = v1.MapGroup("/users").WithTags("Users");
-        users.MapGet("", (Delegate)endpoints.FindAsync).Needs(ApiScopes.UsersRead).WithName("findUsers").WithSummary("Find users who have events or a profile")
-            .WithDescription("The query parameter prefix is the beginning of the ids. With random=true, users who have events are answered from a random place on. The parameter limit is the number of users on a page, 1 to 100 (default 20), and after the \"next\" of the page before.");
-        users.MapGet("/{userId}/recent", endpoints.RecentAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getRecentUser").WithSummary("The profile of a user with the latest behaviours and rankings, newest first")
-            .WithDescription("The query parameter limit is the number of behaviours, and of rankings, 1 to 100 (default 20).");
+        users.MapGet("", (Delegate)endpoints.FindAsync).Needs(ApiScopes.UsersRead).WithName("findUsers").WithSummary("Find users")
+            .WithDescription("The answer has users who have events or a profile.")
+            .Reads(
+                new("prefix", "The beginning of the ids. Capital letters count.") { MaxLength = InputLimits.FeatureLength },
+                new("random", "True for users who have events, from a random place on. \"prefix\" and \"after\" may not be given with it.") { IsFlag = true },
+                RequestParameter.Limit(InputLimits.SearchRows, UserSearchEndpoints.DefaultLimit, "users"),
+                RequestParameter.After);
+        users.MapGet("/{userId}/recent", endpoints.RecentAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getRecentUser").WithSummary("Return the latest of a user")
+            .WithDescription("The answer has the profile of a user with the latest behaviours and rankings, newest first.")
+            .Reads(new RequestParameter("limit", "The number of behaviours, and of rankings.") { Range = (1, InputLimits.SearchRows), Otherwise = UserSearchEndpoints.DefaultLimit });
     }
 }

@@ -69,9 +69,12 @@ internal static class MapUsersExtensions
     public static void MapUsers(this IEndpointRouteBuilder v1, UsersEndpoints endpoints)
     {
         RouteGroupBuilder users = v1.MapGroup("/users/{userId}").WithTags("Users");
-        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").Needs(ApiScopes.Events).TakesJson<ProfileRequest>(Work.Write);
-        users.MapGet("", endpoints.GetAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getUser").WithSummary("Everything that is held about a user, page by page")
-            .WithDescription("The query parameter limit is the number of behaviours and rankings on a page, 1 to 1,000 (default 1,000). The parameter after is the \"next\" of the page before.");
-        users.MapDelete("", endpoints.DeleteAsync).Needs(ApiScopes.UsersErase).WithName("eraseUser").WithSummary("Erase a user everywhere. The request may be repeated");
+        users.MapPut("", endpoints.PutAsync).WithName("putUser").WithSummary("Replace a user's profile").WithDescription("The features replace all earlier ones.")
+            .Needs(ApiScopes.Events).TakesJson<ProfileRequest>(Work.Write);
+        users.MapGet("", endpoints.GetAsync).Needs(ApiScopes.UsersRead, takesUsers: true).WithName("getUser").WithSummary("Return what is held about a user")
+            .WithDescription("Everything that is held about the user comes page by page: all behaviours, then all rankings, oldest first.")
+            .Reads(RequestParameter.Limit(InputLimits.PageRows, InputLimits.PageRows, "behaviours and rankings"), RequestParameter.After);
+        users.MapDelete("", endpoints.DeleteAsync).Needs(ApiScopes.UsersErase).WithName("eraseUser").WithSummary("Erase a user")
+            .WithDescription("The user is erased everywhere. The request may be repeated.");
     }
 }

@@ -61,6 +61,10 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /console/{**view}"] = Everybody,
         ["GET /console/assets/{file}"] = Everybody,
         ["GET /console/THIRD-PARTY-NOTICES.txt"] = Everybody,
+        ["GET /docs/{documentName?}"] = Everybody,
+        ["GET /docs/scalar.js"] = Everybody,
+        ["GET /docs/scalar.aspnetcore.js"] = Everybody,
+        ["GET /docs/favicon.svg"] = Everybody,
     };
 
     [Fact]
