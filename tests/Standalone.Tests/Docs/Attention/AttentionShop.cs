@@ -26,10 +26,10 @@ internal sealed class AttentionShop(HttpClient http, CancellationToken cancellat
     /// <summary>Reads the catalogue.</summary>
     public async Task LoadAsync()
     {
-        string? after = "";
-        while (after is not null)
+        string? next = "/v1/items?limit=100";
+        while (next is not null)
         {
-            JsonElement page = JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync($"/v1/items?limit=100&after={after}", cancellationToken));
+            JsonElement page = JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(next, cancellationToken));
             foreach (JsonElement item in page.GetProperty("items").EnumerateArray())
             {
                 JsonElement features = item.GetProperty("features");
@@ -37,7 +37,7 @@ internal sealed class AttentionShop(HttpClient http, CancellationToken cancellat
                 _items.Add(id, new(id, features.GetProperty("category").GetString()!, features.GetProperty("shop").GetString()!));
             }
 
-            after = page.TryGetProperty("next", out JsonElement next) ? next.GetString() : null;
+            next = page.TryGetProperty("next", out JsonElement last) ? $"/v1/items?limit=100&after={last.GetString()}" : null;
         }
     }
 
