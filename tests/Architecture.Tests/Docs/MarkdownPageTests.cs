@@ -13,6 +13,7 @@ public sealed class MarkdownPageTests
         .. Directory.EnumerateFiles(RepositoryFolder.Path, "*.md")
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("samples"), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateDirectories(RepositoryFolder.Of("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
             .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file)),
     ];
 
@@ -34,6 +35,16 @@ public sealed class MarkdownPageTests
     {
         IEnumerable<string> linked = new MarkdownPage("README.md").Links.Select(link => link.Path);
         Assert.Empty(Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md").Select(file => Path.GetRelativePath(RepositoryFolder.Path, file)).Except(linked));
+    }
+
+    [Theory]
+    [InlineData("docs/how-to")]
+    [InlineData("docs/explanation")]
+    public void Links_OfAFoldersReadme_LeadToEveryPageOfTheFolder(string folder)
+    {
+        IEnumerable<string> linked = new MarkdownPage($"{folder}/README.md").Links.Select(link => link.Path);
+        IEnumerable<string> pages = Directory.EnumerateFiles(RepositoryFolder.Of(folder), "*.md").Select(file => Path.GetRelativePath(RepositoryFolder.Path, file));
+        Assert.Empty(pages.Except([$"{folder}/README.md"]).Except(linked));
     }
 
     [Fact]

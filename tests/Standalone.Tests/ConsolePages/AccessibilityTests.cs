@@ -9,7 +9,7 @@ namespace DinOrleans.Standalone.Tests.ConsolePages;
 [Trait("Category", "Chromium")]
 public sealed class AccessibilityTests(ConsoleFixture console)
 {
-    private const string Audit =
+    internal const string Audit =
         """
         async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
             .filter(v => v.impact === 'serious' || v.impact === 'critical')
