@@ -38,10 +38,17 @@ internal static class WarmUp
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="authorization">The header Authorization of the probes; null for none.</param>
     /// <exception cref="InvalidOperationException">It stopped.</exception>
-    public static async Task UntilReadyAsync(ServerProcess server, CancellationToken cancellationToken, string? authorization = null)
+    public static Task UntilReadyAsync(ServerProcess server, CancellationToken cancellationToken, string? authorization = null) =>
+        UntilAsync(server, Probe(authorization), answer => answer.IndexOf("\"popularity\""u8) < 0, cancellationToken);
+
+    /// <summary>Returns when the server ranks, by whatever means.</summary>
+    /// <exception cref="InvalidOperationException">It stopped.</exception>
+    public static Task UntilAnswersAsync(ServerProcess server, CancellationToken cancellationToken) =>
+        UntilAsync(server, Probe(authorization: null), _ => true, cancellationToken);
+
+    private static async Task UntilAsync(ServerProcess server, byte[] probe, Func<ReadOnlySpan<byte>, bool> isEnough, CancellationToken cancellationToken)
     {
-        byte[] probe = Probe(authorization);
-        while (!await IsReadyAsync(server, probe, cancellationToken).ConfigureAwait(false))
+        while (!await AnswersAsync(server, probe, isEnough, cancellationToken).ConfigureAwait(false))
         {
             if (server.HasExited)
             {
@@ -52,13 +59,13 @@ internal static class WarmUp
         }
     }
 
-    private static async Task<bool> IsReadyAsync(ServerProcess server, byte[] probe, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(ServerProcess server, byte[] probe, Func<ReadOnlySpan<byte>, bool> isEnough, CancellationToken cancellationToken)
     {
         try
         {
             using HttpConnection connection = await HttpConnection.OpenAsync(server.Port, cancellationToken).ConfigureAwait(false);
             ReadOnlyMemory<byte> answer = await connection.SendAsync(probe, cancellationToken).ConfigureAwait(false);
-            return HttpConnection.IsOk(answer.Span) && answer.Span.IndexOf("\"popularity\""u8) < 0;
+            return HttpConnection.IsOk(answer.Span) && isEnough(answer.Span);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
