@@ -4,7 +4,6 @@ using DinOrleans.Contracts.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 if (args is not [var given, var userId, .. { Length: > 0 } itemIds] || !int.TryParse(given, CultureInfo.InvariantCulture, out int port))
 {
@@ -14,9 +13,7 @@ if (args is not [var given, var userId, .. { Length: > 0 } itemIds] || !int.TryP
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.UseOrleansClient(client => client
-    .UseLocalhostClustering(port, serviceId: "dinorleans", clusterId: "dinorleans")
-    .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallDeadlines.LongestRanking));
+builder.AddDinOrleansGrainClient(cluster => cluster.GatewayPort = port);
 using IHost host = builder.Build();
 try
 {

@@ -1,4 +1,3 @@
-using DinOrleans.ClusterClient;
 using DinOrleans.Programs;
 
 namespace DinOrleans.Gateway;
@@ -12,7 +11,7 @@ public static class GatewayProgram
         arguments =>
         {
             WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.ForConfiguration);
-            builder.AddClusterClient();
+            builder.AddDinOrleansGrainClient();
             builder.AddGateway();
             return (builder, () => builder.Build().MapGateway());
         });

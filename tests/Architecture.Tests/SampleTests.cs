@@ -10,7 +10,7 @@ public sealed class SampleTests
 {
     private static readonly Dictionary<string, string[]> Referenced = new()
     {
-        ["RankAsGrainClient"] = ["Contracts"],
+        ["RankAsGrainClient"] = ["ClusterClient"],
         ["RankOverRest"] = ["Client"],
         ["TrainAndPublish"] = ["Contracts", "Datasets", "Storage", "Training"],
     };

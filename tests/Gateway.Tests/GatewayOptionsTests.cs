@@ -1,8 +1,8 @@
-using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Gateway.Tests;
@@ -36,7 +36,15 @@ public sealed class GatewayOptionsTests(GatewayFixture gateway)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
-        var e = Assert.Throws<SettingException>(() => builder.AddClusterClient());
+        var e = Assert.Throws<SettingException>(() => builder.AddDinOrleansGrainClient());
         Assert.Contains(option, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClusterClient_RuleBrokenByCode_NamesTheOption()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        var e = Assert.Throws<SettingException>(() => builder.AddDinOrleansGrainClient(o => o.GatewayPort = 0));
+        Assert.Contains("GatewayPort", e.Message, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public static class TrainingProgram
         {
             HostApplicationBuilder builder = Host.CreateApplicationBuilder(arguments.ForConfiguration);
             builder.AddMonitoring<ClusterReadiness>();
-            builder.AddClusterClient();
+            builder.AddDinOrleansGrainClient();
             builder.AddTrainingProcess();
             return (builder, builder.Build);
         });

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using DinOrleans.ClusterClient;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +34,7 @@ internal static class TlsHosts
     {
         HostApplicationBuilder builder = Builder(settings, log);
         builder.Configuration.AddInMemoryCollection([new("Cluster:ClusterId", Cluster), new("Cluster:GatewayPort", $"{port}"), new("Cluster:RetryEvery", "00:00:00.1")]);
-        builder.AddClusterClient();
+        builder.AddDinOrleansGrainClient();
         return builder.Build();
     }
 

@@ -52,7 +52,7 @@ public sealed class ClusterClientTests
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(waits);
-        builder.AddClusterClient();
+        builder.AddDinOrleansGrainClient();
         builder.AddGateway();
         WebApplication app = builder.Build();
         app.MapGateway();
