@@ -4,6 +4,7 @@ using DinOrleans.Cli.Backups;
 using DinOrleans.Cli.Doctor;
 using DinOrleans.Cli.Erasures;
 using DinOrleans.Cli.Imports;
+using DinOrleans.Cli.Init;
 using DinOrleans.Cli.Keys;
 using DinOrleans.Cli.Running;
 
@@ -26,6 +27,7 @@ internal static class Commands
 
     public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, makes API keys and backups, and finds out what is wrong.")
     {
+        InitCommand.Create(),
         ImportCommand.Create(),
         SampleShopCommand.Create(),
         TrainCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace DinOrleans.Datasets;
@@ -22,4 +23,10 @@ internal sealed record CsvFormat
 
     /// <summary>The column names of a file without a header row. Null if the first row has them.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The fields that mean that the value is missing, besides the empty one.</summary>
+    public IReadOnlySet<string> Missing { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>True if numbers have a comma before their decimals, and points between groups of three digits.</summary>
+    public bool DecimalComma { get; init; }
 }

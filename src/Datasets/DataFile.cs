@@ -8,6 +8,8 @@ internal static class DataFile
 
     private const int MagicLength = 4;
 
+    private static readonly string[] ParquetNames = [".parquet", ".parq", ".pq"];
+
     /// <summary>
     /// Opens a file, and unpacks it if it is gzip. Its content decides, because files get renamed. A name that ends in <c>.gz</c> always means gzip, so that
     /// an empty or overwritten file is refused. Only the name decides for files that cannot be read twice, such as pipes.
@@ -27,7 +29,14 @@ internal static class DataFile
 
             if (IsZip(first))
             {
-                throw new DatasetException($"{path}: is a zip archive; unpack it and give the file in it.");
+                throw new DatasetException(path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+                    ? $"{path}: is an Excel workbook; save its sheet as CSV and give that file."
+                    : $"{path}: is a zip archive; unpack it and give the file in it.");
+            }
+
+            if (first.SequenceEqual("PAR1"u8))
+            {
+                throw new DatasetException($"{path}: is a Parquet file, whose name must end in .parquet.");
             }
 
             bool isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || GzipInput.IsMagic(first);
@@ -39,6 +48,13 @@ internal static class DataFile
             throw;
         }
     }
+
+    /// <summary>True if a file is Parquet by its name. Its content is not looked at, because a pipe can be opened only once.</summary>
+    public static bool IsParquet(string path) => ParquetNames.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Opens a file as it is.</summary>
+    /// <exception cref="DatasetException">The file does not exist or cannot be read.</exception>
+    public static FileStream OpenAsIs(string path) => Open(path);
 
     private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 3, 4];
 

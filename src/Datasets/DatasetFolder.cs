@@ -53,7 +53,7 @@ public sealed class DatasetFolder
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public IEnumerable<Item> ReadItems()
     {
-        using CsvTable table = CsvTable.Open(FilePath(DatasetLayout.ItemsFile));
+        using DataTable table = DataTable.Open(FilePath(DatasetLayout.ItemsFile));
         int id = table.Column(DatasetLayout.ItemId);
         FeatureColumns features = Features(table, FeatureSource.Item, [DatasetLayout.ItemId]);
         var seen = new UniqueKeys();
@@ -73,7 +73,7 @@ public sealed class DatasetFolder
             yield break;
         }
 
-        using CsvTable table = CsvTable.Open(FilePath(DatasetLayout.UsersFile));
+        using DataTable table = DataTable.Open(FilePath(DatasetLayout.UsersFile));
         int id = table.Column(DatasetLayout.UserId);
         FeatureColumns features = Features(table, FeatureSource.User, [DatasetLayout.UserId]);
         var seen = new UniqueKeys();
@@ -88,7 +88,7 @@ public sealed class DatasetFolder
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public IEnumerable<BehaviourEvent> ReadEvents()
     {
-        using CsvTable table = CsvTable.Open(FilePath(DatasetLayout.EventsFile));
+        using DataTable table = DataTable.Open(FilePath(DatasetLayout.EventsFile));
         var columns = new EventColumns(table, Schema, Features(table, FeatureSource.Context, EventColumns.Names));
         while (table.Read())
         {
@@ -106,7 +106,7 @@ public sealed class DatasetFolder
         }
     }
 
-    private FeatureColumns Features(CsvTable table, FeatureSource source, IReadOnlyList<string> others)
+    private FeatureColumns Features(DataTable table, FeatureSource source, IReadOnlyList<string> others)
     {
         var features = new FeatureColumns(table, Schema, source);
         table.RequireOnly(FeatureColumns.Names(Schema, source).Concat(others));

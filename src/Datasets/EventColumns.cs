@@ -6,7 +6,7 @@ namespace DinOrleans.Datasets;
 /// <summary>Reads the rows of <c>events.csv</c>.</summary>
 internal sealed class EventColumns
 {
-    private readonly CsvTable _table;
+    private readonly DataTable _table;
     private readonly FeatureColumns _context;
     private readonly Dictionary<string, string> _types;
     private readonly UniqueKeys _seen = new();
@@ -17,7 +17,7 @@ internal sealed class EventColumns
     private readonly int _timestamp;
     private readonly int? _rankingId;
 
-    public EventColumns(CsvTable table, FeatureSchema schema, FeatureColumns context)
+    public EventColumns(DataTable table, FeatureSchema schema, FeatureColumns context)
     {
         _table = table;
         _context = context;

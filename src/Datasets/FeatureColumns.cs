@@ -6,11 +6,11 @@ namespace DinOrleans.Datasets;
 /// <summary>Reads the features of a file's rows. An empty field is a missing value.</summary>
 internal sealed class FeatureColumns
 {
-    private readonly CsvTable _table;
+    private readonly DataTable _table;
     private readonly (string Name, int Column, bool Numeric)[] _columns;
 
     /// <exception cref="DatasetException">The file lacks a feature of the schema.</exception>
-    public FeatureColumns(CsvTable table, FeatureSchema schema, FeatureSource source)
+    public FeatureColumns(DataTable table, FeatureSchema schema, FeatureSource source)
     {
         _table = table;
         var numeric = schema.Numeric(source).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ public static class PairsFile
     /// <exception cref="DatasetException">The file is missing or empty, or a row breaks a rule.</exception>
     public static IReadOnlyList<RankingPair> Read(string path)
     {
-        using CsvTable table = CsvTable.Open(path);
+        using DataTable table = DataTable.Open(path);
         int[] columns = Array.ConvertAll(Columns, table.Column);
         table.RequireOnly(Columns);
         List<RankingPair> pairs = [];

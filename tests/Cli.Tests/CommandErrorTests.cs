@@ -57,7 +57,7 @@ public sealed class CommandErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Import_GoodFile_LastLineSaysWhatItHolds()
+    public async Task Import_GoodFile_LastLinesSayWhatItHoldsAndWhatIsLeftOut()
     {
         _folder.Write("views.csv", "user_id;item_id;timestamp\nu;1;1767225600\nv;1;1767225660\n");
         _folder.Write("items.csv", "item_id;brand\n1.0;x\n");
@@ -68,7 +68,7 @@ public sealed class CommandErrorTests : IDisposable
         Assert.Equal((0, ""), (end.Code, end.Errors));
         Assert.Equal(
             "shop: 2 events of 2 users from 2026-01-01T00:00:00Z to 2026-01-01T00:01:00Z; 1 items, and 2 events on 1 items that are not among them, such as \"1\"; "
-            + "0 profiles; 0 rows left out.\n",
+            + "0 profiles.\nLeft out: no rows.\n",
             end.Output);
     }
 }

@@ -73,16 +73,18 @@ public sealed class DataFileTests : IDisposable
     public void OpenRead_TextNamedGz_IsRefused() =>
         Assert.Equal("the file is not gzip", Assert.Throws<InvalidDataException>(() => Read(Write("log.csv.gz", "user,item\n"u8.ToArray()))).Message);
 
-    [Fact]
-    public void OpenRead_Zip_IsRefused()
+    [Theory]
+    [InlineData("log.zip", "is a zip archive; unpack it and give the file in it.")]
+    [InlineData("log.xlsx", "is an Excel workbook; save its sheet as CSV and give that file.")]
+    public void OpenRead_Zip_IsRefused(string name, string message)
     {
-        string path = _folder["log.zip"];
+        string path = _folder[name];
         using (var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create))
         {
             zip.CreateEntry("log.csv");
         }
 
-        Assert.Equal($"{path}: is a zip archive; unpack it and give the file in it.", Assert.Throws<DatasetException>(() => Read(path)).Message);
+        Assert.Equal($"{path}: {message}", Assert.Throws<DatasetException>(() => Read(path)).Message);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class AlibabaAdsCommand
             DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
         };
         Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports only impressions and clicks. behavior_log.csv need not exist.");
-        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks, and what users did in the shop.")
+        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks, and what users did in the shop. Example: dinorleans import alibaba-ads FOLDER --behaviours cart fav buy --out shop")
         {
             folder, output, behaviours, without,
         };

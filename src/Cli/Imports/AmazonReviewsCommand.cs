@@ -12,7 +12,7 @@ internal static class AmazonReviewsCommand
         Option<string> output = ImportArguments.Output();
         var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
         Option<double> positiveRating = ImportArguments.PositiveRating(0, AmazonReviewsImporter.HighestRating, AmazonReviewsImporter.DefaultPositiveRating);
-        var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating };
+        var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published. Example: dinorleans import amazon-reviews Beauty.json.gz --metadata meta_Beauty.json.gz --out shop") { file, metadata, output, positiveRating };
         var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Read(arguments)),

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using DinOrleans.Cli.Arguments;
-using DinOrleans.Datasets.Import;
-using DinOrleans.Model.Schema;
+using DinOrleans.Datasets.Import.Plans;
 
 namespace DinOrleans.Cli.Imports;
 
@@ -10,58 +8,19 @@ internal static class CsvCommand
 {
     public static Command Create()
     {
-        var defaults = new CsvImportOptions();
-        Argument<string> file = ImportArguments.File("The CSV of events.");
+        var defaults = new ImportPlan();
+        Argument<string> file = ImportArguments.File("The file of events: CSV or another text with delimited fields, plain or .gz, or Parquet.");
         Option<string> output = ImportArguments.Output();
-        var items = new Option<string?>("--items") { Description = "A CSV of items with the item column. Every other column is a feature." };
-        var users = new Option<string?>("--users") { Description = "A CSV of users with the user column. Every other column is a feature." };
-        Option<string> user = Column("--user-column", "user id", defaults.UserColumn);
-        Option<string> item = Column("--item-column", "item id", defaults.ItemColumn);
-        Option<string> time = Column("--timestamp-column", "time of an event", defaults.TimestampColumn);
-        Option<TimestampFormat> format = TypedOption.Name("--timestamp-format", "The format of times:", defaults.TimestampFormat);
-        var eventId = new Option<string?>("--event-id-column") { Description = "The column of an id that is unique within the user. Without it, events are numbered." };
-        var type = new Option<string?>("--type-column") { Description = "The column of the event type. Without it, all events have the first positive type." };
-        var ranking = new Option<string?>("--ranking-column") { Description = "The column of the ranking that showed the item." };
-        Option<string[]> positive = Names("--positive", "The event types that form the behaviour sequence and are predicted.", defaults.PositiveTypes);
-        Option<string[]> other = Names("--other", "Further event types, for example impression.", defaults.OtherTypes);
-        Option<string[]> context = Names("--context", "The columns of the events that are context features.", defaults.ContextColumns);
-        Option<string[]> numeric = Names("--numeric", "The columns that hold numbers.", defaults.NumericColumns);
-        Option<string[]> ignored = Names("--ignore", "The columns of items and users to leave out.", defaults.IgnoredColumns);
-        Option<int> length = TypedOption.Whole("--max-length", "The number of behaviours kept for ranking.", 1, BehaviourSequence.Largest, defaults.MaxLength);
-        var command = new Command("csv", "Your own files: a CSV of events and, optionally, of items and of users.")
+        var command = new Command(
+            "csv",
+            "Your own files, whose columns the options name: a file of events and, optionally, of items and of users. \"init\" guesses what is not said. "
+            + "Example: dinorleans import csv orders.csv --delimiter \";\" --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop")
         {
-            file, output, items, users, user, item, time, format, eventId, type, ranking, positive, other, context, numeric, ignored, length,
+            file, output,
         };
-        var source = new SourceArguments(command, isDelimited: true);
+        var plan = new PlanArguments(command, defaults);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new CsvImporter(defaults with
-            {
-                Source = source.Read(arguments),
-                ItemsFile = arguments.GetValue(items),
-                UsersFile = arguments.GetValue(users),
-                UserColumn = arguments.GetValue(user)!,
-                ItemColumn = arguments.GetValue(item)!,
-                TimestampColumn = arguments.GetValue(time)!,
-                TimestampFormat = arguments.GetValue(format),
-                EventIdColumn = arguments.GetValue(eventId),
-                TypeColumn = arguments.GetValue(type),
-                RankingColumn = arguments.GetValue(ranking),
-                PositiveTypes = arguments.GetValue(positive)!,
-                OtherTypes = arguments.GetValue(other)!,
-                ContextColumns = arguments.GetValue(context)!,
-                NumericColumns = arguments.GetValue(numeric)!,
-                IgnoredColumns = arguments.GetValue(ignored)!,
-                MaxLength = arguments.GetValue(length),
-            }),
-            arguments.GetValue(file)!,
-            arguments.GetValue(output)!,
-            cancellationToken));
+            () => new PlanImporter(plan.Read(arguments).Apply(defaults)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }
-
-    private static Option<string> Column(string name, string meaning, string column) =>
-        new(name) { Description = $"The column of the {meaning}.", DefaultValueFactory = _ => column };
-
-    private static Option<string[]> Names(string name, string description, IReadOnlyList<string> defaults) =>
-        new(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. defaults] };
 }

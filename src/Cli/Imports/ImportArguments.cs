@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DinOrleans.Cli.Arguments;
 using DinOrleans.Cli.Running;
 using DinOrleans.Datasets.Import;
@@ -20,9 +19,34 @@ internal static class ImportArguments
 
     /// <summary>Runs an import and says what was written.</summary>
     public static Task<int> RunAsync(Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
-        CommandRunner.RunAsync(async () =>
+        RunAsync(() => (importer(), source), output, cancellationToken);
+
+    /// <summary>Runs an import and says what was written.</summary>
+    /// <param name="importer">Gives the importer and the original file or folder.</param>
+    /// <param name="output">The dataset folder.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken) =>
+        CommandRunner.RunAsync(() => ImportAsync(importer, output, cancellationToken));
+
+    /// <summary>Imports and says what was written.</summary>
+    /// <param name="importer">Gives the importer and the original file or folder.</param>
+    /// <param name="output">The dataset folder.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
+    public static async Task ImportAsync(Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken)
+    {
+        ImportResult result = await Task.Run(
+            () =>
+            {
+                (IDatasetImporter chosen, string source) = importer();
+                return chosen.Import(source, output, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+        Console.WriteLine($"{output}: {result.Dataset}.");
+        Console.WriteLine(result.DescribeLeftOut());
+        foreach (string note in result.Notes)
         {
-            ImportResult result = await Task.Run(() => importer().Import(source, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {result.Dataset}; {result.LeftOut:N0} rows left out."));
-        });
+            Console.WriteLine(note);
+        }
+    }
 }

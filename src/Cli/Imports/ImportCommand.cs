@@ -1,28 +1,44 @@
 using System.CommandLine;
 using DinOrleans.Datasets.Import;
+using DinOrleans.Datasets.Import.OnlineRetail;
 
 namespace DinOrleans.Cli.Imports;
 
 /// <summary>The command <c>import</c>, which turns original files into a dataset.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Turns original files into a dataset.")
+    public static Command Create() => new("import", "Turns original files into a dataset. Files of your own need less with \"init\".")
     {
-        Create("online-retail", "UCI Online Retail: FILE.csv or FILE.csv.gz.", isDelimited: true, source => new OnlineRetailImporter(source)),
-        Create("amazon-beauty", "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json.", isDelimited: false, source => new AmazonBeautyImporter(source)),
+        CsvCommand.Create(),
+        PlanCommand.Create(),
+        Create(
+            "online-retail",
+            "UCI Online Retail or Online Retail II: FILE.csv or FILE.csv.gz. Example: dinorleans import online-retail online_retail_II.csv --out shop",
+            isDelimited: true,
+            source => new OnlineRetailImporter(source),
+            hasLocalTimes: true),
+        Create(
+            "amazon-beauty",
+            "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json. Example: dinorleans import amazon-beauty Beauty.txt --out shop",
+            isDelimited: false,
+            source => new AmazonBeautyImporter(source)),
         AmazonReviewsCommand.Create(),
         MovieLensCommand.Create(),
-        Create("taobao", "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz.", isDelimited: true, source => new TaobaoImporter(source)),
+        RecBoleCommand.Create(),
+        Create(
+            "taobao",
+            "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz. Example: dinorleans import taobao UserBehavior.csv.gz --out shop",
+            isDelimited: true,
+            source => new TaobaoImporter(source)),
         AlibabaAdsCommand.Create(),
-        CsvCommand.Create(),
     };
 
-    private static Command Create(string name, string description, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer)
+    private static Command Create(string name, string description, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer, bool hasLocalTimes = false)
     {
         Argument<string> file = ImportArguments.File("The original file.");
         Option<string> output = ImportArguments.Output();
         var command = new Command(name, description) { file, output };
-        var source = new SourceArguments(command, isDelimited);
+        var source = new SourceArguments(command, isDelimited, hasLocalTimes);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             () => importer(source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
         return command;

@@ -9,8 +9,6 @@ namespace DinOrleans.Cli.Imports;
 /// <summary>The options of every import that say how files are read.</summary>
 internal sealed class SourceArguments
 {
-    private const int MaxDelimiterLength = 8;
-
     private readonly Option<Encoding?> _encoding = new("--encoding")
     {
         Description = "The encoding of the files, such as latin1, windows-1252, utf-16 or shift_jis. A byte order mark takes precedence.",
@@ -25,15 +23,28 @@ internal sealed class SourceArguments
 
     private readonly Option<bool> _anyTime = TypedOption.Flag("--any-time", "Accepts events before 1995 and in the future. They are refused otherwise, because a wrong unit of time is their usual cause.");
 
-    /// <param name="command">The command that gets the options.</param>
-    /// <param name="isDelimited">True if the files have delimited fields, so that the delimiter may differ.</param>
-    public SourceArguments(Command command, bool isDelimited)
+    private readonly Option<string[]> _missing = new("--missing")
     {
-        command.Options.Add(_encoding);
-        command.Options.Add(_anyTime);
-        if (isDelimited)
+        Description = "The texts that mean that a value is missing, besides an empty field, such as NULL and NA.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<TimeZoneInfo?> _timeZone = new("--time-zone")
+    {
+        Description = "The time zone of times that do not say theirs, such as Europe/Berlin. By default UTC. A local time that occurs twice is the first of the two, and one that does not exist is read in standard time.",
+        CustomParser = ParseTimeZone,
+    };
+
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="isDelimited">True if the files have delimited fields, so that the delimiter and the missing values may differ.</param>
+    /// <param name="hasLocalTimes">True if times may be local.</param>
+    public SourceArguments(Command command, bool isDelimited, bool hasLocalTimes = false)
+    {
+        Option[] options = [_encoding, _anyTime, .. isDelimited ? (Option[])[_delimiter, _missing] : [], .. hasLocalTimes ? (Option[])[_timeZone] : []];
+        foreach (Option option in options)
         {
-            command.Options.Add(_delimiter);
+            command.Options.Add(option);
         }
     }
 
@@ -43,33 +54,43 @@ internal sealed class SourceArguments
         Encoding = arguments.GetValue(_encoding),
         Delimiter = arguments.GetResult(_delimiter) is null ? null : arguments.GetValue(_delimiter),
         AnyTime = arguments.GetValue(_anyTime),
+        Missing = arguments.GetResult(_missing) is null ? [] : arguments.GetValue(_missing)!,
+        TimeZone = arguments.GetResult(_timeZone) is null ? null : arguments.GetValue(_timeZone),
     };
 
     private static Encoding? ParseEncoding(ArgumentResult result)
     {
         string name = result.Tokens[0].Value;
-        try
+        if (TextEncodings.TryFind(name, out Encoding? encoding))
         {
-            // The provider knows the encodings that are not built in, and returns null for those that are.
-            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+            return encoding;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            result.AddError($"--encoding \"{name}\" is not known; known are utf-8, latin1, windows-1252, utf-16, shift_jis, gb18030 and others.");
-            return null;
-        }
+
+        result.AddError($"--encoding \"{name}\" {TextEncodings.Rule}.");
+        return null;
     }
 
     private static string? ParseDelimiter(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        string delimiter = text is "tab" or @"\t" ? "\t" : text;
-        if (delimiter.Length is >= 1 and <= MaxDelimiterLength && !delimiter.Any(c => char.IsAsciiLetterOrDigit(c) || c is '"' or '\r' or '\n' or '\0'))
+        string delimiter = Delimiters.Parse(text);
+        if (Delimiters.IsValid(delimiter))
         {
             return delimiter;
         }
 
-        result.AddError($"--delimiter must be 1 to {MaxDelimiterLength} characters other than letters, digits, quotes and line ends, or the word tab, but is \"{text}\".");
+        result.AddError($"--delimiter must be 1 to {Delimiters.MaxLength} characters other than letters, digits, quotes and line ends, or the word tab, but is \"{text}\".");
+        return null;
+    }
+
+    private static TimeZoneInfo? ParseTimeZone(ArgumentResult result)
+    {
+        if (TimeZones.TryFind(result.Tokens[0].Value, out TimeZoneInfo? zone, out string? rule))
+        {
+            return zone;
+        }
+
+        result.AddError($"--time-zone {rule}.");
         return null;
     }
 }

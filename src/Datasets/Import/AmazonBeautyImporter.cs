@@ -73,7 +73,7 @@ public sealed class AmazonBeautyImporter(SourceOptions? source = null) : IDatase
         return ImportResult.Commit(writer);
     }
 
-    private SourceText Open(string path) => new(path, _source.Encoding ?? Encoding.UTF8, CsvTable.EncodingAdvice);
+    private SourceText Open(string path) => new(path, _source.Encoding ?? Encoding.UTF8, DataTable.EncodingAdvice);
 
     private static void Write(DatasetWriter writer, string[] parts, HashSet<string> items, Dictionary<string, string> categories)
     {

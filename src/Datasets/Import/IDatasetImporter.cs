@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DinOrleans.Datasets.Import;
 
 /// <summary>Turns files of another format into a dataset. An import that fails leaves nothing behind.</summary>
@@ -14,20 +12,4 @@ public interface IDatasetImporter
     /// <param name="cancellationToken">Ends the import, which then leaves nothing behind.</param>
     /// <exception cref="DatasetException">A row of the source breaks a rule, or the folder has something else than a dataset.</exception>
     ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default);
-}
-
-/// <summary>The result of an import.</summary>
-/// <param name="Dataset">The summary of the dataset.</param>
-/// <param name="LeftOut">The number of rows of the source that the importer leaves out.</param>
-public sealed record ImportResult(DatasetSummary Dataset, long LeftOut)
-{
-    /// <summary>Moves an imported dataset into its place.</summary>
-    /// <param name="writer">The writer, which has received all rows.</param>
-    /// <param name="leftOut">The number of rows that were left out.</param>
-    /// <exception cref="DatasetException">All rows were left out.</exception>
-    internal static ImportResult Commit(DatasetWriter writer, long leftOut = 0) => writer.Events > 0 || leftOut == 0
-        ? new(writer.Commit(), leftOut)
-        : throw new DatasetException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"no event is left to import, as {leftOut:N0} rows were left out: is this the right file, and are its times in the unit that docs/data.md names?"));
 }

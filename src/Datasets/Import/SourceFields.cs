@@ -9,12 +9,12 @@ internal static class SourceFields
 
     /// <summary>Reads a whole number, which may be negative.</summary>
     /// <exception cref="DatasetException">The field is not a whole number of 64 bits.</exception>
-    public static long WholeNumber(this CsvTable table, int column, string rule = "must be a whole number") =>
+    public static long WholeNumber(this DataTable table, int column, string rule = "must be a whole number") =>
         long.TryParse(table[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw table.Error(column, rule);
 
     /// <summary>Reads whole seconds since 1970.</summary>
     /// <exception cref="DatasetException">The field is not a whole number, or is negative or too large.</exception>
-    public static DateTimeOffset UnixSeconds(this CsvTable table, int column)
+    public static DateTimeOffset UnixSeconds(this DataTable table, int column)
     {
         const string Rule = "must be seconds since 1970, a whole number";
         long seconds = table.WholeNumber(column, Rule);
@@ -23,7 +23,7 @@ internal static class SourceFields
 
     /// <summary>Reads one of some given texts.</summary>
     /// <exception cref="DatasetException">The field is none of them.</exception>
-    public static string OneOf(this CsvTable table, int column, string[] values)
+    public static string OneOf(this DataTable table, int column, string[] values)
     {
         string text = table[column];
         int index = Array.IndexOf(values, text);
@@ -31,5 +31,5 @@ internal static class SourceFields
     }
 
     /// <summary>The line of the current row as an id, which is unique in its file.</summary>
-    public static string LineId(this CsvTable table) => table.Line.ToString(CultureInfo.InvariantCulture);
+    public static string LineId(this DataTable table) => table.Line.ToString(CultureInfo.InvariantCulture);
 }

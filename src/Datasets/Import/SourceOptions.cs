@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -18,6 +19,12 @@ public sealed record SourceOptions
     /// <summary>The text between two fields. Null for that of the importer. Not every importer uses it.</summary>
     public string? Delimiter { get; init; }
 
+    /// <summary>The fields that mean that a value is missing, besides the empty one. Not every importer uses them.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>The time zone of times that do not say theirs. Null for UTC. Not every importer uses it.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>True to import events of any time. Otherwise events before 1995 or more than a day in the future are refused.</summary>
     public bool AnyTime { get; init; }
 
@@ -25,7 +32,13 @@ public sealed record SourceOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Applies the options to a format of the importer.</summary>
-    internal CsvFormat Apply(CsvFormat format) => format with { Encoding = Encoding ?? format.Encoding, Delimiter = Delimiter ?? format.Delimiter, HasOptions = true };
+    internal CsvFormat Apply(CsvFormat format) => format with
+    {
+        Encoding = Encoding ?? format.Encoding,
+        Delimiter = Delimiter ?? format.Delimiter,
+        Missing = Missing.Count == 0 ? format.Missing : Missing.ToFrozenSet(StringComparer.Ordinal),
+        HasOptions = true,
+    };
 
     /// <summary>Why the time of an event is implausible, or null if it is plausible.</summary>
     internal string? TimeProblem(DateTimeOffset time)
@@ -41,5 +54,5 @@ public sealed record SourceOptions
 
     /// <summary>Checks the time of an event in a table.</summary>
     /// <exception cref="DatasetException">The time is implausible.</exception>
-    internal DateTimeOffset Plausible(CsvTable table, int column, DateTimeOffset time) => TimeProblem(time) is { } problem ? throw table.Error(column, problem) : time;
+    internal DateTimeOffset Plausible(DataTable table, int column, DateTimeOffset time) => TimeProblem(time) is { } problem ? throw table.Error(column, problem) : time;
 }

@@ -28,7 +28,7 @@ public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImpor
     /// <inheritdoc/>
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
-        using CsvTable table = CsvTable.Open(source, _source.Apply(Format));
+        using DataTable table = DataTable.Open(source, _source.Apply(Format));
         FeatureSchema schema = ItemAndCategory.Schema(View) with { OtherEvents = [.. Types.Where(t => t != View)] };
         using DatasetWriter writer = DatasetWriter.Create(outFolder, schema);
         int user = table.Column("user");
@@ -37,14 +37,14 @@ public sealed class TaobaoImporter(SourceOptions? source = null) : IDatasetImpor
         int type = table.Column("type");
         int timestamp = table.Column("timestamp");
         var items = new UniqueKeys();
-        long leftOut = 0;
+        var leftOut = new LeftOutCounts();
         while (table.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             long seconds = table.WholeNumber(timestamp, "must be seconds since 1970, a whole number");
             if (!Published.Contains(seconds))
             {
-                leftOut++;
+                leftOut.Add(TimeWindow.Reason);
                 continue;
             }
 

@@ -5,6 +5,9 @@ namespace DinOrleans.Datasets.Import;
 /// <param name="Until">The second after the last one, since 1970.</param>
 internal readonly record struct TimeWindow(long From, long Until)
 {
+    /// <summary>Why a row is left out.</summary>
+    public const string Reason = "outside the published days";
+
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
     /// <summary>Makes a window of whole days in China, with the last one.</summary>

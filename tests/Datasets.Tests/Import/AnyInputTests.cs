@@ -1,9 +1,13 @@
 using System.Text;
 using CsCheck;
+using DinOrleans.Datasets.Guesses;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.AlibabaAds;
 using DinOrleans.Datasets.Import.AmazonReviews;
 using DinOrleans.Datasets.Import.MovieLens;
+using DinOrleans.Datasets.Import.OnlineRetail;
+using DinOrleans.Datasets.Import.Plans;
+using DinOrleans.Datasets.Import.RecBole;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
 
@@ -29,7 +33,7 @@ public sealed class AnyInputTests : IDisposable
         "user,time_stamp,adgroup_id,pid,nonclk,clk", "adgroup_id,cate_id,campaign_id,customer,brand,price",
         "userid,cms_segid,cms_group_id,final_gender_code,age_level,pvalue_level,shopping_level,occupation,new_user_class_level", "user,time_stamp,btag,cate,brand",
         "581475,1494032110,1,430548_1007,1,0", "558157,1493741625,pv,6250,91286", "63133,6406,83237,1,95471,170.0", "234,0,5,2,5,,3,0,3",
-        "1,2268318,2520377,pv,1511544070", "u,a,2026-01-01T00:00:00Z", "e1,u1,a,click,2026-01-01T00:00:00Z,,ios", "536365,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,UK",
+        "1,2268318,2520377,pv,1511544070", "u,a,2026-01-01T00:00:00Z", "user_id:token\titem_id:token\trating:float\ttimestamp:float", "u\ta\t4\t881250949", "item_id:token\tgenre:token_seq\tage:float", "e1,u1,a,click,2026-01-01T00:00:00Z,,ios", "536365,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,UK",
         "1::1193::5::978300760", "1193::Toy Story (1995)::Drama", "1::F::1::10::48067", "1 7 8 9", "196\t242\t3\t881250949", "1|24|M|technician|85711",
         """{"reviewerID":"A1","asin":"B1","overall":5.0,"unixReviewTime":1362528000}""", """{"user_id":"A1","parent_asin":"B1","rating":4,"timestamp":1588687728923}""",
         """{'asin': 'B1', 'categories': [['Beauty', 'Hair']], 'brand': u'Acme\x21'}""", """{"asin":"B1","category":["a","b"],"brand":null}""", """{"7":[1,2],"8":[]}""",
@@ -57,8 +61,10 @@ public sealed class AnyInputTests : IDisposable
         { "csv", ["in.csv", "items.csv", "users.csv"] },
         { "amazon-beauty", ["in.txt", "in_item2attributes.json"] },
         { "amazon-reviews", ["in.json", "meta.json"] },
+        { "recbole", ["in.inter", "in.item", "in.user"] },
         { "movielens 100K", ["u.data", "u.item", "u.user"] },
         { "movielens 1M", ["ratings.dat", "movies.dat", "users.dat"] },
+        { "movielens 10M", ["ratings.dat", "movies.dat", "tags.dat"] },
         { "movielens 20M", ["ratings.csv", "movies.csv"] },
         { "alibaba-ads", ["raw_sample.csv", "ad_feature.csv", "user_profile.csv", "behavior_log.csv"] },
     };
@@ -75,6 +81,31 @@ public sealed class AnyInputTests : IDisposable
             try
             {
                 Importer(importer, source).Import(source == _folder["source"] && files[0].StartsWith("in.", StringComparison.Ordinal) ? Path.Combine(source, files[0]) : source, shop);
+            }
+            catch (DatasetException e)
+            {
+                AssertClear(e);
+                Assert.Equal(["source"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+                return;
+            }
+
+            ReadAll(shop);
+            Directory.Delete(shop, recursive: true);
+        },
+        iter: Times,
+        threads: 1);
+
+    [Fact]
+    public void Guess_AnyFiles_GiveADatasetOrOneClearError() => Content.Array[1, 3].Sample(
+        contents =>
+        {
+            string[] names = ["in.csv", "items.csv", "users.csv"];
+            string source = Write("source", names, contents);
+            string shop = _folder["shop"];
+            try
+            {
+                PlanGuess guess = PlanGuess.Of([.. names.Take(contents.Length).Select(n => Path.Combine(source, n))], new());
+                new PlanImporter(guess.Plan).Import(guess.Plan.Events.Path, shop);
             }
             catch (DatasetException e)
             {
@@ -184,15 +215,16 @@ public sealed class AnyInputTests : IDisposable
     {
         "online-retail" => new OnlineRetailImporter(),
         "taobao" => new TaobaoImporter(),
-        "csv" => new CsvImporter(new()
+        "csv" => new PlanImporter(new()
         {
-            ItemsFile = Path.Combine(source, "items.csv"),
-            UsersFile = Path.Combine(source, "users.csv"),
-            NumericColumns = ["price", "age"],
+            Items = new() { Path = Path.Combine(source, "items.csv") },
+            Users = new() { Path = Path.Combine(source, "users.csv") },
+            Numeric = ["price", "age"],
         }),
+        "recbole" => new RecBoleImporter(),
         "amazon-beauty" => new AmazonBeautyImporter(),
         "amazon-reviews" => new AmazonReviewsImporter(Path.Combine(source, "meta.json")),
-        "movielens" => new MovieLensImporter(),
+        "movielens" => new MovieLensImporter(tags: name.EndsWith("10M", StringComparison.Ordinal)),
         _ => new AlibabaAdsImporter(),
     };
 
@@ -204,7 +236,7 @@ public sealed class AnyInputTests : IDisposable
         }
 
         Directory.CreateDirectory(_folder[folder]);
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < contents.Length; i++)
         {
             File.WriteAllBytes(Path.Combine(_folder[folder], names[i]), contents[i]);
         }

@@ -56,7 +56,7 @@ public sealed class TaobaoImporterTests : IDisposable
     {
         string source = _folder.Write("UserBehavior.csv", "1,7,1,pv,1511544070000\n1,7,1,pv,1511544071000\n");
 
-        Assert.StartsWith("no event is left to import, as 2 rows were left out: is this the right file", Assert.Throws<DatasetException>(() => Import(source)).Message);
+        Assert.StartsWith("no event is left to import, as 2 rows were left out (2 outside the published days): is this the right file", Assert.Throws<DatasetException>(() => Import(source)).Message);
         Assert.Equal(["UserBehavior.csv"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 

@@ -20,7 +20,7 @@ internal static class AdRows
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static void Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
+        using DataTable table = DataTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int ad = table.Column(Ad);
         int price = table.Column(Price);
         (string Name, int Column)[] columns = [.. Categorical.Append(Price).Select(name => (name, table.Column(name)))];
@@ -45,7 +45,7 @@ internal static class AdRows
     }
 
     /// <summary>The values of the current row that are not missing.</summary>
-    public static Dictionary<string, string> Features(this CsvTable table, (string Name, int Column)[] columns)
+    public static Dictionary<string, string> Features(this DataTable table, (string Name, int Column)[] columns)
     {
         var features = new Dictionary<string, string>(columns.Length);
         foreach ((string name, int column) in columns)

@@ -55,10 +55,11 @@ public sealed class AlibabaAdsImporter : IDatasetImporter
         using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema());
         AdRows.Write(ads, _source, writer, cancellationToken);
         ProfileRows.Write(profiles, _source, writer, cancellationToken);
-        long leftOut = ImpressionRows.Write(impressions, _source, writer, cancellationToken);
+        var leftOut = new LeftOutCounts();
+        ImpressionRows.Write(impressions, _source, writer, leftOut, cancellationToken);
         if (behaviours is not null)
         {
-            leftOut += BehaviourRows.Write(behaviours, _source, _behaviours, writer, cancellationToken);
+            BehaviourRows.Write(behaviours, _source, _behaviours, writer, leftOut, cancellationToken);
         }
 
         return ImportResult.Commit(writer, leftOut);

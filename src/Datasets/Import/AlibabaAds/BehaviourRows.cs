@@ -10,11 +10,16 @@ internal static class BehaviourRows
     private static readonly string[] Types = [.. AlibabaAdsImporter.BehaviourTypes];
 
     /// <summary>Writes behaviours of some types, and an item for each new pair of category and brand.</summary>
-    /// <returns>The number of rows that were left out because they have other types or are outside the published days.</returns>
+    /// <param name="path">The file.</param>
+    /// <param name="source">How it is read.</param>
+    /// <param name="types">The types to write.</param>
+    /// <param name="writer">Takes the items and events.</param>
+    /// <param name="leftOut">Counts the rows that have other types or are outside the published days.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static long Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, CancellationToken cancellationToken)
+    public static void Write(string path, SourceOptions source, IReadOnlySet<string> types, DatasetWriter writer, LeftOutCounts leftOut, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
+        using DataTable table = DataTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int user = table.Column("user");
         int time = table.Column("time_stamp");
         int type = table.Column("btag");
@@ -22,7 +27,6 @@ internal static class BehaviourRows
         int brand = table.Column(AdRows.Brand);
         (string Name, int Column)[] columns = [(AdRows.Category, category), (AdRows.Brand, brand)];
         var items = new UniqueKeys();
-        long leftOut = 0;
         while (table.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,7 +34,7 @@ internal static class BehaviourRows
             string name = table.OneOf(type, Types);
             if (!types.Contains(name) || !Published.Contains(seconds))
             {
-                leftOut++;
+                leftOut.Add(types.Contains(name) ? TimeWindow.Reason : "of other behaviour types");
                 continue;
             }
 
@@ -50,7 +54,5 @@ internal static class BehaviourRows
                 Timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds),
             });
         }
-
-        return leftOut;
     }
 }

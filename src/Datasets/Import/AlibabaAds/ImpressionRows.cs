@@ -13,25 +13,28 @@ internal static class ImpressionRows
     private static readonly string[] Flags = ["0", "1"];
 
     /// <summary>Writes every impression, and a click after it if it was clicked.</summary>
-    /// <returns>The number of rows that were left out because they are outside the published days.</returns>
+    /// <param name="path">The file.</param>
+    /// <param name="source">How it is read.</param>
+    /// <param name="writer">Takes the events.</param>
+    /// <param name="leftOut">Counts the rows outside the published days.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
-    public static long Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
+    public static void Write(string path, SourceOptions source, DatasetWriter writer, LeftOutCounts leftOut, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
+        using DataTable table = DataTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int user = table.Column("user");
         int time = table.Column("time_stamp");
         int ad = table.Column(AdRows.Ad);
         int place = table.Column(Place);
         int notClicked = table.Column("nonclk");
         int clicked = table.Column("clk");
-        long leftOut = 0;
         while (table.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             long seconds = table.WholeNumber(time, "must be seconds since 1970, a whole number");
             if (!Published.Contains(seconds))
             {
-                leftOut++;
+                leftOut.Add(TimeWindow.Reason);
                 continue;
             }
 
@@ -60,7 +63,5 @@ internal static class ImpressionRows
                 writer.Write(impression with { EventId = $"click-{line}", Type = AlibabaAdsImporter.Click });
             }
         }
-
-        return leftOut;
     }
 }

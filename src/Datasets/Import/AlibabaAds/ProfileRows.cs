@@ -17,7 +17,7 @@ internal static class ProfileRows
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static void Write(string path, SourceOptions source, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, source.Apply(CsvFormat.Rfc4180));
+        using DataTable table = DataTable.Open(path, source.Apply(CsvFormat.Rfc4180));
         int user = table.Column(User);
 
         // The published file has a space after its last column's name.

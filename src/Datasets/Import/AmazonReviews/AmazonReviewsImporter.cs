@@ -74,7 +74,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
             writer.Write(behaviour);
         }
 
-        long leftOut = 0;
+        var leftOut = new LeftOutCounts();
         while (metadata.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -85,7 +85,7 @@ public sealed class AmazonReviewsImporter : IDatasetImporter
             }
             else
             {
-                leftOut++;
+                leftOut.Add("of metadata of items that nobody reviewed, or that came before");
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class JsonLines : IDisposable
     public JsonLines(string path, SourceOptions source)
     {
         _file = Path.GetFileName(path);
-        _reader = new SourceText(path, source.Encoding ?? Encoding.UTF8, CsvTable.EncodingAdvice);
+        _reader = new SourceText(path, source.Encoding ?? Encoding.UTF8, DataTable.EncodingAdvice);
     }
 
     /// <summary>The current line, from 1.</summary>

@@ -5,8 +5,8 @@ using DinOrleans.Model.Schema;
 namespace DinOrleans.Datasets.Import.MovieLens;
 
 /// <summary>
-/// Imports MovieLens (Harper and Konstan, TiiS 2015): a folder in the layout of the 100K, the 1M or the 20M release. Later releases have the layout of the
-/// 20M release.
+/// Imports MovieLens (Harper and Konstan, TiiS 2015): a folder in the layout of the 100K, the 1M, the 10M or the 20M release. Later releases have the
+/// layout of the 20M release.
 /// </summary>
 /// <remarks>
 /// A rating at or above the positive rating is a "like", which is predicted and forms the behaviour sequence. A rating below it is a "low_rating". A movie
@@ -25,17 +25,21 @@ public sealed class MovieLensImporter : IDatasetImporter
 
     private const string Like = "like";
     private const string LowRating = "low_rating";
+    private const string Tag = "tag";
     private const int ItemDimension = 32;
     private const int FeatureDimension = 16;
 
     private readonly double _positiveRating;
     private readonly SourceOptions _source;
+    private readonly bool _tags;
 
     /// <param name="positiveRating">The lowest rating that counts as a like, 0.5 to 5 stars.</param>
     /// <param name="source">The options for reading the files. Null for the published form.</param>
-    public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null)
+    /// <param name="tags">True to import tags too, as events of the type "tag". Only the layouts of 10M and 20M have them.</param>
+    public MovieLensImporter(double positiveRating = DefaultPositiveRating, SourceOptions? source = null, bool tags = false)
     {
         _source = source ?? new();
+        _tags = tags;
         _positiveRating = positiveRating is >= LowestRating and <= HighestRating
             ? positiveRating
             : throw new ArgumentOutOfRangeException(nameof(positiveRating), positiveRating, "The positive rating must be 0.5 to 5.");
@@ -51,6 +55,7 @@ public sealed class MovieLensImporter : IDatasetImporter
         string ratings = SourceFolder.Require(source, layout.Ratings);
         string movies = SourceFolder.Require(source, layout.Movies);
         string? users = layout.Users is { } file ? SourceFolder.Require(source, file) : null;
+        string? tags = _tags ? SourceFolder.Require(source, layout.Tags ?? throw new DatasetException($"{source}: the {layout.Name} layout has no tags")) : null;
         using DatasetWriter writer = DatasetWriter.Create(outFolder, Schema(layout));
         MovieLensMovies.Write(movies, layout, writer, cancellationToken);
         if (users is not null)
@@ -59,10 +64,15 @@ public sealed class MovieLensImporter : IDatasetImporter
         }
 
         WriteRatings(ratings, layout, writer, cancellationToken);
+        if (tags is not null)
+        {
+            WriteTags(tags, layout, writer, cancellationToken);
+        }
+
         return ImportResult.Commit(writer);
     }
 
-    private static FeatureSchema Schema(MovieLensLayout layout) => new()
+    private FeatureSchema Schema(MovieLensLayout layout) => new()
     {
         ItemFeatures =
         [
@@ -72,12 +82,12 @@ public sealed class MovieLensImporter : IDatasetImporter
         NumericFeatures = [.. MovieLensUsers.Numeric(layout).Select(name => new NumericFeature(name, FeatureSource.User))],
         Tasks = [new(Like, [Like])],
         Behaviours = new([Like]),
-        OtherEvents = [LowRating],
+        OtherEvents = _tags ? [LowRating, Tag] : [LowRating],
     };
 
     private void WriteRatings(string path, MovieLensLayout layout, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, layout.Format);
+        using DataTable table = DataTable.Open(path, layout.Format);
         int user = table.Column(MovieLensLayout.User);
         int movie = table.Column(MovieLensLayout.Movie);
         int rating = table.Column(MovieLensLayout.Rating);
@@ -96,7 +106,28 @@ public sealed class MovieLensImporter : IDatasetImporter
         }
     }
 
-    private static double Stars(CsvTable table, int column) =>
+    private void WriteTags(string path, MovieLensLayout layout, DatasetWriter writer, CancellationToken cancellationToken)
+    {
+        CsvFormat format = layout.Format.Columns is null ? layout.Format : layout.Format with { Columns = MovieLensLayout.TagColumns };
+        using DataTable table = DataTable.Open(path, format);
+        int user = table.Column(MovieLensLayout.User);
+        int movie = table.Column(MovieLensLayout.Movie);
+        int timestamp = table.Column(MovieLensLayout.Timestamp);
+        while (table.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Write(new BehaviourEvent
+            {
+                EventId = $"{Tag}-{table.LineId()}",
+                UserId = table.Id(user),
+                ItemId = table.Id(movie),
+                Type = Tag,
+                Timestamp = _source.Plausible(table, timestamp, table.UnixSeconds(timestamp)),
+            });
+        }
+    }
+
+    private static double Stars(DataTable table, int column) =>
         double.TryParse(table[column], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double stars)
             && stars is >= LowestRating and <= HighestRating
             ? stars

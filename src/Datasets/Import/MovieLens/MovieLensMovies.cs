@@ -16,7 +16,7 @@ internal static partial class MovieLensMovies
     /// <exception cref="DatasetException">A row breaks a rule.</exception>
     public static void Write(string path, MovieLensLayout layout, DatasetWriter writer, CancellationToken cancellationToken)
     {
-        using CsvTable table = CsvTable.Open(path, layout.MovieFormat);
+        using DataTable table = DataTable.Open(path, layout.MovieFormat);
         int movie = table.Column(MovieLensLayout.Movie);
         int title = table.Column(MovieLensLayout.Title);
         Func<string> genres = GenresOf(table);
@@ -50,7 +50,7 @@ internal static partial class MovieLensMovies
         return features;
     }
 
-    private static Func<string> GenresOf(CsvTable table)
+    private static Func<string> GenresOf(DataTable table)
     {
         if (table.OptionalColumn(MovieLensLayout.Genres) is { } genres)
         {

@@ -25,7 +25,7 @@ internal static class MovieLensUsers
     public static void Write(string path, MovieLensLayout layout, DatasetWriter writer, CancellationToken cancellationToken)
     {
         string ageName = layout.HasAgeBands ? AgeBand : MovieLensLayout.Age;
-        using CsvTable table = CsvTable.Open(path, layout.UserFormat);
+        using DataTable table = DataTable.Open(path, layout.UserFormat);
         int user = table.Column(MovieLensLayout.User);
         int gender = table.Column(MovieLensLayout.Gender);
         int age = table.Column(MovieLensLayout.Age);

@@ -74,6 +74,35 @@ public sealed class MovieLensImporterTests : IDisposable
         Assert.Equal(1, SampleSet.Build(log, new() { ValidationShare = 0 }).Training.Count);
     }
 
+    [Fact]
+    public void Import_10M_ReadsHalfStarsUtf8AndTags()
+    {
+        _folder.Write("ml/ratings.dat", "1::122::5::838985046\n1::185::3.5::838983525\n");
+        _folder.Write("ml/movies.dat", "122::Boomerang (1992)::Comedy|Romance\n185::Amélie: The Café (2001)::Drama\n");
+        _folder.Write("ml/tags.dat", "15::185::excellent!::1215184630\n");
+
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 2, LeftOut: 0), Imported.From(Import()));
+        Assert.Equal(["low_rating"], DatasetFolder.Open(_folder["shop"]).Schema.OtherEvents);
+        new MovieLensImporter(tags: true).Import(_folder["ml"], _folder["shop"], TestContext.Current.CancellationToken);
+
+        DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
+        Assert.Equal(["122 Comedy|Romance 1992", "185 Drama 2001"], dataset.ReadItems().Select(Text));
+        Assert.Equal(["1 1 122 like", "2 1 185 low_rating", "tag-1 15 185 tag"], dataset.ReadEvents().Select(e => $"{e.EventId} {e.UserId} {e.ItemId} {e.Type}"));
+        Assert.Equal(["low_rating", "tag"], dataset.Schema.OtherEvents);
+    }
+
+    [Fact]
+    public void Import_TagsOfALayoutWithoutThem_AreRefused()
+    {
+        _folder.Write("ml/u.data", "1\t1\t5\t881250949\n");
+        _folder.Write("ml/u.item", ToyStory100K);
+        _folder.Write("ml/u.user", "1|39|F|executive|00000\n");
+
+        Assert.Equal(
+            $"{_folder["ml"]}: the 100K layout has no tags",
+            Assert.Throws<DatasetException>(() => new MovieLensImporter(tags: true).Import(_folder["ml"], _folder["shop"], TestContext.Current.CancellationToken)).Message);
+    }
+
     [Theory]
     [InlineData("u.data", "1\t1\t6\t881250949", "u.data line 1, column rating: must be 0.5 to 5 stars")]
     [InlineData("u.data", "1\t1\t5\t-1", "u.data line 1, column timestamp: must be seconds since 1970, a whole number")]
@@ -99,8 +128,8 @@ public sealed class MovieLensImporterTests : IDisposable
     [InlineData(" has no movies.dat", "ratings.dat")]
     [InlineData(" has no users.dat", "ratings.dat", "movies.dat")]
     [InlineData(" has no movies.csv", "ratings.csv")]
-    [InlineData("must have one of u.data (100K layout), ratings.dat (1M layout), ratings.csv (20M layout), but has none", "movies.csv")]
-    [InlineData("must have one of u.data (100K layout), ratings.dat (1M layout), ratings.csv (20M layout), but has u.data and ratings.csv", "u.data", "ratings.csv")]
+    [InlineData("must have one of u.data (100K layout), ratings.dat (1M or 10M layout), ratings.csv (20M layout), but has none", "movies.csv")]
+    [InlineData("must have one of u.data (100K layout), ratings.dat (1M or 10M layout), ratings.csv (20M layout), but has u.data and ratings.csv", "u.data", "ratings.csv")]
     public void Import_IncompleteFolder_SaysWhatIsMissing(string message, params string[] files)
     {
         foreach (string file in files)

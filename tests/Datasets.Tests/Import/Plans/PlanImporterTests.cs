@@ -1,12 +1,13 @@
 using System.Text;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
+using DinOrleans.Datasets.Import.Plans;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DinOrleans.Datasets.Tests.Import;
+namespace DinOrleans.Datasets.Tests.Import.Plans;
 
-public sealed class CsvImporterTests : IDisposable
+public sealed class PlanImporterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -17,7 +18,7 @@ public sealed class CsvImporterTests : IDisposable
     {
         string events = _folder.Write("views.csv", "timestamp,user_id,item_id,anything\n2026-01-01T00:00:00Z,u,a,x\n2026-01-01T00:00:00Z,u,b,x\n");
 
-        ImportResult result = new CsvImporter(new()).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
+        ImportResult result = new PlanImporter(new()).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
 
         Assert.Equal(new Imported(Items: 0, Users: 0, Events: 2, LeftOut: 0), Imported.From(result));
         Assert.Equal(["2 click a", "3 click b"], DatasetFolder.Open(_folder["shop"]).ReadEvents().Select(e => $"{e.EventId} {e.Type} {e.ItemId}"));
@@ -27,25 +28,25 @@ public sealed class CsvImporterTests : IDisposable
     public void Import_MappedFiles_BecomeFeaturesTasksAndContexts()
     {
         string events = _folder.Write("log.csv", "When,Who,What,Kind,Id,Shown In,Device\n1767225600,u,a,buy,1,,ios\n1767225601,u,b,impression,2,r1,\n");
-        CsvImportOptions options = new()
+        ImportPlan options = new()
         {
-            ItemsFile = _folder.Write("goods.csv", "What,Brand Name,Price,Notes\na,acme,2.5,x\nb,,,\n"),
-            UsersFile = _folder.Write("people.csv", "Who,Age\nu,40\n"),
+            Items = new() { Path = _folder.Write("goods.csv", "What,Brand Name,Price,Notes\na,acme,2.5,x\nb,,,\n") },
+            Users = new() { Path = _folder.Write("people.csv", "Who,Age\nu,40\n") },
             UserColumn = "Who",
             ItemColumn = "What",
             TimestampColumn = "When",
-            TimestampFormat = TimestampFormat.UnixSeconds,
+            TimestampFormat = TimeReader.UnixSecondsName,
             EventIdColumn = "Id",
             TypeColumn = "Kind",
             RankingColumn = "Shown In",
             PositiveTypes = ["buy"],
             OtherTypes = ["impression"],
-            ContextColumns = ["Device"],
-            NumericColumns = ["Price", "Age"],
-            IgnoredColumns = ["Notes"],
+            ContextFeatures = ["Device"],
+            Numeric = ["Price", "Age"],
+            Ignored = ["Notes"],
         };
 
-        ImportResult result = new CsvImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
+        ImportResult result = new PlanImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
 
         Assert.Equal(new Imported(Items: 2, Users: 1, Events: 2, LeftOut: 0), Imported.From(result));
         DatasetFolder dataset = DatasetFolder.Open(_folder["shop"]);
@@ -61,17 +62,17 @@ public sealed class CsvImporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("u,a,click,1,noon", "log.csv line 2, column timestamp: must be milliseconds since 1970, a whole number")]
-    [InlineData("u,a,click,1,-5", "log.csv line 2, column timestamp: must be milliseconds since 1970, a whole number")]
-    [InlineData("u,a,wave,1,1767225600000", "log.csv line 2, column type: must be one of click")]
+    [InlineData("u,a,click,1,noon", "log.csv line 2, column timestamp: must be milliseconds since 1970")]
+    [InlineData("u,a,click,1,-5", "log.csv line 2, column timestamp: must be milliseconds since 1970")]
+    [InlineData("u,a,wave,1,1767225600000", "log.csv line 2, column type: must be one of click, but is \"wave\"; name it with --positive or --other, or leave such rows out with --skip-unknown-types")]
     [InlineData("u,a,click,,1767225600000", "log.csv line 2, column id: must be 1 to 200 characters")]
     [InlineData("u,a,click,1,1767225600000\nu,a,click,1,1767225600000", "log.csv line 3, column id: must be unique within the user")]
     public void Import_BadRow_IsNamedInTheSourceAndNothingIsLeft(string rows, string message)
     {
         string events = _folder.Write("log.csv", $"user_id,item_id,type,id,timestamp\n{rows}\n");
-        CsvImportOptions options = new() { TypeColumn = "type", EventIdColumn = "id", TimestampFormat = TimestampFormat.UnixMilliseconds };
+        ImportPlan options = new() { TypeColumn = "type", EventIdColumn = "id", TimestampFormat = TimeReader.UnixMillisecondsName };
 
-        var error = Assert.Throws<DatasetException>(() => new CsvImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DatasetException>(() => new PlanImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken));
         Assert.Equal(message, error.Message);
         Assert.Equal(["log.csv"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
@@ -85,9 +86,9 @@ public sealed class CsvImporterTests : IDisposable
     public void Import_BadItems_AreNamed(string items, string message)
     {
         string events = _folder.Write("log.csv", "user_id,item_id,timestamp\n");
-        CsvImportOptions options = new() { ItemsFile = _folder.Write("items.csv", items), NumericColumns = ["price"] };
+        ImportPlan options = new() { Items = new() { Path = _folder.Write("items.csv", items) }, Numeric = ["price"] };
 
-        var error = Assert.Throws<DatasetException>(() => new CsvImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken));
+        var error = Assert.Throws<DatasetException>(() => new PlanImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken));
         Assert.Equal(message, error.Message);
     }
 
@@ -102,7 +103,7 @@ public sealed class CsvImporterTests : IDisposable
         Assert.Equal(
             $"log.csv line 1, column user_id: must be there; the fields seem to be separated by {shown}, not by \",\": give --delimiter {shown}",
             Assert.Throws<DatasetException>(() => Import(events, new())).Message);
-        Assert.Equal(1, Import(events, new() { Source = new() { Delimiter = delimiter } }).Dataset.Events);
+        Assert.Equal(1, Import(events, new() { Events = new() { Delimiter = delimiter } }).Dataset.Events);
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class CsvImporterTests : IDisposable
         Assert.Equal(
             "log.csv line 2: byte 32 of the text (0xE9) is not utf-8; give the encoding of the file with --encoding, such as --encoding latin1",
             Assert.Throws<DatasetException>(() => Import(events, new())).Message);
-        Import(events, new() { Source = new() { Encoding = Encoding.Latin1 } });
+        Import(events, new() { Events = new() { Encoding = "latin1" } });
         Assert.Equal(["caf\u00e9", "caf\u00e8"], DatasetFolder.Open(_folder["shop"]).ReadEvents().Select(e => e.ItemId));
     }
 
@@ -138,18 +139,19 @@ public sealed class CsvImporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("u,a,1767225600", TimestampFormat.UnixMilliseconds, "is read as 1970-01-21T10:53:45.6Z, which lies before 1995")]
-    [InlineData("u,a,17672256000", TimestampFormat.UnixSeconds, "is read as 2530-01-05T00:00:00Z, which lies in the future")]
-    [InlineData("u,a,0001-01-01T00:00:00Z", TimestampFormat.Rfc3339, "is read as 0001-01-01T00:00:00Z, which lies before 1995")]
-    public void Import_ImplausibleTime_IsRefusedUnlessConfirmed(string row, TimestampFormat format, string problem)
+    [InlineData("u,a,1767225600", TimeReader.UnixMillisecondsName, "is read as 1970-01-21T10:53:45.6Z, which lies before 1995")]
+    [InlineData("u,a,17672256000", TimeReader.UnixSecondsName, "is read as 2530-01-05T00:00:00Z, which lies in the future")]
+    [InlineData("u,a,0001-01-01T00:00:00Z", TimeReader.Rfc3339Name, "is read as 0001-01-01T00:00:00Z, which lies before 1995")]
+    public void Import_ImplausibleTime_IsRefusedUnlessConfirmed(string row, string format, string problem)
     {
         string events = _folder.Write("log.csv", $"user_id,item_id,timestamp\n{row}\n");
-        CsvImportOptions options = new() { TimestampFormat = format, Source = new() { Time = new FakeTimeProvider(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) } };
+        ImportPlan options = new() { TimestampFormat = format };
+        var clock = new FakeTimeProvider(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(
             $"log.csv line 2, column timestamp: {problem}: is the unit of time right? --any-time takes it as it is",
-            Assert.Throws<DatasetException>(() => Import(events, options)).Message);
-        Assert.Equal(1, Import(events, options with { Source = new() { AnyTime = true } }).Dataset.Events);
+            Assert.Throws<DatasetException>(() => new PlanImporter(options, clock).Import(events, _folder["shop"], TestContext.Current.CancellationToken)).Message);
+        Assert.Equal(1, Import(events, options with { AnyTime = true }).Dataset.Events);
     }
 
     [Fact]
@@ -157,7 +159,7 @@ public sealed class CsvImporterTests : IDisposable
     {
         string events = _folder.Write("log.csv", "user_id,item_id,timestamp\nu,1,2026-01-01T00:00:00Z\nv,2,2026-01-03T00:00:00.5Z\nv,1,2026-01-02T00:00:00Z\n");
 
-        ImportResult result = Import(events, new() { ItemsFile = _folder.Write("items.csv", "item_id\n1.0\n2\n3\n") });
+        ImportResult result = Import(events, new() { Items = new() { Path = _folder.Write("items.csv", "item_id\n1.0\n2\n3\n") } });
 
         Assert.Equal(
             "3 events of 2 users from 2026-01-01T00:00:00Z to 2026-01-03T00:00:00.5Z; 3 items, and 2 events on 1 items that are not among them, such as \"1\"; 0 profiles",
@@ -171,7 +173,7 @@ public sealed class CsvImporterTests : IDisposable
     public void Import_ItemsThatCannotBeRead_AreNamed(string rows, string message)
     {
         string events = _folder.Write("log.csv", "user_id,item_id,timestamp\n");
-        CsvImportOptions options = new() { ItemsFile = _folder.Write("items.csv", "item_id,price\n" + rows), NumericColumns = ["price"] };
+        ImportPlan options = new() { Items = new() { Path = _folder.Write("items.csv", "item_id,price\n" + rows) }, Numeric = ["price"] };
 
         Assert.Equal(message, Assert.Throws<DatasetException>(() => Import(events, options)).Message);
     }
@@ -184,7 +186,7 @@ public sealed class CsvImporterTests : IDisposable
 
         Assert.Equal(
             "items.csv line 2, column story: must be at most 200 characters",
-            Assert.Throws<DatasetException>(() => Import(events, new() { ItemsFile = items })).Message);
+            Assert.Throws<DatasetException>(() => Import(events, new() { Items = new() { Path = items } })).Message);
     }
 
     [Fact]
@@ -195,11 +197,11 @@ public sealed class CsvImporterTests : IDisposable
         Assert.Contains("a field is longer than 1000000 characters; is a quote left open?", Assert.Throws<DatasetException>(() => Import(events, new())).Message);
     }
 
-    private ImportResult Import(string events, CsvImportOptions options) =>
-        new CsvImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
+    private ImportResult Import(string events, ImportPlan options) =>
+        new PlanImporter(options).Import(events, _folder["shop"], TestContext.Current.CancellationToken);
 
     [Fact]
     public void Import_MissingFile_IsNamed() =>
         Assert.Contains("There is no file ", Assert.Throws<DatasetException>(
-            () => new CsvImporter(new()).Import(_folder["none.csv"], _folder["shop"], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            () => new PlanImporter(new()).Import(_folder["none.csv"], _folder["shop"], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 }

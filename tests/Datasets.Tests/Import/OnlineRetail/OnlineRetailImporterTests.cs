@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Datasets.Import;
+using DinOrleans.Datasets.Import.OnlineRetail;
 using DinOrleans.TestMachine;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Samples.Splits;
 
-namespace DinOrleans.Datasets.Tests.Import;
+namespace DinOrleans.Datasets.Tests.Import.OnlineRetail;
 
 public sealed class OnlineRetailImporterTests : IDisposable
 {
@@ -38,6 +39,36 @@ public sealed class OnlineRetailImporterTests : IDisposable
         Assert.All(events, e => Assert.Equal("purchase", e.Type));
         Assert.Equal(new DateTimeOffset(2010, 12, 1, 8, 26, 0, TimeSpan.Zero), events[1].Timestamp);
         Assert.Equal(new DateTimeOffset(2010, 12, 3, 9, 5, 0, TimeSpan.Zero), events[3].Timestamp);
+    }
+
+    [Fact]
+    public void Import_TwoYears_LeavesOutInvoicesThatComeAgain()
+    {
+        string source = _folder.Write("retail.csv", "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n"
+            + "1,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n"
+            + "1,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n"
+            + "2,71053,LANTERN,6,2010-12-02 08:26:00,3.39,13047.0,United Kingdom\n"
+            + "1,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n"
+            + "3,71053,LANTERN,-1,2010-12-10 08:26:00,3.39,13047.0,United Kingdom\n"
+            + "3,71053,LANTERN,1,2010-12-10 08:26:00,3.39,,United Kingdom\n"
+            + "3,M,Manual,1,2010-12-10 08:26:00,3.39,13047.0,United Kingdom\n");
+
+        ImportResult result = new OnlineRetailImporter().Import(source, _folder["shop"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(new Imported(Items: 2, Users: 0, Events: 3, LeftOut: 4), Imported.From(result));
+        Assert.Equal(
+            "Left out: 1 row of invoices that the file has twice; 1 row whose StockCode does not start with five digits; 1 row with a Quantity of 0 or less; 1 row without a customer.",
+            result.DescribeLeftOut());
+    }
+
+    [Fact]
+    public void Import_TimeZone_IsThatOfTheInvoices()
+    {
+        string source = _folder.Write("retail.csv", Header + "1,85123A,HOLDER,6,2011-07-01 08:26:00,2.55,17850.0,UK\n");
+
+        new OnlineRetailImporter(new() { TimeZone = TestZones.London }).Import(source, _folder["shop"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(new DateTimeOffset(2011, 7, 1, 7, 26, 0, TimeSpan.Zero), DatasetFolder.Open(_folder["shop"]).ReadEvents().Single().Timestamp);
     }
 
     [Fact]

@@ -1,61 +1,46 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using DinOrleans.Contracts.Validation;
 
 namespace DinOrleans.Datasets;
 
-/// <summary>Streams a CSV file, one row at a time. Errors name the file, the line and the column.</summary>
-internal sealed class CsvTable : IDisposable
+/// <summary>Streams a table with named columns, one row at a time. Errors name the file, the line and the column.</summary>
+internal sealed class DataTable : IDisposable
 {
-    /// <summary>The largest number of characters of a field, so that a quote that is never closed does not read the whole file into memory.</summary>
-    private const int MaxFieldLength = 1_000_000;
-
     /// <summary>The end of a message about wrong bytes if the command line has the option.</summary>
     public const string EncodingAdvice = "; give the encoding of the file with --encoding, such as --encoding latin1";
 
     private static readonly string[] CommonDelimiters = [",", ";", "\t", "|"];
 
-    private readonly CsvParser _parser;
+    private readonly IRowSource _rows;
     private readonly string _file;
     private readonly CsvFormat _format;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private bool _hasHeader;
 
-    private CsvTable(string path, CsvFormat format)
+    private DataTable(string path, CsvFormat format)
     {
         _file = Path.GetFileName(path);
         _format = format;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            BufferSize = DataFile.BufferSize,
-            Delimiter = format.Delimiter,
-            Mode = format.Quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
-            MaxFieldSize = MaxFieldLength,
-            BadDataFound = bad => throw RowError("quotes must enclose a whole field and be doubled inside it"),
-        };
         string advice = format.HasOptions ? EncodingAdvice : ", as the files of a dataset must be";
-        _parser = new CsvParser(new SourceText(path, format.Encoding, advice), configuration);
+        _rows = DataFile.IsParquet(path) ? new ParquetRows(path) : new CsvRows(new SourceText(path, format.Encoding, advice), _file, format);
     }
 
     /// <summary>The column names in file order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    /// <summary>The line on which the current row ends, from 1.</summary>
-    public long Line => _parser.RawRow;
+    /// <summary>The line on which the current row ends, or the number of the row where the format has no lines. It starts at 1.</summary>
+    public long Line => _rows.Place;
 
-    /// <summary>A field of the current row.</summary>
-    public string this[int column] => _parser[column];
+    /// <summary>A field of the current row. It is empty if the value is missing.</summary>
+    public string this[int column] => _format.Missing.Contains(_rows[column]) ? "" : _rows[column];
 
-    /// <summary>Opens a file, gzipped or not, and reads its header.</summary>
+    /// <summary>Opens a file, gzipped or not, and reads its header. A Parquet file has its own format, whatever is given.</summary>
     /// <exception cref="DatasetException">The file is missing, is empty although it should have a header, or has two columns of one name.</exception>
-    public static CsvTable Open(string path, CsvFormat? format = null)
+    public static DataTable Open(string path, CsvFormat? format = null)
     {
-        format ??= CsvFormat.Rfc4180;
-        var table = new CsvTable(path, format);
+        var table = new DataTable(path, format ?? CsvFormat.Rfc4180);
         try
         {
-            table.Name(format.Columns ?? table.ReadHeader());
+            table.Name(table._rows is ParquetRows ? null : table._format.Columns);
             return table;
         }
         catch
@@ -66,13 +51,13 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Moves to the next row.</summary>
-    /// <exception cref="DatasetException">The row is not CSV or has another number of fields than the header.</exception>
+    /// <exception cref="DatasetException">The row does not have the format of the file, or has another number of fields than the header.</exception>
     public bool Read()
     {
-        bool read = ReadRow();
-        return !read || _parser.Count == Header.Count
+        bool read = _rows.Read();
+        return !read || _rows.Count == Header.Count
             ? read
-            : throw RowError($"must have {Header.Count} fields{(_hasHeader ? " like the header" : "")}, but has {_parser.Count}");
+            : throw RowError($"must have {Header.Count} fields{(_hasHeader ? " like the header" : "")}, but has {_rows.Count}");
     }
 
     /// <summary>The position of a required column.</summary>
@@ -94,7 +79,7 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Reads a field that must be an id.</summary>
     /// <exception cref="DatasetException">It is not a valid id.</exception>
-    public string Id(int column) => Id(column, _parser[column]);
+    public string Id(int column) => Id(column, this[column]);
 
     /// <summary>Checks an id that was made of a field.</summary>
     /// <exception cref="DatasetException">It is not a valid id.</exception>
@@ -102,21 +87,35 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Reads a field that is the value of a categorical feature. It is empty if the value is missing.</summary>
     /// <exception cref="DatasetException">The value breaks a rule.</exception>
-    public string Feature(int column) => InputRules.CheckFeature(_parser[column], isNumeric: false) is { } rule ? throw Error(column, rule) : _parser[column];
+    public string Feature(int column) => Feature(column, this[column]);
 
-    /// <summary>Reads a field that is a number, as text. It is empty if the number is missing.</summary>
+    /// <summary>Checks the value of a categorical feature that was made of a field.</summary>
+    /// <exception cref="DatasetException">The value breaks a rule.</exception>
+    public string Feature(int column, string value) => InputRules.CheckFeature(value, isNumeric: false) is { } rule ? throw Error(column, rule) : value;
+
+    /// <summary>Reads a field that is a number, as text with a decimal point. It is empty if the number is missing.</summary>
     /// <exception cref="DatasetException">The field is not a finite number.</exception>
-    public string Number(int column) =>
-        _parser[column].Length > 0 && InputRules.CheckFeature(_parser[column], isNumeric: true) is { } rule ? throw Error(column, rule) : _parser[column];
+    public string Number(int column)
+    {
+        string text = this[column];
+        if (text.Length > 0 && _format.DecimalComma)
+        {
+            text = DecimalCommas.TryConvert(text, out string? converted) ? converted : throw Error(column, DecimalCommas.Rule);
+        }
+
+        return text.Length > 0 && InputRules.CheckFeature(text, isNumeric: true) is { } rule ? throw Error(column, rule) : text;
+    }
 
     /// <summary>Makes an exception for a value of the current row that breaks a rule.</summary>
-    public DatasetException Error(int column, string rule) => DatasetException.At(_file, Line, Header[column], rule);
+    public DatasetException Error(int column, string rule) => RowError(Header[column], rule);
 
     /// <summary>Makes an exception for a row that breaks a rule as a whole.</summary>
-    public DatasetException RowError(string rule) => new($"{_file} line {Line}: {rule}");
+    public DatasetException RowError(string rule) => new($"{_file} {_rows.Unit} {Line}: {rule}");
 
     /// <inheritdoc/>
-    public void Dispose() => _parser.Dispose();
+    public void Dispose() => _rows.Dispose();
+
+    private DatasetException RowError(string column, string rule) => new($"{_file} {_rows.Unit} {Line}, column {column}: {rule}");
 
     /// <summary>Recognises a file with another delimiter: it seems to have one column whose name contains that delimiter.</summary>
     private string DelimiterAdvice()
@@ -131,30 +130,13 @@ internal sealed class CsvTable : IDisposable
         return $"; the fields seem to be separated by {shown}, not by \"{_format.Delimiter}\"" + (_format.HasOptions ? $": give --delimiter {shown}" : "");
     }
 
-    private bool ReadRow()
+    private void Name(IReadOnlyList<string>? columns)
     {
-        try
+        _hasHeader = columns is null;
+        Header = columns ?? _rows.ReadHeader();
+        for (int i = 0; i < Header.Count; i++)
         {
-            return _parser.Read();
-        }
-        catch (MaxFieldSizeException e)
-        {
-            throw new DatasetException($"{_file} after line {Line}: a field is longer than {MaxFieldLength} characters; is a quote left open?", e);
-        }
-    }
-
-    private string[] ReadHeader()
-    {
-        _hasHeader = true;
-        return ReadRow() ? [.. _parser.Record!] : throw new DatasetException($"{_file} line 1: must be a header row, but the file is empty");
-    }
-
-    private void Name(IReadOnlyList<string> columns)
-    {
-        Header = columns;
-        for (int i = 0; i < columns.Count; i++)
-        {
-            if (!_columns.TryAdd(columns[i], i))
+            if (!_columns.TryAdd(Header[i], i))
             {
                 throw Error(i, "must be named once");
             }

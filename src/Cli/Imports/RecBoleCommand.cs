@@ -1,0 +1,22 @@
+using System.CommandLine;
+using DinOrleans.Datasets.Import.RecBole;
+
+namespace DinOrleans.Cli.Imports;
+
+/// <summary>The command <c>import recbole</c>.</summary>
+internal static class RecBoleCommand
+{
+    private const double MostStars = 1e9;
+
+    public static Command Create()
+    {
+        Argument<string> file = ImportArguments.File("The file NAME.inter, plain or .gz, or the folder of it. NAME.item and NAME.user are taken if they are beside it.");
+        Option<string> output = ImportArguments.Output();
+        Option<double> positiveRating = ImportArguments.PositiveRating(-MostStars, MostStars, RecBoleImporter.DefaultPositiveRating);
+        var command = new Command("recbole", "The atomic files of RecBole. Example: dinorleans import recbole ml-100k/ml-100k.inter --out shop") { file, output, positiveRating };
+        var source = new SourceArguments(command, isDelimited: true);
+        command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            () => new RecBoleImporter(arguments.GetValue(positiveRating), source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
+        return command;
+    }
+}

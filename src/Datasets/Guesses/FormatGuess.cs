@@ -1,0 +1,67 @@
+using System.Text;
+using DinOrleans.Datasets.Import;
+using DinOrleans.Datasets.Import.Plans;
+
+namespace DinOrleans.Datasets.Guesses;
+
+/// <summary>Guesses the format of a file: its encoding, what separates its fields, and if its first row has the names of the columns.</summary>
+internal static class FormatGuess
+{
+    private const int StartLength = 1 << 20;
+
+    /// <summary>Guesses the format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="stated">What a person said.</param>
+    /// <param name="findings">Takes a sentence about the guess.</param>
+    /// <param name="cancellationToken">Ends the guess.</param>
+    /// <exception cref="DatasetException">The file cannot be read, is empty, or has no delimiter.</exception>
+    public static PlanFile Of(string path, PlanChanges stated, ICollection<string> findings, CancellationToken cancellationToken)
+    {
+        string name = Path.GetFileName(path);
+        if (DataFile.IsParquet(path))
+        {
+            findings.Add($"{name} is a Parquet file, which names its columns.");
+            return new() { Path = path };
+        }
+
+        string encoding = stated.Source.Encoding?.WebName ?? EncodingGuess.Of(path, cancellationToken);
+        (string text, bool isWhole) = Start(path, encoding);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new DatasetException($"{name}: is empty");
+        }
+
+        DelimiterGuess guess = DelimiterGuess.Of(text, isWhole, stated.Source.Delimiter)
+            ?? throw new DatasetException($"{name}: neither commas, semicolons, tabs, bars nor \"::\" separate its fields in the same way in each row; say with --delimiter what does");
+        IReadOnlyList<string>? columns = stated.Columns;
+        if (columns is not null && columns.Count != guess.FirstRow.Count)
+        {
+            throw new DatasetException($"{name}: has {guess.FirstRow.Count} columns, but --columns names {columns.Count}");
+        }
+
+        bool hasHeader = columns is null && !guess.FirstRow.Any(IsValue);
+        columns ??= hasHeader ? null : [.. Enumerable.Range(0, guess.FirstRow.Count).Select(i => TableStart.Numbered("column", i))];
+        string separator = guess.Delimiter == "\t" ? "tabs" : $"\"{guess.Delimiter}\"";
+        string names = hasHeader ? "has the column names" : "has values, so that the columns are numbered";
+        findings.Add($"{name}: fields are separated by {separator}, the encoding is {encoding}, and the first row {names} (--delimiter, --encoding, --columns).");
+        return new()
+        {
+            Path = path,
+            Delimiter = guess.Delimiter,
+            Encoding = encoding,
+            Quoted = guess.Quoted,
+            Columns = columns,
+        };
+    }
+
+    /// <summary>True if a field of the first row is a value rather than a name: a number or a time.</summary>
+    private static bool IsValue(string field) => NumberText.IsNumber(field) || TimeGuess.IsTime(field);
+
+    private static (string Text, bool IsWhole) Start(string path, string encoding)
+    {
+        using var text = new SourceText(path, TextEncodings.TryFind(encoding, out Encoding? found) ? found : Encoding.UTF8, DataTable.EncodingAdvice);
+        var buffer = new char[StartLength];
+        int length = text.ReadBlock(buffer, 0, buffer.Length);
+        return (new(buffer, 0, length), length < buffer.Length);
+    }
+}
