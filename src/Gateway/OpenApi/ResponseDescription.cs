@@ -23,11 +23,13 @@ internal static class ResponseDescription
         [StatusCodes.Status504GatewayTimeout] = "The deadline of the request has passed.",
     };
 
-    /// <summary>Completes the responses of an operation.</summary>
+    /// <summary>Completes the responses of an operation, and orders them by their status.</summary>
     public static void Describe(OpenApiOperation operation)
     {
-        foreach ((string status, IOpenApiResponse response) in operation.Responses!)
+        var ordered = new OpenApiResponses();
+        foreach ((string status, IOpenApiResponse response) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
+            ordered.Add(status, response);
             var described = (OpenApiResponse)response;
             int code = int.Parse(status, CultureInfo.InvariantCulture);
             described.Description = Texts[code];
@@ -36,6 +38,8 @@ internal static class ResponseDescription
                 described.Headers = new Dictionary<string, IOpenApiHeader> { [name] = header };
             }
         }
+
+        operation.Responses = ordered;
     }
 
     private static (string? Name, OpenApiHeader? Header) HeaderOf(int status, string? operation) => status switch

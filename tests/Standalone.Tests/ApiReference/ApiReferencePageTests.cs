@@ -11,7 +11,7 @@ public sealed class ApiReferencePageTests(ConsoleFixture console)
     [Fact]
     public async Task Page_InABrowser_ShowsTheOperationsAndAsksNoOtherServer()
     {
-        await using ConsolePage page = await console.OpenAsync("/health/live");
+        await using ConsolePage page = await console.OpenAsync("/console");
         List<string> requests = [];
         page.Page.Request += (_, request) => requests.Add(request.Url);
 

@@ -7,7 +7,7 @@ namespace DinOrleans.TestMachine.Contract;
 
 /// <summary>
 /// Answers exactly the requests of the recorded session, each once, as recorded. A client that makes the same calls proves that it sends what it
-/// should and reads what it gets.
+/// should and reads what it gets. The order of query parameters and members does not count, and a member with its default may be left out.
 /// </summary>
 public sealed class ReplayServer : IAsyncDisposable
 {
@@ -114,7 +114,7 @@ public sealed class ReplayServer : IAsyncDisposable
     {
         lock (_replayed)
         {
-            SessionExchange[] sameAddress = [.. _left.Where(e => e.Method == request.HttpMethod && e.Path == request.RawUrl)];
+            SessionExchange[] sameAddress = [.. _left.Where(e => e.Method == request.HttpMethod && Sorted(e.Path) == Sorted(request.RawUrl!))];
             string[] differences = [.. sameAddress.Select(e => Difference(e, request, body) ?? "")];
             int found = Array.IndexOf(differences, "");
             if (found < 0)
@@ -149,8 +149,12 @@ public sealed class ReplayServer : IAsyncDisposable
 
         return exchange.Body is null
             ? body.Length == 0 ? null : "a body is not wanted"
-            : JsonDifference.Find(Parse(exchange.Body is JsonValue text ? (string)text! : exchange.Body.ToJsonString(), exchange), Parse(body, exchange));
+            : JsonDifference.Find(
+                BodyDefaults.Without(Parse(exchange.Body is JsonValue text ? (string)text! : exchange.Body.ToJsonString(), exchange)), BodyDefaults.Without(Parse(body, exchange)));
     }
+
+    /// <summary>A path with the parameters of its query in one order.</summary>
+    private static string Sorted(string path) => path.Split('?', 2) is [var segments, var query] ? $"{segments}?{string.Join('&', query.Split('&').Order(StringComparer.Ordinal))}" : path;
 
     private static JsonNode? Parse(string body, SessionExchange exchange)
     {
