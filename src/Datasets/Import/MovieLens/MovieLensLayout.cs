@@ -73,7 +73,7 @@ internal sealed record MovieLensLayout(
         MovieLensLayout[] found = [.. All.Where(layout => SourceFolder.Find(folder, layout.Ratings) is not null)];
         return found.Length == 1
             ? found[0]
-            : throw new DatasetException($"{folder}: must have one of {string.Join(", ", All.Select(l => $"{l.Ratings} ({l.Name} layout)"))}, "
+            : throw new DatasetException($"{folder} must have one of {string.Join(", ", All.Select(l => $"{l.Ratings} ({l.Name} layout)"))}, "
                 + (found.Length == 0 ? "but has none" : "but has " + string.Join(" and ", found.Select(l => l.Ratings))));
     }
 
