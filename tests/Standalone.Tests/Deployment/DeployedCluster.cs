@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
 using Npgsql;
@@ -14,16 +15,20 @@ internal sealed class DeployedCluster : IAsyncDisposable
 {
     private const int MostPorts = 20;
 
-    private readonly PostgresServer _server;
+    private readonly bool _isSecond;
+    private readonly string _data;
     private readonly TemporaryFolder _certificates = new();
     private readonly Queue<int> _freePorts = new(FreePort.Take(MostPorts));
     private readonly Dictionary<string, int> _ports = [];
     private readonly Dictionary<string, MemberProcess> _processes = [];
 
-    private DeployedCluster(PostgresServer server)
+    private DeployedCluster(PostgresServer server, TinyShop shop, string database, string data, bool isSecond)
     {
-        _server = server;
-        Database = server.CreateDatabase();
+        Server = server;
+        Shop = shop;
+        Database = database;
+        _data = data;
+        _isSecond = isSecond;
         CertificatesScript.Run(_certificates.Path);
     }
 
@@ -31,9 +36,11 @@ internal sealed class DeployedCluster : IAsyncDisposable
     public static IReadOnlyList<string> Members { get; } = ["gateway-1", "gateway-2", "silo-1", "silo-2", "training"];
 
     /// <summary>The addresses of the REST API.</summary>
-    public IReadOnlyList<Uri> Gateways => [Address("gateway-1"), Address("gateway-2")];
+    public IReadOnlyList<Uri> Gateways { get; private set; } = [];
 
-    public TinyShop Shop { get; } = new();
+    public PostgresServer Server { get; }
+
+    public TinyShop Shop { get; }
 
     /// <summary>The connection string of the cluster's database.</summary>
     public string Database { get; }
@@ -48,25 +55,43 @@ internal sealed class DeployedCluster : IAsyncDisposable
     {
         PostgresServer server = PostgresServer.TryStart(out string whyNot)!;
         Assert.SkipWhen(server is null, whyNot);
-        var cluster = new DeployedCluster(server);
+        Assert.SkipUnless(server.CanDump, "pg_dump and pg_restore are not installed on this machine.");
+        var shop = new TinyShop();
+        var cluster = new DeployedCluster(server, shop, server.CreateDatabase(), shop.Data, isSecond: false);
+        await cluster.StartMembersAsync(Members);
+        return cluster;
+    }
+
+    /// <summary>Starts members of another cluster on the same server, for the same shop.</summary>
+    /// <param name="database">The connection string of its database.</param>
+    /// <param name="data">The data folder of its silos.</param>
+    /// <param name="members">Some of <see cref="Members"/>.</param>
+    public async Task<DeployedCluster> StartSecondAsync(string database, string data, params IReadOnlyList<string> members)
+    {
+        var second = new DeployedCluster(Server, Shop, database, data, isSecond: true);
+        await second.StartMembersAsync(members);
+        return second;
+    }
+
+    /// <summary>A client that sends a key.</summary>
+    public static HttpClient Client(Uri gateway, string key) => new()
+    {
+        BaseAddress = gateway,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+    };
+
+    /// <summary>The status of the list of versions; null where the gateway does not answer.</summary>
+    public static async Task<HttpStatusCode?> StatusAsync(Uri gateway, string key)
+    {
+        using HttpClient http = Client(gateway, key);
         try
         {
-            foreach (string name in Members)
-            {
-                cluster.Start(name);
-            }
-
-            foreach (string name in Members)
-            {
-                await cluster.ReadyAsync(name);
-            }
-
-            return cluster;
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/models", UriKind.Relative), Cancellation);
+            return answer.StatusCode;
         }
-        catch
+        catch (HttpRequestException)
         {
-            await cluster.DisposeAsync();
-            throw;
+            return null;
         }
     }
 
@@ -115,9 +140,34 @@ internal sealed class DeployedCluster : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        _server.Dispose();
         _certificates.Dispose();
-        Shop.Dispose();
+        if (!_isSecond)
+        {
+            Server.Dispose();
+            Shop.Dispose();
+        }
+    }
+
+    private async Task StartMembersAsync(IReadOnlyList<string> members)
+    {
+        Gateways = [.. members.Where(m => m.StartsWith("gateway", StringComparison.Ordinal)).Select(Address)];
+        try
+        {
+            foreach (string name in members)
+            {
+                Start(name);
+            }
+
+            foreach (string name in members)
+            {
+                await ReadyAsync(name);
+            }
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     private void Start(string name) => _processes[name] = Service(name).WithCertificatesIn(_certificates.Path).Start();
@@ -149,13 +199,13 @@ internal sealed class DeployedCluster : IAsyncDisposable
         {
             return ComposeService.Read(name, variables)
                 .Change("Cluster:ConnectionString", OfThisMachine)
-                .Change("TrainingProcess:DataFolder", _ => Shop.Data)
+                .Change("TrainingProcess:DataFolder", _ => _data)
                 .Change("Monitoring:Urls", _ => address);
         }
 
         return ComposeService.Read(Members.Contains(name) ? name : "silo-2", variables)
             .Change("Silo:ConnectionString", OfThisMachine)
-            .Change("Silo:DataFolder", _ => Shop.Data)
+            .Change("Silo:DataFolder", _ => _data)
             .Change("Shop:SchemaFile", file => Path.Combine(Shop.Dataset, Path.GetFileName(file)))
             .Change("Monitoring:Urls", _ => address)
             .Add("Silo:AdvertisedAddress", "127.0.0.1")

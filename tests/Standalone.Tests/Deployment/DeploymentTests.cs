@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.Clustering;
 using DinOrleans.Standalone.Tests.Durability;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
-using Npgsql;
 
 namespace DinOrleans.Standalone.Tests.Deployment;
 
-/// <summary>What <c>deploy/compose.yml</c> promises: nothing is lost, nothing is doubled, and nobody gets in, while each process is restarted and one is killed.</summary>
+/// <summary>
+/// What <c>deploy/compose.yml</c> promises: nothing is lost, nothing is doubled, and nobody gets in, while each process is restarted and one is killed, and on a
+/// backup that was made meanwhile.
+/// </summary>
 [Trait("Category", "PostgreSql")]
 [Trait("Category", "Slow")]
 public sealed class DeploymentTests
@@ -24,14 +25,14 @@ public sealed class DeploymentTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Cluster_OfTheComposeFile_LosesDoublesAndAllowsNothingThroughRestartsAndAKill()
+    public async Task Cluster_OfTheComposeFile_LosesDoublesAndAllowsNothingThroughRestartsAKillAndARestore()
     {
         await using DeployedCluster cluster = await DeployedCluster.StartAsync();
         Assert.All(cluster.Listening, l => Assert.True(IPAddress.IsLoopback(l.Address), l.ToString()));
         Assert.InRange(cluster.Listening.Count, DeployedCluster.Members.Count + 4, int.MaxValue);
         string admin = await FirstKeyAsync(cluster);
         (await RunAsync(admin, "publish", cluster.Shop.Artifact, "--to", cluster.Gateways[0].ToString())).Succeeded();
-        using HttpClient owner = Client(cluster.Gateways[0], admin);
+        using HttpClient owner = DeployedCluster.Client(cluster.Gateways[0], admin);
         await DatasetUpload.SendAsync(owner, cluster.Shop.Dataset, Cancellation);
         await Eventually.BecomesAsync("the version serves", () => cluster.ReadinessAsync("gateway-2"), answer => answer.Contains("\"model\"", StringComparison.Ordinal), cancellationToken: Cancellation);
         string shopper = await MakeKeyAsync(cluster, admin, "rank,events,users.read");
@@ -41,9 +42,13 @@ public sealed class DeploymentTests
         MemberProcess strangeSilo = cluster.StartStranger("silo"), strangeGateway = cluster.StartStranger("gateway");
         var intruders = new Intruders(cluster.Gateways, ranker);
         EventClient[] clients = [.. Enumerable.Range(0, 4).Select(n => new EventClient($"c{n}", $"writer-{n % 2}", n, cluster.Shop.ItemIds, DateTimeOffset.UtcNow.AddDays(-1)))];
+        var leaver = new EventClient("leaver", "erased-after-the-backup", 0, cluster.Shop.ItemIds, DateTimeOffset.UtcNow.AddDays(-1));
+        Assert.True(await leaver.TryPostAsync(owner, Cancellation));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task<long>[] shopping = [.. cluster.Gateways.Select((gateway, n) => ShopAsync(cluster, gateway, shopper, seed: n, over.Token))];
         Task[] others = [.. clients.Select((client, n) => WriteAsync(client, cluster.Gateways, shopper, over.Token)), intruders.CallAsync(over.Token)];
+        string revoked;
+        RestoredCluster backup;
         try
         {
             foreach (string member in DeployedCluster.Members)
@@ -52,7 +57,8 @@ public sealed class DeploymentTests
             }
 
             await cluster.KillAsync("silo-1");
-            await IsRevokedEverywhereAsync(cluster, admin);
+            revoked = await IsRevokedEverywhereAsync(cluster, admin);
+            backup = await RestoredCluster.BackUpAsync(cluster, clients);
         }
         finally
         {
@@ -60,14 +66,17 @@ public sealed class DeploymentTests
             await Task.WhenAll([.. shopping, .. others]);
         }
 
-        using HttpClient reader = Client(cluster.Gateways[1], shopper);
+        using HttpClient reader = DeployedCluster.Client(cluster.Gateways[1], shopper);
         await Held.AssertAsync(reader, clients, nothingElse: true);
         Assert.True(clients.Sum(c => c.Acknowledged.Count) > 0 && clients.Sum(c => c.Retries) > 0, "No event was sent while a process was away.");
-        Assert.Equal(shopping.Sum(s => s.Result), await ClicksHeldAsync(cluster.Database));
+        Assert.Equal(shopping.Sum(s => s.Result), (await RestoredCluster.ClicksAsync(cluster.Database)).Length);
         Assert.Empty(intruders.Allowed);
         Assert.InRange(intruders.Refused, FewestRefused, int.MaxValue);
         await AssertStaysOutAsync(cluster, "strange-silo", strangeSilo);
         await AssertStaysOutAsync(cluster, "strange-gateway", strangeGateway);
+        using HttpResponseMessage erased = await owner.DeleteAsync(new Uri($"/v1/users/{leaver.UserId}", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        await backup.AssertLosesDoublesAndAllowsNothingAsync(leaver.UserId, revoked, shopper, ranker);
     }
 
     /// <summary>Lets shoppers visit a gateway again and again until the time is over.</summary>
@@ -99,7 +108,7 @@ public sealed class DeploymentTests
     /// <summary>Sends events to the gateways in turn, each until one of them has acknowledged it.</summary>
     private static async Task WriteAsync(EventClient client, IReadOnlyList<Uri> gateways, string key, CancellationToken over)
     {
-        HttpClient[] http = [.. gateways.Select(g => Client(g, key))];
+        HttpClient[] http = [.. gateways.Select(g => DeployedCluster.Client(g, key))];
         for (int n = 0; !over.IsCancellationRequested; n++)
         {
             await Eventually.BecomesAsync("events are acknowledged", () => client.TryPostAsync(http[n++ % http.Length], Cancellation), done => done, cancellationToken: Cancellation);
@@ -109,16 +118,18 @@ public sealed class DeploymentTests
     }
 
     /// <summary>Asserts that both gateways take a key until it is revoked, and refuse it soon after.</summary>
-    private static async Task IsRevokedEverywhereAsync(DeployedCluster cluster, string admin)
+    /// <returns>The key.</returns>
+    private static async Task<string> IsRevokedEverywhereAsync(DeployedCluster cluster, string admin)
     {
         string key = await MakeKeyAsync(cluster, admin, "models");
         (await RunAsync(admin, "keys", "revoke", key[4..16], "--url", cluster.Gateways[0].ToString())).Succeeded();
         await Eventually.BecomesAsync(
             "both gateways refuse the revoked key",
-            () => Task.WhenAll(cluster.Gateways.Select(g => StatusAsync(g, key))),
+            () => Task.WhenAll(cluster.Gateways.Select(g => DeployedCluster.StatusAsync(g, key))),
             statuses => statuses.All(s => s == HttpStatusCode.Unauthorized),
             RevokedWithin,
             Cancellation);
+        return key;
     }
 
     /// <summary>Asserts that a process without a certificate was not let in, and that it says what it lacks.</summary>
@@ -133,7 +144,7 @@ public sealed class DeploymentTests
         string key = (await RunAsync(admin, "keys", "make", "--note", scopes, "--scopes", scopes, "--url", cluster.Gateways[0].ToString())).Succeeded().Trim();
         await Eventually.BecomesAsync(
             "both gateways know the key",
-            () => Task.WhenAll(cluster.Gateways.Select(g => StatusAsync(g, key))),
+            () => Task.WhenAll(cluster.Gateways.Select(g => DeployedCluster.StatusAsync(g, key))),
             statuses => statuses.All(s => s is HttpStatusCode.OK or HttpStatusCode.Forbidden),
             cancellationToken: Cancellation);
         return key;
@@ -155,36 +166,5 @@ public sealed class DeploymentTests
         ProcessStartInfo start = Commands.Start("Cli", arguments);
         start.Environment["DINORLEANS_KEY"] = key;
         return Commands.RunAsync(start, Cancellation);
-    }
-
-    /// <summary>The status of the list of versions; null where the gateway does not answer.</summary>
-    private static async Task<HttpStatusCode?> StatusAsync(Uri gateway, string key)
-    {
-        using HttpClient http = Client(gateway, key);
-        try
-        {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/models", UriKind.Relative), Cancellation);
-            return answer.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    private static HttpClient Client(Uri gateway, string key) => new()
-    {
-        BaseAddress = gateway,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-    };
-
-    /// <summary>The clicks on items that rankings have shown. Their ids are those of the rankings with the position.</summary>
-    private static async Task<long> ClicksHeldAsync(string database)
-    {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync(Cancellation);
-        await using NpgsqlCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM events WHERE event_id ~ '^[0-9a-f]{32}-c[0-9]+$'";
-        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 }

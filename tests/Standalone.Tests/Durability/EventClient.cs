@@ -14,14 +14,24 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
     private const int LateBySeconds = 100;
 
     private readonly Random _random = new(seed);
+    private readonly Lock _lock = new();
     private readonly List<SentEvent> _acknowledged = [];
     private SentEvent[]? _pending;
     private int _made;
 
     public string UserId => userId;
 
-    /// <summary>Every event that an answer said is kept.</summary>
-    public IReadOnlyList<SentEvent> Acknowledged => _acknowledged;
+    /// <summary>Every event that an answer said is kept, up to now.</summary>
+    public IReadOnlyList<SentEvent> Acknowledged
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _acknowledged];
+            }
+        }
+    }
 
     /// <summary>Requests that were sent again after their answer was lost or an error.</summary>
     public int Retries { get; private set; }
@@ -70,7 +80,12 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
         }
 
         // Some are repeated below, and were acknowledged before.
-        _acknowledged.AddRange(_pending.Where(e => !_acknowledged.Contains(e)));
+        SentEvent[] first = [.. _pending.Where(e => !_acknowledged.Contains(e))];
+        lock (_lock)
+        {
+            _acknowledged.AddRange(first);
+        }
+
         _pending = null;
         return true;
     }

@@ -87,7 +87,7 @@ internal sealed record MovieLensLayout(
         MovieLensLayout[] found = [.. All.Where(layout => SourceFolder.Find(folder, layout.Ratings) is not null)];
         return found is [{ Name: "1M" }] && SourceFolder.Find(folder, Of1M.Users!) is null && SourceFolder.Find(folder, Of10M.Tags!) is not null ? Of10M
             : found.Length == 1 ? found[0]
-            : throw new DatasetException($"{folder}: must have one of {string.Join(", ", All.Select(l => $"{l.Ratings} ({(l == Of1M ? "1M or 10M" : l.Name)} layout)"))}, "
+            : throw new DatasetException($"{folder} must have one of {string.Join(", ", All.Select(l => $"{l.Ratings} ({(l == Of1M ? "1M or 10M" : l.Name)} layout)"))}, "
                 + (found.Length == 0 ? "but has none" : "but has " + string.Join(" and ", found.Select(l => l.Ratings))));
     }
 

@@ -125,9 +125,9 @@ public sealed class MovieLensImporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(" has no movies.dat", "ratings.dat")]
-    [InlineData(" has no users.dat", "ratings.dat", "movies.dat")]
-    [InlineData(" has no movies.csv", "ratings.csv")]
+    [InlineData("has no movies.dat", "ratings.dat")]
+    [InlineData("has no users.dat", "ratings.dat", "movies.dat")]
+    [InlineData("has no movies.csv", "ratings.csv")]
     [InlineData("must have one of u.data (100K layout), ratings.dat (1M or 10M layout), ratings.csv (20M layout), but has none", "movies.csv")]
     [InlineData("must have one of u.data (100K layout), ratings.dat (1M or 10M layout), ratings.csv (20M layout), but has u.data and ratings.csv", "u.data", "ratings.csv")]
     public void Import_IncompleteFolder_SaysWhatIsMissing(string message, params string[] files)
@@ -137,7 +137,7 @@ public sealed class MovieLensImporterTests : IDisposable
             _folder.Write("ml/" + file, "");
         }
 
-        Assert.Equal($"{_folder["ml"]}: {message}", Assert.Throws<DatasetException>(() => Import()).Message);
+        Assert.Equal($"{_folder["ml"]} {message}", Assert.Throws<DatasetException>(() => Import()).Message);
     }
 
     [Fact]
