@@ -7,7 +7,7 @@ internal static class AttentionMap
 {
     private const int Behaviours = 30;
     private const int Cell = 20;
-    private const int Left = 255;
+    private const int Left = 300;
     private const int Top = 130;
 
     /// <summary>Chooses candidates of three kinds: alike to what the user clicked most, of the same category from another shop, and of categories never clicked.</summary>
@@ -30,7 +30,7 @@ internal static class AttentionMap
         Weighed[][] rows = [.. candidates.Select(c => c.Attention.TakeLast(Behaviours).ToArray())];
         double most = rows.Max(r => r.Max(w => w.Weight));
         int height = Top + (rows.Length * Cell) + 50;
-        var picture = new SvgPicture($"The attention of {rows.Length} candidates to the latest {Behaviours} behaviours of {user}", Left + (Behaviours * Cell) + 60, height);
+        var picture = new SvgPicture($"The attention of {rows.Length} candidates to the latest {Behaviours} behaviours of {user}", Left + (Behaviours * Cell) + 80, height);
         foreach ((int j, Weighed behaviour) in rows[0].Index())
         {
             picture.Text(Left + (j * Cell) + 14, Top - 8, $"{behaviour.Item.Category} {behaviour.Item.Shop}", size: 10, turn: -60);
