@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Model.Schema;
 
@@ -28,12 +30,15 @@ internal static class CsvCommand
         Option<string[]> numeric = Names("--numeric", "The columns that hold numbers.", defaults.NumericColumns);
         Option<string[]> ignored = Names("--ignore", "The columns of items and users to leave out.", defaults.IgnoredColumns);
         Option<int> length = TypedOption.Whole("--max-length", "The number of behaviours kept for ranking.", 1, BehaviourSequence.Largest, defaults.MaxLength);
-        var command = new Command("csv", "Your own files: a CSV of events and, optionally, of items and of users.")
+        Command command = new Command("csv", "Your own files: a CSV of events and, optionally, of items and of users.")
         {
             file, output, items, users, user, item, time, format, eventId, type, ranking, positive, other, context, numeric, ignored, length,
-        };
+        }.Prints<ImportedDataset>().WithExamples(
+            "dinorleans import csv my-events.csv --items my-items.csv --out shop",
+            "dinorleans import csv views.csv --delimiter ; --timestamp-format UnixSeconds --out shop");
         var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => new CsvImporter(defaults with
             {
                 Source = source.Read(arguments),

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Datasets.Import;
 
@@ -19,10 +19,10 @@ internal static class ImportArguments
         "--positive-rating", "The lowest rating, in stars, that is a positive. Lower ratings have the type low_rating.", least, most, rating);
 
     /// <summary>Runs an import and says what was written.</summary>
-    public static Task<int> RunAsync(Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
+    public static Task<int> RunAsync(ParseResult arguments, Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
         CommandRunner.RunAsync(async () =>
         {
             ImportResult result = await Task.Run(() => importer().Import(source, output, cancellationToken), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {result.Dataset}; {result.LeftOut:N0} rows left out."));
+            arguments.Print(ImportedDataset.Create(output, result), _ => ImportedDataset.Describe(output, result));
         });
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.MovieLens;
 
 namespace DinOrleans.Cli.Imports;
@@ -11,9 +13,12 @@ internal static class MovieLensCommand
         Argument<string> folder = ImportArguments.Folder("The folder of a release: u.data, u.item and u.user; ratings.dat, movies.dat and users.dat; or ratings.csv and movies.csv.");
         Option<string> output = ImportArguments.Output();
         Option<double> positiveRating = ImportArguments.PositiveRating(MovieLensImporter.LowestRating, MovieLensImporter.HighestRating, MovieLensImporter.DefaultPositiveRating);
-        var command = new Command("movielens", "MovieLens in the layout of the 100K, 1M or 20M release.") { folder, output, positiveRating };
+        Command command = new Command("movielens", "MovieLens in the layout of the 100K, 1M or 20M release.") { folder, output, positiveRating }
+            .Prints<ImportedDataset>()
+            .WithExamples("dinorleans import movielens downloads/ml-1m --out movies --positive-rating 4");
         var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => new MovieLensImporter(arguments.GetValue(positiveRating), source.Read(arguments)), arguments.GetValue(folder)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }
