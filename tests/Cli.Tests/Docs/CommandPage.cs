@@ -20,9 +20,16 @@ internal static class CommandPage
         int mark = page.IndexOf(Mark, StringComparison.Ordinal);
         Assert.True(mark >= 0, $"docs/cli.md has lost the line \"{Mark}\".");
         var text = new StringBuilder(page[..mark]).Append(Mark).Append('\n');
+        Dictionary<Type, string> described = [];
         foreach ((string words, Command command) in CommandTree.Leaves())
         {
             Write(text, words, command);
+            if (command.Options.OfType<JsonOption>().SingleOrDefault()?.Result is { } result)
+            {
+                text.Append(described.TryAdd(result, words)
+                    ? ResultTable.Write(result)
+                    : $"\nThe result with `--json` is that of [{described[result]}](#{described[result].Replace(' ', '-')}).\n");
+            }
         }
 
         return text.ToString();
@@ -40,11 +47,6 @@ internal static class CommandPage
         foreach (Option option in command.Options.Where(o => o is not HelpOption))
         {
             text.Append($"| `{option.Name}` | {Default(option)} | {Cell(option.Description)} |\n");
-        }
-
-        if (command.Options.OfType<JsonOption>().SingleOrDefault() is { } json)
-        {
-            text.Append(ResultTable.Write(json.Result));
         }
     }
 
