@@ -1,4 +1,5 @@
 using System.Globalization;
+using DinOrleans.ClusterClient;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,10 @@
 using System.Globalization;
+using DinOrleans.ClusterClient;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Models;
 using DinOrleans.Datasets;
 using DinOrleans.Model.Validation;
+using DinOrleans.Programs.Terminal;
 using DinOrleans.Storage.Artifacts;
 using DinOrleans.TrainAndPublish;
 using DinOrleans.Training.Log;
@@ -30,13 +32,14 @@ try
 {
     TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(dataset), stop.Token);
     var options = new VersionOptions { Trainer = new TrainerOptions { Epochs = 1 } };
-    TrainedVersion trained = await VersionTrainer.TrainAsync(log, options, scratch, TimeProvider.System, new ProgressLine(Console.Out), stop.Token);
+    using LiveLine line = LiveLine.OfOutput();
+    TrainedVersion trained = await VersionTrainer.TrainAsync(log, options, scratch, TimeProvider.System, new ProgressLine(line), stop.Token);
 
     string version = await new FolderArtifactStore(Path.Combine(dataFolder, "versions")).ImportAsync(trained.Folder, stop.Token);
 
     HostApplicationBuilder builder = Host.CreateApplicationBuilder();
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
-    builder.UseOrleansClient(client => client.UseLocalhostClustering(port, serviceId: "dinorleans", clusterId: "dinorleans"));
+    builder.AddDinOrleansGrainClient(cluster => cluster.GatewayPort = port);
     using IHost host = builder.Build();
     await host.StartAsync(stop.Token);
     await new Publisher(host.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(0)).PublishAsync(version, stop.Token);

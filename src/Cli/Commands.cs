@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using DinOrleans.Cli.Backups;
+using DinOrleans.Cli.Completion;
 using DinOrleans.Cli.Doctor;
 using DinOrleans.Cli.Erasures;
+using DinOrleans.Cli.Help;
 using DinOrleans.Cli.Imports;
 using DinOrleans.Cli.Init;
 using DinOrleans.Cli.Keys;
@@ -25,23 +27,34 @@ internal static class Commands
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    public static ParseResult Parse(string[] arguments) => new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, makes API keys and backups, and finds out what is wrong.")
+    /// <summary>Reads a command line.</summary>
+    public static ParseResult Parse(string[] arguments) => Create().Parse(arguments, Configuration);
+
+    /// <summary>Makes all commands.</summary>
+    public static RootCommand Create()
     {
-        InitCommand.Create(),
-        ImportCommand.Create(),
-        SampleShopCommand.Create(),
-        TrainCommand.Create(),
-        EvaluateCommand.Create(),
-        ItemVectorsCommand.Create(),
-        CompareCommand.Create(),
-        PublishCommand.Create(),
-        ShoppersCommand.Create(),
-        KeysCommand.Create(),
-        BackupCommand.Create(),
-        RestoreCommand.Create(),
-        ErasuresCommand.Create(),
-        DoctorCommand.Create(),
-    }.Parse(arguments, Configuration);
+        var root = new RootCommand("Imports data, trains models, evaluates and publishes them, lets simulated shoppers use a server, makes API keys and backups, and finds out what is wrong.")
+        {
+            InitCommand.Create(),
+            ImportCommand.Create(),
+            SampleShopCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            ItemVectorsCommand.Create(),
+            CompareCommand.Create(),
+            PublishCommand.Create(),
+            ShoppersCommand.Create(),
+            KeysCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            ErasuresCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        root.HelpName = CommandExamples.Program;
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
 
     /// <summary>Runs a command line. One that cannot be read is refused in one line, without the help, which <c>--help</c> prints.</summary>
     /// <returns>The exit code.</returns>

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Evaluation.Compare;
 using DinOrleans.Evaluation.Compare.Report;
 using DinOrleans.Evaluation.Compare.Runs;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Programs.Terminal;
 using DinOrleans.Training.Trainer;
 
 namespace DinOrleans.Cli;
@@ -21,6 +24,7 @@ internal static class CompareCommand
             DefaultValueFactory = _ => [BaseModel.Name, Din.Name],
             AllowMultipleArgumentsPerToken = true,
         };
+        models.CompletionSources.Add([.. RankingModels.Names]);
         var options = new Option<string?>("--options")
         {
             Description = "The options as JSON, or @FILE: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
@@ -32,10 +36,10 @@ internal static class CompareCommand
         };
         var output = new Option<string>("--output") { Description = "The folder of the report. Runs that it already has are not repeated.", DefaultValueFactory = _ => "compare" };
         Option<int?> threads = ThreadsOption.Create();
-        var command = new Command("compare", "Trains and tests models over several seeds, and writes report.html and report.json.")
+        Command command = new Command("compare", "Trains and tests models over several seeds, and writes report.html and report.json.")
         {
             dataset, models, options, seeds, pairs, output, threads,
-        };
+        }.Prints<CompareResult>().WithExamples("dinorleans compare --dataset shop --models base,din --seeds 3 --output report");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string[] names = [.. arguments.GetValue(models)!.SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
@@ -49,8 +53,9 @@ internal static class CompareCommand
             }
 
             var comparison = new Comparison(data, compared, arguments.GetValue(seeds), folder, TimeProvider.System);
-            await comparison.RunAsync(Console.Error, new ProgressLine(Console.Error), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(Path.Combine(folder, ReportFiles.Html));
+            using LiveLine line = LiveLine.OfErrorOutput();
+            await comparison.RunAsync(Console.Error, new ProgressLine(line), cancellationToken).ConfigureAwait(false);
+            arguments.Print(new CompareResult(Path.Combine(folder, ReportFiles.Html), Path.Combine(folder, ReportFiles.Json)), c => c.Html);
         }));
         return command;
     }

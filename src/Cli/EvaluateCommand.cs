@@ -1,6 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Globalization;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Datasets;
 using DinOrleans.Evaluation;
@@ -13,15 +15,15 @@ namespace DinOrleans.Cli;
 /// <summary>The command <c>evaluate</c>, which measures how well a version ranks each user's last item.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
         var artifact = new Option<string>("--artifact") { Description = "The folder of the model version.", Required = true };
         var pairs = new Option<string>("--pairs") { Description = "A CSV with the columns user,positive,negative,popular_negative.", Required = true };
         Option<int?> threads = ThreadsOption.Create();
-        var command = new Command("evaluate", "Ranks each user's last item against given negatives, and prints the quality as JSON.") { dataset, artifact, pairs, threads };
+        Command command = new Command("evaluate", "Ranks each user's last item against given negatives, and prints the quality.") { dataset, artifact, pairs, threads }
+            .Prints<PairsResult>()
+            .WithExamples("dinorleans evaluate --dataset shop --artifact versions/20260501-120000-din-1a2b3c4d --pairs test.csv --json");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
@@ -30,8 +32,15 @@ internal static class EvaluateCommand
 
             PairsResult result = await TorchThreads.RunAsync(
                 () => PairsEvaluation.Evaluate(version, log, read, arguments.GetValue(threads)), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(JsonSerializer.Serialize(result, Json));
+            arguments.Print(result, Describe);
         }));
         return command;
     }
+
+    private static string Describe(PairsResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Users:N0} users\nagainst uniform negatives: {Describe(result.Uniform)}\nagainst popular negatives: {Describe(result.Popular)}");
+
+    private static string Describe(PairsMeasure measure) =>
+        string.Create(CultureInfo.InvariantCulture, $"AUC {measure.Auc:F4}, GAUC {measure.Gauc:F4}, log loss {measure.LogLoss:F4}, calibration {measure.Calibration:F4}");
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Datasets;
 using DinOrleans.Model.Artifacts;
@@ -16,14 +18,16 @@ internal static class ItemVectorsCommand
         var dataset = new Option<string>("--dataset") { Description = "The folder of the dataset.", Required = true };
         var artifact = new Option<string>("--artifact") { Description = "The folder of a version of a tower model.", Required = true };
         var output = new Option<string>("--out") { Description = "The file of ids and float32 vectors to write, in the format of docs/models.md.", Required = true };
-        var command = new Command("item-vectors", "Writes the item vectors of a tower model.") { dataset, artifact, output };
+        Command command = new Command("item-vectors", "Writes the item vectors of a tower model.") { dataset, artifact, output }
+            .Prints<ItemVectorsResult>()
+            .WithExamples("dinorleans item-vectors --dataset shop --artifact versions/20260501-120000-two-tower-1a2b3c4d --out vectors.bin");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             using Artifact version = Artifact.Open(arguments.GetValue(artifact)!);
             TrainingLog log = await TrainingLog.LoadAsync(DatasetFolder.Open(arguments.GetValue(dataset)!), cancellationToken).ConfigureAwait(false);
             string path = arguments.GetValue(output)!;
             int items = await TorchThreads.RunAsync(() => ItemVectorExport.Write(version, log, path), cancellationToken).ConfigureAwait(false);
-            Console.WriteLine($"{path}: {items} items");
+            arguments.Print(new ItemVectorsResult(path, items), v => $"{v.File}: {v.Items} items");
         }));
         return command;
     }

@@ -1,8 +1,12 @@
 using System.CommandLine;
-using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
 using DinOrleans.Cli.Publishing;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
+using DinOrleans.Cli.Servers;
+using DinOrleans.Client;
 using DinOrleans.Model.Artifacts;
+using DinOrleans.Programs.Terminal;
 using DinOrleans.Storage.Artifacts;
 
 namespace DinOrleans.Cli;
@@ -13,41 +17,52 @@ internal static class PublishCommand
     public static Command Create()
     {
         var folder = new Argument<string>("FOLDER") { Description = "The folder of the model version, which \"train\" has written." };
-        Option<Uri> url = UrlOption.Create("--to", "The address of the server, for example http://localhost:5000.");
-        var key = new KeyOption();
         var store = new Option<string?>("--store")
         {
             Description = "The server's folder of model versions, DATA/versions, if this machine sees it. The version is then copied into it and not uploaded.",
         };
-        var command = new Command("publish", "Verifies a model version, puts it into a server's artifact store and publishes it.") { folder, url, key.Option, store };
+        Command command = new Command("publish", "Verifies a model version, puts it into a server's artifact store and publishes it.") { folder, store }
+            .Prints<PublishedVersion>()
+            .WithExamples(
+                "dinorleans publish versions/20260501-120000-din-1a2b3c4d --to http://localhost:5000",
+                "dinorleans publish versions/20260501-120000-din-1a2b3c4d --to http://localhost:5000 --store /var/dinorleans/versions");
+        var server = new ServerArguments(command, "--to");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string source = Path.GetFullPath(arguments.GetValue(folder)!);
 
             // A damaged version is found here, before anything is sent.
-            using (var version = Artifact.Open(source))
+            using var version = Artifact.Open(source);
+            string name = version.Manifest.Version;
+            string? place = arguments.GetValue(store);
+            PublishedVersion published = await server.CallAsync(arguments, async client =>
             {
-                using var server = new ModelServer(arguments.GetValue(url)!, key.Read(arguments));
-                string name = version.Manifest.Version;
-                if (arguments.GetValue(store) is { } place)
+                if (place is null)
                 {
-                    await CopyAsync(source, place, cancellationToken).ConfigureAwait(false);
+                    await UploadAsync(client, name, source, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
-                    await server.UploadAsync(name, source, cancellationToken).ConfigureAwait(false);
+                    await CopyAsync(source, place, cancellationToken).ConfigureAwait(false);
                 }
 
-                string? waitsBecause = await server.PublishAsync(name, cancellationToken).ConfigureAwait(false);
-                Console.WriteLine(name);
-                if (waitsBecause is not null)
-                {
-                    // The standard output has the name alone, for a script that goes on with it.
-                    await Console.Error.WriteLineAsync($"It waits before it comes to the users: {waitsBecause}. It goes on by itself.").ConfigureAwait(false);
-                }
+                ModelRegistry models = await client.Models.PublishAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return new PublishedVersion(name, place is null, models.Active, models.Target, models.Versions.Single(v => v.Version == name).WaitsBecause);
+            }).ConfigureAwait(false);
+            arguments.Print(published, p => p.Version);
+            if (published.WaitsBecause is { } reason)
+            {
+                // The standard output has the name alone, for a script that goes on with it.
+                await Console.Error.WriteLineAsync($"It waits before it comes to the users: {reason}. It goes on by itself.").ConfigureAwait(false);
             }
         }));
         return command;
+    }
+
+    private static async Task UploadAsync(IDinOrleansClient client, string version, string folder, CancellationToken cancellationToken)
+    {
+        using LiveLine line = LiveLine.OfErrorOutput();
+        await client.Models.UploadAsync(version, folder, new UploadLine(line), cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CopyAsync(string source, string store, CancellationToken cancellationToken)

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Contracts;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Datasets.Shoppers;
 using DinOrleans.Datasets.Shoppers.Http;
+using DinOrleans.Datasets.Shoppers.Reporting;
 
 namespace DinOrleans.Cli;
 
@@ -41,11 +44,12 @@ internal static class ShoppersCommand
         var conversions = new Option<string>("--conversions") { Description = "Type of the event that says that a clicked item was bought, if the server's schema has one. Nobody buys where it is left out." };
         Option<double> report = TypedOption.Number("--report", "Seconds between two lines of progress; 0 for none.", 0, MostSeconds, 10);
         Option<double> patience = TypedOption.Number("--patience", "Seconds for which an overloaded or lost server is called again.", 0, MostSeconds, new HttpShopOptions().Patience.TotalSeconds);
-        Option<bool> json = TypedOption.Flag("--json", "Prints the report as JSON.");
-        var command = new Command(Name, "Lets the sample shop's shoppers use a running server; reports the click-through rate beside the best possible and that of random order.")
+        Command command = new Command(Name, "Lets the sample shop's shoppers use a running server; reports the click-through rate beside the best possible and that of random order.")
         {
-            url, key.Option, shop, users, visits, duration, rate, concurrency, candidates, limit, examination, drift, seed, impressions, conversions, report, patience, json,
-        };
+            url, key.Option, shop, users, visits, duration, rate, concurrency, candidates, limit, examination, drift, seed, impressions, conversions, report, patience,
+        }.Prints<ShopperSummary>().WithExamples(
+            "dinorleans shoppers --url http://localhost:5000",
+            "dinorleans shoppers --url http://localhost:5000 --rate 20 --duration 600 --drift 0.2 --json");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(() => new ShoppersRun
         {
             Url = arguments.GetValue(url)!,
@@ -56,7 +60,7 @@ internal static class ShoppersCommand
             ReportEvery = Seconds(arguments.GetValue(report) is > 0 and var seconds ? seconds : null),
             Key = key.Read(arguments),
             Http = new() { Patience = TimeSpan.FromSeconds(arguments.GetValue(patience)) },
-            IsJson = arguments.GetValue(json),
+            Print = summary => arguments.Print(summary, ReportText.Compose),
             Options = Defaults with
             {
                 Users = arguments.GetValue(users),

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DinOrleans.Datasets.Shoppers;
 using DinOrleans.Datasets.Shoppers.Crowd;
 using DinOrleans.Datasets.Shoppers.Http;
@@ -13,13 +10,6 @@ namespace DinOrleans.Cli;
 /// <summary>A run of shoppers against a server, with a line of progress now and then and a report at the end, however it ends.</summary>
 internal sealed class ShoppersRun
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly TimeProvider _time = TimeProvider.System;
 
     /// <summary>The address of the server.</summary>
@@ -46,8 +36,8 @@ internal sealed class ShoppersRun
     /// <summary>The timeouts and retries of the shoppers' calls.</summary>
     public required HttpShopOptions Http { get; init; }
 
-    /// <summary>True to print the report as JSON.</summary>
-    public required bool IsJson { get; init; }
+    /// <summary>Prints the report.</summary>
+    public required Action<ShopperSummary> Print { get; init; }
 
     /// <summary>The options of the shoppers' behaviour.</summary>
     public required ShoppersOptions Options { get; init; }
@@ -79,8 +69,7 @@ internal sealed class ShoppersRun
         {
             await ended.CancelAsync().ConfigureAwait(false);
             await progress.ConfigureAwait(false);
-            ShopperSummary summary = report.Summary();
-            await Console.Out.WriteAsync(IsJson ? JsonSerializer.Serialize(summary, Json) + "\n" : ReportText.Compose(summary)).ConfigureAwait(false);
+            Print(report.Summary());
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Cli.TrainingData;
+using DinOrleans.Model.Artifacts;
 using DinOrleans.Model.Ranking;
+using DinOrleans.Programs.Terminal;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Samples;
 using DinOrleans.Training.Trainer;
@@ -19,6 +23,7 @@ internal static class TrainCommand
     {
         var output = new Option<string>("--out") { Description = "The folder of model versions, which gets a subfolder with the new one.", Required = true };
         var model = new Option<string>("--model") { Description = "The model: " + string.Join(", ", RankingModels.Names) + ", or a variant named in --options.", DefaultValueFactory = _ => Din.Name };
+        model.CompletionSources.Add([.. RankingModels.Names]);
         var options = new Option<string?>("--options")
         {
             Description = "The options as JSON, or @FILE, in the form that \"compare\" takes: { \"din\": { \"options\": { … }, \"training\": { … }, \"samples\": { … } }, \"defaults\": { … } }.",
@@ -34,10 +39,13 @@ internal static class TrainCommand
             "LastItem keeps each user's last positive for \"evaluate\", and is the default for a dataset. Live learns from everything, as a running server "
             + "does, and is the default for stores. One of");
         var warmStart = new Option<string?>("--warm-start") { Description = "The folder of a version of the same model and features. Training starts from its weights." };
-        var command = new Command(Name, "Trains a model on a dataset or on a server's stores, and writes a model version.")
+        Command command = new Command(Name, "Trains a model on a dataset or on a server's stores, and writes a model version.")
         {
             output, model, options, epochs, batchSize, learningRate, taskWeights, seed, threads, protocol, warmStart,
-        };
+        }.Prints<TrainResult>().WithExamples(
+            "dinorleans train --dataset shop --model din --out versions",
+            "dinorleans train --dataset shop --model din --options @options.json --epochs 3 --checkpoint saved --out versions",
+            "dinorleans train --store /var/dinorleans --warm-start versions/20260501-120000-din-1a2b3c4d --out versions");
         var source = new TrainingSourceArguments();
         source.AddTo(command);
         var checkpoint = new CheckpointArguments();
@@ -68,15 +76,16 @@ internal static class TrainCommand
             // The options are checked before the log is read, which may take minutes.
             version.Require(version.Model, data.Schema);
             TrainingLog log = await data.LoadAsync(version.Samples, cancellationToken).ConfigureAwait(false);
+            using LiveLine line = LiveLine.OfErrorOutput();
             TrainedVersion trained = await VersionTrainer.TrainAsync(
                 log,
                 version,
                 arguments.GetValue(output)!,
                 TimeProvider.System,
-                new ProgressLine(Console.Error),
+                new ProgressLine(line),
                 cancellationToken,
                 summary => Console.Error.WriteLine(summary)).ConfigureAwait(false);
-            Console.WriteLine(trained.Folder);
+            arguments.Print(new TrainResult(trained.Version, trained.Folder, ArtifactManifest.Read(trained.Folder).Metrics), t => t.Folder);
         }, () => checkpoint.Stopped(arguments)));
         return command;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace DinOrleans.Client;
@@ -8,6 +6,9 @@ namespace DinOrleans.Client;
 public sealed class DinOrleansClient : IDinOrleansClient
 {
     private const int MostPerRequest = 1_000;
+
+    /// <summary>The largest answer: explained rankings of a thousand candidates by a thousand behaviours have some 100 MB.</summary>
+    private const int MaxAnswerBytes = 256 * 1024 * 1024;
 
     private readonly HttpCalls _calls;
 
@@ -19,12 +20,22 @@ public sealed class DinOrleansClient : IDinOrleansClient
         http.BaseAddress = new Uri(options.Value.Address!.AbsoluteUri.TrimEnd('/') + "/");
         http.DefaultRequestHeaders.Authorization = options.Value.Key is { } key ? new("Bearer", key) : null;
         http.Timeout = Timeout.InfiniteTimeSpan;
+        http.MaxResponseContentBufferSize = MaxAnswerBytes;
         _calls = new HttpCalls(http, options, time);
+        Items = new ItemCalls(_calls);
+        Users = new UserCalls(_calls);
         Models = new ModelCalls(_calls);
         Trainings = new TrainingCalls(_calls);
         Experiments = new ExperimentCalls(_calls);
         Keys = new KeyCalls(_calls);
+        Server = new ServerCalls(_calls);
     }
+
+    /// <inheritdoc/>
+    public IItems Items { get; }
+
+    /// <inheritdoc/>
+    public IUsers Users { get; }
 
     /// <inheritdoc/>
     public IModels Models { get; }
@@ -39,8 +50,11 @@ public sealed class DinOrleansClient : IDinOrleansClient
     public IApiKeys Keys { get; }
 
     /// <inheritdoc/>
+    public IServer Server { get; }
+
+    /// <inheritdoc/>
     public Task<Ranking> RankAsync(RankRequest request, CancellationToken cancellationToken = default) => _calls.SendAsync(
-        new HttpCall(HttpMethod.Post, "v1/rank") { Deadline = request.Deadline }.With(request, ClientJson.Default.RankRequest),
+        new HttpCall(HttpMethod.Post, "v1/rank") { Deadline = request.Deadline, Arm = request.Override }.With(request, ClientJson.Default.RankRequest),
         ClientJson.Default.Ranking,
         cancellationToken);
 
@@ -57,40 +71,4 @@ public sealed class DinOrleansClient : IDinOrleansClient
 
         return sum;
     }
-
-    /// <inheritdoc/>
-    public async Task PutItemsAsync(IReadOnlyCollection<CatalogueItem> items, CancellationToken cancellationToken = default)
-    {
-        foreach (CatalogueItem[] part in items.Chunk(MostPerRequest))
-        {
-            HttpCall call = new HttpCall(HttpMethod.Put, "v1/items").With(new(part), ClientJson.Default.ItemsBody);
-            await _calls.SendAsync(call, ClientJson.Default.PutItems, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task PutProfileAsync(string userId, IReadOnlyDictionary<string, string> features, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(new HttpCall(HttpMethod.Put, User(userId)).With(new(features), ClientJson.Default.ProfileBody), cancellationToken);
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<UserPage> ReadUserAsync(
-        string userId, int pageSize = 1_000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string first = string.Create(CultureInfo.InvariantCulture, $"{User(userId)}?limit={pageSize}");
-        string? next = null;
-        do
-        {
-            string path = next is null ? first : $"{first}&after={Uri.EscapeDataString(next)}";
-            UserPage page = await _calls.SendAsync(new HttpCall(HttpMethod.Get, path), ClientJson.Default.UserPage, cancellationToken).ConfigureAwait(false);
-            yield return page;
-            next = page.Next;
-        }
-        while (next is not null);
-    }
-
-    /// <inheritdoc/>
-    public Task EraseUserAsync(string userId, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(new HttpCall(HttpMethod.Delete, User(userId)), cancellationToken);
-
-    private static string User(string userId) => "v1/users/" + Uri.EscapeDataString(userId);
 }

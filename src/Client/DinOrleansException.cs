@@ -7,6 +7,22 @@ namespace DinOrleans.Client;
 /// <param name="Rule">The rule, for example "must be from the year 2000 on".</param>
 public sealed record BrokenRule(string Field, string Rule);
 
+/// <summary>How a call failed.</summary>
+public enum CallFailure
+{
+    /// <summary>The server answered with another status than success.</summary>
+    Refused,
+
+    /// <summary>The answer did not come in time.</summary>
+    TimedOut,
+
+    /// <summary>The server could not be reached, or the connection was lost before the whole answer came.</summary>
+    ConnectionLost,
+
+    /// <summary>The answer is not one of the API.</summary>
+    UnexpectedAnswer,
+}
+
 /// <summary>A call that was refused, was not answered in time, or was answered with something else than the API's answers.</summary>
 public sealed class DinOrleansException : Exception
 {
@@ -21,9 +37,15 @@ public sealed class DinOrleansException : Exception
         Errors = errors ?? [];
     }
 
+    /// <summary>How the call failed.</summary>
+    public CallFailure Failure { get; init; }
+
     /// <summary>The status code of the last answer; null where there was none.</summary>
     public HttpStatusCode? Status { get; }
 
     /// <summary>The rules that the request broke. It is empty where the request is not to blame.</summary>
     public IReadOnlyList<BrokenRule> Errors { get; }
+
+    /// <summary>The number of items that were written all the same; null for calls that are applied as a whole or not at all.</summary>
+    public long? Accepted { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using DinOrleans.ClusterClient;
 using DinOrleans.ClusterTls;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
@@ -7,10 +6,11 @@ using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Programs.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
-namespace Microsoft.Extensions.Hosting;
+namespace DinOrleans.ClusterClient;
 
 /// <summary>Connects a process without a silo to its cluster as an Orleans client.</summary>
 public static class ClusterClientHosting

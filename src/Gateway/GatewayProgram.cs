@@ -1,3 +1,4 @@
+using DinOrleans.ClusterClient;
 using DinOrleans.Programs;
 
 namespace DinOrleans.Gateway;

@@ -21,10 +21,10 @@ public sealed partial class ProjectReferenceTests
         ["Silo"] = ["ClusterTls", "Grains", "Programs"],
         ["ClusterClient"] = ["ClusterTls", "Contracts", "Programs"],
         ["Gateway"] = ["ClusterClient", "Contracts", "Programs"],
-        ["Datasets"] = ["Contracts", "Model"],
+        ["Datasets"] = ["Client", "Contracts", "Model"],
         ["Training"] = ["ClusterClient", "Contracts", "Datasets", "Export", "Model", "Programs", "Storage"],
         ["Evaluation"] = ["Contracts", "Datasets", "Model", "Training"],
-        ["Cli"] = ["Datasets", "Evaluation", "Model", "Storage", "Training"],
+        ["Cli"] = ["Client", "Datasets", "Evaluation", "Model", "Programs", "Storage", "Training"],
         ["Standalone"] = ["Silo", "Gateway", "Datasets", "Training", "Programs"],
     };
 

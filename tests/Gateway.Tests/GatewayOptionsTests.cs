@@ -1,3 +1,4 @@
+using DinOrleans.ClusterClient;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Builder;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
 
@@ -36,6 +37,8 @@ public sealed class KeysTests : IDisposable
         Assert.Equal((1, "error: GET /v1/keys: 403 Forbidden, This needs the scope admin, which the caller does not have.\n"), (refused.ExitCode, refused.Error));
         string list = (await RunAsync(server, first, "list")).Succeeded();
         Assert.Contains("shoppers", list, StringComparison.Ordinal);
+        JsonElement listed = JsonSerializer.Deserialize<JsonElement>((await RunAsync(server, first, "list", "--json")).Succeeded());
+        Assert.Contains(listed.GetProperty("keys").EnumerateArray(), k => k.GetProperty("id").GetString() == key[4..16]);
         (await RunAsync(server, first, "revoke", key[4..16])).Succeeded();
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, key));
         Assert.Contains("revoked", (await RunAsync(server, first, "list")).Succeeded(), StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class OnlineRetailTests : IDisposable
             "train", "--dataset", dataset, "--model", "din", "--out", versions, "--epochs", "1",
             "--options", """{ "din": { "options": { "attentionUnits": [16], "topUnits": [32], "activation": "pRelu" } } }""")).Succeeded().Trim();
         JsonNode evaluated = JsonNode.Parse((await Commands.RunAsync("Cli", Cancellation,
-            "evaluate", "--dataset", dataset, "--artifact", trained, "--pairs", pairsFile)).Succeeded())!;
+            "evaluate", "--dataset", dataset, "--artifact", trained, "--pairs", pairsFile, "--json")).Succeeded())!;
         Assert.True((double)evaluated["uniform"]!["auc"]! > Floor, evaluated.ToJsonString());
 
         string before = Path.Combine(_folder, "before");

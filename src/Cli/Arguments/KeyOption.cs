@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Cli.Arguments;
 
@@ -28,11 +29,11 @@ internal sealed class KeyOption
     };
 
     /// <summary>The key; null where there is none.</summary>
-    /// <exception cref="ArgumentException">The environment variable has something else.</exception>
+    /// <exception cref="InvalidContentException">The environment variable has something else.</exception>
     public string? Read(ParseResult arguments)
     {
         string? key = arguments.GetValue(Option) ?? Environment.GetEnvironmentVariable(Variable);
-        return string.IsNullOrEmpty(key) ? null : IsKey(key) ? key : throw new ArgumentException($"{Variable} {Rule}.");
+        return string.IsNullOrEmpty(key) ? null : IsKey(key) ? key : throw new InvalidContentException($"{Variable} {Rule}.");
     }
 
     private static bool IsKey(string text) => text.Length > 0 && text.All(c => c is > ' ' and <= '~');

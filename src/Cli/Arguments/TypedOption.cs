@@ -60,11 +60,16 @@ internal static class TypedOption
 
     /// <summary>Makes an option that is one of the names of an enumeration, in upper or lower case, or null if it is not given.</summary>
     public static Option<T?> Name<T>(string name, string description)
-        where T : struct, Enum => new(name)
+        where T : struct, Enum
+    {
+        var option = new Option<T?>(name)
         {
             Description = $"{description} {string.Join(", ", Enum.GetNames<T>())}.",
             CustomParser = Parse<T>,
         };
+        option.CompletionSources.Add(Enum.GetNames<T>());
+        return option;
+    }
 
     /// <summary>Makes an option without a value.</summary>
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };

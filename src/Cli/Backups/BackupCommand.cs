@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Storage.Folders;
 
@@ -18,7 +20,9 @@ internal static class BackupCommand
         var to = new Option<string>("--to") { Description = "The folder that gets the backup. It must be empty or not exist.", Required = true };
         Option<int> rate = TypedOption.Whole(
             "--rate", "The megabytes per second that are copied at most. Less disturbs the server less, but its write-ahead log grows for longer.", 1, FastestRate, UsualRate);
-        var command = new Command("backup", "Makes a backup of a data folder: the database and the model versions, each file with its digest.") { data, to, rate };
+        Command command = new Command("backup", "Makes a backup of a data folder: the database and the model versions, each file with its digest.") { data, to, rate }
+            .Prints<MadeBackup>()
+            .WithExamples("dinorleans backup /var/dinorleans --to /backups/monday");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(
             async () =>
             {
@@ -30,7 +34,7 @@ internal static class BackupCommand
                     await Console.Error.WriteLineAsync($"warning: {missing}; the backup does not have it.").ConfigureAwait(false);
                 }
 
-                await Console.Out.WriteLineAsync($"{folder}: {Describe(made)}.").ConfigureAwait(false);
+                arguments.Print(MadeBackup.Create(folder, made), _ => $"{folder}: {Describe(made)}.");
             },
             () => "stopped; nothing of the backup is left"));
         return command;
@@ -39,8 +43,5 @@ internal static class BackupCommand
     /// <summary>What a backup holds, in one line.</summary>
     public static string Describe(BackupManifest backup) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{backup.Events:N0} events of {backup.Users:N0} users as of {backup.TakenAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, {Versions(backup)} model versions, {FreeSpace.Text(backup.Files.Values.Sum(f => f.Bytes))}");
-
-    private static int Versions(BackupManifest backup) =>
-        backup.Files.Keys.Where(f => f.StartsWith(DataFolder.Versions + "/", StringComparison.Ordinal)).DistinctBy(f => f.Split('/')[1]).Count();
+        $"{backup.Events:N0} events of {backup.Users:N0} users as of {backup.TakenAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, {backup.Versions()} model versions, {FreeSpace.Text(backup.Bytes())}");
 }

@@ -67,6 +67,13 @@ internal sealed record BackupManifest
             : manifest;
     }
 
+    /// <summary>The number of model versions.</summary>
+    public int Versions() =>
+        Files.Keys.Where(f => f.StartsWith(DataFolder.Versions + "/", StringComparison.Ordinal)).DistinctBy(f => f.Split('/')[1]).Count();
+
+    /// <summary>The bytes of all files.</summary>
+    public long Bytes() => Files.Values.Sum(f => f.Bytes);
+
     /// <summary>Writes the manifest beside its place, and renames it.</summary>
     public void Write(string folder)
     {

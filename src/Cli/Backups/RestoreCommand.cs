@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using DinOrleans.Cli.Arguments;
 using DinOrleans.Cli.Erasures;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Model.Validation;
 
@@ -22,7 +24,9 @@ internal static class RestoreCommand
             Description = "Where the erasures since the backup are known from: the folder of the erasure journal, the data folder that the server had, or a file that \"erasures export\" wrote.",
         };
         Option<bool> without = TypedOption.Flag(WithoutErasures, "Lets users who were erased after the backup come back, where there is nothing that knows them.");
-        var command = new Command("restore", "Verifies a backup, makes a data folder of it, and erases again who was erased since.") { backup, to, erasures, without };
+        Command command = new Command("restore", "Verifies a backup, makes a data folder of it, and erases again who was erased since.") { backup, to, erasures, without }
+            .Prints<RestoredFolder>()
+            .WithExamples("dinorleans restore /backups/monday --to /var/dinorleans --erasures /var/dinorleans.old");
         command.Validators.Add(result =>
         {
             if (result.GetResult(erasures) is not null && result.GetResult(without) is not null)
@@ -32,13 +36,13 @@ internal static class RestoreCommand
         });
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(
             () => Task.Run(
-                () => Restore(arguments.GetValue(backup)!, arguments.GetValue(to)!, arguments.GetValue(erasures) ?? [], arguments.GetValue(without), cancellationToken),
+                () => Restore(arguments, arguments.GetValue(backup)!, arguments.GetValue(to)!, arguments.GetValue(erasures) ?? [], arguments.GetValue(without), cancellationToken),
                 CancellationToken.None),
             () => "stopped; nothing was restored"));
         return command;
     }
 
-    private static void Restore(string backup, string to, string[] sources, bool isWithout, CancellationToken cancellationToken)
+    private static void Restore(ParseResult arguments, string backup, string to, string[] sources, bool isWithout, CancellationToken cancellationToken)
     {
         var run = new RestoreRun(backup, to);
         run.RequireFree();
@@ -52,13 +56,16 @@ internal static class RestoreCommand
 
         KnownErasures known = isWithout ? new([], [$"users who were erased after {Text(manifest.TakenAt)} are back"]) : KnownErasures.Read(sources, manifest.TakenAt);
         int erased = run.Make(manifest, known.Erasures, cancellationToken);
-        foreach (string warning in known.Warnings.Concat(manifest.LeftOut.Select(missing => $"{missing}, and the backup does not have it")))
+        string[] warnings = [.. known.Warnings, .. manifest.LeftOut.Select(missing => $"{missing}, and the backup does not have it")];
+        foreach (string warning in warnings)
         {
             Console.Error.WriteLine($"warning: {warning}.");
         }
 
-        Console.WriteLine($"{to}: {BackupCommand.Describe(manifest)}; {erased.ToString("N0", CultureInfo.InvariantCulture)} users erased since were erased again.");
-        Console.WriteLine("API keys that were revoked after the backup work again: revoke them once the server runs.");
+        arguments.Print(
+            new RestoredFolder(to, manifest.TakenAt, manifest.Events, manifest.Users, manifest.Versions(), erased, warnings),
+            restored => string.Create(CultureInfo.InvariantCulture, $"{to}: {BackupCommand.Describe(manifest)}; {restored.ErasedUsers:N0} users erased since were erased again.\n")
+                + "API keys that were revoked after the backup work again: revoke them once the server runs.");
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Storage.Postgres;
 using DinOrleans.Storage.Registry;
@@ -18,12 +20,14 @@ internal static class DoctorCommand
         url.Required = false;
         var key = new KeyOption();
         Option<bool> everything = TypedOption.Flag("--full", "Compares every index of an embedded database with its table as well, which takes several times as long.");
-        Option<bool> json = TypedOption.Flag("--json", "Prints the findings as JSON.");
-        var command = new Command(
+        Command command = new Command(
             "doctor", "Says what is wrong with a data folder, a database or a cluster, and what to do. Ends with 0 where nothing is wrong, 1 where something is, and 2 where it cannot tell.")
         {
-            folder, postgres, url, key.Option, everything, json,
-        };
+            folder, postgres, url, key.Option, everything,
+        }.Prints<Diagnosis>().WithExamples(
+            "dinorleans doctor /var/dinorleans",
+            "dinorleans doctor /shared/dinorleans --postgres \"Host=db;Username=dinorleans;Database=dinorleans\"",
+            "dinorleans doctor --url http://localhost:5000");
         command.Validators.Add(result =>
         {
             if (result.GetResult(folder) is null or { Tokens.Count: 0 } && result.GetResult(postgres) is null && result.GetResult(url) is null)
@@ -48,7 +52,7 @@ internal static class DoctorCommand
                     await server.LookAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                await Console.Out.WriteAsync(arguments.GetValue(json) ? findings.ToJson() : findings.ToText()).ConfigureAwait(false);
+                arguments.Print(findings.ToDiagnosis(), _ => findings.ToText());
             }).ConfigureAwait(false);
             return failed == 0 ? findings.ExitCode : failed;
         });

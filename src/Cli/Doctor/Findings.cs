@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace DinOrleans.Cli.Doctor;
 
@@ -35,12 +33,6 @@ internal sealed class Findings
 
     /// <summary>The exit code where nothing is known to be wrong, but something could not be looked at.</summary>
     public const int CannotTell = 2;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     private readonly List<Finding> _all = [];
 
@@ -78,7 +70,6 @@ internal sealed class Findings
         }).ToString();
     }
 
-    /// <summary>The findings as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
-        new { exitCode = ExitCode, findings = _all.Select(f => new { f.Severity, f.Subject, Finding = f.Text, f.Advice }) }, Json) + "\n";
+    /// <summary>The findings in the order in which they were made.</summary>
+    public Diagnosis ToDiagnosis() => new(ExitCode, [.. _all.Select(f => new DiagnosedFinding(f.Severity, f.Subject, f.Text, f.Advice))]);
 }

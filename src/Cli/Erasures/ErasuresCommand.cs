@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Model.Validation;
 using DinOrleans.Storage.Erasures;
@@ -19,7 +21,9 @@ internal static class ErasuresCommand
     {
         Option<string> store = Store("The stores to read: a data folder, or the connection string of a cluster's PostgreSQL database. The server may run meanwhile.");
         var to = new Option<string>("--to") { Description = "The file to write. It must not exist.", Required = true };
-        var command = new Command("export", "Writes every erasure into a file, to be kept where the backups are.") { store, to };
+        Command command = new Command("export", "Writes every erasure into a file, to be kept where the backups are.") { store, to }
+            .Prints<ExportedErasures>()
+            .WithExamples("dinorleans erasures export --store /var/dinorleans --to /backups/erasures-monday.jsonl");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string file = Path.GetFullPath(arguments.GetValue(to)!);
@@ -31,7 +35,7 @@ internal static class ErasuresCommand
             DateTimeOffset exportedAt = TimeProvider.System.GetUtcNow();
             IReadOnlyList<Erasure> erasures = await ErasedStore.ReadAsync(arguments.GetValue(store)!, cancellationToken).ConfigureAwait(false);
             Write(file, exportedAt, erasures);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file}: {erasures.Count:N0} erased users.")).ConfigureAwait(false);
+            arguments.Print(new ExportedErasures(file, erasures.Count), e => string.Create(CultureInfo.InvariantCulture, $"{e.File}: {e.Users:N0} erased users."));
         }));
         return command;
     }
@@ -44,7 +48,9 @@ internal static class ErasuresCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> store = Store("The stores that were put back: a data folder, or the connection string of a PostgreSQL database. No server may use them.");
-        var command = new Command("apply", "Erases every user whose erasure is later than the stores.") { sources, store };
+        Command command = new Command("apply", "Erases every user whose erasure is later than the stores.") { sources, store }
+            .Prints<AppliedErasures>()
+            .WithExamples("dinorleans erasures apply /var/dinorleans.old --store /var/dinorleans");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             ErasureSource[] read = [.. arguments.GetValue(sources)!.Select(ErasureSource.Read)];
@@ -55,8 +61,9 @@ internal static class ErasuresCommand
 
             Erasure[] erasures = [.. read.SelectMany(source => source.Lists).SelectMany(list => list.Erasures)];
             int erased = await ErasedStore.ApplyAsync(arguments.GetValue(store)!, erasures, cancellationToken).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{erased:N0} users had to be erased again, of {erasures.DistinctBy(e => e.UserId).Count():N0} whose erasure is known.")).ConfigureAwait(false);
+            arguments.Print(
+                new AppliedErasures(erased, erasures.DistinctBy(e => e.UserId).Count()),
+                applied => string.Create(CultureInfo.InvariantCulture, $"{applied.Erased:N0} users had to be erased again, of {applied.Known:N0} whose erasure is known."));
         }));
         return command;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.AlibabaAds;
 
 namespace DinOrleans.Cli.Imports;
@@ -18,12 +20,13 @@ internal static class AlibabaAdsCommand
             DefaultValueFactory = _ => [.. AlibabaAdsImporter.BehaviourTypes],
         };
         Option<bool> without = TypedOption.Flag("--without-behaviours", "Imports only impressions and clicks. behavior_log.csv need not exist.");
-        var command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks, and what users did in the shop. Example: dinorleans import alibaba-ads FOLDER --behaviours cart fav buy --out shop")
+        Command command = new Command("alibaba-ads", "Alibaba display advertising: impressions, clicks, and what users did in the shop.")
         {
             folder, output, behaviours, without,
-        };
+        }.Prints<ImportedDataset>().WithExamples("dinorleans import alibaba-ads downloads/alibaba --out ads --without-behaviours");
         var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => new AlibabaAdsImporter(arguments.GetValue(without) ? [] : arguments.GetValue(behaviours), source.Read(arguments)),
             arguments.GetValue(folder)!,
             arguments.GetValue(output)!,

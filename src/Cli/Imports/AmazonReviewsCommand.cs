@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.AmazonReviews;
 
 namespace DinOrleans.Cli.Imports;
@@ -12,9 +14,12 @@ internal static class AmazonReviewsCommand
         Option<string> output = ImportArguments.Output();
         var metadata = new Option<string>("--metadata") { Description = "The file of metadata that belongs to the reviews, plain or .gz.", Required = true };
         Option<double> positiveRating = ImportArguments.PositiveRating(0, AmazonReviewsImporter.HighestRating, AmazonReviewsImporter.DefaultPositiveRating);
-        var command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published. Example: dinorleans import amazon-reviews Beauty.json.gz --metadata meta_Beauty.json.gz --out shop") { file, metadata, output, positiveRating };
+        Command command = new Command("amazon-reviews", "Amazon reviews of 2014, 2018 or 2023 as published.") { file, metadata, output, positiveRating }
+            .Prints<ImportedDataset>()
+            .WithExamples("dinorleans import amazon-reviews Books.jsonl.gz --metadata meta_Books.jsonl.gz --out books");
         var source = new SourceArguments(command, isDelimited: false);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => new AmazonReviewsImporter(arguments.GetValue(metadata)!, arguments.GetValue(positiveRating), source.Read(arguments)),
             arguments.GetValue(file)!,
             arguments.GetValue(output)!,

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.Plans;
 
 namespace DinOrleans.Cli.Imports;
@@ -11,16 +13,20 @@ internal static class CsvCommand
         var defaults = new ImportPlan();
         Argument<string> file = ImportArguments.File("The file of events: CSV or another text with delimited fields, plain or .gz, or Parquet.");
         Option<string> output = ImportArguments.Output();
-        var command = new Command(
-            "csv",
-            "Your own files, whose columns the options name: a file of events and, optionally, of items and of users. \"init\" guesses what is not said. "
-            + "Example: dinorleans import csv orders.csv --delimiter \";\" --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop")
+        Command command = new Command(
+            "csv", "Your own files, whose columns the options name: a file of events and, optionally, of items and of users. \"init\" guesses what is not said.")
         {
             file, output,
-        };
+        }.Prints<ImportedDataset>().WithExamples(
+            "dinorleans import csv my-events.csv --items my-items.csv --out shop",
+            "dinorleans import csv orders.csv --delimiter ; --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop");
         var plan = new PlanArguments(command, defaults);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
-            () => new PlanImporter(plan.Read(arguments).Apply(defaults)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
+            arguments,
+            () => new PlanImporter(plan.Read(arguments).Apply(defaults)),
+            arguments.GetValue(file)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
         return command;
     }
 }

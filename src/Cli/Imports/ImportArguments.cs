@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
 using DinOrleans.Datasets.Import;
 
@@ -18,35 +19,32 @@ internal static class ImportArguments
         "--positive-rating", "The lowest rating, in stars, that is a positive. Lower ratings have the type low_rating.", least, most, rating);
 
     /// <summary>Runs an import and says what was written.</summary>
-    public static Task<int> RunAsync(Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
-        RunAsync(() => (importer(), source), output, cancellationToken);
+    public static Task<int> RunAsync(ParseResult arguments, Func<IDatasetImporter> importer, string source, string output, CancellationToken cancellationToken) =>
+        RunAsync(arguments, () => (importer(), source), output, cancellationToken);
 
     /// <summary>Runs an import and says what was written.</summary>
+    /// <param name="arguments">The command line, of a command that prints an <see cref="ImportedDataset"/>.</param>
     /// <param name="importer">Gives the importer and the original file or folder.</param>
     /// <param name="output">The dataset folder.</param>
     /// <param name="cancellationToken">Ends the import.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken) =>
-        CommandRunner.RunAsync(() => ImportAsync(importer, output, cancellationToken));
+    public static Task<int> RunAsync(
+        ParseResult arguments, Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken) =>
+        CommandRunner.RunAsync(async () =>
+        {
+            ImportResult result = await ImportAsync(importer, output, cancellationToken).ConfigureAwait(false);
+            arguments.Print(ImportedDataset.Create(output, result), _ => ImportedDataset.Describe(output, result));
+        });
 
-    /// <summary>Imports and says what was written.</summary>
+    /// <summary>Imports.</summary>
     /// <param name="importer">Gives the importer and the original file or folder.</param>
     /// <param name="output">The dataset folder.</param>
     /// <param name="cancellationToken">Ends the import.</param>
-    public static async Task ImportAsync(Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken)
-    {
-        ImportResult result = await Task.Run(
-            () =>
-            {
-                (IDatasetImporter chosen, string source) = importer();
-                return chosen.Import(source, output, cancellationToken);
-            },
-            cancellationToken).ConfigureAwait(false);
-        Console.WriteLine($"{output}: {result.Dataset}.");
-        Console.WriteLine(result.DescribeLeftOut());
-        foreach (string note in result.Notes)
+    public static Task<ImportResult> ImportAsync(Func<(IDatasetImporter Importer, string Source)> importer, string output, CancellationToken cancellationToken) => Task.Run(
+        () =>
         {
-            Console.WriteLine(note);
-        }
-    }
+            (IDatasetImporter chosen, string source) = importer();
+            return chosen.Import(source, output, cancellationToken);
+        },
+        cancellationToken);
 }

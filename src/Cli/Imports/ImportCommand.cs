@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.OnlineRetail;
 
@@ -13,13 +15,15 @@ internal static class ImportCommand
         PlanCommand.Create(),
         Create(
             "online-retail",
-            "UCI Online Retail or Online Retail II: FILE.csv or FILE.csv.gz. Example: dinorleans import online-retail online_retail_II.csv --out shop",
+            "UCI Online Retail or Online Retail II: FILE.csv or FILE.csv.gz.",
+            "dinorleans import online-retail online_retail_II.csv --out retail",
             isDelimited: true,
             source => new OnlineRetailImporter(source),
             hasLocalTimes: true),
         Create(
             "amazon-beauty",
-            "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json. Example: dinorleans import amazon-beauty Beauty.txt --out shop",
+            "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json.",
+            "dinorleans import amazon-beauty Beauty.txt --out beauty",
             isDelimited: false,
             source => new AmazonBeautyImporter(source)),
         AmazonReviewsCommand.Create(),
@@ -27,19 +31,22 @@ internal static class ImportCommand
         RecBoleCommand.Create(),
         Create(
             "taobao",
-            "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz. Example: dinorleans import taobao UserBehavior.csv.gz --out shop",
+            "Taobao user behaviour: UserBehavior.csv or UserBehavior.csv.gz.",
+            "dinorleans import taobao UserBehavior.csv.gz --out taobao",
             isDelimited: true,
             source => new TaobaoImporter(source)),
         AlibabaAdsCommand.Create(),
     };
 
-    private static Command Create(string name, string description, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer, bool hasLocalTimes = false)
+    private static Command Create(
+        string name, string description, string example, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer, bool hasLocalTimes = false)
     {
         Argument<string> file = ImportArguments.File("The original file.");
         Option<string> output = ImportArguments.Output();
-        var command = new Command(name, description) { file, output };
+        Command command = new Command(name, description) { file, output }.Prints<ImportedDataset>().WithExamples(example);
         var source = new SourceArguments(command, isDelimited, hasLocalTimes);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => importer(source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.Plans;
 
 namespace DinOrleans.Cli.Imports;
@@ -10,12 +12,15 @@ internal static class PlanCommand
     {
         Argument<string> file = ImportArguments.File("The import.json of a dataset that \"init\" or \"import csv\" wrote. It names the original files and says what their columns mean.");
         var output = new Option<string?>("--out") { Description = "The dataset folder. By default the one of the import.json, whose dataset is replaced." };
-        var command = new Command("plan", "Your own files again, as the import.json of their dataset says. Example: dinorleans import plan shop/import.json") { file, output };
+        Command command = new Command("plan", "Your own files again, as the import.json of their dataset says.") { file, output }
+            .Prints<ImportedDataset>()
+            .WithExamples("dinorleans import plan shop/import.json");
         command.SetAction((arguments, cancellationToken) =>
         {
             string path = arguments.GetValue(file)!;
             string folder = arguments.GetValue(output) ?? Path.GetDirectoryName(Path.GetFullPath(path))!;
             return ImportArguments.RunAsync(
+                arguments,
                 () =>
                 {
                     ImportPlan plan = PlanJson.Load(path);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Datasets.Import.RecBole;
 
 namespace DinOrleans.Cli.Imports;
@@ -13,9 +15,12 @@ internal static class RecBoleCommand
         Argument<string> file = ImportArguments.File("The file NAME.inter, plain or .gz, or the folder of it. NAME.item and NAME.user are taken if they are beside it.");
         Option<string> output = ImportArguments.Output();
         Option<double> positiveRating = ImportArguments.PositiveRating(-MostStars, MostStars, RecBoleImporter.DefaultPositiveRating);
-        var command = new Command("recbole", "The atomic files of RecBole. Example: dinorleans import recbole ml-100k/ml-100k.inter --out shop") { file, output, positiveRating };
+        Command command = new Command("recbole", "The atomic files of RecBole.") { file, output, positiveRating }
+            .Prints<ImportedDataset>()
+            .WithExamples("dinorleans import recbole ml-100k/ml-100k.inter --out movies");
         var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
+            arguments,
             () => new RecBoleImporter(arguments.GetValue(positiveRating), source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
         return command;
     }

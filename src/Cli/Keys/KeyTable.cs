@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using DinOrleans.Client;
 
 namespace DinOrleans.Cli.Keys;
 
@@ -10,10 +10,9 @@ internal static class KeyTable
     private static readonly string[] Titles = ["id", "state", "created", "last used", "expires", "scopes", "note"];
 
     /// <summary>Writes the table.</summary>
-    /// <param name="keys">The member "keys" of the answer to <c>GET /v1/keys</c>.</param>
-    public static string Of(JsonElement keys)
+    public static string Of(IReadOnlyList<ApiKey> keys)
     {
-        string[][] rows = [Titles, .. keys.EnumerateArray().Select(Row)];
+        string[][] rows = [Titles, .. keys.Select(Row)];
         int[] widths = [.. Enumerable.Range(0, Titles.Length).Select(column => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in rows)
@@ -25,17 +24,8 @@ internal static class KeyTable
         return text.ToString();
     }
 
-    private static string[] Row(JsonElement key) =>
-    [
-        key.GetProperty("id").GetString()!,
-        key.TryGetProperty("revokedAt", out JsonElement _) ? "revoked" : "",
-        Day(key, "createdAt"),
-        Day(key, "lastUsedAt"),
-        Day(key, "expiresAt"),
-        string.Join(',', key.GetProperty("scopes").EnumerateArray().Select(s => s.GetString())),
-        key.GetProperty("note").GetString()!,
-    ];
+    private static string[] Row(ApiKey key) =>
+        [key.Id, key.RevokedAt is null ? "" : "revoked", Day(key.CreatedAt), Day(key.LastUsedAt), Day(key.ExpiresAt), string.Join(',', key.Scopes), key.Note];
 
-    private static string Day(JsonElement key, string member) =>
-        key.TryGetProperty(member, out JsonElement time) ? time.GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : "never";
+    private static string Day(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "never";
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 using DinOrleans.Cli.Arguments;
+using DinOrleans.Cli.Help;
+using DinOrleans.Cli.Results;
 using DinOrleans.Cli.Running;
+using DinOrleans.Cli.Servers;
+using DinOrleans.Client;
 using DinOrleans.Contracts.Keys;
 
 namespace DinOrleans.Cli.Keys;
@@ -20,41 +23,44 @@ internal static class KeysCommand
 
     private static Command CreateMake()
     {
-        (Option<Uri> url, KeyOption key) = Server();
         var note = new Option<string>("--note") { Description = "Who or what the key is for.", Required = true };
         var scopes = new Option<string>("--scopes") { Description = $"What the key may do, separated by commas: {string.Join(", ", ApiScopes.All)}.", Required = true };
         Option<int?> days = TypedOption.Whole("--days", "Days after which the key stops working. It never does where this is left out.", 1, MostDays);
-        var command = new Command("make", "Makes a key and prints it, once: nothing keeps it.") { url, key.Option, note, scopes, days };
+        Command command = new Command("make", "Makes a key and prints it, once: nothing keeps it.") { note, scopes, days }
+            .Prints<NewKey>()
+            .WithExamples("dinorleans keys make --url http://localhost:5000 --note \"shop front\" --scopes rank,events --days 365");
+        var server = new ServerArguments(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
-            var request = new
+            var request = new KeyRequest
             {
-                note = arguments.GetValue(note),
-                scopes = arguments.GetValue(scopes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-                expiresAt = arguments.GetValue(days) is { } after ? TimeProvider.System.GetUtcNow().AddDays(after) : (DateTimeOffset?)null,
+                Note = arguments.GetValue(note)!,
+                Scopes = arguments.GetValue(scopes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                ExpiresAt = arguments.GetValue(days) is { } after ? TimeProvider.System.GetUtcNow().AddDays(after) : null,
             };
-            JsonElement made = await SendAsync(arguments, url, key, HttpMethod.Post, "v1/keys", request, cancellationToken).ConfigureAwait(false);
-            await Console.Error.WriteLineAsync($"Made key {made.GetProperty("info").GetProperty("id").GetString()}. It is shown only here and now:").ConfigureAwait(false);
-            await Console.Out.WriteLineAsync(made.GetProperty("key").GetString()).ConfigureAwait(false);
+            NewKey made = await server.CallAsync(arguments, client => client.Keys.MakeAsync(request, cancellationToken)).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Made key {made.Info.Id}. It is shown only here and now:").ConfigureAwait(false);
+            arguments.Print(made, m => m.Key);
         }));
         return command;
     }
 
     private static Command CreateList()
     {
-        (Option<Uri> url, KeyOption key) = Server();
-        var command = new Command("list", "Lists all keys, newest first. Those that ended more than 90 days ago are forgotten.") { url, key.Option };
+        Command command = new Command("list", "Lists all keys, newest first. Those that ended more than 90 days ago are forgotten.")
+            .Prints<ListedKeys>()
+            .WithExamples("dinorleans keys list --url http://localhost:5000");
+        var server = new ServerArguments(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
-            JsonElement answer = await SendAsync(arguments, url, key, HttpMethod.Get, "v1/keys", body: null, cancellationToken).ConfigureAwait(false);
-            await Console.Out.WriteAsync(KeyTable.Of(answer.GetProperty("keys"))).ConfigureAwait(false);
+            IReadOnlyList<ApiKey> keys = await server.CallAsync(arguments, client => client.Keys.GetAsync(cancellationToken)).ConfigureAwait(false);
+            arguments.Print(new ListedKeys(keys), listed => KeyTable.Of(listed.Keys));
         }));
         return command;
     }
 
     private static Command CreateRevoke()
     {
-        (Option<Uri> url, KeyOption key) = Server();
         var id = new Argument<string>("ID") { Description = "The id of the key, as \"keys list\" shows it." };
         id.Validators.Add(result =>
         {
@@ -64,32 +70,20 @@ internal static class KeysCommand
                 result.AddError($"ID must be the {ApiKeyRules.IdLength} lower-case letters and digits that \"keys list\" shows.");
             }
         });
-        var command = new Command("revoke", "Ends a key for good. Every gateway refuses it within 10 seconds.") { id, url, key.Option };
+        Command command = new Command("revoke", "Ends a key for good. Every gateway refuses it within 10 seconds.") { id }
+            .Prints<RevokedKey>()
+            .WithExamples("dinorleans keys revoke abcdefghijkl --url http://localhost:5000");
+        var server = new ServerArguments(command);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {
             string revoked = arguments.GetValue(id)!;
-            using var client = new KeysClient(arguments.GetValue(url)!, key.Read(arguments));
-            await client.SendAsync(HttpMethod.Delete, $"v1/keys/{revoked}", body: null, cancellationToken).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"Revoked key {revoked}.").ConfigureAwait(false);
+            await server.CallAsync(arguments, async client =>
+            {
+                await client.Keys.RevokeAsync(revoked, cancellationToken).ConfigureAwait(false);
+                return revoked;
+            }).ConfigureAwait(false);
+            arguments.Print(new RevokedKey(revoked), key => $"Revoked key {key.Id}.");
         }));
         return command;
-    }
-
-    private static (Option<Uri> Url, KeyOption Key) Server() =>
-        (UrlOption.Create("--url", "Where the server listens, for example http://localhost:5000."), new KeyOption());
-
-    private static async Task<JsonElement> SendAsync(
-        ParseResult arguments, Option<Uri> url, KeyOption key, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
-    {
-        using var client = new KeysClient(arguments.GetValue(url)!, key.Read(arguments));
-        byte[] answer = await client.SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(answer);
-        }
-        catch (JsonException e)
-        {
-            throw new IOException($"The answer to {method} /{path} is not JSON, so this is not a gateway of DinOrleans.", e);
-        }
     }
 }

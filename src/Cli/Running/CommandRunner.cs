@@ -1,3 +1,4 @@
+using DinOrleans.Client;
 using DinOrleans.Contracts;
 using DinOrleans.Model.Validation;
 using DinOrleans.Training.Network;
@@ -7,7 +8,7 @@ namespace DinOrleans.Cli.Running;
 /// <summary>Runs commands and turns errors into messages and exit codes.</summary>
 internal static class CommandRunner
 {
-    /// <summary>The exit code after an error that a person can correct.</summary>
+    /// <summary>The exit code after an error that a person can correct, a wrong command line among them.</summary>
     public const int Failed = 1;
 
     /// <summary>The exit code after Ctrl-C, as shells count it: 128 + SIGINT.</summary>
@@ -38,5 +39,5 @@ internal static class CommandRunner
 
     private static bool IsInput(Exception e) =>
         e is InvalidContentException or InvalidDataException or TrainingDivergedException or IOException or UnauthorizedAccessException
-            or StoreUnavailableException or InternalErrorException;
+            or StoreUnavailableException or InternalErrorException or DinOrleansException;
 }

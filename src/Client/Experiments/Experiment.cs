@@ -9,16 +9,16 @@ public sealed record Experiment
     /// <summary>"shadow", "canary" or "split".</summary>
     public required string Mode { get; init; }
 
-    /// <summary>"running", "promoting", "promoted", "rolledBack" or "stopped".</summary>
+    /// <summary>"waiting", "running", "promoting", "promoted", "rolledBack" or "stopped".</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it ended; null while it runs.</summary>
+    /// <summary>Why it ended, takes over or waits; null while it runs.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The arm that takes or took over; null where none does.</summary>
     public string? Winner { get; init; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>When it was started, or asked for if it waits.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ended; null while it has not.</summary>
@@ -29,6 +29,12 @@ public sealed record Experiment
 
     /// <summary>The stage that it is in.</summary>
     public required ExperimentStage Stage { get; init; }
+
+    /// <summary>For a canary: the percentages of its users that the arm answers, stage by stage. It is empty for other modes.</summary>
+    public IReadOnlyList<double> Ramp { get; init; } = [];
+
+    /// <summary>What sends all users back to the active version.</summary>
+    public IReadOnlyList<Guard> Guards { get; init; } = [];
 
     /// <summary>Why the split of the users is not as asked for; null where nothing is wrong with it.</summary>
     public string? SplitAlarm { get; init; }
@@ -115,7 +121,11 @@ public sealed record Difference(double Estimate, double Low, double High);
 /// <param name="KendallTau">The mean rank correlation of the two orders, -1 to 1.</param>
 /// <param name="MeanScore">The mean score of the shadow.</param>
 /// <param name="ChampionMeanScore">The mean score of what was answered.</param>
-public sealed record ShadowComparison(long Compared, double OverlapAt10, double KendallTau, double MeanScore, double ChampionMeanScore);
+public sealed record ShadowComparison(long Compared, double OverlapAt10, double KendallTau, double MeanScore, double ChampionMeanScore)
+{
+    /// <summary>The number of rankings that the shadow left out, because interactive rankings come first.</summary>
+    public long Dropped { get; init; }
+}
 
 /// <summary>The answer to <c>GET /v1/experiments</c>.</summary>
 internal sealed record ExperimentList(IReadOnlyList<Experiment> Experiments);

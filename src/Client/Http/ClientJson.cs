@@ -10,11 +10,18 @@ namespace DinOrleans.Client;
 [JsonSerializable(typeof(Ranking))]
 [JsonSerializable(typeof(EventsBody))]
 [JsonSerializable(typeof(AppendedEvents))]
+[JsonSerializable(typeof(CatalogueItem))]
 [JsonSerializable(typeof(ItemsBody))]
 [JsonSerializable(typeof(PutItems))]
+[JsonSerializable(typeof(ItemPage))]
+[JsonSerializable(typeof(PopularItems))]
+[JsonSerializable(typeof(SimilarItems))]
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(RecentUser))]
+[JsonSerializable(typeof(UserIdPage))]
 [JsonSerializable(typeof(ModelRegistry))]
+[JsonSerializable(typeof(ModelOrigin))]
 [JsonSerializable(typeof(PublishBody))]
 [JsonSerializable(typeof(TrainingRequest))]
 [JsonSerializable(typeof(TrainingRun))]
@@ -26,6 +33,11 @@ namespace DinOrleans.Client;
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(Overview))]
+[JsonSerializable(typeof(Schema))]
+[JsonSerializable(typeof(SiloList))]
+[JsonSerializable(typeof(SettingSections))]
+[JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(EmptyBody))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ClientJson : JsonSerializerContext;
@@ -34,4 +46,4 @@ internal sealed partial class ClientJson : JsonSerializerContext;
 internal sealed record EmptyBody;
 
 /// <summary>Problem details of the API.</summary>
-internal sealed record ProblemBody(string? Title, string? Detail, IReadOnlyList<BrokenRule>? Errors);
+internal sealed record ProblemBody(string? Title, string? Detail, IReadOnlyList<BrokenRule>? Errors, long? Accepted);

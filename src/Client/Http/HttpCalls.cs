@@ -14,6 +14,7 @@ namespace DinOrleans.Client;
 internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOptions> options, TimeProvider time)
 {
     private const string DeadlineHeader = "X-Deadline-Ms";
+    private const string ArmHeader = "X-Experiment-Override";
     private const double Jitter = 0.2;
 
     private readonly DinOrleansClientOptions _options = options.Value;
@@ -29,7 +30,22 @@ internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOption
         }
         catch (JsonException e)
         {
-            throw new DinOrleansException($"{call}: the answer is not what was expected. {e.Message}", HttpStatusCode.OK, cause: e);
+            throw new DinOrleansException($"{call}: the answer is not what was expected. {e.Message}", HttpStatusCode.OK, cause: e) { Failure = CallFailure.UnexpectedAnswer };
+        }
+    }
+
+    /// <inheritdoc cref="SendAsync{T}"/>
+    /// <returns>Null where the server answers 404.</returns>
+    public async Task<T?> FindAsync<T>(HttpCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await SendAsync(call, type, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DinOrleansException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            return null;
         }
     }
 
@@ -49,28 +65,26 @@ internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOption
 
             // A little more than was asked for, and not the same for all, so that callers do not come back together.
             TimeSpan? wait = attempt.Wait * (1 + (Random.Shared.NextDouble() * Jitter));
-            if (wait is null || time.GetElapsedTime(start) + wait > patience)
+            if (wait is null || call.IsSentOnce || time.GetElapsedTime(start) + wait > patience)
             {
                 throw attempt.Failure;
             }
 
+            _options.OnRetry?.Invoke(attempt.Failure);
             await Task.Delay(wait.Value, time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static TimeSpan? Longest(HttpCall call, TimeSpan timeout, TimeSpan? left) =>
+        left is { } useful && (call.IsLong || useful < timeout) ? useful : call.IsLong ? null : timeout;
 
     private TimeSpan? Left(HttpCall call, long start) => call.Deadline - time.GetElapsedTime(start);
 
     private async Task<Attempt> TryAsync(HttpCall call, TimeSpan? left, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(call.Method, new Uri(call.Path, UriKind.Relative)) { Content = call.Body?.Invoke() };
-        TimeSpan timeout = _options.Timeout;
-        if (left is { } useful)
-        {
-            request.Headers.Add(DeadlineHeader, Math.Max(1, (long)useful.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
-            timeout = useful < timeout ? useful : timeout;
-        }
-
-        using var late = new CancellationTokenSource(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1), time);
+        using HttpRequestMessage request = Request(call, left);
+        TimeSpan timeout = Longest(call, _options.Timeout, left) ?? Timeout.InfiniteTimeSpan;
+        using var late = new CancellationTokenSource(timeout > TimeSpan.Zero || timeout == Timeout.InfiniteTimeSpan ? timeout : TimeSpan.FromMilliseconds(1), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
@@ -78,16 +92,41 @@ internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOption
             byte[] body = await answer.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? new(body, null, null) : new([], Problems.Read(call, answer, body), Wait(answer));
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"{call} was not answered within {timeout.TotalSeconds:0.###} seconds.");
-            return new([], new(text, cause: e), call.IsIdempotent ? _options.RetryAfter : null);
+            return new([], new(text, cause: e) { Failure = CallFailure.TimedOut }, call.IsIdempotent ? _options.RetryAfter : null);
+        }
+        catch (HttpRequestException e) when (IsUnreachable(e.HttpRequestError))
+        {
+            string text = $"{http.BaseAddress!.AbsoluteUri.TrimEnd('/')} cannot be reached: {e.Message}";
+            return new([], new(text, cause: e) { Failure = CallFailure.ConnectionLost }, _options.RetryAfter);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new([], new($"{call}: {e.Message}", cause: e), call.IsIdempotent ? _options.RetryAfter : null);
+            return new([], new($"{call}: {e.Message}", cause: e) { Failure = CallFailure.ConnectionLost }, call.IsIdempotent ? _options.RetryAfter : null);
         }
     }
+
+    private static HttpRequestMessage Request(HttpCall call, TimeSpan? left)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(call.Path, UriKind.Relative)) { Content = call.Body?.Invoke() };
+        if (left is { } useful)
+        {
+            request.Headers.Add(DeadlineHeader, Math.Max(1, (long)useful.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (call.Arm is { } arm)
+        {
+            request.Headers.Add(ArmHeader, $"{arm.Experiment}={arm.Arm}");
+        }
+
+        return request;
+    }
+
+    /// <summary>True for errors before anything of a request was sent.</summary>
+    private static bool IsUnreachable(HttpRequestError error) => error is HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     /// <summary>How long to wait before the call is sent again; null where that would not help.</summary>
     private TimeSpan? Wait(HttpResponseMessage answer)

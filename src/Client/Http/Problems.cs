@@ -19,7 +19,7 @@ internal static class Problems
             : string.Join("; ", [.. problem.Detail is { } detail ? [detail] : Array.Empty<string>(), .. errors.Take(MostErrors).Select(e => $"{e.Field} {e.Rule}")]);
         said = said.ReplaceLineEndings(" ").Trim();
         said = said.Length <= MostCharacters ? said : said[..MostCharacters] + " …";
-        return new($"{call}: {(int)answer.StatusCode} {answer.ReasonPhrase}{(said.Length > 0 ? ", " + said : "")}", answer.StatusCode, errors);
+        return new($"{call}: {(int)answer.StatusCode} {answer.ReasonPhrase}{(said.Length > 0 ? ", " + said : "")}", answer.StatusCode, errors) { Accepted = problem?.Accepted };
     }
 
     private static ProblemBody? Parse(byte[] body)

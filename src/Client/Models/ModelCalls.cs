@@ -6,22 +6,33 @@ internal sealed class ModelCalls(HttpCalls calls) : IModels
     private const string Path = "v1/models";
 
     /// <inheritdoc/>
-    public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken = default) =>
-        calls.SendAsync(new HttpCall(HttpMethod.Get, Path), ClientJson.Default.ModelRegistry, cancellationToken);
+    public Task<ModelRegistry> GetAsync(CancellationToken cancellationToken = default) => ReadAsync(new HttpCall(HttpMethod.Get, Path), cancellationToken);
 
     /// <inheritdoc/>
-    public Task PublishAsync(string version, bool rollOut = true, CancellationToken cancellationToken = default) =>
-        calls.SendAsync(new HttpCall(HttpMethod.Post, Path).With(new(version, rollOut), ClientJson.Default.PublishBody), cancellationToken);
+    public Task<ModelOrigin?> GetAsync(string version, CancellationToken cancellationToken = default) =>
+        calls.FindAsync(new HttpCall(HttpMethod.Get, Of(version)), ClientJson.Default.ModelOrigin, cancellationToken);
 
     /// <inheritdoc/>
-    public Task ActivateAsync(string version, CancellationToken cancellationToken = default) =>
-        calls.SendAsync(new HttpCall(HttpMethod.Post, $"{Path}/{Uri.EscapeDataString(version)}/activate").With(new(), ClientJson.Default.EmptyBody), cancellationToken);
+    public Task<ModelRegistry> PublishAsync(string version, bool rollOut = true, CancellationToken cancellationToken = default) =>
+        ReadAsync(new HttpCall(HttpMethod.Post, Path).With(new(version, rollOut), ClientJson.Default.PublishBody), cancellationToken);
 
     /// <inheritdoc/>
-    public Task UploadAsync(string version, Func<Stream> openTar, CancellationToken cancellationToken = default) => calls.SendAsync(
-        new HttpCall(HttpMethod.Put, $"{Path}/{Uri.EscapeDataString(version)}")
+    public Task<ModelRegistry> ActivateAsync(string version, CancellationToken cancellationToken = default) =>
+        ReadAsync(new HttpCall(HttpMethod.Post, Of(version) + "/activate").With(new(), ClientJson.Default.EmptyBody), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task UploadAsync(string version, string folder, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        FileInfo[] files = [.. new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(f => f.FullName, StringComparer.Ordinal)];
+        var call = new HttpCall(HttpMethod.Put, Of(version))
         {
-            Body = () => new StreamContent(openTar()) { Headers = { ContentType = new("application/x-tar") } },
-        },
-        cancellationToken);
+            IsLong = true,
+            Body = () => new FolderTar(folder, files, progress) { Headers = { ContentType = new("application/x-tar") } },
+        };
+        await calls.SendAsync(call, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<ModelRegistry> ReadAsync(HttpCall call, CancellationToken cancellationToken) => calls.SendAsync(call, ClientJson.Default.ModelRegistry, cancellationToken);
+
+    private static string Of(string version) => $"{Path}/{Uri.EscapeDataString(version)}";
 }

@@ -26,8 +26,15 @@ public sealed record ModelRegistry
 /// <param name="Metrics">Offline measures by name. What could not be measured is left out.</param>
 /// <param name="ScoresAreProbabilities">True where each task's score is the probability of its event on a shown item.</param>
 /// <param name="RefusedBecause">Why the cluster refused the version; null where it did not.</param>
+/// <param name="WaitsBecause">Why the version's roll-out has not begun yet; null where none waits.</param>
 public sealed record ModelVersion(
-    string Version, string Kind, DateTimeOffset PublishedAt, IReadOnlyDictionary<string, double> Metrics, bool ScoresAreProbabilities, string? RefusedBecause);
+    string Version,
+    string Kind,
+    DateTimeOffset PublishedAt,
+    IReadOnlyDictionary<string, double> Metrics,
+    bool ScoresAreProbabilities,
+    string? RefusedBecause,
+    string? WaitsBecause = null);
 
 /// <summary>The versions that one silo holds.</summary>
 public sealed record SiloModels

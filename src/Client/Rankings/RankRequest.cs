@@ -29,6 +29,13 @@ public sealed record RankRequest
     [JsonIgnore]
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>
+    /// The arm of an experiment that is to answer; null for the user's own. It needs the scope <c>experiments</c>, or a server that asks for no keys and
+    /// allows it.
+    /// </summary>
+    [JsonIgnore]
+    public ExperimentArmName? Override { get; init; }
+
     /// <summary>Makes a request for item ids.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="itemIds">The items to rank.</param>
@@ -39,3 +46,8 @@ public sealed record RankRequest
 /// <summary>One candidate.</summary>
 /// <param name="ItemId">The item, 1 to 200 characters. The catalogue need not have it.</param>
 public sealed record Candidate(string ItemId);
+
+/// <summary>An arm of an experiment.</summary>
+/// <param name="Experiment">The name of the experiment.</param>
+/// <param name="Arm">The name of the arm.</param>
+public sealed record ExperimentArmName(string Experiment, string Arm);

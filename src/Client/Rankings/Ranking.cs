@@ -15,7 +15,10 @@ public sealed record Ranking
     /// <summary>The number of behaviours that the model used, over all behaviour sequences.</summary>
     public int HistoryLength { get; init; }
 
-    /// <summary>The items, best first.</summary>
+    /// <summary>The candidates that were left out because they are not available now; null where there are none.</summary>
+    public IReadOnlyList<string>? UnavailableItems { get; init; }
+
+    /// <summary>The items, best first. It is empty where no candidate is available.</summary>
     public required IReadOnlyList<RankedItem> Items { get; init; }
 }
 

@@ -1,66 +1,95 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-
 namespace DinOrleans.Client.Testing;
 
 /// <summary>
-/// A server in memory for the tests of callers. It ranks candidates by a function, and keeps events, items and profiles. Administration is not there:
-/// its calls throw <see cref="NotSupportedException"/>. It is safe for concurrent use.
+/// A server in memory for the tests of callers. It ranks candidates by a function, keeps what it is sent, and answers every call. It does not check the rules of
+/// the server, and nothing happens by itself: a training waits until a test says what came of it. It is safe for concurrent use.
 /// </summary>
-/// <param name="score">The score of an item for a user, 0 to 1; null to keep the order of the candidates.</param>
-public sealed class InMemoryDinOrleansClient(Func<string, string, float>? score = null) : IDinOrleansClient
+public sealed class InMemoryDinOrleansClient : IDinOrleansClient
 {
-    private readonly Lock _appending = new();
-    private readonly Dictionary<(string User, string Event), BehaviourEvent> _byId = [];
-    private readonly List<BehaviourEvent> _events = [];
-    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _profiles = new();
-    private readonly ConcurrentDictionary<string, CatalogueItem> _items = new();
+    private readonly Func<string, string, float>? _score;
+    private readonly InMemoryEvents _events = new();
 
-    /// <summary>The events that were applied, in the order of their arrival.</summary>
-    public IReadOnlyList<BehaviourEvent> Events
+    /// <param name="score">The score of an item for a user, 0 to 1; null to keep the order of the candidates.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public InMemoryDinOrleansClient(Func<string, string, float>? score = null, TimeProvider? time = null)
     {
-        get
-        {
-            lock (_appending)
-            {
-                return [.. _events];
-            }
-        }
+        TimeProvider clock = time ?? TimeProvider.System;
+        _score = score;
+        Items = new InMemoryItems(_events, clock);
+        Users = new InMemoryUsers(_events);
+        Models = new InMemoryModels(clock);
+        Trainings = new InMemoryTrainings(clock);
+        Experiments = new InMemoryExperiments(Models, clock);
+        Keys = new InMemoryApiKeys(clock);
+        Server = new InMemoryServer(_events, Models, clock);
     }
 
-    /// <summary>The items by their ids.</summary>
-    public IReadOnlyDictionary<string, CatalogueItem> Items => _items;
+    /// <summary>The events that were applied, in the order of their arrival.</summary>
+    public IReadOnlyList<BehaviourEvent> Events => _events.All;
+
+    /// <summary>The catalogue.</summary>
+    public InMemoryItems Items { get; }
+
+    /// <summary>The users.</summary>
+    public InMemoryUsers Users { get; }
+
+    /// <summary>The model versions.</summary>
+    public InMemoryModels Models { get; }
+
+    /// <summary>The trainings.</summary>
+    public InMemoryTrainings Trainings { get; }
+
+    /// <summary>The experiments.</summary>
+    public InMemoryExperiments Experiments { get; }
+
+    /// <summary>The API keys.</summary>
+    public InMemoryApiKeys Keys { get; }
+
+    /// <summary>The state of the server.</summary>
+    public InMemoryServer Server { get; }
 
     /// <inheritdoc/>
-    public IModels Models => throw NoAdministration();
+    IItems IDinOrleansClient.Items => Items;
 
     /// <inheritdoc/>
-    public ITrainings Trainings => throw NoAdministration();
+    IUsers IDinOrleansClient.Users => Users;
 
     /// <inheritdoc/>
-    public IExperiments Experiments => throw NoAdministration();
+    IModels IDinOrleansClient.Models => Models;
 
     /// <inheritdoc/>
-    public IApiKeys Keys => throw NoAdministration();
+    ITrainings IDinOrleansClient.Trainings => Trainings;
+
+    /// <inheritdoc/>
+    IExperiments IDinOrleansClient.Experiments => Experiments;
+
+    /// <inheritdoc/>
+    IApiKeys IDinOrleansClient.Keys => Keys;
+
+    /// <inheritdoc/>
+    IServer IDinOrleansClient.Server => Server;
 
     /// <inheritdoc/>
     public Task<Ranking> RankAsync(RankRequest request, CancellationToken cancellationToken = default)
     {
         int count = request.Candidates.Count;
+        string[] unavailable = [.. request.Candidates.Select(c => c.ItemId).Where(Items.IsUnavailable)];
         IEnumerable<RankedItem> ranked = request.Candidates
             .Select((c, i) => new RankedItem
             {
                 ItemId = c.ItemId,
-                Score = score?.Invoke(request.UserId, c.ItemId) ?? (float)(count - i) / (count + 1),
-                UnknownItem = !_items.ContainsKey(c.ItemId),
+                Score = _score?.Invoke(request.UserId, c.ItemId) ?? (float)(count - i) / (count + 1),
+                UnknownItem = !Items.All.ContainsKey(c.ItemId),
             })
+            .Where(i => !unavailable.Contains(i.ItemId))
             .OrderByDescending(i => i.Score);
         return Task.FromResult(new Ranking
         {
             RankingId = Guid.CreateVersion7().ToString("N"),
             Source = "model",
-            Model = new("in-memory", "champion", null, ScoresAreProbabilities: false),
+            Model = new(Models.Active, request.Override?.Arm ?? "champion", request.Override?.Experiment, ScoresAreProbabilities: false),
             HistoryLength = Events.Count(e => e.UserId == request.UserId),
+            UnavailableItems = unavailable.Length > 0 ? unavailable : null,
             Items = [.. request.Limit is { } limit ? ranked.Take(limit) : ranked],
         });
     }
@@ -68,69 +97,7 @@ public sealed class InMemoryDinOrleansClient(Func<string, string, float>? score 
     /// <inheritdoc/>
     public Task<AppendedEvents> AppendEventsAsync(IReadOnlyCollection<BehaviourEvent> events, CancellationToken cancellationToken = default)
     {
-        int accepted = 0;
-        lock (_appending)
-        {
-            foreach (BehaviourEvent behaviour in events)
-            {
-                if (_byId.TryAdd((behaviour.UserId, behaviour.EventId), behaviour))
-                {
-                    _events.Add(behaviour);
-                    accepted++;
-                }
-            }
-        }
-
+        int accepted = events.Count(_events.TryAdd);
         return Task.FromResult(new AppendedEvents(accepted, events.Count - accepted, 0));
     }
-
-    /// <inheritdoc/>
-    public Task PutItemsAsync(IReadOnlyCollection<CatalogueItem> items, CancellationToken cancellationToken = default)
-    {
-        foreach (CatalogueItem item in items)
-        {
-            _items[item.ItemId] = item;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task PutProfileAsync(string userId, IReadOnlyDictionary<string, string> features, CancellationToken cancellationToken = default)
-    {
-        _profiles[userId] = features;
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<UserPage> ReadUserAsync(
-        string userId, int pageSize = 1_000, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield return new UserPage
-        {
-            UserId = userId,
-            Features = _profiles.GetValueOrDefault(userId) ?? new Dictionary<string, string>(),
-            Behaviours = [.. Events.Where(e => e.UserId == userId).OrderBy(e => e.Timestamp)],
-            Rankings = [],
-        };
-    }
-
-    /// <inheritdoc/>
-    public Task EraseUserAsync(string userId, CancellationToken cancellationToken = default)
-    {
-        _profiles.TryRemove(userId, out _);
-        lock (_appending)
-        {
-            _events.RemoveAll(e => e.UserId == userId);
-            foreach ((string User, string Event) id in _byId.Keys.Where(k => k.User == userId).ToList())
-            {
-                _byId.Remove(id);
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static NotSupportedException NoAdministration() => new("The client in memory has no administration.");
 }

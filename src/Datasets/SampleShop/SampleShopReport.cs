@@ -10,12 +10,16 @@ public sealed record SampleShopReport
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, AllowDuplicateProperties = false };
 
+    /// <summary>The seed of everything that is random.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>The number of shoppers.</summary>
     public required int Users { get; init; }
 
+    /// <summary>The number of items.</summary>
     public required int Items { get; init; }
 
+    /// <summary>The number of rankings that the log shows.</summary>
     public required int Rankings { get; init; }
 
     /// <summary>The number of labelled candidates.</summary>

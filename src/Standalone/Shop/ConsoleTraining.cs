@@ -1,4 +1,5 @@
 using DinOrleans.Contracts.Trainings;
+using DinOrleans.Programs.Terminal;
 using DinOrleans.Training.Log;
 using DinOrleans.Training.Service.Attempts;
 using DinOrleans.Training.Trainer;
@@ -9,7 +10,7 @@ namespace DinOrleans.Standalone.Shop;
 /// <summary>Prints how the first training goes. Later ones are told by the REST API.</summary>
 public sealed class ConsoleTraining(IOptions<TrainingOptions> options) : ITrainingListener
 {
-    private readonly ProgressLine _line = new(Console.Out);
+    private readonly ProgressLine _line = new(LiveLine.OfOutput());
     private volatile bool _isQuiet;
 
     /// <summary>Prints nothing from now on.</summary>

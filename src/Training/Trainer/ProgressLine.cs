@@ -1,14 +1,13 @@
 using System.Globalization;
+using DinOrleans.Programs.Terminal;
 
 namespace DinOrleans.Training.Trainer;
 
-/// <summary>Writes the progress of a training: one line per epoch, which a terminal also shows while the epoch is under way.</summary>
-/// <param name="output">The writer that takes the lines.</param>
-public sealed class ProgressLine(TextWriter output) : IProgress<TrainingProgress>
+/// <summary>Writes the progress of a training: one line per epoch, which is also shown while the epoch is under way.</summary>
+/// <param name="line">The line that shows it.</param>
+public sealed class ProgressLine(LiveLine line) : IProgress<TrainingProgress>
 {
     private const int BarWidth = 30;
-
-    private readonly bool _isTerminal = !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
@@ -20,15 +19,13 @@ public sealed class ProgressLine(TextWriter output) : IProgress<TrainingProgress
         {
             string validated = value.Validation is not { } validation ? "" : string.Create(
                 CultureInfo.InvariantCulture, $" AUC {validation.Auc:F4} GAUC {validation.Gauc:F4} log loss {validation.LogLoss:F4}");
-            output.WriteLine(Start + text + validated);
+            line.Keep(text + validated);
         }
-        else if (_isTerminal)
+        else
         {
-            output.Write(Start + text);
+            line.Show(text);
         }
     }
-
-    private string Start => _isTerminal ? "\r\u001b[K" : "";
 
     private static string Bar(TrainingProgress value)
     {

@@ -40,7 +40,7 @@ public sealed class InitCommandTests : IDisposable
         string schema = await File.ReadAllTextAsync(Path.Combine(shop, "schema.json"), TestContext.Current.CancellationToken);
 
         Ended refused = await RunAsync("init", "clicks.csv", "--out", "shop");
-        Assert.Equal((1, "", "error: shop: is not empty; --force replaces the dataset in it\n"), (refused.Code, refused.Output, refused.Errors));
+        Assert.Equal((1, "", "error: shop is not empty; --force replaces the dataset in it\n"), (refused.Code, refused.Output, refused.Errors));
         Assert.Equal(0, (await RunAsync("init", "clicks.csv", "--out", "shop", "--dry-run")).Code);
         Assert.Equal(schema, await File.ReadAllTextAsync(Path.Combine(shop, "schema.json"), TestContext.Current.CancellationToken));
 

@@ -14,6 +14,10 @@ internal sealed class UnsteadyServer(InMemoryDinOrleansClient kept) : IDinOrlean
     /// <summary>The number of answers that are lost after the events were applied.</summary>
     public int LosesAnswers { get; set; }
 
+    public IItems Items => kept.Items;
+
+    public IUsers Users => kept.Users;
+
     public IModels Models => kept.Models;
 
     public ITrainings Trainings => kept.Trainings;
@@ -21,6 +25,8 @@ internal sealed class UnsteadyServer(InMemoryDinOrleansClient kept) : IDinOrlean
     public IExperiments Experiments => kept.Experiments;
 
     public IApiKeys Keys => kept.Keys;
+
+    public IServer Server => kept.Server;
 
     public async Task<AppendedEvents> AppendEventsAsync(IReadOnlyCollection<BehaviourEvent> events, CancellationToken cancellationToken = default)
     {
@@ -44,14 +50,4 @@ internal sealed class UnsteadyServer(InMemoryDinOrleansClient kept) : IDinOrlean
     }
 
     public Task<Ranking> RankAsync(RankRequest request, CancellationToken cancellationToken = default) => kept.RankAsync(request, cancellationToken);
-
-    public Task PutItemsAsync(IReadOnlyCollection<CatalogueItem> items, CancellationToken cancellationToken = default) => kept.PutItemsAsync(items, cancellationToken);
-
-    public Task PutProfileAsync(string userId, IReadOnlyDictionary<string, string> features, CancellationToken cancellationToken = default) =>
-        kept.PutProfileAsync(userId, features, cancellationToken);
-
-    public IAsyncEnumerable<UserPage> ReadUserAsync(string userId, int pageSize = 1_000, CancellationToken cancellationToken = default) =>
-        kept.ReadUserAsync(userId, pageSize, cancellationToken);
-
-    public Task EraseUserAsync(string userId, CancellationToken cancellationToken = default) => kept.EraseUserAsync(userId, cancellationToken);
 }

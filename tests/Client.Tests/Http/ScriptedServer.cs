@@ -8,7 +8,7 @@ internal sealed class ScriptedServer(params Func<HttpResponseMessage>[] answers)
 {
     private int _next;
 
-    public List<(HttpMethod Method, string Path, string Body, string? Deadline)> Requests { get; } = [];
+    public List<SentRequest> Requests { get; } = [];
 
     public static Func<HttpResponseMessage> Json(string json, HttpStatusCode status = HttpStatusCode.OK) =>
         () => new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
@@ -25,8 +25,12 @@ internal sealed class ScriptedServer(params Func<HttpResponseMessage>[] answers)
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        string? deadline = request.Headers.TryGetValues("X-Deadline-Ms", out IEnumerable<string>? values) ? values.Single() : null;
-        Requests.Add((request.Method, request.RequestUri!.AbsolutePath, body, deadline));
+        Requests.Add(new(request.RequestUri!.AbsolutePath, request.RequestUri.Query, body, Header("X-Deadline-Ms"), Header("X-Experiment-Override")));
         return answers[Math.Min(_next++, answers.Length - 1)]();
+
+        string? Header(string name) => request.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.Single() : null;
     }
 }
+
+/// <summary>A request that was sent.</summary>
+internal sealed record SentRequest(string Path, string Query, string Body, string? Deadline, string? Arm);

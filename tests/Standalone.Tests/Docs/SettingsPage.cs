@@ -4,6 +4,7 @@ using DinOrleans.Gateway;
 using DinOrleans.Programs;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Silo;
+using DinOrleans.TestMachine;
 using DinOrleans.Training.Service;
 
 namespace DinOrleans.Standalone.Tests.Docs;

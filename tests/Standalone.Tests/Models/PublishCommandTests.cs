@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests.Models;
@@ -23,10 +24,13 @@ public sealed class PublishCommandTests : IDisposable
         string uploaded = _shop.WriteVersion(seed: 2);
         CommandResult first = await Commands.RunAsync("Cli", Cancellation, "publish", uploaded, "--to", url);
         Assert.Equal(Path.GetFileName(uploaded), first.Succeeded().Trim());
+        Assert.Matches(@"^sent [0-9.]+ of [0-9.]+ MiB; the server verifies the version\n$", first.Error);
         await IsActiveAsync(server, uploaded);
 
         string copied = _shop.WriteVersion(seed: 3);
-        (await Commands.RunAsync("Cli", Cancellation, "publish", copied, "--to", url, "--store", Store)).Succeeded();
+        string published = (await Commands.RunAsync("Cli", Cancellation, "publish", copied, "--to", url, "--store", Store, "--json")).Succeeded();
+        JsonElement result = JsonSerializer.Deserialize<JsonElement>(published);
+        Assert.Equal((Path.GetFileName(copied), false), (result.GetProperty("version").GetString(), result.GetProperty("uploaded").GetBoolean()));
         await IsActiveAsync(server, copied);
 
         string damaged = _shop.WriteVersion(seed: 4);
@@ -38,11 +42,12 @@ public sealed class PublishCommandTests : IDisposable
         string other = Other();
         CommandResult mismatched = await Commands.RunAsync("Cli", Cancellation, "publish", other, "--to", url);
         Assert.Equal(1, mismatched.ExitCode);
-        Assert.Contains("refuses to upload the version (400): version ", mismatched.Error, StringComparison.Ordinal);
+        Assert.Contains($"PUT /v1/models/{Path.GetFileName(other)}: 400 Bad Request, ", mismatched.Error, StringComparison.Ordinal);
+        Assert.Contains("; version ", mismatched.Error, StringComparison.Ordinal);
 
         CommandResult lost = await Commands.RunAsync("Cli", Cancellation, "publish", uploaded, "--to", $"http://127.0.0.1:{FreePort.Take(1)[0]}");
         Assert.Equal(1, lost.ExitCode);
-        Assert.StartsWith("error: ", lost.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^error: http://127\.0\.0\.1:[0-9]+ cannot be reached: ", lost.Error);
         Assert.Equal(
             new[] { _shop.Artifact, uploaded, copied }.Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Directory.GetFileSystemEntries(Store).Select(Path.GetFileName).Order(StringComparer.Ordinal));

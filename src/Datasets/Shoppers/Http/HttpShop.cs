@@ -1,19 +1,21 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
+using DinOrleans.Client;
 using DinOrleans.Contracts;
-using DinOrleans.Contracts.Users;
+using Microsoft.Extensions.Options;
+using BehaviourEvent = DinOrleans.Contracts.Users.BehaviourEvent;
 
 namespace DinOrleans.Datasets.Shoppers.Http;
 
 /// <summary>A running server as shoppers see it, through its REST API.</summary>
 public sealed class HttpShop : IShop, IDisposable
 {
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
-
-    private readonly HttpClient _http;
-    private readonly HttpCalls _calls;
+    private readonly HttpClient _http = new();
+    private readonly Uri _address;
+    private readonly HttpShopOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string? _key;
+    private readonly DinOrleansClient _client;
+    private long _answered;
 
     /// <param name="address">The address of the server, for example http://localhost:5000. A path in it is kept.</param>
     /// <param name="options">The timeouts and retries of calls.</param>
@@ -22,14 +24,9 @@ public sealed class HttpShop : IShop, IDisposable
     /// <param name="key">The API key or token that shoppers send, with the scopes rank, events and users.read; null for none.</param>
     public HttpShop(Uri address, HttpShopOptions options, TimeProvider time, Action<string> retried, string? key = null)
     {
-        _http = new HttpClient
-        {
-            BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"),
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-        };
-        _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
-        _calls = new HttpCalls(_http, options, time, retried);
+        (_address, _options, _time, _key) = (address, options, time, key);
+        _answered = time.GetTimestamp();
+        _client = Connect(_http, options.Patience, e => retried(Kind(e)));
     }
 
     /// <inheritdoc/>
@@ -39,46 +36,106 @@ public sealed class HttpShop : IShop, IDisposable
     /// <exception cref="IOException">It cannot be reached, or something else answers there. The message is one sentence.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        string address = _http.BaseAddress!.AbsoluteUri.TrimEnd('/');
+        using var http = new HttpClient();
         try
         {
-            using HttpResponseMessage answer = await _http.GetAsync(new Uri("health/live", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-            if (answer.StatusCode != HttpStatusCode.OK)
+            await Connect(http, TimeSpan.Zero, onRetry: null).Server.GetLiveAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DinOrleansException e) when (e.Failure is CallFailure.Refused or CallFailure.UnexpectedAnswer)
+        {
+            string answer = e.Failure == CallFailure.Refused ? ((int)e.Status!).ToString(CultureInfo.InvariantCulture) : "something else";
+            throw new IOException($"{_address.AbsoluteUri.TrimEnd('/')} answers GET /health/live with {answer}, so it is not a gateway of DinOrleans.", e);
+        }
+        catch (DinOrleansException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BehaviourEvent>?> ReadEventsAsync(string userId, CancellationToken cancellationToken) => await CallAsync(async () =>
+    {
+        List<BehaviourEvent> events = [];
+        await foreach (UserPage page in _client.Users.ReadAsync(userId, InputLimits.PageRows, cancellationToken).ConfigureAwait(false))
+        {
+            events.AddRange(page.Behaviours.Select(ShopEvents.Read));
+
+            // A user's rankings come after all of their events.
+            if (page.Rankings.Count > 0)
             {
-                throw new IOException($"{address} answers GET /health/live with {(int)answer.StatusCode}, so it is not a gateway of DinOrleans.");
+                break;
             }
         }
-        catch (HttpRequestException e)
-        {
-            throw new IOException($"{address} cannot be reached: {e.Message}", e);
-        }
-    }
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<BehaviourEvent>?> ReadEventsAsync(string userId, CancellationToken cancellationToken)
-    {
-        string user = $"v1/users/{Uri.EscapeDataString(userId)}?limit={InputLimits.PageRows.ToString(CultureInfo.InvariantCulture)}";
-        List<BehaviourEvent> events = [];
-        string? after = null;
-        do
-        {
-            string page = after is null ? user : $"{user}&after={Uri.EscapeDataString(after)}";
-            after = await _calls.GetAsync(page, json => UserJson.Read(json, events), cancellationToken).ConfigureAwait(false);
-        }
-        while (after is not null);
         return events;
+    }).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<ShownRanking> RankAsync(ShopQuery query, CancellationToken cancellationToken)
+    {
+        RankRequest request = RankRequest.Create(query.UserId, query.Candidates) with { Context = query.Context, Limit = query.Limit };
+        Ranking ranking = await CallAsync(() => _client.RankAsync(request, cancellationToken)).ConfigureAwait(false);
+        return new(ranking.RankingId, [.. ranking.Items.Select(i => i.ItemId)], ranking.Source)
+        {
+            Version = ranking.Model?.Version,
+            Variant = ranking.Model?.Variant,
+            UnknownItems = ranking.Items.Count(i => i.UnknownItem),
+        };
     }
 
     /// <inheritdoc/>
-    public Task<ShownRanking> RankAsync(ShopQuery query, CancellationToken cancellationToken) =>
-        _calls.PostAsync("v1/rank", RankJson.Request(query), RankJson.Read, cancellationToken);
+    public Task AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken) =>
+        CallAsync(() => _client.AppendEventsAsync([.. events.Select(ShopEvents.Write)], cancellationToken));
 
-    /// <inheritdoc/>
-    public async Task AppendAsync(IReadOnlyList<BehaviourEvent> events, CancellationToken cancellationToken)
+    private static string Kind(DinOrleansException failure) => failure.Failure switch
     {
-        foreach (BehaviourEvent[] part in events.Chunk(InputLimits.Events))
+        CallFailure.Refused => ((int)failure.Status!).ToString(CultureInfo.InvariantCulture),
+        CallFailure.TimedOut => "timeout",
+        CallFailure.ConnectionLost => "connection",
+        _ => "answer",
+    };
+
+    private DinOrleansClient Connect(HttpClient http, TimeSpan patience, Action<DinOrleansException>? onRetry) => new(
+        http,
+        Options.Create(new DinOrleansClientOptions
         {
-            await _calls.PostAsync("v1/events", EventsJson.Request(part), json => json.ValueKind == JsonValueKind.Object, cancellationToken).ConfigureAwait(false);
+            Address = _address,
+            Key = _key,
+            Timeout = _options.Timeout,
+            Patience = patience,
+            RetryAfter = _options.RetryAfter,
+            OnRetry = onRetry,
+        }),
+        _time);
+
+    /// <exception cref="ShopCallException">The call was refused, was not answered in time, or not with what was expected.</exception>
+    /// <exception cref="IOException">No request at all was answered for as long as shoppers are patient.</exception>
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        long start = _time.GetTimestamp();
+        try
+        {
+            T answer = await call().ConfigureAwait(false);
+            Volatile.Write(ref _answered, _time.GetTimestamp());
+            return answer;
+        }
+        catch (DinOrleansException e) when (IsAway(e) && Volatile.Read(ref _answered) <= start)
+        {
+            throw new IOException($"The server has not answered for {_options.Patience.TotalSeconds:0} seconds: {e.Message}", e);
+        }
+        catch (DinOrleansException e)
+        {
+            if (!IsAway(e))
+            {
+                Volatile.Write(ref _answered, _time.GetTimestamp());
+            }
+
+            throw new ShopCallException(Kind(e), e.Message, e);
         }
     }
+
+    /// <summary>True for failures after which a call is sent again for as long as shoppers are patient.</summary>
+    private static bool IsAway(DinOrleansException failure) =>
+        failure.Failure is CallFailure.TimedOut or CallFailure.ConnectionLost
+        || failure.Status is System.Net.HttpStatusCode.TooManyRequests or System.Net.HttpStatusCode.ServiceUnavailable;
 }

@@ -1,11 +1,13 @@
 using System.Formats.Tar;
 using System.Net;
 
-namespace DinOrleans.Cli.Publishing;
+namespace DinOrleans.Client;
 
 /// <summary>The files of a folder as a tar that is made while it is sent, so that neither memory nor disk has to hold it.</summary>
 /// <param name="folder">The folder.</param>
-internal sealed class FolderTarContent(string folder) : HttpContent
+/// <param name="files">Its files.</param>
+/// <param name="progress">Is told how much was sent; null for nobody.</param>
+internal sealed class FolderTar(string folder, IReadOnlyList<FileInfo> files, IProgress<UploadProgress>? progress) : HttpContent
 {
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -13,12 +15,16 @@ internal sealed class FolderTarContent(string folder) : HttpContent
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        long total = files.Sum(f => f.Length);
+        long sent = 0;
         var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
         await using (tar.ConfigureAwait(false))
         {
-            foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (FileInfo file in files)
             {
-                await tar.WriteEntryAsync(file, Path.GetRelativePath(folder, file).Replace('\\', '/'), cancellationToken).ConfigureAwait(false);
+                using var content = new ReadCounter(file.OpenRead(), read => progress?.Report(new(sent += read, total)));
+                var entry = new PaxTarEntry(TarEntryType.RegularFile, Path.GetRelativePath(folder, file.FullName).Replace('\\', '/')) { DataStream = content };
+                await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
             }
         }
     }
