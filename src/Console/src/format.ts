@@ -13,7 +13,11 @@ export const fixed = (value: number | undefined, digits: number): string => valu
 export const percent = (value: number | undefined, digits = 1): string => value === undefined ? none : `${(value * 100).toFixed(digits)} %`;
 export const signedPercent = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value * 100).toFixed(1)} %`;
 export const date = (text: string | undefined): string => text ? day.format(new Date(text)) : none;
-export const dateTime = (text: string | undefined): string => text ? moment.format(new Date(text)) : none;
+export const dateTime = (text: string | undefined): string => {
+  if (!text) return none;
+  const at = new Date(text);
+  return at.getFullYear() === new Date().getFullYear() ? moment.format(at) : `${day.format(at)}, ${clock.format(at)}`;
+};
 export const time = (text: string): string => clock.format(new Date(text));
 
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
@@ -47,6 +51,13 @@ export function ago(text: string, now = Date.now()): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
   return `${Math.floor(seconds / 86_400)} days ago`;
 }
+
+const measures: Record<string, string> = {
+  auc: 'AUC', gauc: 'GAUC', logLoss: 'Log loss', trainingLoss: 'Loss of training', epoch: 'Best epoch', ctr: 'CTR', storedSample: 'Stored sample', loadTime: 'Load time',
+};
+
+/** The name of a measure for people. */
+export const measureName = (name: string): string => measures[name] ?? words(name);
 
 /** A word in camel case as words: "rolledBack" becomes "rolled back". */
 export const words = (text: string): string => text.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

@@ -20,7 +20,7 @@ export function Calibration({ tasks, scoresAreProbabilities }: CalibrationProps)
       </Empty>
     );
   }
-  return <div class="columns">{tasks.map(t => <Task key={t.task} calibration={t} />)}</div>;
+  return <div class="stack">{tasks.map(t => <Task key={t.task} calibration={t} />)}</div>;
 }
 
 function Task({ calibration: { task, bins } }: { calibration: TaskCalibration }): JSX.Element {
@@ -29,14 +29,12 @@ function Task({ calibration: { task, bins } }: { calibration: TaskCalibration })
   const digits = Math.max(...x) < 0.02 ? 2 : Math.max(...x) < 0.2 ? 1 : 0;
   const label = `Of ${bins.length} groups of ${task}, the one that is farthest off was predicted ${percent(worst.predicted)} and came to ${percent(worst.observed)}.`;
   return (
-    <div class="stack">
-      <Chart label={label} x={x} height={240} format={v => percent(v, digits)} place={v => percent(v, digits)} span={[0, Math.max(...x) * 1.05 || 1]}
+    <div class="columns">
+      <Chart label={label} x={x} height={360} format={v => percent(v, digits)} place={v => percent(v, digits)} span={[0, Math.max(...x) * 1.05 || 1]}
         lines={[{ label: `Share that had a ${task}`, values: bins.map(b => b.observed), colour: 'accent' }, { label: 'As predicted', values: x, colour: 'muted', dashed: true }]} />
-      <details><summary>As numbers</summary>
-        <Table caption={`Calibration of ${task}`} head={[['Predicted', 'number'], ['Came to', 'number'], ['Shown items', 'number']]}>
-          {bins.map((b, i) => <tr key={i}><td class="number">{percent(b.predicted, 2)}</td><td class="number">{percent(b.observed, 2)}</td><td class="number">{count(b.samples)}</td></tr>)}
-        </Table>
-      </details>
+      <Table caption={`Calibration of ${task}`} head={[['Predicted', 'number'], ['Came to', 'number'], ['Shown items', 'number']]}>
+        {bins.map((b, i) => <tr key={i}><td class="number">{percent(b.predicted, 2)}</td><td class="number">{percent(b.observed, 2)}</td><td class="number">{count(b.samples)}</td></tr>)}
+      </Table>
     </div>
   );
 }

@@ -31,16 +31,21 @@ interface ChartProps {
   place?: (value: number) => string;
   /** True where only whole numbers are places, such as epochs. */
   whole?: boolean;
+  /** True where the values are counts. */
+  counts?: boolean;
   /** The first and the last place that are shown; all points where it is left out. */
   span?: [number, number];
 }
 
+/** The distances between the marks of an axis of whole numbers: 1, 2 and 5 times each power of ten. */
+const wholes = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map(n => n * 10 ** power)).flat();
+
 /** Lines or bars over time or numbers. It is drawn again when the page gets wider or its colours change. */
-export function Chart({ label, x, lines, time: isTime = false, height = 180, format, top = 0, free = false, place: placeName = String, whole = false, span }: ChartProps): JSX.Element {
+export function Chart({ label, x, lines, time: isTime = false, height = 180, format, top = 0, free = false, place: placeName = String, whole = false, counts = false, span }: ChartProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const [theme, setTheme] = useState(0);
-  const shape = JSON.stringify([lines.map(l => [l.label, l.colour, l.bars]), isTime, height, top, free, whole, span, theme]);
+  const shape = JSON.stringify([lines.map(l => [l.label, l.colour, l.bars]), isTime, height, top, free, whole, counts, span, theme]);
 
   useEffect(() => onThemeChange(() => setTheme(t => t + 1)), []);
   useEffect(() => {
@@ -57,8 +62,8 @@ export function Chart({ label, x, lines, time: isTime = false, height = 180, for
         y: { range: (_, low, high) => free ? uPlot.rangeNum(low ?? 0, high ?? 1, 0.1, true) : [0, Math.max(high ?? 0, top) * 1.1 || 1] },
       },
       axes: [
-        { ...axis, grid: { show: false }, size: 30, values: (_, splits) => splits.map(isTime ? clock : placeName), ...(whole ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}) },
-        { ...axis, size: 56, values: (_, splits) => splits.map(format) }],
+        { ...axis, grid: { show: false }, size: 30, values: (_, splits) => splits.map(isTime ? clock : placeName), ...(whole ? { incrs: wholes } : {}) },
+        { ...axis, size: 56, values: (_, splits) => splits.map(format), ...(counts ? { incrs: wholes } : {}) }],
       series: [{}, ...lines.map(line => series(line))],
     };
     const made = new uPlot(options, [x, ...lines.map(l => l.values)], element);

@@ -9,7 +9,7 @@ export function Curves({ points }: { points: TrainingPoint[] }): JSX.Element {
   const x = points.map(p => p.epoch);
   const of = (pick: (p: TrainingPoint) => number | undefined) => points.map(p => pick(p) ?? null);
   const last = points.at(-1)!;
-  const digits = (v: number) => v.toFixed(3);
+  const digits = (v: number) => v.toFixed(4);
   return (
     <div class="columns">
       <Chart label={`Loss of training and log loss on the validation rankings over ${points.length} epochs; the last are ${fixed(last.loss, 4)} and ${fixed(last.logLoss, 4)}.`} free whole

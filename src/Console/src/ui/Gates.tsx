@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Gate } from '../api/types';
-import { fixed } from '../format';
+import { fixed, measureName } from '../format';
 import { Badge, Table } from './parts';
 
 /** What a version had to prove before it could serve. */
@@ -9,9 +9,9 @@ export function Gates({ gates }: { gates: Gate[] }): JSX.Element {
     <Table caption="Gates" head={['Gate', 'Result', ['Value', 'number'], ['Active version', 'number'], ['Limit', 'number'], 'Remark']}>
       {gates.map(g => (
         <tr key={g.name}>
-          <th scope="row">{g.name}</th>
+          <th scope="row">{measureName(g.name)}</th>
           <td><Badge tone={g.passed ? 'good' : 'bad'}>{g.passed ? 'passed' : 'not passed'}</Badge></td>
-          <td class="number">{fixed(g.value, 4)}</td>
+          <td class="number">{small(g.value)}</td>
           <td class="number">{fixed(g.champion, 4)}</td>
           <td class="number">{fixed(g.limit, 4)}</td>
           <td>{g.note}</td>
@@ -20,3 +20,6 @@ export function Gates({ gates }: { gates: Gate[] }): JSX.Element {
     </Table>
   );
 }
+
+/** A number as it is elsewhere, or with its power of ten where it would be rounded to nothing. */
+const small = (value: number | undefined): string => value !== undefined && value !== 0 && Math.abs(value) < 0.00005 ? value.toExponential(1) : fixed(value, 4);

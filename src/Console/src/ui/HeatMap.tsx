@@ -34,7 +34,7 @@ export function HeatMap({ ranking, name }: { ranking: Ranking; name: (itemId: st
                 {row.attention!.slice(from).map((b, i) => {
                   const share = b.weight / strongest;
                   return (
-                    <td key={i} class={share < 0 ? 'less' : ''} style={{ '--weight': Math.abs(share).toFixed(3) }}
+                    <td key={i} class={share < 0 ? 'less' : ''} style={{ '--weight': Math.sqrt(Math.abs(share)).toFixed(3) }}
                       title={`${row.itemId} attends to ${name(b.itemId)} (${dateTime(b.timestamp)}) with ${b.weight.toFixed(4)}`}>
                       <span class="hidden">{b.weight.toFixed(4)}</span>
                     </td>
@@ -45,7 +45,7 @@ export function HeatMap({ ranking, name }: { ranking: Ranking; name: (itemId: st
           </tbody>
         </table>
       </div>
-      <p class="heat-scale muted"><span>0</span><span class="ramp" aria-hidden="true" /><span>{strongest.toFixed(4)}</span>
+      <p class="heat-scale muted"><span>0</span><span class="ramp" aria-hidden="true" /><span>{strongest.toFixed(4)}</span> <span>The shades follow the square root of the weight.</span>
         {first.length > shown && <button type="button" class="small" onClick={() => setAll(!all)}>{all ? `Show the latest ${shown}` : `Show all ${first.length} behaviours`}</button>}
       </p>
     </>

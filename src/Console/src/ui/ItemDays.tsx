@@ -11,8 +11,12 @@ import { Card, Empty } from './parts';
 const every = 10_000;
 
 /** The days that are asked for, and the fewest that are shown, so that a bar has the width of a day from the first one on. */
-const most = 90;
+const most = 366;
 const fewest = 14;
+
+/** More bars than these would be too thin: longer times are shown by weeks. */
+const mostBars = 100;
+const week = 7;
 
 const colours = ['accent', 'second', 'good'];
 
@@ -20,7 +24,7 @@ const colours = ['accent', 'second', 'good'];
 export function ItemDays({ id, eventTypes }: { id: string; eventTypes: string[] }): JSX.Element {
   const load = useLoad(signal => get<Answer>(`/v1/items/${encodeURIComponent(id)}/days?days=${most}`, signal), [id], every);
   return (
-    <Card title="Events over time" note="Per day in UTC. The newest events are there after some seconds.">
+    <Card title="Events over time" note="By days of UTC. The newest events are there after some seconds.">
       <Loaded of={load} lines={6}>{({ days }) => days.length === 0
         ? <Empty title="No events yet.">Events on this item appear here once they are sent with <code>POST /v1/events</code>.</Empty>
         : <Days days={days} eventTypes={eventTypes} />}
@@ -40,16 +44,22 @@ function Days({ days, eventTypes }: { days: Answer['days']; eventTypes: string[]
   const last = dayNumber(days.at(-1)!.day);
   const today = Math.floor(Date.now() / 86_400_000);
   const end = today - last < most ? Math.max(today, last) : last;
-  const start = Math.max(end - most + 1, Math.min(dayNumber(days[0]!.day), end - fewest + 1));
-  const byDay = new Map(days.map(d => [dayNumber(d.day), d.events]));
-  const x = Array.from({ length: end - start + 1 }, (_, i) => start + i);
-  const lines: Line[] = drawn.map((type, i) => ({ label: type, colour: colours[i]!, bars: i === 0, values: x.map(day => byDay.get(day)?.[type] ?? 0) }));
+  const start = Math.min(dayNumber(days[0]!.day), end - fewest + 1);
+  const width = end - start + 1 > mostBars ? week : 1;
+  const bars = Math.ceil((end - start + 1) / width);
+  const x = Array.from({ length: bars }, (_, i) => end - (bars - 1 - i) * width - Math.floor(width / 2));
+  const lines: Line[] = drawn.map((type, i) => {
+    const values = new Array<number>(bars).fill(0);
+    days.forEach(d => { values[bars - 1 - Math.floor((end - dayNumber(d.day)) / width)]! += d.events[type] ?? 0; });
+    return { label: type, colour: colours[i]!, bars: i === 0, values: i === 0 ? values.map(v => v || null) : values };
+  });
   const text = types.map(t => `${count(totals.get(t))} ${t}`).join(', ');
+  const span = `from ${dayName(start)} to ${dayName(end)}`;
   return (
     <>
-      <p>{text} <span class="muted">from {dayName(x[0]!)} to {dayName(end)}</span></p>
-      <Chart label={`Events per day from ${dayName(x[0]!)} to ${dayName(end)}: ${text}.`} x={x} lines={lines} height={200} whole place={dayName} top={4}
-        span={[start - 0.6, end + 0.6]} format={v => count(v)} />
+      <p>{text} <span class="muted">{span}, a bar per {width === week ? 'week' : 'day'}</span></p>
+      <Chart label={`Events per ${width === week ? 'week' : 'day'} ${span}: ${text}.`} x={x} lines={lines} height={200} whole counts place={dayName} top={4}
+        span={[x[0]! - width * 0.6, x.at(-1)! + width * 0.6]} format={count} />
     </>
   );
 }

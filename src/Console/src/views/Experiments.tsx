@@ -4,7 +4,7 @@ import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
 import type { Arm, Difference, Experiment } from '../api/types';
-import { count, dateTime, fixed, milliseconds, none, percent, signedPercent, words } from '../format';
+import { count, dateTime, fixed, measureName, milliseconds, none, percent, signedPercent, words } from '../format';
 import { address, Link, type Place } from '../routing';
 import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
@@ -98,7 +98,7 @@ function Report({ experiment: e }: { experiment: Experiment }): JSX.Element {
           {e.arms.map(a => (
             <tr key={a.arm}>
               <th scope="row">{a.arm}</th>
-              <td>{a.version ? <Link to={address(['models', a.version])}>{a.version}</Link> : <span class="muted">active</span>}</td>
+              <td class="nowrap">{a.version ? <Link to={address(['models', a.version])}>{a.version}</Link> : <span class="muted">active</span>}</td>
               <td class="number">{percent(a.share)}</td>
               <td class="number">{count(a.users)}</td>
               <td class="number">{count(a.rankings)}</td>
@@ -114,7 +114,7 @@ function Report({ experiment: e }: { experiment: Experiment }): JSX.Element {
       {e.arms.some(a => a.shadowComparison) && <Card title="In the shadow"><Shadow arms={e.arms} /></Card>}
       <Card title="Guards">{!e.guards?.length ? <p class="muted">The experiment has no guards.</p> : (
         <Table caption="Guards" head={['Measure', ['Limit', 'number'], ['Fewest rankings', 'number']]}>
-          {e.guards.map(g => <tr key={g.measure}><th scope="row">{words(g.measure)}</th><td class="number">{g.limit}</td><td class="number">{count(g.minimumRankings)}</td></tr>)}
+          {e.guards.map(g => <tr key={g.measure}><th scope="row">{measureName(g.measure)}</th><td class="number">{g.limit}</td><td class="number">{count(g.minimumRankings)}</td></tr>)}
         </Table>
       )}</Card>
     </>
@@ -145,7 +145,7 @@ function Task({ task, arms }: { task: string; arms: Arm[] }): JSX.Element {
           <th scope="row">{arm}</th>
           <td class="number">{count(t?.positives)}</td>
           <td class="number">{percent(t?.rate, 2)}</td>
-          <td>{t?.difference ? `${signedPercent(t.difference.estimate)} (${signedPercent(t.difference.low)} to ${signedPercent(t.difference.high)})` : none}</td>
+          <td class="nowrap">{t?.difference ? `${signedPercent(t.difference.estimate)} (${signedPercent(t.difference.low)} to ${signedPercent(t.difference.high)})` : none}</td>
           <td>{t?.difference && <Interval difference={t.difference} widest={widest} />}</td>
           <td class="number">{fixed(t?.logLoss, 4)}</td>
           <td class="number">{fixed(t?.calibration, 3)}</td>

@@ -114,7 +114,7 @@ function ItemPage({ id }: { id: string }): JSX.Element {
       {schema.value && <ItemDays id={id} eventTypes={schema.value.eventTypes} />}
       <Similar id={id} />
       <Card title="The same in code">
-        <Code label="Events per day with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/days?days=90`)} />
+        <Code label="Events per day with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/days?days=366`)} />
         <Code label="Similar items with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/similar`)} /></Card>
     </>
   );

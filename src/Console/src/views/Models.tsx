@@ -4,7 +4,7 @@ import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
 import type { ModelDescription, Models as Registry, ModelVersion, Training, TrainingsPage } from '../api/types';
-import { count, date, dateTime, fixed, none } from '../format';
+import { count, date, dateTime, fixed, measureName, none } from '../format';
 import { address, Link, type Place } from '../routing';
 import { Calibration } from '../ui/Calibration';
 import { Curves } from '../ui/Curves';
@@ -68,12 +68,12 @@ function List(): JSX.Element {
 function Silos({ registry }: { registry: Registry }): JSX.Element {
   return (
     <Card title="Silos">
-      <Table caption="What each silo serves" head={['Silo', 'Serves', 'Loaded', 'Scored by']}>
+      <Table caption="What each silo serves" head={['Silo', 'Serves', 'Loaded too', 'Scored by']}>
         {registry.silos.map(silo => (
           <tr key={silo.silo}>
-            <th scope="row"><code>{silo.silo}</code></th>
-            <td>{silo.serving ?? none}</td>
-            <td>{silo.loaded.join(', ') || none}
+            <th scope="row"><code class="nowrap">{silo.silo}</code></th>
+            <td class="nowrap">{silo.serving ?? none}</td>
+            <td>{silo.loaded.filter(v => v !== silo.serving).map(v => <span key={v} class="nowrap">{v} </span>)}{silo.loaded.every(v => v === silo.serving) && none}
               {Object.entries({ ...silo.failing, ...silo.refused }).map(([version, reason]) => <p key={version} class="bad">{version}: {reason}</p>)}</td>
             <td>{silo.serving && silo.scorers[silo.serving] ? <>{silo.scorers[silo.serving]!.kernel} <span class="muted">{silo.scorers[silo.serving]!.reason}</span></> : none}</td>
           </tr>
@@ -135,7 +135,7 @@ function Version({ name }: { name: string }): JSX.Element {
 function Measures({ metrics }: { metrics: Record<string, number> }): JSX.Element {
   const entries = Object.entries(metrics);
   return entries.length === 0 ? <p class="muted">Nothing was measured.</p>
-    : <dl class="facts">{entries.map(([name, value]) => <><dt key={name}>{name}</dt><dd>{Number.isInteger(value) ? count(value) : value.toFixed(4)}</dd></>)}</dl>;
+    : <dl class="facts">{entries.map(([name, value]) => <><dt key={name}>{measureName(name)}</dt><dd>{Number.isInteger(value) ? count(value) : value.toFixed(4)}</dd></>)}</dl>;
 }
 
 function Origin({ described, training }: { described: ModelDescription; training: Training | null | undefined }): JSX.Element {
@@ -198,7 +198,7 @@ function Side({ versions, names }: { versions: (ModelVersion | undefined)[]; nam
     <Table caption="Measures side by side" head={['Measure', [names[0]!, 'number'], [names[1]!, 'number'], ['Difference', 'number']]}>
       {measures.map(m => {
         const [x, y] = [a?.metrics[m], b?.metrics[m]];
-        return <tr key={m}><th scope="row">{m}</th><td class="number">{fixed(x, 4)}</td><td class="number">{fixed(y, 4)}</td><td class="number">{x !== undefined && y !== undefined ? (y - x).toFixed(4) : none}</td></tr>;
+        return <tr key={m}><th scope="row">{measureName(m)}</th><td class="number">{fixed(x, 4)}</td><td class="number">{fixed(y, 4)}</td><td class="number">{x !== undefined && y !== undefined ? (y - x).toFixed(4) : none}</td></tr>;
       })}
     </Table>
   );

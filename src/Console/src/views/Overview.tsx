@@ -61,10 +61,10 @@ function Figures({ overview }: { overview: Answer }): JSX.Element {
       </Card>
       <Card title="This gateway" note={`Counted by this process since ${dateTime(gateway.since)}. Other gateways count for themselves.`}>
         <dl class="figures">
-          <Figure label="Rankings per second" value={rate(gateway.rankingsPerSecond)} note="last 10 s" />
+          <Figure label="Rankings/s" value={rate(gateway.rankingsPerSecond)} note="last 10 s" />
           <Figure label="Median time" value={milliseconds(gateway.p50)} note="last minute" />
           <Figure label="99th percentile" value={milliseconds(gateway.p99)} note="last minute" />
-          <Figure label="Events per second" value={rate(gateway.eventsPerSecond)} note="last 10 s" />
+          <Figure label="Events/s" value={rate(gateway.eventsPerSecond)} note="last 10 s" />
           <Figure label="Errors" value={count(failed)} note={`last ${minutes} min`} tone={failed > 0 ? 'bad' : undefined} />
           <Figure label="Refused" value={count(refused)} note={`last ${minutes} min`} tone={refused > 0 ? 'warn' : undefined} />
         </dl>
@@ -91,7 +91,8 @@ function Clicks({ clicks }: { clicks: Answer['clicks'] }): JSX.Element {
   if (!clicks || hours.length === 0) {
     return (
       <Card title="Rate of positives by hour">
-        <Empty title="Nothing was measured yet.">Rankings of a share of the users are measured. Send their clicks with the <code>rankingId</code>, and the rate appears here.</Empty>
+        <Empty title="Nothing was measured yet.">Rankings of a share of the users who are in no experiment are measured. Send their clicks with the <code>rankingId</code>, and the rate
+          appears here. While an experiment has all users, <Link to={address(['experiments'])}>its page</Link> shows the rate of each arm.</Empty>
       </Card>
     );
   }

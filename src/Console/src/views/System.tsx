@@ -38,7 +38,7 @@ function Silos(): JSX.Element {
                 <td class="number">{count(s.rankings)}</td>
                 <td class="number">{s.scores ? `${count(s.queue)} of ${count(s.queueLimit)}` : none}</td>
                 <td class="number">{s.processorPercent === undefined ? none : percent(s.processorPercent / 100, 0)}</td>
-                <td class="number">{bytes(s.memoryBytes)} of {bytes(s.memoryLimitBytes)}</td>
+                <td class="number">{bytes(s.memoryBytes)}<br /><span class="muted">of {bytes(s.memoryLimitBytes)}</span></td>
               </tr>
             ))}
           </Table>}
