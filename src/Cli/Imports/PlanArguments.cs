@@ -13,7 +13,7 @@ internal sealed class PlanArguments
     private readonly Option<string?> _users = Text("--users", "A file of users with an id column. Every other column is a feature.");
     private readonly Option<string?> _itemsId = Text("--items-id-column", "The id column of the items file, if it is not called as in the events file.");
     private readonly Option<string?> _usersId = Text("--users-id-column", "The id column of the users file, if it is not called as in the events file.");
-    private readonly Option<string[]> _columns = Names("--columns", "The column names of an events file without a header row, in their order.");
+    private readonly Option<string[]> _columns = Names("--columns", "The column names of an events file without a header row, in their order. For \"init\", that file comes first.");
     private readonly Option<string?> _user;
     private readonly Option<string?> _item;
     private readonly Option<string?> _time;
@@ -28,6 +28,7 @@ internal sealed class PlanArguments
     private readonly Option<string[]> _other = Names("--other", "Further event types, for example impression.");
     private readonly Option<bool> _skipUnknownTypes = TypedOption.Flag("--skip-unknown-types", "Leaves out events of other types. They are refused otherwise.");
     private readonly Option<bool> _skipIncomplete = TypedOption.Flag("--skip-incomplete", "Leaves out rows without a user, item, time, type or rating. They are refused otherwise.");
+    private readonly Option<bool> _itemsFromEvents = TypedOption.Flag("--items-from-events", "Puts each item of the events into the catalogue if there is no file of items. \"init\" always does.");
     private readonly Option<string[]> _itemFeatures = Names("--item-features", "The columns of the events that are features of the item. The first value that is not missing counts.");
     private readonly Option<string[]> _userFeatures = Names("--user-features", "The columns of the events that are features of the user. The first value that is not missing counts.");
     private readonly Option<string[]> _context = Names("--context", "The columns of the events that are context features.");
@@ -54,7 +55,7 @@ internal sealed class PlanArguments
         Option[] options =
         [
             _items, _users, _itemsId, _usersId, _columns, _user, _item, _time, _format, _eventId, _type, _rating, _positiveRating, _ranking, _positive, _other,
-            _skipUnknownTypes, _skipIncomplete, _itemFeatures, _userFeatures, _context, _numeric, _category, _lists, _ignored, _rename, _decimalComma, _length,
+            _skipUnknownTypes, _skipIncomplete, _itemsFromEvents, _itemFeatures, _userFeatures, _context, _numeric, _category, _lists, _ignored, _rename, _decimalComma, _length,
         ];
         foreach (Option option in options)
         {
@@ -86,6 +87,7 @@ internal sealed class PlanArguments
         OtherTypes = Given(arguments, _other),
         SkipUnknownTypes = arguments.GetValue(_skipUnknownTypes),
         SkipIncomplete = arguments.GetValue(_skipIncomplete),
+        ItemsFromEvents = arguments.GetValue(_itemsFromEvents),
         ItemFeatures = Given(arguments, _itemFeatures) ?? [],
         UserFeatures = Given(arguments, _userFeatures) ?? [],
         ContextFeatures = Given(arguments, _context) ?? [],

@@ -22,13 +22,12 @@ internal sealed class FeaturesGuess
     {
         _kinds = [.. stated.Numeric, .. stated.Categorical, .. stated.Lists.Keys];
         string[] placed = [.. stated.Ignored, .. stated.ItemFeatures, .. stated.UserFeatures, .. stated.ContextFeatures];
-        AddFile("Item", items, placed);
-        AddFile("User", users, placed);
-        HashSet<string> taken = [.. Names(items), .. Names(users)];
+        AddFile("Item", items, placed, DatasetLayout.ItemId);
+        AddFile("User", users, placed, DatasetLayout.UserId);
         ILookup<FeatureOwner, ColumnProfile> columns = roles.Free.Where(c => !placed.Contains(c.Name)).ToLookup(c => FeatureOwners.Of(events, c, roles));
-        AddOf(FeatureOwner.Item, columns, roles.Item.Distinct.Count, taken);
-        AddOf(FeatureOwner.User, columns, roles.User.Distinct.Count, taken);
-        AddOf(FeatureOwner.Context, columns, events.Rows.Count, taken);
+        AddOf(FeatureOwner.Item, columns, roles.Item.Distinct.Count, [DatasetLayout.ItemId, .. Names(items)]);
+        AddOf(FeatureOwner.User, columns, roles.User.Distinct.Count, [DatasetLayout.UserId, .. Names(users)]);
+        AddOf(FeatureOwner.Context, columns, events.Rows.Count, [.. EventColumns.Names]);
         string[] neither = [.. columns[FeatureOwner.None].Select(c => c.Name)];
         if (neither.Length > 0)
         {
@@ -54,23 +53,23 @@ internal sealed class FeaturesGuess
 
     private static IEnumerable<string> Names(KeyedFile? file) => file is null ? [] : file.File.Columns.Select(c => PlanColumns.FeatureName(c.Name));
 
-    private void AddFile(string what, KeyedFile? file, string[] placed)
+    private void AddFile(string what, KeyedFile? file, string[] placed, string id)
     {
         if (file is not null)
         {
             IEnumerable<ColumnProfile> columns = file.File.Columns.Where(c => c.Name != file.Column && !placed.Contains(c.Name));
-            _ignored.AddRange(Add($"{what} features in {file.File.Name}", columns, file.File.Rows.Count, []).LeftOut);
+            _ignored.AddRange(Add($"{what} features in {file.File.Name}", columns, file.File.Rows.Count, [id]).LeftOut);
         }
     }
 
-    private void AddOf(FeatureOwner owner, ILookup<FeatureOwner, ColumnProfile> columns, int entities, HashSet<string> taken) =>
-        _features[owner].AddRange(Add($"{owner} features in the events", columns[owner], entities, taken).Taken);
+    private void AddOf(FeatureOwner owner, ILookup<FeatureOwner, ColumnProfile> columns, int entities, HashSet<string> known) =>
+        _features[owner].AddRange(Add($"{owner} features in the events", columns[owner], entities, known).Taken);
 
     /// <summary>Adds the features of one place.</summary>
     /// <param name="place">The place, for the finding.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="entities">The number of different items or users.</param>
-    /// <param name="known">The names of features that come from another file.</param>
+    /// <param name="known">The names that are in use.</param>
     /// <returns>The columns that are features, and those that are left out.</returns>
     private (List<string> Taken, List<string> LeftOut) Add(string place, IEnumerable<ColumnProfile> columns, int entities, HashSet<string> known)
     {
@@ -80,7 +79,7 @@ internal sealed class FeaturesGuess
         List<string> toldLeftOut = [];
         foreach (ColumnProfile column in columns)
         {
-            FeatureGuess guess = known.Contains(PlanColumns.FeatureName(column.Name)) ? new(FeatureKind.LeftOut, "another file has it")
+            FeatureGuess guess = known.Contains(PlanColumns.FeatureName(column.Name)) ? new(FeatureKind.LeftOut, "its name is in use")
                 : _kinds.Contains(column.Name) ? new(FeatureKind.Stated)
                 : FeatureGuess.Of(column, entities);
             bool isFeature = guess.Kind != FeatureKind.LeftOut;

@@ -14,7 +14,7 @@ internal static class FileRoles
     /// <exception cref="DatasetException">No file has a time.</exception>
     public static TableStart Events(IReadOnlyList<TableStart> files, PlanChanges stated) =>
         files.Count == 1 ? files[0]
-        : files.Where(f => stated.TimestampColumn is { } column ? f.Columns.Any(c => c.Name == column) : f.Columns.Any(c => c.Time is not null)).MaxBy(EventFit)
+        : files.Where(f => !IsAt(f, stated.ItemsFile) && !IsAt(f, stated.UsersFile) && (stated.TimestampColumn is { } column ? f.Columns.Any(c => c.Name == column) : f.Columns.Any(c => c.Time is not null))).MaxBy(EventFit)
             ?? throw new DatasetException(
                 $"no column of {string.Join(" and ", files.Select(f => f.Name))} looks like a time, so none of them can hold the events; name the column with --timestamp-column and its format with --timestamp-format");
 

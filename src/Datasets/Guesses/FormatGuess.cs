@@ -60,8 +60,15 @@ internal static class FormatGuess
     private static (string Text, bool IsWhole) Start(string path, string encoding)
     {
         using var text = new SourceText(path, TextEncodings.TryFind(encoding, out Encoding? found) ? found : Encoding.UTF8, DataTable.EncodingAdvice);
-        var buffer = new char[StartLength];
-        int length = text.ReadBlock(buffer, 0, buffer.Length);
-        return (new(buffer, 0, length), length < buffer.Length);
+        var start = new StringBuilder();
+        var buffer = new char[DataFile.BufferSize];
+        int read = buffer.Length;
+        while (read == buffer.Length && start.Length < StartLength)
+        {
+            read = text.ReadBlock(buffer, 0, buffer.Length);
+            start.Append(buffer, 0, read);
+        }
+
+        return (start.ToString(), read < buffer.Length);
     }
 }

@@ -69,6 +69,7 @@ public sealed record PlanGuess(ImportPlan Plan, IReadOnlyList<string> Findings)
             TypeColumn = roles.Type?.Name,
             RatingColumn = roles.Rating?.Name,
             SkipIncomplete = true,
+            ItemsFromEvents = true,
             Missing = [.. starts.SelectMany(s => s.Columns).SelectMany(c => c.Missing).Distinct().Order(StringComparer.Ordinal)],
             DecimalComma = starts.SelectMany(s => s.Columns).Any(c => c.HasCommas),
         }));

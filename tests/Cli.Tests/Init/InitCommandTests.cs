@@ -24,7 +24,7 @@ public sealed class InitCommandTests : IDisposable
                 "User: column user_id, by its name, with values such as \"u\", \"v\" (--user-column).",
                 "Item: column item_id, by its name, with values such as \"a\" (--item-column).",
                 "Event types: no column has them, so each row is a click, which is predicted (--positive NAME, --type-column, --rating-column).",
-                "shop: 1 events of 1 users from 2026-01-01T00:00:00Z to 2026-01-01T00:00:00Z; no catalogue of items; 0 profiles.",
+                "shop: 1 events of 1 users from 2026-01-01T00:00:00Z to 2026-01-01T00:00:00Z; 1 items; 0 profiles.",
                 "Left out: 1 row without item_id.",
                 "shop has schema.json, and import.json with the options above. Serve it: dotnet run -c Release --project src/Standalone -- --dataset shop",
             ],

@@ -123,6 +123,30 @@ public sealed class PlanGuessTests : IDisposable
     }
 
     [Fact]
+    public void Guess_StatedFiles_HaveTheRoleThatIsStated()
+    {
+        string events = _folder.Write("a.csv", "user_id,item_id,time\nu,1,2026-01-01\nv,2,2026-01-02\n");
+        string items = _folder.Write("b.csv", "id,user_id,item_id,added\n1,u,x,2026-01-01\n2,v,y,2026-01-02\n");
+
+        ImportPlan plan = Guess(new() { ItemsFile = items }, events).Plan;
+
+        Assert.Equal((events, items, "id"), (plan.Events.Path, plan.Items!.Path, plan.Items.IdColumn));
+    }
+
+    [Fact]
+    public void Guess_StatedColumns_AreThoseOfTheFirstFile()
+    {
+        string events = _folder.Write("a.csv", "u,1,2026-01-01\nv,2,2026-01-02\n");
+
+        ImportPlan plan = Guess(new() { Columns = ["who", "what", "day"], UserColumn = "who" }, events).Plan;
+
+        Assert.Equal(("who", "what", "day"), (plan.UserColumn, plan.ItemColumn, plan.TimestampColumn));
+        Assert.Equal(
+            "a.csv: has 3 columns, but --columns names 1",
+            Assert.Throws<DatasetException>(() => Guess(new() { Columns = ["who"] }, events)).Message);
+    }
+
+    [Fact]
     public void Guess_TypeThatIsRare_IsFoundInTheWholeFile()
     {
         string events = _folder.Write(

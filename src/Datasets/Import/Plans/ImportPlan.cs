@@ -63,6 +63,9 @@ public sealed record ImportPlan
     /// <summary>True to leave out events without a user, item or time, and rows of items and users without an id. Otherwise they are refused.</summary>
     public bool SkipIncomplete { get; init; }
 
+    /// <summary>True to put each item of the events into the catalogue if there is no file of items.</summary>
+    public bool ItemsFromEvents { get; init; }
+
     /// <summary>The columns of the events file that are features of the item. An item has the first value that is not missing.</summary>
     public IReadOnlyList<string> ItemFeatures { get; init; } = [];
 

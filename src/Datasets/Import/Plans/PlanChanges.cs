@@ -60,6 +60,9 @@ public sealed record PlanChanges
     /// <inheritdoc cref="ImportPlan.SkipIncomplete"/>
     public bool SkipIncomplete { get; init; }
 
+    /// <inheritdoc cref="ImportPlan.ItemsFromEvents"/>
+    public bool ItemsFromEvents { get; init; }
+
     /// <inheritdoc cref="ImportPlan.DecimalComma"/>
     public bool DecimalComma { get; init; }
 
@@ -115,6 +118,7 @@ public sealed record PlanChanges
             OtherTypes = Others(plan),
             SkipUnknownTypes = SkipUnknownTypes || plan.SkipUnknownTypes,
             SkipIncomplete = SkipIncomplete || plan.SkipIncomplete,
+            ItemsFromEvents = ItemsFromEvents || plan.ItemsFromEvents,
             DecimalComma = DecimalComma || plan.DecimalComma,
             ItemFeatures = [.. plan.ItemFeatures.Except(placed), .. ItemFeatures],
             UserFeatures = [.. plan.UserFeatures.Except(placed), .. UserFeatures],

@@ -5,14 +5,16 @@ namespace DinOrleans.Datasets.Import.Plans;
 /// <param name="idColumn">The column of their id in the events file.</param>
 /// <param name="columns">Their features in the file.</param>
 /// <param name="eventColumns">Their features in the events file.</param>
+/// <param name="isFromEvents">True to write those of the events that have no features too.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="leftOut">Counts the rows of the file that are left out.</param>
-internal sealed class PlanEntities(PlanFile? file, string idColumn, PlanColumns columns, PlanColumns eventColumns, ImportPlan plan, LeftOutCounts leftOut)
+internal sealed class PlanEntities(
+    PlanFile? file, string idColumn, PlanColumns columns, PlanColumns eventColumns, bool isFromEvents, ImportPlan plan, LeftOutCounts leftOut)
 {
     private readonly GatheredFeatures _gathered = new();
 
-    /// <summary>True if the events have features of them, so that they can be written only after the events.</summary>
-    public bool NeedsEvents => !eventColumns.IsEmpty;
+    /// <summary>True if the events say something of them, so that they can be written only after the events.</summary>
+    public bool NeedsEvents => isFromEvents || !eventColumns.IsEmpty;
 
     /// <summary>Gathers features from the events file.</summary>
     /// <param name="events">The events file.</param>

@@ -22,8 +22,8 @@ public sealed class PlanImporter(ImportPlan plan, TimeProvider? time = null) : I
         using DatasetWriter writer = DatasetWriter.Create(outFolder, schema);
         writer.AddFile(DatasetLayout.ImportFile, PlanJson.Write(full));
         var leftOut = new LeftOutCounts();
-        var items = new PlanEntities(full.Items, full.ItemColumn, columns.Items, columns.EventItems, full, leftOut);
-        var users = new PlanEntities(full.Users, full.UserColumn, columns.Users, columns.EventUsers, full, leftOut);
+        var items = new PlanEntities(full.Items, full.ItemColumn, columns.Items, columns.EventItems, full is { ItemsFromEvents: true, Items: null }, full, leftOut);
+        var users = new PlanEntities(full.Users, full.UserColumn, columns.Users, columns.EventUsers, isFromEvents: false, full, leftOut);
 
         // Files whose rows need nothing of the events come first, so that their errors show before a long file was read.
         WriteEach(needEvents: false);

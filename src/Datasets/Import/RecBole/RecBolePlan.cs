@@ -44,6 +44,7 @@ public static class RecBolePlan
             Ignored = [.. all.SelectMany(f => f.OfType("float_seq")).Distinct()],
             Names = all.SelectMany(f => f.Names).DistinctBy(n => n.Key).ToDictionary(),
             Missing = source.Missing,
+            ItemsFromEvents = true,
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class RecBoleImporterTests : IDisposable
     {
         _folder.Write("x/x.inter", "user_id:token\titem_id:token\ttimestamp:float\n1\t2\t881250949.0\n");
 
-        Assert.Equal(new Imported(Items: 0, Users: 0, Events: 1, LeftOut: 0), Imported.From(Import("x")));
+        Assert.Equal(new Imported(Items: 1, Users: 0, Events: 1, LeftOut: 0), Imported.From(Import("x")));
         Assert.Equal("interaction", DatasetFolder.Open(_folder["shop"]).ReadEvents().Single().Type);
     }
 
