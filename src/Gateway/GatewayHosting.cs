@@ -5,6 +5,7 @@ using DinOrleans.Gateway.Bodies;
 using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Cluster;
 using DinOrleans.Gateway.Cors;
+using DinOrleans.Gateway.Dashboard;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
 using DinOrleans.Gateway.Health;
@@ -56,10 +57,14 @@ public static class GatewayHosting
             .AddEndpoints()
             .AddGatewayOpenApi();
         builder.AddTelemetry();
+        builder.AddDashboard();
         return builder;
     }
 
-    /// <summary>Maps the REST API, health, metrics, OpenAPI with its page, and the console. Every error of the application becomes problem details.</summary>
+    /// <summary>
+    /// Maps the REST API, health, metrics, OpenAPI with its page, the console and, where it is enabled, Orleans' dashboard. Every error of the application
+    /// becomes problem details.
+    /// </summary>
     /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
     public static TApp MapGateway<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
@@ -78,6 +83,7 @@ public static class GatewayHosting
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapConsole();
         app.MapApiReference();
+        app.MapDashboard();
         app.MapOpenApi("/openapi/v1.json").IsPublic();
         return app;
     }

@@ -8,6 +8,7 @@ using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using DinOrleans.Programs.Telemetry;
 using DinOrleans.Silo.Clustering;
+using DinOrleans.Silo.Dashboard;
 using DinOrleans.Silo.Settings;
 using DinOrleans.Silo.Starting;
 using DinOrleans.Storage.Erasures;
@@ -52,6 +53,7 @@ public static class SiloHosting
 
             silo.LetIdleUsersLeave(options.IdleUsersLeaveAfter, options.UnknownUsersLeaveAfter);
             silo.AddDinOrleansGrains(builder.Configuration);
+            silo.AddSiloDashboard();
         });
         ExclusivePorts.Add(builder.Services, options);
         return builder;

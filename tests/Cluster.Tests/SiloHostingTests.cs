@@ -45,11 +45,23 @@ public sealed class SiloHostingTests
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
-    private static IHost Host(params (string Name, string Value)[] settings)
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void AddDinOrleansSilo_WithOrWithoutTheDashboard_AddsItsServicesOnlyWhereItIsEnabled(string enabled, bool areAdded)
+    {
+        IServiceCollection services = Builder(("Dashboard:Enabled", enabled)).Services;
+
+        Assert.Equal(areAdded, services.Any(s => $"{s.ServiceType} {s.ImplementationType}".Contains("Orleans.Dashboard.", StringComparison.Ordinal)));
+    }
+
+    private static IHost Host(params (string Name, string Value)[] settings) => Builder(settings).Build();
+
+    private static HostApplicationBuilder Builder(params (string Name, string Value)[] settings)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.AddDinOrleansSilo();
-        return builder.Build();
+        return builder;
     }
 }

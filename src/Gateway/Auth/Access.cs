@@ -22,6 +22,9 @@ internal sealed class Access
 
     /// <summary>True where a user's own token may call it too. The endpoint then checks that the request is about that user alone.</summary>
     public bool TakesUsers { get; init; }
+
+    /// <summary>True where a browser may send the key or token as a password, because a page there cannot put it into a header.</summary>
+    public bool TakesPasswords { get; init; }
 }
 
 /// <summary>Marks endpoints with what their callers must be allowed to do.</summary>
@@ -31,9 +34,10 @@ internal static class AccessExtensions
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="scope">One of <see cref="ApiScopes.All"/>.</param>
     /// <param name="takesUsers">True where a user's own token may call it too.</param>
-    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope, bool takesUsers = false)
+    /// <param name="takesPasswords">True where a browser may send the key or token as a password.</param>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope, bool takesUsers = false, bool takesPasswords = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new Access { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers });
+        endpoint.WithMetadata(new Access { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers, TakesPasswords = takesPasswords });
 
     /// <summary>Lets everybody call an endpoint.</summary>
     public static TBuilder IsPublic<TBuilder>(this TBuilder endpoint)

@@ -32,7 +32,7 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Opens a page with a session of its own, so that no test sees what another one has chosen.</summary>
-    public async Task<ConsolePage> OpenAsync(Uri server, string path, ViewportSize? size = null, ColorScheme colours = ColorScheme.Light)
+    public async Task<ConsolePage> OpenAsync(Uri server, string path, ViewportSize? size = null, ColorScheme colours = ColorScheme.Light, string? password = null)
     {
         IBrowserContext context = await _browser.NewContextAsync(new()
         {
@@ -40,6 +40,7 @@ internal sealed class Browser : IAsyncDisposable
             ViewportSize = size ?? new() { Width = 1280, Height = 900 },
             ColorScheme = colours,
             ReducedMotion = ReducedMotion.Reduce,
+            HttpCredentials = password is null ? null : new() { Username = "anybody", Password = password },
         });
         IPage page = await context.NewPageAsync();
         var opened = new ConsolePage(context, page);

@@ -7,12 +7,14 @@ internal sealed class ConsolePage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
+    private readonly List<string> _requests = [];
 
     public ConsolePage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
         page.PageError += (_, error) => _errors.Add(error);
+        page.Request += (_, request) => _requests.Add(request.Url);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -26,6 +28,9 @@ internal sealed class ConsolePage : IAsyncDisposable
 
     /// <summary>Errors of scripts, refused by the content security policy, and failed requests.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>The addresses that the page has asked for.</summary>
+    public IReadOnlyList<string> Requests => _requests;
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
 

@@ -1,6 +1,7 @@
 using DinOrleans.Gateway.Auth.Keys;
 using DinOrleans.Gateway.Problems;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace DinOrleans.Gateway.Auth.Hosting;
 
@@ -72,6 +73,10 @@ internal sealed class AccessMiddleware(
         if (denial.Challenge is { } challenge)
         {
             http.Response.Headers.WWWAuthenticate = challenge;
+            if (denial.Status == StatusCodes.Status401Unauthorized && PasswordHeader.IsTakenBy(http))
+            {
+                http.Response.Headers.Append(HeaderNames.WWWAuthenticate, PasswordHeader.Challenge);
+            }
         }
 
         return problems.WriteAsync(new() { HttpContext = http, ProblemDetails = new Problem(denial.Status, denial.Detail) { RetryAfter = denial.RetryAfter } }).AsTask();
