@@ -6,6 +6,7 @@ using DinOrleans.Gateway.Cluster;
 using DinOrleans.Gateway.Cors;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
+using DinOrleans.Gateway.Grpc.Hosting;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
@@ -49,6 +50,7 @@ public static class GatewayHosting
             .AddServer()
             .AddOrigins()
             .AddAuth()
+            .AddRpc(builder.Configuration)
             .AddProblems()
             .AddBodies()
             .AddEndpoints()
@@ -57,7 +59,7 @@ public static class GatewayHosting
         return builder;
     }
 
-    /// <summary>Maps the REST API, health, metrics, OpenAPI and the console. Every error of the application becomes problem details.</summary>
+    /// <summary>Maps the REST API, gRPC, health, metrics, OpenAPI and the console. Every error of the application becomes problem details.</summary>
     /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
     public static TApp MapGateway<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
@@ -73,6 +75,7 @@ public static class GatewayHosting
         // First, because it begins to collect what is counted from here on.
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).NeedsAnyKey();
         app.MapApi();
+        app.MapRpc();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapConsole();
         app.MapOpenApi("/openapi/v1.json").IsPublic();
@@ -90,7 +93,9 @@ public static class GatewayHosting
 
     private static IServiceCollection AddEndpoints(this IServiceCollection services) => services
         .AddSingleton<InputSchemaCache>()
+        .AddSingleton<Ranker>()
         .AddSingleton<RankEndpoint>()
+        .AddSingleton<EventAppender>()
         .AddSingleton<EventsEndpoint>()
         .AddSingleton<ItemLines>()
         .AddSingleton<ItemsEndpoint>()

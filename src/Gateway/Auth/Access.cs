@@ -12,7 +12,7 @@ internal sealed class Access
     public static readonly Access AnyKey = new();
 
     /// <summary>An endpoint without a mark is for administrators.</summary>
-    public static readonly Access Unmarked = new() { Scope = ApiScopes.Admin, Scopes = ScopeSet.Of([ApiScopes.Admin]) };
+    public static readonly Access Unmarked = Of(ApiScopes.Admin);
 
     /// <summary>The scope that callers must have; null where none is needed.</summary>
     public string? Scope { get; init; }
@@ -22,6 +22,11 @@ internal sealed class Access
 
     /// <summary>True where a user's own token may call it too. The endpoint then checks that the request is about that user alone.</summary>
     public bool TakesUsers { get; init; }
+
+    /// <summary>What an endpoint asks that needs a scope.</summary>
+    /// <param name="scope">One of <see cref="ApiScopes.All"/>.</param>
+    /// <param name="takesUsers">True where a user's own token may call it too.</param>
+    public static Access Of(string scope, bool takesUsers = false) => new() { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers };
 }
 
 /// <summary>Marks endpoints with what their callers must be allowed to do.</summary>
@@ -33,7 +38,7 @@ internal static class AccessExtensions
     /// <param name="takesUsers">True where a user's own token may call it too.</param>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope, bool takesUsers = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new Access { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers });
+        endpoint.WithMetadata(Access.Of(scope, takesUsers));
 
     /// <summary>Lets everybody call an endpoint.</summary>
     public static TBuilder IsPublic<TBuilder>(this TBuilder endpoint)

@@ -2,6 +2,7 @@ using System.Net;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,16 +57,25 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /health/live"] = Everybody,
         ["GET /health/ready"] = Everybody,
         ["GET /openapi/v1.json"] = Everybody,
+        ["POST /dinorleans.v1.Recommender/Rank"] = ApiScopes.Rank,
+        ["POST /dinorleans.v1.Recommender/Append"] = ApiScopes.Events,
+        ["POST /grpc.health.v1.Health/Check"] = Everybody,
+        ["POST /grpc.health.v1.Health/Watch"] = Everybody,
+        ["POST /grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everybody,
+        ["POST /grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everybody,
         ["GET /"] = Everybody,
         ["GET /console/{**view}"] = Everybody,
         ["GET /console/assets/{file}"] = Everybody,
         ["GET /console/THIRD-PARTY-NOTICES.txt"] = Everybody,
     };
 
+    /// <summary>All that a gateway can serve.</summary>
+    private static (string Key, string Value)[] Everything => [("Grpc:Enabled", "true"), ("Grpc:Urls", $"http://127.0.0.1:{FreePort.Take(1)[0]}"), ("Grpc:Reflection", "true")];
+
     [Fact]
     public async Task Endpoints_Always_AreInTheTableAndDeclareWhatTheyNeed()
     {
-        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway);
+        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Everything);
         RouteEndpoint[] endpoints = [.. keyed.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => Name(e) != "GET /fails" && e.RoutePattern.RawText != "/fails")];
         Assert.Equal(Table.Keys.Order(), endpoints.Select(Name).Order());
         Assert.Empty(endpoints.Where(e => e.Metadata.GetMetadata<Access>() is null).Select(Name));
@@ -75,7 +85,7 @@ public sealed class AccessTableTests(GatewayFixture gateway)
     [Fact]
     public async Task Request_OfEveryScopeToEveryEndpoint_IsAnsweredAsTheTableSays()
     {
-        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway);
+        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Everything);
         Dictionary<string, string> keys = [];
         foreach (string scope in ApiScopes.All)
         {
