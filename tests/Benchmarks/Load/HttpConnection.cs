@@ -6,7 +6,7 @@ using System.Text;
 namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>One connection that sends prepared requests and reads answers only as far as finding their end: a few microseconds each.</summary>
-internal sealed class HttpConnection : IDisposable
+internal sealed class HttpConnection : ILoadConnection
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[16 * 1024];
@@ -33,9 +33,7 @@ internal sealed class HttpConnection : IDisposable
     public static byte[] Post(string path, string body, string? authorization = null) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Length: {body.Length}\r\n\r\n{body}");
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <returns>The answer, headers included; valid until the next call.</returns>
-    /// <exception cref="IOException">The server closed the connection.</exception>
+    /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         while (request.Length > 0)
