@@ -8,6 +8,7 @@ using DinOrleans.Gateway.Cors;
 using DinOrleans.Gateway.Dashboard;
 using DinOrleans.Gateway.Events;
 using DinOrleans.Gateway.Experiments;
+using DinOrleans.Gateway.Grpc.Hosting;
 using DinOrleans.Gateway.Health;
 using DinOrleans.Gateway.Hosting;
 using DinOrleans.Gateway.Http;
@@ -52,6 +53,7 @@ public static class GatewayHosting
             .AddServer()
             .AddOrigins()
             .AddAuth()
+            .AddRpc(builder.Configuration)
             .AddProblems()
             .AddBodies()
             .AddEndpoints()
@@ -62,7 +64,7 @@ public static class GatewayHosting
     }
 
     /// <summary>
-    /// Maps the REST API, health, metrics, OpenAPI with its page, the console and, where it is enabled, Orleans' dashboard. Every error of the application
+    /// Maps the REST API, gRPC, health, metrics, OpenAPI with its page, the console and, where it is enabled, Orleans' dashboard. Every error of the application
     /// becomes problem details.
     /// </summary>
     /// <remarks>Call it before you map anything else whose errors should read the same.</remarks>
@@ -80,6 +82,7 @@ public static class GatewayHosting
         // First, because it begins to collect what is counted from here on.
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).NeedsAnyKey();
         app.MapApi();
+        app.MapRpc();
         app.MapHealth(app.ApplicationServices.GetRequiredService<HealthEndpoints>());
         app.MapConsole();
         app.MapApiReference();
@@ -99,7 +102,9 @@ public static class GatewayHosting
 
     private static IServiceCollection AddEndpoints(this IServiceCollection services) => services
         .AddSingleton<InputSchemaCache>()
+        .AddSingleton<Ranker>()
         .AddSingleton<RankEndpoint>()
+        .AddSingleton<EventAppender>()
         .AddSingleton<EventsEndpoint>()
         .AddSingleton<ItemLines>()
         .AddSingleton<ItemsEndpoint>()

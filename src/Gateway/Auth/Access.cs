@@ -12,7 +12,7 @@ internal sealed class Access
     public static readonly Access AnyKey = new();
 
     /// <summary>An endpoint without a mark is for administrators.</summary>
-    public static readonly Access Unmarked = new() { Scope = ApiScopes.Admin, Scopes = ScopeSet.Of([ApiScopes.Admin]) };
+    public static readonly Access Unmarked = Of(ApiScopes.Admin);
 
     /// <summary>The scope that callers must have; null where none is needed.</summary>
     public string? Scope { get; init; }
@@ -25,6 +25,13 @@ internal sealed class Access
 
     /// <summary>True where a browser may send the key or token as a password, because a page there cannot put it into a header.</summary>
     public bool TakesPasswords { get; init; }
+
+    /// <summary>What an endpoint asks that needs a scope.</summary>
+    /// <param name="scope">One of <see cref="ApiScopes.All"/>.</param>
+    /// <param name="takesUsers">True where a user's own token may call it too.</param>
+    /// <param name="takesPasswords">True where a browser may send the key or token as a password.</param>
+    public static Access Of(string scope, bool takesUsers = false, bool takesPasswords = false) =>
+        new() { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers, TakesPasswords = takesPasswords };
 }
 
 /// <summary>Marks endpoints with what their callers must be allowed to do.</summary>
@@ -37,7 +44,7 @@ internal static class AccessExtensions
     /// <param name="takesPasswords">True where a browser may send the key or token as a password.</param>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, string scope, bool takesUsers = false, bool takesPasswords = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new Access { Scope = scope, Scopes = ScopeSet.Of([scope]), TakesUsers = takesUsers, TakesPasswords = takesPasswords });
+        endpoint.WithMetadata(Access.Of(scope, takesUsers, takesPasswords));
 
     /// <summary>Lets everybody call an endpoint.</summary>
     public static TBuilder IsPublic<TBuilder>(this TBuilder endpoint)

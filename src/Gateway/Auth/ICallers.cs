@@ -1,3 +1,5 @@
+using DinOrleans.Gateway.Problems;
+
 namespace DinOrleans.Gateway.Auth;
 
 /// <summary>Finds out who sent a request, in one of the ways of <see cref="AuthMode"/>.</summary>
@@ -16,12 +18,15 @@ internal readonly record struct Identified(Caller? Caller, Denial? Denial)
 }
 
 /// <summary>Why a request is refused.</summary>
-/// <param name="Reason">The reason as a tag of metrics: "missing", "invalid", "scope", "rate" or "unavailable".</param>
+/// <param name="Reason">The reason as a tag of metrics: "missing", "invalid", "scope", <see cref="Rate"/> or "unavailable".</param>
 /// <param name="Status">The status of the answer.</param>
 /// <param name="Detail">The reason in words for the caller.</param>
 /// <param name="Challenge">The header WWW-Authenticate; null for none.</param>
 internal sealed record Denial(string Reason, int Status, string Detail, string? Challenge = null)
 {
+    /// <summary>The reason of a caller that has sent more requests than it may.</summary>
+    public const string Rate = "rate";
+
     private const string Realm = "Bearer realm=\"dinorleans\"";
 
     /// <summary>How long to wait before trying again; zero for the gateway's setting, and null where that does not help.</summary>
@@ -39,4 +44,7 @@ internal sealed record Denial(string Reason, int Status, string Detail, string? 
 
     /// <summary>It cannot be found out now who calls.</summary>
     public static Denial Unavailable(string detail) => new("unavailable", StatusCodes.Status503ServiceUnavailable, detail) { RetryAfter = TimeSpan.Zero };
+
+    /// <summary>Makes the problem that tells the caller.</summary>
+    public Problem ToProblem() => new(Status, Detail) { RetryAfter = RetryAfter };
 }

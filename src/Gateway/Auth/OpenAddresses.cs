@@ -1,4 +1,6 @@
 using System.Net;
+using DinOrleans.Gateway.Grpc.Settings;
+using DinOrleans.Gateway.Settings;
 using DinOrleans.Programs.Settings;
 using DinOrleans.Programs.Starting;
 using Microsoft.Extensions.Options;
@@ -6,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace DinOrleans.Gateway.Auth;
 
 /// <summary>Ends the start of a gateway that would let everybody do everything on an address that other machines reach.</summary>
-internal sealed partial class OpenAddresses(IOptions<AuthOptions> options, IConfiguration configuration, ILogger<OpenAddresses> logger) : IStartCheck
+internal sealed partial class OpenAddresses(
+    IOptions<AuthOptions> options, IOptions<GrpcOptions> grpc, IConfiguration configuration, ILogger<OpenAddresses> logger) : IStartCheck
 {
     private static readonly string[] AnyAddress = ["http_ports", "https_ports"];
 
@@ -51,15 +54,16 @@ internal sealed partial class OpenAddresses(IOptions<AuthOptions> options, IConf
 
     private IEnumerable<string> Addresses()
     {
-        string[] endpoints = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>()];
+        string[] endpoints = [.. KestrelEndpoints.Of(configuration).Select(e => e["Url"]).OfType<string>()];
         if (endpoints.Length > 0)
         {
             return endpoints;
         }
 
-        return configuration["urls"] is { Length: > 0 } urls
+        IEnumerable<string> ofRest = configuration["urls"] is { Length: > 0 } urls
             ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : AnyAddress.Where(name => configuration[name] is { Length: > 0 }).SelectMany(name => configuration[name]!.Split(';').Select(port => $"http://*:{port}"));
+        return ofRest.Concat(grpc.Value.Addresses);
     }
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Auth:Mode is Open: whoever {Who} may do everything. Auth:Mode=Keys asks for keys")]

@@ -8,9 +8,9 @@ using Microsoft.Net.Http.Headers;
 namespace DinOrleans.Gateway.Bodies;
 
 /// <summary>
-/// Reads the body of an endpoint that takes JSON, and admits the work that the body asks for. The permit is taken once the body is there, so
-/// that slow senders hold none. If there is no room, the body is not even read, because under overload the cost of a refusal is taken from the
-/// requests that could be answered.
+/// Reads the body of an endpoint that takes JSON or one message of gRPC, and admits the work that the body asks for. The permit is taken once the body
+/// is there, so that slow senders hold none. If there is no room, the body is not even read, because under overload the cost of a refusal is taken
+/// from the requests that could be answered.
 /// </summary>
 internal sealed class BodyMiddleware(
     RequestDelegate next, WorkAdmission admission, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
@@ -19,23 +19,43 @@ internal sealed class BodyMiddleware(
     private const string NotJsonOrLines = $"The body must be sent as application/json or {JsonLines.MediaType} in UTF-8.";
     private const string NotDecoded = "The body may be compressed with gzip or deflate, once.";
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<BodyInput>() switch
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<JsonInput>() is not { } input)
-        {
-            await next(http);
-            return;
-        }
+        JsonInput json => ReadJsonAsync(http, json),
+        RpcInput rpc => ReadRpcAsync(http, rpc),
+        _ => next(http),
+    };
 
+    private Task ReadJsonAsync(HttpContext http, JsonInput input)
+    {
         bool takesLines = http.GetEndpoint()!.Metadata.GetMetadata<TakesJsonLines>() is not null;
         bool isLines = takesLines && JsonLines.AreSentBy(http.Request);
         CheckHeaders(http.Request, isLines, takesLines);
-        if (isLines || input.Work is not { } work)
+        return isLines || input.Work is not { } work ? next(http) : ReadAsync(http, work);
+    }
+
+    private Task ReadRpcAsync(HttpContext http, RpcInput input)
+    {
+        RpcRequest.Check(http.Request);
+        if (!input.IsStream)
         {
-            await next(http);
-            return;
+            return ReadAsync(http, input.Kind, isReadAgain: true);
         }
 
+        if (admission.HasRoom(input.Kind))
+        {
+            return next(http);
+        }
+
+        Refuse(http, input.Kind);
+        return Task.CompletedTask;
+    }
+
+    /// <param name="http">The request.</param>
+    /// <param name="work">The work that the body asks for.</param>
+    /// <param name="isReadAgain">True where the endpoint reads the body from the request.</param>
+    private async Task ReadAsync(HttpContext http, Work work, bool isReadAgain = false)
+    {
         if (!admission.HasRoom(work))
         {
             Refuse(http, work);
@@ -51,6 +71,11 @@ internal sealed class BodyMiddleware(
         }
 
         http.Features.Set(body);
+        if (isReadAgain)
+        {
+            body.PutBack(http);
+        }
+
         await next(http);
     }
 

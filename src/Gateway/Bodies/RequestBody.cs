@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using DinOrleans.Contracts;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DinOrleans.Gateway.Bodies;
 
@@ -77,6 +78,9 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    /// <summary>Lets the request be read from the beginning again, until this object is disposed.</summary>
+    public void PutBack(HttpContext http) => http.Features.Set<IRequestBodyPipeFeature>(new SecondReading(PipeReader.Create(new(_buffer.AsMemory(0, Length)))));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -127,4 +131,6 @@ internal sealed class RequestBody : IDisposable
         reader.AdvanceTo(read.Buffer.End);
         return read.IsCompleted;
     }
+
+    private sealed record SecondReading(PipeReader Reader) : IRequestBodyPipeFeature;
 }

@@ -1,3 +1,4 @@
+using DinOrleans.Gateway.Settings;
 using DinOrleans.Programs.Listening;
 using DinOrleans.Programs.Starting;
 
@@ -12,7 +13,7 @@ internal sealed class HttpAddresses(IConfiguration configuration) : IStartCheck
     public Task CheckAsync(CancellationToken cancellationToken)
     {
         // Kestrel's own endpoints replace these addresses, and Kestrel checks them itself.
-        if (configuration[Setting] is { } urls && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (configuration[Setting] is { } urls && KestrelEndpoints.Of(configuration).Length == 0)
         {
             ListenAddresses.Check(Setting, urls, ["http", "https"]);
         }

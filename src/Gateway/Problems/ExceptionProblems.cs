@@ -11,6 +11,7 @@ internal static class ExceptionProblems
     /// </summary>
     public static Problem ToProblem(this Exception exception) => exception switch
     {
+        ProblemException e => e.Problem,
         InvalidInputException e => Invalid(e),
         RefusedLinesException e => new(StatusCodes.Status400BadRequest, e.Message)
         {

@@ -5,6 +5,7 @@ internal static class ProblemHosting
 {
     /// <summary>Adds the handler of exceptions and the writer of problem details.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddSingleton<ProblemLog>()
         .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
         .AddProblemDetails()
         .AddExceptionHandler<ProblemHandler>();

@@ -17,7 +17,7 @@ internal static class StatusProblems
         StatusCodes.Status404NotFound => $"There is no {http.Request.Path}.",
         StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} does not take {http.Request.Method}.",
         StatusCodes.Status415UnsupportedMediaType => "The body must be sent as application/json in UTF-8.",
-        StatusCodes.Status429TooManyRequests => http.GetEndpoint()?.Metadata.GetMetadata<JsonInput>() is { Work: Work.Ranking }
+        StatusCodes.Status429TooManyRequests => http.GetEndpoint()?.Metadata.GetMetadata<BodyInput>() is { Work: Work.Ranking }
             ? "The gateway has as many rankings in hand as it takes at a time."
             : "The gateway has as many bytes of writes in hand as it takes at a time.",
         _ => null,

@@ -12,23 +12,9 @@ internal static class DeadlineHeader
 
     private static readonly Violation NotInRange = new(Name, $"must be a whole number of milliseconds, 1 to {Max:N0}");
 
-    /// <summary>Reads the time that the header gives; null where the header is missing or breaks its rule.</summary>
-    /// <param name="headers">The headers of the request.</param>
-    /// <param name="violation">The broken rule; null where the header is missing or right.</param>
-    public static TimeSpan? Read(IHeaderDictionary headers, out Violation? violation)
-    {
-        violation = null;
-        if (!headers.TryGetValue(Name, out StringValues text))
-        {
-            return null;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) && milliseconds is >= 1 and <= Max)
-        {
-            return TimeSpan.FromMilliseconds(milliseconds);
-        }
-
-        violation = NotInRange;
-        return null;
-    }
+    /// <summary>Reads the time that the header gives.</summary>
+    public static Deadline Read(IHeaderDictionary headers) =>
+        !headers.TryGetValue(Name, out StringValues text) ? default
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) && milliseconds is >= 1 and <= Max ? new(TimeSpan.FromMilliseconds(milliseconds))
+        : new(Budget: null, NotInRange);
 }

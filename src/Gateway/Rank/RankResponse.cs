@@ -26,7 +26,8 @@ internal sealed class RankResponse
 
     private readonly Ranking _ranking;
 
-    private RankResponse(Ranking ranking) => _ranking = ranking;
+    /// <param name="ranking">A ranking with finite numbers.</param>
+    internal RankResponse(Ranking ranking) => _ranking = ranking;
 
     /// <summary>Names the ranking. Send it with the events that follow from this ranking.</summary>
     public string RankingId => _ranking.RankingId;
@@ -48,23 +49,6 @@ internal sealed class RankResponse
 
     /// <summary>Best first.</summary>
     public IReadOnlyList<RankedItemResponse> Items => [.. _ranking.Items.Select((_, index) => new RankedItemResponse(_ranking, index))];
-
-    /// <summary>Makes the answer that tells a ranking.</summary>
-    /// <exception cref="InvalidOperationException">A number of the ranking is NaN or infinite, which JSON cannot say.</exception>
-    public static RankResponse Create(Ranking ranking)
-    {
-        for (int i = 0; i < ranking.Items.Count; i++)
-        {
-            if (!RankedItemResponse.IsFinite(ranking, i))
-            {
-                throw new InvalidOperationException(
-                    $"Version {ranking.ModelVersion} gave item \"{ranking.Items[i].ItemId}\" a score or weight that is NaN or infinite. "
-                    + "A feature of the item, the user or the context may be far from the values that the version learned from.");
-            }
-        }
-
-        return new(ranking);
-    }
 
     /// <summary>Writes and sends the JSON.</summary>
     public async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)

@@ -42,24 +42,6 @@ internal sealed class RankedItemResponse
 
     private RankedItem Item => _ranking.Items[_index];
 
-    /// <summary>True where JSON can say every number of an item.</summary>
-    public static bool IsFinite(Ranking ranking, int index)
-    {
-        RankedItem item = ranking.Items[index];
-        bool isFinite = float.IsFinite(item.Score);
-        foreach (float score in item.Scores.Span)
-        {
-            isFinite &= float.IsFinite(score);
-        }
-
-        foreach (float weight in ranking.Explanation is { } explanation ? explanation.WeightsOf(index) : [])
-        {
-            isFinite &= float.IsFinite(weight);
-        }
-
-        return isFinite;
-    }
-
     /// <summary>Writes the JSON of an item.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="ranking">The ranking, whose numbers are finite.</param>

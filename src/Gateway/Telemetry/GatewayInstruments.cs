@@ -50,9 +50,9 @@ internal sealed class GatewayInstruments
         _refused.Add(0, Tag(Work.Write));
     }
 
-    public void Ranked(string source, int candidates, TimeSpan elapsed)
+    public void Ranked(RankingSource source, int candidates, TimeSpan elapsed)
     {
-        var tag = new KeyValuePair<string, object?>("source", source);
+        var tag = new KeyValuePair<string, object?>("source", source == RankingSource.Model ? "model" : "popularity");
         _rankings.Add(1, tag);
         _duration.Record(elapsed.TotalSeconds, tag);
         _candidates.Record(candidates);

@@ -26,6 +26,9 @@ internal sealed class StartLogging
         // Orleans logs late timers and its own retries here. What fails for good is an exception elsewhere.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
 
+        // The gateway logs why a call failed. This would log what callers send that is not gRPC.
+        ["Logging:LogLevel:Grpc.AspNetCore.Server"] = "Critical",
+
         // Refused connections are told in one line, with the reason, by DinOrleans.ClusterTls.
         ["Logging:LogLevel:Orleans.Connections.Security"] = "Error",
         ["Logging:LogLevel:Polly"] = "Critical",

@@ -10,6 +10,8 @@ public sealed class KubernetesTests
     private const string Base = "deploy/kubernetes/base";
     private const string Gpu = "deploy/kubernetes/overlays/gpu";
     private const string S3 = "deploy/kubernetes/overlays/s3";
+    private const string Grpc = "deploy/kubernetes/overlays/grpc";
+    private const string GrpcComponent = "deploy/kubernetes/components/grpc";
     private const string S3Component = "deploy/kubernetes/components/s3";
 
     private static readonly Dictionary<string, YamlNode[]> Files = Directory.EnumerateFiles(RepositoryFolder.Of("deploy/kubernetes"), "*.yaml", SearchOption.AllDirectories)
@@ -30,7 +32,7 @@ public sealed class KubernetesTests
     [Fact]
     public void Kustomizations_NameFilesThatExistAndLeaveNoneOut()
     {
-        foreach (string folder in (string[])[Base, Gpu, S3, S3Component])
+        foreach (string folder in (string[])[Base, Gpu, S3, S3Component, Grpc, GrpcComponent])
         {
             YamlNode kustomization = Assert.Single(Files[$"{folder}/kustomization.yaml"]);
             string[] named = [.. kustomization.At("resources").Items().Concat(kustomization.At("components").Items()).Select(r => r.ToString()), .. kustomization.At("patches").Items().Select(p => p.At("path")!.ToString())];
@@ -126,6 +128,7 @@ public sealed class KubernetesTests
     [InlineData(Base, 3)]
     [InlineData(Gpu, 4)]
     [InlineData(S3, 3)]
+    [InlineData(Grpc, 3)]
     public async Task Kustomize_OfAFolder_RendersItsDeployments(string folder, int deployments)
     {
         string? kubectl = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "kubectl")).FirstOrDefault(File.Exists);
@@ -144,6 +147,17 @@ public sealed class KubernetesTests
         {
             Assert.DoesNotContain("PersistentVolumeClaim", rendered, StringComparison.OrdinalIgnoreCase);
             Assert.Equal(2, found.Count(d => d.At("spec", "template", "spec", "containers").Items().Single().At("env").Items().Any(e => e.At("name")!.ToString() == "Artifacts__Store")));
+        }
+
+        if (folder == Grpc)
+        {
+            YamlNode gateway = found.Single(d => d.At("metadata", "name")!.ToString() == "dinorleans-gateway").At("spec", "template", "spec", "containers").Items().Single();
+            string[] variables = [.. gateway.At("env").Items().Select(e => e.At("name")!.ToString()).Where(n => n.StartsWith("Grpc__", StringComparison.Ordinal))];
+            Assert.Equal(2, variables.Length);
+            Assert.All(variables, v => Assert.Contains(DeployFiles.Setting(v)!, DeployFiles.Settings));
+            YamlNode service = stream.Documents.Select(d => d.RootNode).Single(d => d.At("kind")?.ToString() == "Service" && d.At("metadata", "name")!.ToString() == "dinorleans-gateway");
+            Assert.Equal(["http", "grpc"], service.At("spec", "ports").Items().Select(port => port.At("targetPort")!.ToString()));
+            Assert.Equal(["http", "grpc"], gateway.At("ports").Items().Select(port => port.At("name")!.ToString()));
         }
 
         if (folder == Gpu)

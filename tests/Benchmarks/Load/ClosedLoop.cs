@@ -17,7 +17,7 @@ internal static class ClosedLoop
     private static async Task<ConnectionRecord> CallAsync(int port, IRequestSource requests, long end, CancellationToken cancellationToken)
     {
         var record = new ConnectionRecord();
-        using HttpConnection connection = await HttpConnection.OpenAsync(port, cancellationToken).ConfigureAwait(false);
+        using ILoadConnection connection = await requests.OpenAsync(port, cancellationToken).ConfigureAwait(false);
         for (long sent = Stopwatch.GetTimestamp(); sent < end; sent = Stopwatch.GetTimestamp())
         {
             ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);

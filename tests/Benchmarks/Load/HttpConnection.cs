@@ -6,7 +6,7 @@ using System.Text;
 namespace DinOrleans.Benchmarks.Load;
 
 /// <summary>One connection that sends prepared requests and reads answers only as far as finding their end: a few microseconds each.</summary>
-internal sealed class HttpConnection : IDisposable
+internal sealed class HttpConnection : ILoadConnection
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _buffer = new byte[16 * 1024];
@@ -39,9 +39,7 @@ internal sealed class HttpConnection : IDisposable
     /// <param name="path">The path of the request with its query, from "/".</param>
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <returns>The answer, headers included; valid until the next call.</returns>
-    /// <exception cref="IOException">The server closed the connection.</exception>
+    /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         while (request.Length > 0)

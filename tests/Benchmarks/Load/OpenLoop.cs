@@ -47,7 +47,7 @@ internal static class OpenLoop
     private static async Task<ConnectionRecord> CallAsync(int port, IRequestSource requests, ChannelReader<long> due, CancellationToken cancellationToken)
     {
         var record = new ConnectionRecord();
-        using HttpConnection connection = await HttpConnection.OpenAsync(port, cancellationToken).ConfigureAwait(false);
+        using ILoadConnection connection = await requests.OpenAsync(port, cancellationToken).ConfigureAwait(false);
         await foreach (long time in due.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             ReadOnlyMemory<byte> answer = await connection.SendAsync(requests.Next(), cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,7 @@ public class RankingParts
     public object? ReadRequest() => JsonSerializer.Deserialize(_body, RequestJson.Default.RankRequest)!.ToQuery();
 
     [Benchmark(Description = "JSON out")]
-    public Task WriteAnswerAsync() => RankResponse.Create(_ranking).WriteAsync(_answer, CancellationToken.None);
+    public Task WriteAnswerAsync() => new RankResponse(_ranking).WriteAsync(_answer, CancellationToken.None);
 
     [Benchmark(Description = "vector gather")]
     public int Gather()

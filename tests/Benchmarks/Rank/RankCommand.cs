@@ -23,6 +23,7 @@ internal static class RankCommand
         var canary = new Option<double?>("--canary") { Description = "Our server again, with a second version that answers this percentage of the users. A batch holds one version, so its batches show the cost of arms." };
         var training = new Option<bool>("--beside-training") { Description = "Our server again, with a training under way during its rounds." };
         var keys = new Option<bool>("--keys") { Description = "Our server again, with API keys: each request carries one." };
+        var grpc = new Option<bool>("--grpc") { Description = "Our server again, called by gRPC." };
         var tracing = new Option<double?>("--tracing") { Description = "Our server again, with this percentage of the requests traced and sent to a collector, which is this program." };
         tracing.Validators.Add(result =>
         {
@@ -35,7 +36,7 @@ internal static class RankCommand
         var scratch = CommonOptions.Scratch();
         var command = new Command("rank", "Loads our server and the plain one in turns and prints one table.")
         {
-            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, canary, training, keys, tracing, scratch,
+            shapes, seconds, rounds, connections, closedOnly, peers, variants, against, shadow, canary, training, keys, grpc, tracing, scratch,
         };
         command.SetAction((arguments, cancellationToken) => RankComparison.RunAsync(
             new RankOptions
@@ -52,6 +53,7 @@ internal static class RankCommand
                 HasPython = arguments.GetValue(peers)!.Contains(PeerOption.Python),
                 BesideTraining = arguments.GetValue(training),
                 Keys = arguments.GetValue(keys),
+                Grpc = arguments.GetValue(grpc),
                 Tracing = arguments.GetValue(tracing),
                 Scratch = Path.GetFullPath(arguments.GetValue(scratch)!),
             },

@@ -80,6 +80,12 @@ internal static class RankComparison
             contestants.Add(new KeyedServer(new StandaloneServer("keys", repository, data, Shop, KeyedServer.Settings), Shop));
         }
 
+        if (options.Grpc)
+        {
+            int port = ServerProcess.FreePort();
+            contestants.Add(new RpcServer(new StandaloneServer("grpc", repository, data, Shop, RpcServer.Settings(port)), port));
+        }
+
         if (options.Tracing is { } traced)
         {
             var collector = new TraceCollector();
@@ -93,7 +99,7 @@ internal static class RankComparison
         RankShape shape, List<IContestant> contestants, RankOptions options, RankTable table, CancellationToken cancellationToken)
     {
         List<ServerProcess> servers = [];
-        var requests = new Dictionary<ServerProcess, RankRequests>();
+        var requests = new Dictionary<ServerProcess, IRequestSource>();
         try
         {
             foreach (IContestant contestant in contestants)
@@ -102,8 +108,8 @@ internal static class RankComparison
                 ServerProcess server = contestant.Start(shape);
                 servers.Add(server);
                 string? authorization = await contestant.AuthorizeAsync(server, shape, cancellationToken).ConfigureAwait(false);
-                requests.Add(server, new RankRequests(shape, authorization: authorization));
-                await WarmUp.RunAsync(server, shape, requests[server], cancellationToken).ConfigureAwait(false);
+                requests.Add(server, contestant.Requests(shape, authorization));
+                await WarmUp.RunAsync(server, shape, new RankRequests(shape, authorization: authorization), cancellationToken).ConfigureAwait(false);
                 await contestant.SetUpAsync(server, shape, cancellationToken).ConfigureAwait(false);
             }
 

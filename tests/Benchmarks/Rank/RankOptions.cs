@@ -35,6 +35,9 @@ internal sealed record RankOptions
     /// <summary>True for a further contestant that asks for an API key, which its callers send.</summary>
     public bool Keys { get; init; }
 
+    /// <summary>True for a further contestant that is called by gRPC.</summary>
+    public bool Grpc { get; init; }
+
     /// <summary>The share of the requests, in percent, that a further contestant traces; null for none.</summary>
     public double? Tracing { get; init; }
 

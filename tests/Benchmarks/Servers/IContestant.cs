@@ -1,3 +1,5 @@
+using DinOrleans.Benchmarks.Load;
+
 namespace DinOrleans.Benchmarks.Servers;
 
 /// <summary>A server that can be built once and started for each shape.</summary>
@@ -13,6 +15,9 @@ internal interface IContestant
 
     /// <summary>Waits until a server that was started can tell what its callers must send, and returns the header Authorization; null for none.</summary>
     Task<string?> AuthorizeAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>The requests that its rounds send.</summary>
+    IRequestSource Requests(RankShape shape, string? authorization) => new RankRequests(shape, authorization: authorization);
 
     /// <summary>Sets a server up that ranks, before it is measured.</summary>
     Task SetUpAsync(ServerProcess server, RankShape shape, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,6 +2,7 @@ using System.Net;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Gateway.Auth;
 using DinOrleans.Gateway.Tests.Hosting;
+using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +15,6 @@ public sealed class AccessTableTests(GatewayFixture gateway)
     private const string Everybody = "(everybody)";
     private const string AnyKey = "(any key)";
     private const string Upload = "PUT /v1/models/{version}";
-
-    private static readonly (string Key, string Value) Dashboard = ("Dashboard:Enabled", "true");
 
     /// <summary>Each endpoint with the one scope that opens it. The test fails for an endpoint that is not here.</summary>
     private static readonly Dictionary<string, string> Table = new()
@@ -59,6 +58,12 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /health/live"] = Everybody,
         ["GET /health/ready"] = Everybody,
         ["GET /openapi/v1.json"] = Everybody,
+        ["POST /dinorleans.v1.Recommender/Rank"] = ApiScopes.Rank,
+        ["POST /dinorleans.v1.Recommender/Append"] = ApiScopes.Events,
+        ["POST /grpc.health.v1.Health/Check"] = Everybody,
+        ["POST /grpc.health.v1.Health/Watch"] = Everybody,
+        ["POST /grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everybody,
+        ["POST /grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everybody,
         ["GET /"] = Everybody,
         ["GET /console/{**view}"] = Everybody,
         ["GET /console/assets/{file}"] = Everybody,
@@ -91,10 +96,14 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /dashboard/Trace"] = ApiScopes.Admin,
     };
 
+    /// <summary>All that a gateway can serve.</summary>
+    private static (string Key, string Value)[] Everything =>
+        [("Dashboard:Enabled", "true"), ("Grpc:Enabled", "true"), ("Grpc:Urls", $"http://127.0.0.1:{FreePort.Take(1)[0]}"), ("Grpc:Reflection", "true")];
+
     [Fact]
     public async Task Endpoints_Always_AreInTheTableAndDeclareWhatTheyNeed()
     {
-        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Dashboard);
+        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Everything);
         RouteEndpoint[] endpoints = [.. keyed.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => Name(e) != "GET /fails" && e.RoutePattern.RawText != "/fails")];
         Assert.Equal(Table.Keys.Order(), endpoints.Select(Name).Order());
         Assert.Empty(endpoints.Where(e => e.Metadata.GetMetadata<Access>() is null).Select(Name));
@@ -104,7 +113,7 @@ public sealed class AccessTableTests(GatewayFixture gateway)
     [Fact]
     public async Task Request_OfEveryScopeToEveryEndpoint_IsAnsweredAsTheTableSays()
     {
-        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Dashboard);
+        await using KeyedGateway keyed = await KeyedGateway.StartAsync(gateway, Everything);
         Dictionary<string, string> keys = [];
         foreach (string scope in ApiScopes.All)
         {

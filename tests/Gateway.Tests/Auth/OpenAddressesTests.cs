@@ -1,5 +1,6 @@
 using System.Net;
 using DinOrleans.Gateway.Auth;
+using DinOrleans.Gateway.Grpc.Settings;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.Programs.Settings;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ public sealed class OpenAddressesTests
     [InlineData("urls", "http://127.0.0.2:5000;http://[::1]:5000")]
     [InlineData("urls", "http://unix:/tmp/gateway.sock")]
     [InlineData("Kestrel:Endpoints:Http:Url", "https://localhost:5001")]
+    [InlineData("Grpc:Urls", "http://localhost:5001")]
     public async Task Check_OpenOnThisMachineAlone_SaysSoInOneLine(string? setting, string? value)
     {
         IReadOnlyCollection<string> lines = await CheckAsync(new(), setting, value);
@@ -33,6 +35,7 @@ public sealed class OpenAddressesTests
     [InlineData("http_ports", "8080", "http://*:8080")]
     [InlineData("https_ports", "8081;8082", "http://*:8081")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://+:5000", "http://+:5000")]
+    [InlineData("Grpc:Urls", "http://localhost:5001;http://*:5002", "http://*:5002")]
     public async Task Check_OpenOnTheNetwork_EndsTheStart(string setting, string value, string address)
     {
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => CheckAsync(new(), setting, value));
@@ -71,7 +74,8 @@ public sealed class OpenAddressesTests
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(setting is null ? [] : [KeyValuePair.Create(setting, value)]).Build();
         var logs = new LogRecorder { Lowest = LogLevel.Information };
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(logs));
-        await new OpenAddresses(Options.Create(options), configuration, factory.CreateLogger<OpenAddresses>()).CheckAsync(TestContext.Current.CancellationToken);
+        GrpcOptions grpc = configuration["Grpc:Urls"] is { } urls ? new() { Enabled = true, Urls = urls } : new();
+        await new OpenAddresses(Options.Create(options), Options.Create(grpc), configuration, factory.CreateLogger<OpenAddresses>()).CheckAsync(TestContext.Current.CancellationToken);
         return logs.Lines;
     }
 }

@@ -55,29 +55,21 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
 
     /// <summary>Posts what is pending, or something new.</summary>
     /// <returns>Whether it was acknowledged.</returns>
-    public async Task<bool> TryPostAsync(HttpClient http, CancellationToken cancellationToken)
+    public Task<bool> TryPostAsync(HttpClient http, CancellationToken cancellationToken) => TrySendAsync(events => PostAsync(http, events, cancellationToken));
+
+    /// <summary>Sends what is pending, or something new.</summary>
+    /// <param name="send">Sends events, and returns how many the server says it has; null where it has not acknowledged them.</param>
+    /// <returns>Whether it was acknowledged.</returns>
+    public async Task<bool> TrySendAsync(Func<SentEvent[], Task<int?>> send)
     {
         Retries += _pending is null ? 0 : 1;
         _pending ??= Make();
-        try
+        if (await send(_pending) is not { } count)
         {
-            using HttpResponseMessage answer = await http.PostAsJsonAsync("/v1/events", new { events = _pending }, CancellationToken.None);
-            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            JsonElement counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            Assert.Equal(_pending.Length, counts.GetProperty("accepted").GetInt32() + counts.GetProperty("duplicates").GetInt32());
-        }
-        catch (HttpRequestException e) when (e.StatusCode is null)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            return false;
-        }
+        Assert.Equal(_pending.Length, count);
 
         // Some are repeated below, and were acknowledged before.
         SentEvent[] first = [.. _pending.Where(e => !_acknowledged.Contains(e))];
@@ -88,6 +80,29 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
 
         _pending = null;
         return true;
+    }
+
+    private static async Task<int?> PostAsync(HttpClient http, SentEvent[] events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await http.PostAsJsonAsync("/v1/events", new { events }, CancellationToken.None);
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return null;
+            }
+
+            JsonElement counts = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            return counts.GetProperty("accepted").GetInt32() + counts.GetProperty("duplicates").GetInt32();
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>New events, some of them late, and one that was acknowledged long ago.</summary>

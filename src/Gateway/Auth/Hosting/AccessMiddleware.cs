@@ -1,5 +1,4 @@
 using DinOrleans.Gateway.Auth.Keys;
-using DinOrleans.Gateway.Problems;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -10,7 +9,7 @@ namespace DinOrleans.Gateway.Auth.Hosting;
 /// is read.
 /// </summary>
 internal sealed class AccessMiddleware(
-    RequestDelegate next, ICallers callers, IOptions<AuthOptions> options, IProblemDetailsService problems, AuthInstruments instruments)
+    RequestDelegate next, AccessGate gate, IOptions<AuthOptions> options, IProblemDetailsService problems, AuthInstruments instruments)
 {
     private static readonly Denial InUrl = new(
         "invalid",
@@ -36,35 +35,22 @@ internal sealed class AccessMiddleware(
             return next(http);
         }
 
-        ValueTask<Identified> identified = callers.IdentifyAsync(http);
-        return identified.IsCompletedSuccessfully ? GoOnAsync(http, access, identified.Result) : WaitAsync(http, access, identified);
+        ValueTask<Identified> admitted = gate.AdmitAsync(http, access);
+        return admitted.IsCompletedSuccessfully ? GoOnAsync(http, admitted.Result) : WaitAsync(http, admitted);
     }
 
-    private async Task WaitAsync(HttpContext http, Access access, ValueTask<Identified> identified) => await GoOnAsync(http, access, await identified);
+    private async Task WaitAsync(HttpContext http, ValueTask<Identified> admitted) => await GoOnAsync(http, await admitted);
 
-    private Task GoOnAsync(HttpContext http, Access access, Identified identified)
+    private Task GoOnAsync(HttpContext http, Identified admitted)
     {
-        if ((identified.Denial ?? Judge(identified.Caller!, access)) is { } denial)
+        if (admitted.Denial is { } denial)
         {
             return DenyAsync(http, denial);
         }
 
-        http.Features.Set(identified.Caller);
+        http.Features.Set(admitted.Caller);
         return next(http);
     }
-
-    private static Denial? Judge(Caller caller, Access access)
-    {
-        if (caller.Bucket?.TryTake(out TimeSpan wait) == false)
-        {
-            return new("rate", StatusCodes.Status429TooManyRequests, "The caller has sent more requests than it may per second.") { RetryAfter = wait };
-        }
-
-        bool isAllowed = caller.UserId is not null ? access.TakesUsers : caller.Scopes.Has(access.Scopes);
-        return isAllowed ? null : access.Scope is { } scope ? Denial.Scope(scope) : OfServers;
-    }
-
-    private static readonly Denial OfServers = new("scope", StatusCodes.Status403Forbidden, "This is not for the tokens of users.");
 
     private Task DenyAsync(HttpContext http, Denial denial)
     {
@@ -79,6 +65,6 @@ internal sealed class AccessMiddleware(
             }
         }
 
-        return problems.WriteAsync(new() { HttpContext = http, ProblemDetails = new Problem(denial.Status, denial.Detail) { RetryAfter = denial.RetryAfter } }).AsTask();
+        return problems.WriteAsync(new() { HttpContext = http, ProblemDetails = denial.ToProblem() }).AsTask();
     }
 }

@@ -27,6 +27,7 @@ internal static class AuthHosting
             .AddSingleton<OpenCallers>()
             .AddSingleton<KeyCallers>()
             .AddSingleton<TokenCallers>()
+            .AddSingleton<AccessGate>()
             .AddSingleton<ICallers>(s => s.GetRequiredService<IOptions<AuthOptions>>().Value.Mode switch
             {
                 AuthMode.Keys => s.GetRequiredService<KeyCallers>(),

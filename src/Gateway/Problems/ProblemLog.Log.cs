@@ -1,6 +1,6 @@
 namespace DinOrleans.Gateway.Problems;
 
-internal sealed partial class ProblemHandler
+internal sealed partial class ProblemLog
 {
     [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "{Method} {Route} failed")]
     private partial void LogFailed(Exception exception, string method, string route);
