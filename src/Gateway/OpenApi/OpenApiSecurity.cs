@@ -18,7 +18,7 @@ internal static class OpenApiSecurity
         document.Components.SecuritySchemes[ApiKey] = Bearer(
             "dok_…", "An API key, sent as \"Authorization: Bearer dok_…\" where Auth:Mode is Keys. Nothing is needed where it is Open. The lists of the operations name scopes of keys.");
         document.Components.SecuritySchemes[Token] = Bearer(
-            "JWT", "A JSON Web Token of an identity provider, sent as \"Authorization: Bearer …\" where Auth:Mode is Jwt. Its claim of scopes, or of roles, has the scopes that the operations name.");
+            "JWT", "A JSON Web Token of an identity provider, sent as \"Authorization: Bearer …\" where Auth:Mode is Jwt. The claim that Auth:ScopeClaim names has the scopes, which the lists of the operations name.");
     }
 
     /// <summary>Describes what callers of an operation must be allowed to do.</summary>
