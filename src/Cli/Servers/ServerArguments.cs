@@ -8,7 +8,7 @@ namespace DinOrleans.Cli.Servers;
 /// <summary>The options that name a server and the key to send, and the calls of it.</summary>
 internal sealed class ServerArguments
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Option<Uri> _url;
     private readonly KeyOption _key = new();
