@@ -25,7 +25,7 @@ export function App(): JSX.Element {
         <div class="side-foot">
           <ThemeSwitch />
           <KeyState />
-          <a href="/openapi/v1.json">API description</a>
+          <a href="/docs">API description</a>
         </div>
       </aside>
       <main id="main" tabIndex={-1}>
