@@ -125,6 +125,20 @@ class FoundItems(TypedDict, total=False):
     countedAt: str
 
 
+class ItemDay(TypedDict):
+    """The number of events on an item by their type. ``day`` is that of UTC as "2026-05-01", by the events' own times."""
+
+    day: str
+    events: Dict[str, int]
+
+
+class ItemDays(TypedDict):
+    """The days on which an item had events, in their order."""
+
+    itemId: str
+    days: List[ItemDay]
+
+
 class FoundUsers(TypedDict, total=False):
     """A page of user ids. ``next`` is left out on the last page."""
 
@@ -325,6 +339,13 @@ class DinOrleans:
     def similar_items(self, item_id: str, limit: Optional[int] = None) -> Dict[str, Any]:
         """Returns the items whose embeddings in the active version are most similar: 1 to 100, or 20 where ``limit`` is left out."""
         return self._send("GET", _query(f"/v1/items/{_segment(item_id)}/similar", limit=limit))
+
+    def item_days(self, item_id: str, days: Optional[int] = None) -> ItemDays:
+        """Returns how many events of each type an item had per day.
+
+        days  How many days to look back from the item's latest day with events, 1 to 366; 90 where it is left out.
+        """
+        return self._send("GET", _query(f"/v1/items/{_segment(item_id)}/days", days=days))
 
     def delete_item(self, item_id: str) -> None:
         """Removes an item. The call may be repeated."""

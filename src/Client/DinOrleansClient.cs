@@ -12,13 +12,12 @@ public sealed class DinOrleansClient : IDinOrleansClient
 
     private readonly HttpCalls _calls;
 
-    /// <param name="http">Sends the requests. Its base address and key come from the options.</param>
+    /// <param name="http">Sends the requests. Its base address comes from the options.</param>
     /// <param name="options">The address of the server, its key, and how calls wait and retry.</param>
     /// <param name="time">The clock.</param>
     public DinOrleansClient(HttpClient http, IOptions<DinOrleansClientOptions> options, TimeProvider time)
     {
         http.BaseAddress = new Uri(options.Value.Address!.AbsoluteUri.TrimEnd('/') + "/");
-        http.DefaultRequestHeaders.Authorization = options.Value.Key is { } key ? new("Bearer", key) : null;
         http.Timeout = Timeout.InfiniteTimeSpan;
         http.MaxResponseContentBufferSize = MaxAnswerBytes;
         _calls = new HttpCalls(http, options, time);

@@ -1,8 +1,8 @@
 import { Sender } from './http.js';
 import type { CallOptions, DinOrleansOptions } from './http.js';
 import type {
-  ApiKey, AppendedEvents, Cluster, Experiment, ExperimentPlan, Features, FoundItems, FoundUsers, Health, InputSchema, Item, KeyRequest, ModelOrigin, Models, NewEvent, NewItem,
-  NewKey, NewTraining, Overview, Ranking, RankRequest, RecentUser, Settings, SimilarItems, Training, TrainingsPage, UserPage,
+  ApiKey, AppendedEvents, Cluster, Experiment, ExperimentPlan, Features, FoundItems, FoundUsers, Health, InputSchema, Item, ItemDays, KeyRequest, ModelOrigin, Models,
+  NewEvent, NewItem, NewKey, NewTraining, Overview, Ranking, RankRequest, RecentUser, Settings, SimilarItems, Training, TrainingsPage, UserPage,
 } from './types.js';
 
 const mostPerRequest = 1_000;
@@ -97,6 +97,14 @@ export class DinOrleans {
   /** Returns the items whose embeddings in the active version are most similar. Needs the scope "catalogue". */
   getSimilarItems(itemId: string, { limit }: { limit?: number } = {}, options: CallOptions = {}): Promise<SimilarItems> {
     return this.#sender.send({ method: 'GET', path: query(`/v1/items/${segment(itemId)}/similar`, { limit }), ...options });
+  }
+
+  /**
+   * Returns how many events of each type an item had per day. Needs the scope "catalogue".
+   * @param parameters `days` is how many days to look back from the item's latest day with events, 1 to 366; 90 where it is left out.
+   */
+  getItemDays(itemId: string, { days }: { days?: number } = {}, options: CallOptions = {}): Promise<ItemDays> {
+    return this.#sender.send({ method: 'GET', path: query(`/v1/items/${segment(itemId)}/days`, { days }), ...options });
   }
 
   /** Removes an item. It may be repeated. Needs the scope "catalogue". */

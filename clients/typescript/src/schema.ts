@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/items/{itemId}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many events of each type an item had per day
+         * @description Days are those of UTC, by the events' own times. Days without events are left out, and an item without events has none. The counts follow the events by a few seconds. They hold no users, so the erasure of a user leaves them as they are. It needs the scope "catalogue".
+         */
+        get: operations["getItemDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schema": {
         parameters: {
             query?: never;
@@ -671,6 +691,24 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A group of predictions of similar probability. */
+        CalibrationBin: {
+            /**
+             * Format: double
+             * @description The mean prediction, 0 to 1.
+             */
+            predicted: number;
+            /**
+             * Format: double
+             * @description The share of positives, 0 to 1.
+             */
+            observed: number;
+            /**
+             * Format: int32
+             * @description The number of predictions.
+             */
+            samples: number;
+        };
         /** @description One candidate. */
         Candidate: {
             /** @description The item. The catalogue need not have it. */
@@ -693,6 +731,16 @@ export interface components {
              * @description The number of them that had a positive event.
              */
             positives: number;
+            /**
+             * Format: int64
+             * @description The number of them whose score was a probability. It is 0 where the version's scores are not probabilities.
+             */
+            scored: number;
+            /**
+             * Format: double
+             * @description The sum of those probabilities: the number of positives that the version expected.
+             */
+            expected: number;
         };
         /** @description What followed what the active version showed. */
         ClickHours: {
@@ -1032,6 +1080,25 @@ export interface components {
             /** @description The features of the moment of a ranking or an event. */
             contextFeatures: components["schemas"]["InputFeature"][];
         };
+        /** @description The events on an item on one day. */
+        ItemDayResponse: {
+            /**
+             * Format: date
+             * @description The day in UTC, by the events' own times.
+             */
+            day: string;
+            /** @description The number of events by their type. */
+            events: {
+                [key: string]: number;
+            };
+        };
+        /** @description How many events an item had per day. */
+        ItemDaysResponse: {
+            /** @description The id of the item. */
+            itemId: string;
+            /** @description The days that have events, in their order. */
+            days: components["schemas"]["ItemDayResponse"][];
+        };
         /** @description One item. */
         ItemRequest: {
             /** @description The id of the item, 1 to 200 characters. */
@@ -1227,6 +1294,11 @@ export interface components {
              * @description The number of events that it learned from.
              */
             events: number;
+            /**
+             * @description How well its probabilities agree with what happened, per task. It is left out where the scores are not probabilities, where there was nothing to
+             *     measure them on, and for versions from before this was measured.
+             */
+            calibration?: components["schemas"]["TaskCalibration"][];
         };
         /** @description A model version and its part in the ranking. */
         ModelReference: {
@@ -1624,6 +1696,13 @@ export interface components {
              * @default false
              */
             freshWeights?: boolean;
+        };
+        /** @description How well the probabilities of a task agree with what happened, on rankings that the version has not learned from. */
+        TaskCalibration: {
+            /** @description The name of the task. */
+            task: string;
+            /** @description The predictions in ten groups of equal size, lowest first. */
+            bins: components["schemas"]["CalibrationBin"][];
         };
         /** @description What followed what an arm showed, for one task. */
         TaskReport: {
@@ -2039,6 +2118,89 @@ export interface operations {
             };
             /** @description The body is not sent as a type that is taken here, or is encoded in a way that is not known. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server has as much work as it takes, or the caller has sent more requests than it may. */
+            429: {
+                headers: {
+                    /** @description The time in seconds after which the same request may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The cluster or a store cannot answer now. */
+            503: {
+                headers: {
+                    /** @description The time in seconds after which the same request may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getItemDays: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many days to look back from the item's latest day with events.
+                 * @example 30
+                 */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The item.
+                 * @example item-1
+                 */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDaysResponse"];
+                };
+            };
+            /** @description The input breaks rules, which "errors" lists. Nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key or token was sent, or it is unknown, malformed, expired or revoked. */
+            401: {
+                headers: {
+                    /** @description The scheme "Bearer", with the reason where a key or token was sent. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller does not have the scope that the detail names, or the token is of another user. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,7 @@ export type NewItem = Schemas['ItemRequest'];
 export type Item = Schemas['ItemResponse'];
 export type FoundItems = Schemas['FoundItemsResponse'];
 export type SimilarItems = Schemas['SimilarItemsResponse'];
+export type ItemDays = Schemas['ItemDaysResponse'];
 export type Features = NonNullable<Schemas['ProfileRequest']['features']>;
 export type UserPage = Schemas['UserResponse'];
 export type RecentUser = Schemas['RecentUserResponse'];

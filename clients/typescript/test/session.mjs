@@ -97,6 +97,9 @@ const training = same('startTraining', await shop.startTraining({ reason: 'new c
 same('getTrainings', await shop.getTrainings({ limit: 20 }));
 same('getTraining', await shop.getTraining(training.id));
 await refused('getTrainingUnknown', () => shop.getTraining('nothing'));
+same('getItemDays', await shop.getItemDays('item-1', { days: 30 }));
+same('getItemDaysUnknown', await shop.getItemDays('nothing', { days: 30 }));
+await refused('getItemDaysInvalid', () => shop.getItemDays('item-1', { days: 367 }));
 same('deleteItem', await shop.deleteItem('poster-2'));
 const hasty = same('makeHastyKey', await shop.makeKey({ note: 'hasty', scopes: ['rank'] }));
 await refused('getSchemaTooOften', () => caller(hasty.key).getSchema());

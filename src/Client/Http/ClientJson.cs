@@ -16,6 +16,7 @@ namespace DinOrleans.Client;
 [JsonSerializable(typeof(ItemPage))]
 [JsonSerializable(typeof(PopularItems))]
 [JsonSerializable(typeof(SimilarItems))]
+[JsonSerializable(typeof(ItemDays))]
 [JsonSerializable(typeof(ProfileBody))]
 [JsonSerializable(typeof(UserPage))]
 [JsonSerializable(typeof(RecentUser))]

@@ -17,6 +17,9 @@ internal sealed record HttpCall(HttpMethod Method, string Path)
     /// <summary>True where the body may take any time to be sent, so that the time of the request has no limit.</summary>
     public bool IsLong { get; init; }
 
+    /// <summary>True where the server asks for no key, so that none is sent.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Makes the body of each sending; null for none.</summary>
     public Func<HttpContent>? Body { get; init; }
 

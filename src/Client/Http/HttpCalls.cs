@@ -108,9 +108,14 @@ internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOption
         }
     }
 
-    private static HttpRequestMessage Request(HttpCall call, TimeSpan? left)
+    /// <summary>True for errors before anything of a request was sent.</summary>
+    private static bool IsUnreachable(HttpRequestError error) => error is HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    private HttpRequestMessage Request(HttpCall call, TimeSpan? left)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(call.Path, UriKind.Relative)) { Content = call.Body?.Invoke() };
+        request.Headers.Authorization = _options.Key is { } key && !call.IsOpen ? new("Bearer", key) : null;
         if (left is { } useful)
         {
             request.Headers.Add(DeadlineHeader, Math.Max(1, (long)useful.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
@@ -123,10 +128,6 @@ internal sealed class HttpCalls(HttpClient http, IOptions<DinOrleansClientOption
 
         return request;
     }
-
-    /// <summary>True for errors before anything of a request was sent.</summary>
-    private static bool IsUnreachable(HttpRequestError error) => error is HttpRequestError.NameResolutionError
-        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     /// <summary>How long to wait before the call is sent again; null where that would not help.</summary>
     private TimeSpan? Wait(HttpResponseMessage answer)

@@ -44,4 +44,11 @@ public interface IItems
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null where no version is active, or where the active one has not learned the item.</returns>
     Task<SimilarItems?> GetSimilarAsync(string itemId, int limit = 20, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns how many events of each type an item had per day. The counts follow the events by a few seconds.</summary>
+    /// <param name="itemId">The item.</param>
+    /// <param name="days">How many days to look back from the item's latest day with events, 1 to 366.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The days in their order. Days without events are left out, and an item without events has none.</returns>
+    Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default);
 }

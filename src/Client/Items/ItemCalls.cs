@@ -66,6 +66,13 @@ internal sealed class ItemCalls(HttpCalls calls) : IItems
     public Task<SimilarItems?> GetSimilarAsync(string itemId, int limit = 20, CancellationToken cancellationToken = default) => calls.FindAsync(
         new HttpCall(HttpMethod.Get, Of(itemId) + "/similar").Query(("limit", Text(limit))), ClientJson.Default.SimilarItems, cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default)
+    {
+        HttpCall call = new HttpCall(HttpMethod.Get, Of(itemId) + "/days").Query(("days", Text(days)));
+        return (await calls.SendAsync(call, ClientJson.Default.ItemDays, cancellationToken).ConfigureAwait(false)).Days;
+    }
+
     private static string Of(string itemId) => $"{Path}/{Uri.EscapeDataString(itemId)}";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -15,6 +15,9 @@ public interface IServer
     /// <summary>Returns the settings of the process that answers, without secrets. Needs the scope <c>admin</c>.</summary>
     Task<IReadOnlyList<SettingSection>> GetSettingsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Returns once the process has started. Needs no key.</summary>
+    Task<Health> GetStartupAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Returns once the process answers. Needs no key.</summary>
     Task<Health> GetLiveAsync(CancellationToken cancellationToken = default);
 

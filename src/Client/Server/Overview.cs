@@ -66,4 +66,6 @@ public sealed record ClickHours(string Version, string Task, double UserShare, I
 /// <param name="Hour">The beginning of the hour.</param>
 /// <param name="Shown">The number of items that were shown.</param>
 /// <param name="Positives">The number of them that had a positive event.</param>
-public sealed record ClickHour(DateTimeOffset Hour, long Shown, long Positives);
+/// <param name="Scored">The number of them whose score was a probability. It is 0 where the version's scores are not probabilities.</param>
+/// <param name="Expected">The sum of those probabilities: the number of positives that the version expected.</param>
+public sealed record ClickHour(DateTimeOffset Hour, long Shown, long Positives, long Scored = 0, double Expected = 0);

@@ -20,10 +20,14 @@ internal sealed class ServerCalls(HttpCalls calls) : IServer
         (await calls.SendAsync(new HttpCall(HttpMethod.Get, "v1/settings"), ClientJson.Default.SettingSections, cancellationToken).ConfigureAwait(false)).Sections;
 
     /// <inheritdoc/>
+    public Task<Health> GetStartupAsync(CancellationToken cancellationToken = default) =>
+        calls.SendAsync(new HttpCall(HttpMethod.Get, "health/startup") { IsOpen = true }, ClientJson.Default.Health, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Health> GetLiveAsync(CancellationToken cancellationToken = default) =>
-        calls.SendAsync(new HttpCall(HttpMethod.Get, "health/live"), ClientJson.Default.Health, cancellationToken);
+        calls.SendAsync(new HttpCall(HttpMethod.Get, "health/live") { IsOpen = true }, ClientJson.Default.Health, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Health> GetReadyAsync(CancellationToken cancellationToken = default) =>
-        calls.SendAsync(new HttpCall(HttpMethod.Get, "health/ready"), ClientJson.Default.Health, cancellationToken);
+        calls.SendAsync(new HttpCall(HttpMethod.Get, "health/ready") { IsOpen = true }, ClientJson.Default.Health, cancellationToken);
 }

@@ -80,6 +80,13 @@ public sealed class InMemoryItems : IItems
     /// <remarks>There are no embeddings in memory, so that no item has similar ones.</remarks>
     public Task<SimilarItems?> GetSimilarAsync(string itemId, int limit = 20, CancellationToken cancellationToken = default) => Task.FromResult<SimilarItems?>(null);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ItemDay> all = _events.DaysOf(itemId);
+        return Task.FromResult<IReadOnlyList<ItemDay>>([.. all.Where(d => d.Day > all[^1].Day.AddDays(-days))]);
+    }
+
     /// <summary>True for an item that rankings leave out now.</summary>
     internal bool IsUnavailable(string itemId)
     {

@@ -36,6 +36,9 @@ public sealed class InMemoryServer : IServer
     public Task<IReadOnlyList<SettingSection>> GetSettingsAsync(CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<SettingSection>>([]);
 
     /// <inheritdoc/>
+    public Task<Health> GetStartupAsync(CancellationToken cancellationToken = default) => Task.FromResult(new Health("started"));
+
+    /// <inheritdoc/>
     public Task<Health> GetLiveAsync(CancellationToken cancellationToken = default) => Task.FromResult(new Health("live"));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using DinOrleans.Contracts;
 using DinOrleans.Contracts.Items;
 using DinOrleans.Contracts.Keys;
 using DinOrleans.Contracts.Validation;
@@ -11,8 +12,8 @@ namespace DinOrleans.Gateway.Items;
 /// <summary><c>GET /v1/items/{itemId}/days</c>.</summary>
 internal sealed class ItemDaysEndpoint(IGrainFactory grains, ClusterCalls calls)
 {
-    private const string Days = "days";
-    private const int DefaultDays = 90;
+    internal const string Days = "days";
+    internal const int DefaultDays = 90;
 
     public async Task<JsonAnswer<ItemDaysResponse>> GetAsync(string itemId, HttpContext http)
     {
@@ -43,5 +44,12 @@ internal static class MapItemDaysExtensions
         .WithTags("Items")
         .WithName("getItemDays")
         .WithSummary("How many events of each type an item had per day")
-        .WithDescription("The query parameter days says how many days to look back from the item's latest day with events, 1 to 366 (default 90). Days without events are left out. The counts follow the events by a few seconds. They hold no users, so the erasure of a user leaves them as they are.");
+        .WithDescription(
+            "Days are those of UTC, by the events' own times. Days without events are left out, and an item without events has none. The counts follow the "
+            + "events by a few seconds. They hold no users, so the erasure of a user leaves them as they are.")
+        .Reads(new RequestParameter(ItemDaysEndpoint.Days, "How many days to look back from the item's latest day with events.")
+        {
+            Range = (1, InputLimits.ItemDays),
+            Otherwise = ItemDaysEndpoint.DefaultDays,
+        });
 }

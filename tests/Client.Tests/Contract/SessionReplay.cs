@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DinOrleans.TestMachine.Contract;
@@ -43,6 +44,15 @@ internal sealed class SessionReplay(SessionFile session, ReplayServer server) : 
         string? difference = Difference(JsonSerializer.SerializeToNode(answer, JsonSerializerOptions.Web), member is null ? recorded : recorded![member], name);
         Assert.True(difference is null, difference);
         return answer;
+    }
+
+    /// <summary>A call finds nothing, which was recorded as 404.</summary>
+    public async Task MissingAsync<T>(string name, Task<T?> call)
+        where T : class
+    {
+        _called.Add(name);
+        Assert.Equal((int)HttpStatusCode.NotFound, session.Find(name).Status);
+        Assert.Null(await call);
     }
 
     /// <summary>A call fails as recorded.</summary>

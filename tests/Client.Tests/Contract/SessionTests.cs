@@ -5,17 +5,6 @@ namespace DinOrleans.Client.Tests.Contract;
 /// <summary>This client sends the requests of the recorded session, as those in other languages do, and reads its answers.</summary>
 public sealed class SessionTests
 {
-    /// <summary>Exchanges for which this client has no call. A call that is added takes its exchange away from here.</summary>
-    private static readonly string[] WithoutACall =
-    [
-        "startup", "live", "ready", "getSchema", "getOverview", "getCluster", "getSettings", "getModel", "getModelUnknown", "putItemsAvailability", "putItemLines",
-        "getItem", "getItemUnknown", "findItems", "findItemsByFeature", "findItemsById", "getSimilarItems", "getRecentUser", "findUsers", "findUsersInvalid", "deleteItem",
-        "getSchemaTooOften",
-
-        // This client uploads a folder, whose tar has times of its files.
-        "uploadModel",
-    ];
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,7 +15,16 @@ public sealed class SessionTests
         await using var replay = new SessionReplay(session, server);
         IDinOrleansClient client = replay.Client(session.Key);
 
+        await replay.SameAsync("startup", client.Server.GetStartupAsync(Cancellation));
+        await replay.SameAsync("live", client.Server.GetLiveAsync(Cancellation));
+        await replay.SameAsync("ready", client.Server.GetReadyAsync(Cancellation));
+        await replay.SameAsync("getSchema", client.Server.GetSchemaAsync(Cancellation));
+        await replay.SameAsync("getOverview", client.Server.GetOverviewAsync(Cancellation));
+        await replay.SameAsync("getCluster", client.Server.GetClusterAsync(Cancellation), "silos");
+        await replay.SameAsync("getSettings", client.Server.GetSettingsAsync(Cancellation), "sections");
         await replay.SameAsync("getModels", client.Models.GetAsync(Cancellation));
+        await replay.SameAsync("getModel", client.Models.GetAsync(session.Versions[0], Cancellation));
+        await replay.MissingAsync("getModelUnknown", client.Models.GetAsync("no-such-version", Cancellation));
         await ItemsAndEventsAsync(replay, client);
         await RankingsAsync(replay, client, session);
         await UsersAsync(replay, client);
@@ -34,13 +32,18 @@ public sealed class SessionTests
         await VersionsAsync(replay, client, session);
         await ExperimentsAsync(replay, client);
         await TrainingsAsync(replay, client);
-        await replay.SameAsync("makeHastyKey", client.Keys.MakeAsync(new() { Note = "hasty", Scopes = ["rank"] }, Cancellation));
+        await replay.SameAsync("getItemDays", client.Items.GetDaysAsync("item-1", days: 30, Cancellation), "days");
+        await replay.SameAsync("getItemDaysUnknown", client.Items.GetDaysAsync("nothing", days: 30, Cancellation), "days");
+        await replay.RefusedAsync("getItemDaysInvalid", () => client.Items.GetDaysAsync("item-1", days: 367, Cancellation));
+        await replay.DoneAsync("deleteItem", client.Items.DeleteAsync("poster-2", Cancellation));
+        NewKey hasty = await replay.SameAsync("makeHastyKey", client.Keys.MakeAsync(new() { Note = "hasty", Scopes = ["rank"] }, Cancellation));
+        await replay.RefusedAsync("getSchemaTooOften", () => replay.Client(hasty.Key).Server.GetSchemaAsync(Cancellation));
         await replay.SameAsync("putShadow", client.Experiments.StartAsync("newcomer", new() { Mode = "shadow", Arms = [new("next", session.Versions[1], Share: 100)] }, Cancellation));
         await replay.SameAsync("promoteExperiment", client.Experiments.PromoteAsync("newcomer", "next", Cancellation));
 
         Assert.Empty(server.Unexpected);
         Assert.Equal(replay.Called, server.Replayed);
-        Assert.Equal(session.Exchanges.Select(e => e.Name).Except(WithoutACall), replay.Called);
+        Assert.Equal(session.Exchanges.Select(e => e.Name), replay.Called);
     }
 
     private static async Task ItemsAndEventsAsync(SessionReplay replay, IDinOrleansClient client)
@@ -51,7 +54,17 @@ public sealed class SessionTests
             new("poster-2", new Dictionary<string, string> { ["category"] = "category-2" }),
         ];
         await replay.DoneAsync("putItems", client.Items.PutAsync(items, Cancellation));
+        CatalogueItem seasonal = items[1] with { AvailableFrom = new(2025, 5, 1, 12, 0, 0, TimeSpan.Zero), AvailableUntil = new(2099, 12, 24, 12, 0, 0, TimeSpan.Zero) };
+        await replay.DoneAsync("putItemsAvailability", client.Items.PutAsync([seasonal], Cancellation));
+        CatalogueItem[] lines = [items[1] with { ItemId = "poster-3" }, new("poster-4", new Dictionary<string, string> { ["category"] = "category-3" })];
+        await replay.SameAsync("putItemLines", client.Items.PutLinesAsync(lines.ToAsyncEnumerable(), Cancellation), "accepted");
         await replay.RefusedAsync("putItemsInvalid", () => client.Items.PutAsync([new("poster-5", new Dictionary<string, string> { ["colour"] = "red" })], Cancellation));
+        await replay.SameAsync("getItem", client.Items.GetAsync("poster-1", Cancellation));
+        await replay.MissingAsync("getItemUnknown", client.Items.GetAsync("nothing", Cancellation));
+        await replay.SameAsync("findItems", client.Items.FindAsync(new() { Prefix = "poster-", Limit = 2 }, Cancellation));
+        await replay.SameAsync("findItemsByFeature", client.Items.FindAsync(new() { Feature = new("category", "category-3"), Limit = 1 }, Cancellation));
+        await replay.SameAsync("findItemsById", client.Items.GetAsync(["poster-1", "poster-4"], Cancellation), "items");
+        await replay.SameAsync("getSimilarItems", client.Items.GetSimilarAsync("item-1", limit: 2, Cancellation));
 
         BehaviourEvent[] events = [.. Enumerable.Range(0, 3).Select(i => Click($"e{i + 1}", "reader-1", $"item-{i + 1}", minute: i))];
         events[2] = events[2] with { Context = new Dictionary<string, string> { ["device"] = "phone" } };
@@ -80,11 +93,14 @@ public sealed class SessionTests
     private static async Task UsersAsync(SessionReplay replay, IDinOrleansClient client)
     {
         await replay.SameAsync("getUser", client.Users.ReadAsync("reader-1", cancellationToken: Cancellation).SingleAsync(Cancellation).AsTask());
+        await replay.SameAsync("getRecentUser", client.Users.GetRecentAsync("reader-1", limit: 2, Cancellation));
         BehaviourEvent[] events = [.. Enumerable.Range(0, 3).Select(i => Click($"g{i}", "guest/7?", "item-1", minute: i) with { Timestamp = new(2025, 5, 2, 12, i, 0, TimeSpan.Zero) })];
         await replay.SameAsync("appendEventsOfGuest", client.AppendEventsAsync(events, Cancellation));
         UserPage[] pages = await client.Users.ReadAsync("guest/7?", pageSize: 2, Cancellation).ToArrayAsync(Cancellation);
         await replay.SameAsync("getUserPage", Task.FromResult(pages[0]));
         await replay.SameAsync("getUserLastPage", Task.FromResult(pages[1]));
+        await replay.SameAsync("findUsers", client.Users.FindAsync(new() { Prefix = "reader-", Limit = 10 }, Cancellation));
+        await replay.RefusedAsync("findUsersInvalid", () => client.Users.FindAsync(new() { Limit = 101 }, Cancellation));
         await replay.DoneAsync("eraseUser", client.Users.EraseAsync("guest/7?", Cancellation));
     }
 
@@ -99,8 +115,24 @@ public sealed class SessionTests
 
     private static async Task VersionsAsync(SessionReplay replay, IDinOrleansClient client, SessionFile session)
     {
+        await UploadAsync(replay, client, session.Versions[1]);
         await replay.DoneAsync("publishModel", client.Models.PublishAsync(session.Versions[1], rollOut: false, Cancellation));
         await replay.DoneAsync("activateModel", client.Models.ActivateAsync(session.Versions[0], Cancellation));
+    }
+
+    /// <summary>Uploads a folder. A tar has the times of its files, so the server that replays compares all but the bytes of the body.</summary>
+    private static async Task UploadAsync(SessionReplay replay, IDinOrleansClient client, string version)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("version-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "manifest.json"), "{}", Cancellation);
+            await replay.DoneAsync("uploadModel", client.Models.UploadAsync(version, folder.FullName, cancellationToken: Cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task ExperimentsAsync(SessionReplay replay, IDinOrleansClient client)

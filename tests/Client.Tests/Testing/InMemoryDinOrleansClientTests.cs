@@ -48,6 +48,20 @@ public sealed class InMemoryDinOrleansClientTests
     }
 
     [Fact]
+    public async Task GetDaysAsync_ItemWithEventsOnSeveralDays_HasTheLatestOnesAlsoOfErasedUsers()
+    {
+        DateTimeOffset noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        BehaviourEvent[] events = [.. new[] { -2, -1, 0, 0 }.Select((day, i) => Event($"e{i}", "a") with { Timestamp = noon.AddDays(day) })];
+        await _server.AppendEventsAsync([.. events, Event("e9", "b")], Cancellation);
+        await _server.Users.EraseAsync("u", Cancellation);
+
+        IReadOnlyList<ItemDay> days = await _server.Items.GetDaysAsync("a", days: 2, Cancellation);
+
+        Assert.Equal([(new DateOnly(2026, 4, 30), 1), (new DateOnly(2026, 5, 1), 2)], days.Select(d => (d.Day, d.Events["click"])));
+        Assert.Empty(await _server.Items.GetDaysAsync("nothing", cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task Users_ErasedUser_HasNothingAndIsNotFound()
     {
         await _server.Users.PutProfileAsync("ann", new Dictionary<string, string> { ["age"] = "40" }, Cancellation);
