@@ -88,7 +88,7 @@ internal sealed partial class FollowedPage(string page, HttpClient server, Cance
 
     private async Task SendAsync(CodeBlock block)
     {
-        foreach (HttpRequestMessage request in Exchange.Requests(block.Text))
+        foreach (HttpRequestMessage request in Exchange.Requests(WithVersions(block.Text)))
         {
             using HttpResponseMessage answer = await _server.SendAsync(request, cancellationToken);
             string body = await answer.Content.ReadAsStringAsync(cancellationToken);
