@@ -8,14 +8,17 @@ export const root = resolve(fileURLToPath(import.meta.url), '../../..')
 /** The folders whose Markdown files are pages, with all that is below them. */
 const folders = ['docs', 'samples']
 
-/** Further files that are pages. The README of each project in src is one too. */
+/** Further files that are pages. */
 const files = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
+
+/** The folders with a project in each folder of theirs, whose README is a page. */
+const projects = ['clients', 'src']
 
 /** The paths of all pages from the repository's root, with forward slashes. */
 export const pages = [
   ...files,
   ...folders.flatMap(below),
-  ...readdirSync(join(root, 'src')).map(project => `src/${project}/README.md`).filter(path => existsSync(join(root, path))),
+  ...projects.flatMap(folder => readdirSync(join(root, folder)).map(project => `${folder}/${project}/README.md`)).filter(path => existsSync(join(root, path))),
 ]
 
 /** A README is the index of its folder, as on GitHub. */

@@ -4,7 +4,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Packages.Tests;
 
 /// <summary>Somebody else's project restores a package from a folder, compiles against it and calls it.</summary>
-public sealed class ConsumerTests(PackedFixture packed) : IClassFixture<PackedFixture>, IDisposable
+public sealed class ConsumerTests(PackedFixture packed) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -46,6 +46,24 @@ public sealed class ConsumerTests(PackedFixture packed) : IClassFixture<PackedFi
         Assert.Contains("copied: second 1", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Consumer_OfTheClusterClient_HasAClientOfTheGrains()
+    {
+        string output = await RunAsync("DinOrleans.ClusterClient", [], """
+            using DinOrleans.ClusterClient;
+            using DinOrleans.Contracts.Users;
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Hosting;
+            using Orleans;
+
+            HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+            builder.AddDinOrleansGrainClient();
+            using IHost host = builder.Build();
+            Console.WriteLine($"{host.Services.GetRequiredService<IClusterClient>().GetType().Name} of {typeof(IUserGrain).Name}");
+            """);
+        Assert.Contains("ClusterClient of IUserGrain", output, StringComparison.Ordinal);
+    }
+
     /// <summary>Makes and runs a project with a package from the folder, and everything else from what was restored on this machine before.</summary>
     private async Task<string> RunAsync(string package, string[] others, string program)
     {
@@ -70,7 +88,7 @@ public sealed class ConsumerTests(PackedFixture packed) : IClassFixture<PackedFi
                 <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{package}" Version="*" />
+                <PackageReference Include="{package}" Version="*-*" />
                 {string.Join('\n', others.Select(o => $"<PackageReference Include=\"{o}\" Version=\"{Version(o)}\" />"))}
               </ItemGroup>
             </Project>

@@ -8,7 +8,7 @@ using DinOrleans.TestMachine;
 namespace DinOrleans.Packages.Tests;
 
 /// <summary>A package has all that its users, their editors and their debuggers look for, and nothing of the machine that made it.</summary>
-public sealed class PackageTests(PackedFixture packed) : IClassFixture<PackedFixture>
+public sealed class PackageTests(PackedFixture packed)
 {
     /// <summary>The projects that are libraries for others.</summary>
     internal static readonly string[] Libraries = ["Client", "Contracts", "ClusterClient", "ClusterTls", "Programs"];

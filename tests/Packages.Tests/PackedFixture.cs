@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using DinOrleans.TestMachine;
 
+[assembly: AssemblyFixture(typeof(DinOrleans.Packages.Tests.PackedFixture))]
+
 namespace DinOrleans.Packages.Tests;
 
 /// <summary>The packages for others, packed once from what was built with these tests.</summary>

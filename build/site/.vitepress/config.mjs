@@ -15,7 +15,7 @@ export default defineConfig({
 
   // The pages are the Markdown files that GitHub shows, where they are: there is no second copy.
   srcDir: root,
-  srcExclude: ['**/{bin,obj,node_modules,.git,.vs}/**', 'build/**', 'tests/**', 'deploy/**', 'data/**', 'artifacts/**', 'src/**/!(README).md'],
+  srcExclude: ['**/{bin,obj,node_modules,.git,.vs}/**', 'build/**', 'tests/**', 'deploy/**', 'data/**', 'artifacts/**', '{clients,src}/**/!(README).md'],
   outDir: 'dist',
   rewrites,
   ignoreDeadLinks: 'localhostLinks',

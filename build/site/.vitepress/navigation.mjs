@@ -26,12 +26,16 @@ const explanation = [
 
 const reference = [
   ['REST API', 'docs/rest'],
+  ['gRPC', 'docs/grpc'],
+  ['Command line', 'docs/cli'],
   ['Settings', 'docs/settings'],
   ['Data and importers', 'docs/data'],
   ['Models and options', 'docs/models'],
   ['.NET client', 'src/Client/'],
+  ['TypeScript client', 'clients/typescript/'],
+  ['Python client', 'clients/python/'],
+  ['Grain client', 'src/ClusterClient/'],
   ['Grain interfaces', 'src/Contracts/'],
-  ['Command line', 'src/Cli/'],
   ['Console', 'docs/console'],
   ['Operation', 'docs/operation'],
   ['Quality', 'docs/quality'],

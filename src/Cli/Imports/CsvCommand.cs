@@ -19,7 +19,7 @@ internal static class CsvCommand
             file, output,
         }.Prints<ImportedDataset>().WithExamples(
             "dinorleans import csv my-events.csv --items my-items.csv --out shop",
-            "dinorleans import csv orders.csv --delimiter ; --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop");
+            "dinorleans import csv orders.csv --delimiter \";\" --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop");
         var plan = new PlanArguments(command, defaults);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             arguments,

@@ -13,7 +13,7 @@ public sealed class MarkdownPageTests
         .. Directory.EnumerateFiles(RepositoryFolder.Path, "*.md")
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("samples"), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateDirectories(RepositoryFolder.Of("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
+            .Concat(((string[])["clients", "src"]).SelectMany(folder => Directory.EnumerateDirectories(RepositoryFolder.Of(folder))).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
             .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file)),
     ];
 

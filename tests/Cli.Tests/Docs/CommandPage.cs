@@ -37,7 +37,7 @@ internal static class CommandPage
 
     private static void Write(StringBuilder text, string words, Command command)
     {
-        text.Append($"\n## {words}\n\n{Cell(command.Description)}\n\n```\n{string.Concat(CommandExamples.Of(command).Select(e => e + "\n"))}```\n\n");
+        text.Append($"\n## {words}\n\n{Cell(command.Description)}\n\n```bash\n{string.Concat(CommandExamples.Of(command).Select(e => e + "\n"))}```\n\n");
         text.Append("| argument or option | default | meaning |\n|---|---|---|\n");
         foreach (Argument argument in command.Arguments)
         {

@@ -24,7 +24,7 @@ public sealed class OtherLanguagesTests
     public async Task Python_ItsOwnTests_Pass() => (await Scripts.PythonAsync(Python, ["-m", "unittest", "discover", "-s", "tests"], Cancellation)).Succeeded();
 
     [Fact]
-    public async Task TypeScript_ItsOwnTests_Pass() => (await NodeAsync("--test", "test/client.test.mjs")).Succeeded();
+    public async Task TypeScript_ItsOwnTests_Pass() => (await NodeAsync("--test", "test/client.test.mjs", "test/readme.test.mjs")).Succeeded();
 
     private static async Task ReplayAsync(Func<string, Task<ScriptResult>> run)
     {

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using DinOrleans.Standalone.Tests.Docs;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.TestMachine;
@@ -19,16 +21,15 @@ public sealed class NewcomerTests : IDisposable
     public async Task Walk_WithTheCommandsOfTheReadme_EndsInARankingOfTheirOwnCsvThatChangesWithAClick()
     {
         await using Browser browser = await Browser.StartAsync();
-        string events = _folder["my-events.csv"], items = _folder["my-items.csv"], dataset = _folder["dataset"], artifacts = _folder["artifacts"];
+        string events = _folder["my-events.csv"], items = _folder["my-items.csv"], dataset = _folder["dataset"];
         OwnCsv.Write(events, items);
         var readme = DocumentedCommands.Read("README.md", "## Your own data");
-        (string, string)[] given = [("my-events.csv", events), ("my-items.csv", items), ("DATASET", dataset), ("ARTIFACTS", artifacts)];
-        (await Commands.RunAsync("Cli", Cancellation, readme.Arguments("Cli", "import", given))).Succeeded();
-        (await Commands.RunAsync("Cli", Cancellation, readme.Arguments("Cli", "train", given))).Succeeded();
-        string version = Assert.Single(Directory.GetDirectories(artifacts));
+        (string, string)[] given = [("my-events.csv", events), ("my-items.csv", items), ("DATASET", dataset)];
+        (await Commands.RunAsync("Cli", Cancellation, readme.Arguments("Cli", "init", given))).Succeeded();
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(
-            Cancellation, [.. readme.Arguments("Standalone", "--dataset", [.. given, ("ARTIFACTS/VERSION", version)]), "--data", _folder["data"]]);
+            Cancellation, [.. readme.Arguments("Standalone", "--dataset", given), "--data", _folder["data"]]);
         await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
+        await server.LineAsync("curl -s", Cancellation);
 
         await using ConsolePage page = await browser.OpenAsync(server.Http.BaseAddress!, "/");
         await page.Link("Users").ClickAsync();
@@ -46,8 +47,10 @@ public sealed class NewcomerTests : IDisposable
         await Assertions.Expect(page.Page.GetByText("the ranking was made again from 15 behaviours")).ToBeVisibleAsync();
         Assert.NotEqual(before, await ranked.Locator(".scores").AllInnerTextsAsync());
 
+        string version = (await server.Http.GetFromJsonAsync<JsonElement>("/v1/models", Cancellation)).GetProperty("active").GetString()!;
+
         // A log without impressions does not say how often something is clicked.
-        await page.Page.GotoAsync($"/console/models/{Path.GetFileName(version)}");
+        await page.Page.GotoAsync($"/console/models/{version}");
         await Assertions.Expect(page.Page.GetByText("Its scores order items and are not probabilities")).ToBeVisibleAsync();
         Assert.Empty(page.Errors);
     }

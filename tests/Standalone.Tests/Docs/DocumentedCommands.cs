@@ -1,3 +1,4 @@
+using DinOrleans.Standalone.Tests.Docs.CodeBlocks;
 using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Docs;
@@ -5,8 +6,6 @@ namespace DinOrleans.Standalone.Tests.Docs;
 /// <summary>The commands that a page tells a newcomer to type, in their order.</summary>
 internal sealed class DocumentedCommands
 {
-    private const string Beginning = "dotnet run -c Release --project src/";
-
     private readonly List<(string Program, string[] Arguments)> _commands;
 
     private DocumentedCommands(List<(string Program, string[] Arguments)> commands) => _commands = commands;
@@ -16,8 +15,17 @@ internal sealed class DocumentedCommands
     /// <param name="heading">The heading with its number signs.</param>
     public static DocumentedCommands Read(string page, string heading)
     {
-        string section = File.ReadAllText(RepositoryFolder.Of(page)).Split(heading + "\n", 2)[1].Split("\n## ")[0].Replace("\\\n", " ", StringComparison.Ordinal);
-        return new([.. section.Split('\n').Where(l => l.StartsWith(Beginning, StringComparison.Ordinal)).Select(Parse)]);
+        List<string> lines = [.. File.ReadAllLines(RepositoryFolder.Of(page))];
+        int first = lines.IndexOf(heading);
+        Assert.True(first >= 0, $"{page} has no heading \"{heading}\".");
+        int next = lines.FindIndex(first + 1, l => l.StartsWith("## ", StringComparison.Ordinal));
+        return new(
+        [
+            .. CodeBlock.Read(page).Where(b => b.Language == "bash" && b.Line > first && (next < 0 || b.Line <= next))
+                .SelectMany(b => ShellScript.Commands(b.Text))
+                .Select(CommandRules.Program)
+                .OfType<(string, string[])>(),
+        ]);
     }
 
     /// <summary>The arguments of the one command of a program that begins with a word, with other text in the place of what a reader would put in.</summary>
@@ -29,10 +37,4 @@ internal sealed class DocumentedCommands
 
     private static string Fill(string argument, IReadOnlyList<(string Written, string Given)> given) =>
         given.FirstOrDefault(g => g.Written == argument, (Written: argument, Given: argument)).Given;
-
-    private static (string Program, string[] Arguments) Parse(string line)
-    {
-        string[] words = line[Beginning.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (words[0], [.. words.Skip(1).SkipWhile(w => w == "--")]);
-    }
 }

@@ -26,9 +26,6 @@ internal static partial class CSharpBlock
     /// <summary>What a block without its own usings has at hand: it is part of an application with this builder. A block with usings is a whole program.</summary>
     private const string Surroundings = "WebApplicationBuilder builder = WebApplication.CreateBuilder();\n";
 
-    /// <summary>The same of a block that calls grains.</summary>
-    private const string GrainSurroundings = "IClusterClient client = WebApplication.CreateBuilder().Build().Services.GetRequiredService<IClusterClient>();\n";
-
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
@@ -38,11 +35,10 @@ internal static partial class CSharpBlock
     public static string[] Errors(string text)
     {
         string[] own = [.. Using().Matches(text).Select(u => u.Value)];
-        bool isOfGrains = text.Contains("IUserGrain", StringComparison.Ordinal);
-        string assumed = own.Length > 0 ? "" : isOfGrains ? "using DinOrleans.Contracts.Users;\n" : "using DinOrleans.Client;\n";
+        string assumed = own.Length > 0 ? "" : text.Contains("IUserGrain", StringComparison.Ordinal) ? "using DinOrleans.Contracts.Users;\n" : "using DinOrleans.Client;\n";
         string body = Using().Replace(text, "");
         bool isOfTypes = Declaration().IsMatch(body);
-        string surroundings = isOfTypes || own.Length > 0 ? "" : isOfGrains ? GrainSurroundings : Surroundings;
+        string surroundings = isOfTypes || own.Length > 0 ? "" : Surroundings;
         var compilation = CSharpCompilation.Create(
             "block",
             [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText($"{assumed}{string.Concat(own)}{surroundings}{body}")],

@@ -14,7 +14,7 @@ internal static class CommandRules
     /// <summary>Programs that are not of this repository, and of which nothing is checked.</summary>
     private static readonly string[] Others =
     [
-        "cat", "cd", "cp", "createdb", "curl", "docker", "export", "git", "head", "kubectl", "mkdir", "mv", "npm", "npx", "pg_dump", "pg_restore",
+        "cat", "cd", "cp", "createdb", "curl", "docker", "export", "git", "grpcurl", "head", "jq", "kubectl", "mkdir", "mv", "npm", "npx", "pg_dump", "pg_restore",
         "python3", "tar",
     ];
 

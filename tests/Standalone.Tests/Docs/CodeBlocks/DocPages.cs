@@ -16,7 +16,7 @@ internal static class DocPages
         .. Directory.EnumerateFiles(RepositoryFolder.Path, "*.md")
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("docs"), "*.md", Below))
             .Concat(Directory.EnumerateFiles(RepositoryFolder.Of("samples"), "*.md", Below))
-            .Concat(Directory.EnumerateDirectories(RepositoryFolder.Of("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
+            .Concat(((string[])["clients", "src"]).SelectMany(folder => Directory.EnumerateDirectories(RepositoryFolder.Of(folder))).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
             .Select(file => Path.GetRelativePath(RepositoryFolder.Path, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal),
     ];

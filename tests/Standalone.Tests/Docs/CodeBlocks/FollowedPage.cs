@@ -88,7 +88,7 @@ internal sealed partial class FollowedPage(string page, HttpClient server, Cance
 
     private async Task SendAsync(CodeBlock block)
     {
-        foreach (HttpRequestMessage request in Exchange.Requests(block.Text))
+        foreach (HttpRequestMessage request in Exchange.Requests(WithVersions(block.Text)))
         {
             using HttpResponseMessage answer = await _server.SendAsync(request, cancellationToken);
             string body = await answer.Content.ReadAsStringAsync(cancellationToken);
@@ -143,7 +143,7 @@ internal sealed partial class FollowedPage(string page, HttpClient server, Cance
             newest = Directory.Exists(_folder[folder]) ? Directory.EnumerateDirectories(_folder[folder]).Select(Path.GetFileName).Max() : newest;
             return newest is null ? match.Value : $"{folder}/{newest}";
         });
-        newest ??= Directory.EnumerateFiles(_folder.Path, "manifest.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
+        newest ??= Directory.EnumerateFiles(_folder.Path, "manifest.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
             .Select(file => Path.GetFileName(Path.GetDirectoryName(file))).Max();
         return newest is null ? text : text.Replace("VERSION", newest, StringComparison.Ordinal);
     }

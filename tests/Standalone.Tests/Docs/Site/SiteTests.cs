@@ -20,7 +20,9 @@ public sealed class SiteTests(SiteFixture site) : IClassFixture<SiteFixture>
         { "/docs/architecture.html", "docs/architecture.md" },
         { "/docs/explanation/din.html", "docs/explanation/din.md" },
         { "/docs/explanation/attention-and-towers.html", "docs/explanation/attention-and-towers.md" },
+        { "/docs/cli.html", "docs/cli.md" },
         { "/src/Client/", "src/Client/README.md" },
+        { "/clients/python/", "clients/python/README.md" },
     };
 
     [Theory]
