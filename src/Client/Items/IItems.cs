@@ -49,6 +49,5 @@ public interface IItems
     /// <param name="itemId">The item.</param>
     /// <param name="days">How many days to look back from the item's latest day with events, 1 to 366.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The days in their order. Days without events are left out, and an item without events has none.</returns>
-    Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default);
+    Task<ItemDays> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default);
 }

@@ -67,11 +67,8 @@ internal sealed class ItemCalls(HttpCalls calls) : IItems
         new HttpCall(HttpMethod.Get, Of(itemId) + "/similar").Query(("limit", Text(limit))), ClientJson.Default.SimilarItems, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default)
-    {
-        HttpCall call = new HttpCall(HttpMethod.Get, Of(itemId) + "/days").Query(("days", Text(days)));
-        return (await calls.SendAsync(call, ClientJson.Default.ItemDays, cancellationToken).ConfigureAwait(false)).Days;
-    }
+    public Task<ItemDays> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default) => calls.SendAsync(
+        new HttpCall(HttpMethod.Get, Of(itemId) + "/days").Query(("days", Text(days))), ClientJson.Default.ItemDays, cancellationToken);
 
     private static string Of(string itemId) => $"{Path}/{Uri.EscapeDataString(itemId)}";
 

@@ -81,10 +81,10 @@ public sealed class InMemoryItems : IItems
     public Task<SimilarItems?> GetSimilarAsync(string itemId, int limit = 20, CancellationToken cancellationToken = default) => Task.FromResult<SimilarItems?>(null);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ItemDay>> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default)
+    public Task<ItemDays> GetDaysAsync(string itemId, int days = 90, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ItemDay> all = _events.DaysOf(itemId);
-        return Task.FromResult<IReadOnlyList<ItemDay>>([.. all.Where(d => d.Day > all[^1].Day.AddDays(-days))]);
+        return Task.FromResult(new ItemDays(itemId, [.. all.Where(d => d.Day > all[^1].Day.AddDays(-days))]));
     }
 
     /// <summary>True for an item that rankings leave out now.</summary>

@@ -32,8 +32,8 @@ public sealed class SessionTests
         await VersionsAsync(replay, client, session);
         await ExperimentsAsync(replay, client);
         await TrainingsAsync(replay, client);
-        await replay.SameAsync("getItemDays", client.Items.GetDaysAsync("item-1", days: 30, Cancellation), "days");
-        await replay.SameAsync("getItemDaysUnknown", client.Items.GetDaysAsync("nothing", days: 30, Cancellation), "days");
+        await replay.SameAsync("getItemDays", client.Items.GetDaysAsync("item-1", days: 30, Cancellation));
+        await replay.SameAsync("getItemDaysUnknown", client.Items.GetDaysAsync("nothing", days: 30, Cancellation));
         await replay.RefusedAsync("getItemDaysInvalid", () => client.Items.GetDaysAsync("item-1", days: 367, Cancellation));
         await replay.DoneAsync("deleteItem", client.Items.DeleteAsync("poster-2", Cancellation));
         NewKey hasty = await replay.SameAsync("makeHastyKey", client.Keys.MakeAsync(new() { Note = "hasty", Scopes = ["rank"] }, Cancellation));

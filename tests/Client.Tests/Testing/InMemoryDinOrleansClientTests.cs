@@ -55,10 +55,10 @@ public sealed class InMemoryDinOrleansClientTests
         await _server.AppendEventsAsync([.. events, Event("e9", "b")], Cancellation);
         await _server.Users.EraseAsync("u", Cancellation);
 
-        IReadOnlyList<ItemDay> days = await _server.Items.GetDaysAsync("a", days: 2, Cancellation);
+        ItemDays found = await _server.Items.GetDaysAsync("a", days: 2, Cancellation);
 
-        Assert.Equal([(new DateOnly(2026, 4, 30), 1), (new DateOnly(2026, 5, 1), 2)], days.Select(d => (d.Day, d.Events["click"])));
-        Assert.Empty(await _server.Items.GetDaysAsync("nothing", cancellationToken: Cancellation));
+        Assert.Equal([(new DateOnly(2026, 4, 30), 1), (new DateOnly(2026, 5, 1), 2)], found.Days.Select(d => (d.Day, d.Events["click"])));
+        Assert.Empty((await _server.Items.GetDaysAsync("nothing", cancellationToken: Cancellation)).Days);
     }
 
     [Fact]

@@ -85,6 +85,7 @@ public sealed class AccessTableTests(GatewayFixture gateway)
         ["GET /dashboard/Reminders"] = ApiScopes.Admin,
         ["GET /dashboard/Reminders/{page:int}"] = ApiScopes.Admin,
         ["GET /dashboard/HistoricalStats/{*path}"] = ApiScopes.Admin,
+        ["GET /dashboard/SiloMetadata/{*address}"] = ApiScopes.Admin,
         ["GET /dashboard/SiloProperties/{*address}"] = ApiScopes.Admin,
         ["GET /dashboard/SiloStats/{*address}"] = ApiScopes.Admin,
         ["GET /dashboard/SiloCounters/{*address}"] = ApiScopes.Admin,

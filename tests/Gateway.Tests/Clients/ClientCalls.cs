@@ -49,6 +49,7 @@ internal static class ClientCalls
             ["GET /v1/items/{itemId}"] = async (c, t) => [await c.Items.GetAsync("i", t)],
             ["DELETE /v1/items/{itemId}"] = async (c, t) => await DoneAsync(c.Items.DeleteAsync("i", t)),
             ["GET /v1/items"] = async (c, t) => [await c.Items.FindAsync(new(), t), await c.Items.GetPopularAsync(cancellationToken: t), await c.Items.GetAsync((string[])["i"], t)],
+            ["GET /v1/items/{itemId}/days"] = async (c, t) => [await c.Items.GetDaysAsync("i", cancellationToken: t)],
             ["GET /v1/items/{itemId}/similar"] = async (c, t) => [await c.Items.GetSimilarAsync("i", cancellationToken: t)],
             ["GET /v1/users"] = async (c, t) => [await c.Users.FindAsync(new(), t)],
             ["GET /v1/users/{userId}/recent"] = async (c, t) => [await c.Users.GetRecentAsync("u", cancellationToken: t)],

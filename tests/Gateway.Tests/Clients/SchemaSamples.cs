@@ -46,9 +46,15 @@ internal sealed class SchemaSamples(JsonElement document)
             : types.Contains("boolean") ? true
             : types.Contains("integer") ? 1
             : types.Contains("number") ? 0.5
-            : schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" ? "2026-05-01T12:00:00+00:00"
-            : "text";
+            : Text(schema.TryGetProperty("format", out JsonElement format) ? format.GetString() : null);
     }
+
+    private static string Text(string? format) => format switch
+    {
+        "date-time" => "2026-05-01T12:00:00+00:00",
+        "date" => "2026-05-01",
+        _ => "text",
+    };
 
     private JsonObject MakeObject(JsonElement schema)
     {
