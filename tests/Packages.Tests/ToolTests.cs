@@ -10,6 +10,9 @@ public sealed class ToolTests : IDisposable
     /// <summary>The size that package registries take, in bytes.</summary>
     private const long MostBytes = 250_000_000;
 
+    /// <summary>The errors of a restore that has no source, or one that lacks a package.</summary>
+    private static readonly string[] Unrestorable = ["NU1101", "NU1102", "NU1301"];
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,8 +23,12 @@ public sealed class ToolTests : IDisposable
     public async Task Tool_InstalledFromAFolder_TrainsAVersion()
     {
         string packages = _folder["packages"];
-        await DotnetCommand.RunAsync(
+        (int exitCode, string output) = await DotnetCommand.TryAsync(
             RepositoryFolder.Path, Cancellation, "dotnet", "pack", "src/Cli", "-c", DotnetCommand.Configuration, "--nologo", "-o", packages);
+
+        // Packing for one system restores again, for that system.
+        Assert.SkipWhen(exitCode != 0 && Unrestorable.Any(code => output.Contains(code, StringComparison.Ordinal)), $"Packages cannot be restored here: {output}");
+        Assert.True(exitCode == 0, output);
         Assert.All(Directory.EnumerateFiles(packages, "*.nupkg"), file => Assert.InRange(new FileInfo(file).Length, 1, MostBytes));
         _folder.Write("nuget.config", $"""
             <configuration>

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { diagrams } from '../markdown/diagrams.mjs'
 import { repositoryLinks } from '../markdown/links.mjs'
@@ -7,11 +9,14 @@ import { nav, sidebar } from './navigation.mjs'
 
 const require = createRequire(import.meta.url)
 const used = new Set(pages)
+const icon = `data:image/png;base64,${readFileSync(join(root, 'build/icon.png')).toString('base64')}`
 
 export default defineConfig({
   title: 'DinOrleans',
   description: 'A backend for recommendations with a Deep Interest Network on Orleans',
   lang: 'en',
+  // Without an icon, a browser asks for /favicon.ico, which is not there.
+  head: [['link', { rel: 'icon', type: 'image/png', href: icon }]],
 
   // The pages are the Markdown files that GitHub shows, where they are: there is no second copy.
   srcDir: root,
