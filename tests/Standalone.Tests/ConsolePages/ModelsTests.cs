@@ -30,7 +30,7 @@ public sealed class ModelsTests(ConsoleFixture console)
         await page.Link(experiment).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".ramp-steps .now")).ToHaveTextAsync("shadow");
         await Assertions.Expect(page.Region("Arms").Locator("tbody tr")).ToHaveCountAsync(2);
-        await Assertions.Expect(page.Region("Guards")).ToContainTextAsync("ctr");
+        await Assertions.Expect(page.Region("Guards")).ToContainTextAsync("CTR");
         await page.Button("Stop …").ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".lead .badge")).ToHaveTextAsync("stopped");
