@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Packages.Tests;
 
@@ -23,22 +24,8 @@ internal static class DotnetCommand
             start.Environment[variable] = variable.StartsWith("MSBUILD", StringComparison.Ordinal) ? "1" : "0";
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return (process.ExitCode, await output + await error);
+        ProcessRun run = await ProcessRun.ToEndAsync(start, cancellationToken);
+        return (run.ExitCode, run.Output + run.Error);
     }
 
     /// <summary>Runs a command that must succeed.</summary>

@@ -39,22 +39,8 @@ public static class Scripts
 
         // The source tree stays as it is.
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return new(process.ExitCode, await output + await error);
+        ProcessRun run = await ProcessRun.ToEndAsync(start, cancellationToken);
+        return new(run.ExitCode, run.Output + run.Error);
     }
 }
 

@@ -10,15 +10,12 @@ namespace DinOrleans.Standalone.Tests.Contract;
 /// </summary>
 public sealed class SessionTests
 {
-    /// <summary>Set to 1, this environment variable makes the test record the answers instead of checking them.</summary>
-    private const string Generate = "DINORLEANS_GENERATE_DOCS";
-
     /// <summary>Scores may differ a little between processors.</summary>
     private const double Tolerance = 0.002;
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
-    private static bool Records => Environment.GetEnvironmentVariable(Generate) == "1";
+    private static bool Records => GeneratedFile.IsWritten;
 
     [Fact]
     public async Task Session_SentToAServer_IsAnsweredAsRecordedAndAsTheSchemasSay()
@@ -37,7 +34,7 @@ public sealed class SessionTests
                 Assert.True(Difference(exchange, answer) is null, $"""
                     {exchange.Name}: {Difference(exchange, answer)}
                     If the answer is right, record the session again, look at the difference, and build the gateway before its tests:
-                    {Generate}=1 dotnet test --project tests/Standalone.Tests -c Release -- --filter-class "*SessionTests"
+                    {GeneratedFile.Variable}=1 dotnet test --project tests/Standalone.Tests -c Release -- --filter-class "*SessionTests"
                     """);
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Processes;
 
@@ -19,22 +20,8 @@ internal static class Commands
     /// <summary>Runs what <see cref="Start"/> has made to its end.</summary>
     public static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return new(process.ExitCode, await output, await error);
+        ProcessRun run = await ProcessRun.ToEndAsync(start, cancellationToken);
+        return new(run.ExitCode, run.Output, run.Error);
     }
 }
 
