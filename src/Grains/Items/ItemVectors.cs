@@ -14,6 +14,9 @@ public sealed class ItemVectors
     /// <summary>The most integers that are kept on the stack, per buffer.</summary>
     private const int OnStack = 64;
 
+    /// <summary>The number of items whose rows are fetched together.</summary>
+    private const int AtOnce = 32;
+
     private readonly ItemRecords _records;
     private readonly FeatureGroup _group;
     private readonly EmbeddingTable _bias;
@@ -35,23 +38,56 @@ public sealed class ItemVectors
         _numberPlaces = [.. _group.Numeric.Select(f => records.Layout.Place(f.Name))];
     }
 
-    /// <summary>Writes the vector of an item and returns its bias.</summary>
+    /// <summary>Writes the vectors of items and their biases.</summary>
+    /// <param name="items">The items, [N].</param>
+    /// <param name="vectors">[N, item width of the version].</param>
+    /// <param name="bias">[N]; empty where the biases are not needed.</param>
+    public void Write(ReadOnlySpan<CatalogueItem> items, Span<float> vectors, Span<float> bias)
+    {
+        int width = _group.Width;
+        EmbeddingTable ids = _group.Tables[_idFeature];
+        Span<int> idRows = stackalloc int[AtOnce];
+        for (int start = 0; start < items.Length; start += AtOnce)
+        {
+            ReadOnlySpan<CatalogueItem> some = items[start..Math.Min(start + AtOnce, items.Length)];
+
+            // The rows of a large table lie far apart: all of them are on their way before the first one is needed.
+            for (int i = 0; i < some.Length; i++)
+            {
+                idRows[i] = IdRow(some[i]);
+                ids.Prefetch(idRows[i]);
+            }
+
+            for (int i = 0; i < some.Length && !bias.IsEmpty; i++)
+            {
+                bias[start + i] = _bias.ReadFirst(idRows[i]);
+            }
+
+            for (int i = 0; i < some.Length; i++)
+            {
+                Write(some[i], idRows[i], vectors.Slice((start + i) * width, width));
+            }
+        }
+    }
+
+    /// <summary>Writes the vector of an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="vector">[item width of the version].</param>
-    public float Write(CatalogueItem item, Span<float> vector)
+    public void Write(CatalogueItem item, Span<float> vector) => Write(item, IdRow(item), vector);
+
+    private void Write(CatalogueItem item, int idRow, Span<float> vector)
     {
         Span<int> rows = _places.Length <= OnStack ? stackalloc int[_places.Length] : new int[_places.Length];
         Span<float> numbers = _numberPlaces.Length <= OnStack ? stackalloc float[_numberPlaces.Length] : new float[_numberPlaces.Length];
         rows.Clear();
         numbers.Clear();
-        rows[_idFeature] = IdRow(item);
+        rows[_idFeature] = idRow;
         if (item.IsKnown)
         {
             Fill(item.Number, rows, numbers);
         }
 
         _group.Write(rows, numbers, vector);
-        return _bias.ReadFirst(rows[_idFeature]);
     }
 
     private void Fill(int number, Span<int> rows, Span<float> numbers)

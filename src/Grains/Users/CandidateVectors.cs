@@ -32,11 +32,7 @@ internal readonly struct CandidateVectors
     {
         float[] vectors = ArrayPool<float>.Shared.Rent(candidates.Length * width);
         float[] bias = ArrayPool<float>.Shared.Rent(candidates.Length);
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            bias[i] = items.Write(candidates[i], vectors.AsSpan(i * width, width));
-        }
-
+        items.Write(candidates, vectors, bias);
         return new(vectors, bias, candidates.Length, width);
     }
 

@@ -78,16 +78,11 @@ public sealed class HistoryVectors
         BehaviourEvent[] events = [.. lengths.SelectMany((length, s) => histories.All[s].Events.TakeLast(length))];
         int d = model.Layout.ItemWidth;
         float[] vectors = new float[events.Length * d];
-        int[] stamps = new int[events.Length];
-        ItemVectors items = catalogue.Vectors(model);
-        for (int i = 0; i < events.Length; i++)
-        {
-            // The stamp is read first: a write that comes between the two is then seen as one that came since.
-            CatalogueItem item = catalogue.Find(events[i].ItemId);
-            stamps[i] = catalogue.Stamp(item);
-            items.Write(item, vectors.AsSpan(i * d, d));
-        }
+        CatalogueItem[] items = catalogue.Find(Array.ConvertAll(events, e => e.ItemId));
 
+        // The stamps are read first: a write that comes between is then seen as one that came since.
+        int[] stamps = Array.ConvertAll(items, catalogue.Stamp);
+        catalogue.Vectors(model).Write(items, vectors, bias: []);
         return new(new FloatBlock(vectors), events, lengths[1..], stamps);
     }
 

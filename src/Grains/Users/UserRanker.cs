@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using DinOrleans.Contracts;
 using DinOrleans.Contracts.Users;
 using DinOrleans.Grains.Experiments;
@@ -70,18 +71,22 @@ public sealed class UserRanker(
     {
         DateTimeOffset now = time.GetUtcNow();
         unavailable = null;
-        var items = new CatalogueItem[ids.Count];
-        int count = 0;
-        for (int i = 0; i < items.Length; i++)
+        CatalogueItem[] items = catalogue.Find(ids switch
         {
-            CatalogueItem item = catalogue.Find(ids[i]);
+            string[] array => array,
+            List<string> list => CollectionsMarshal.AsSpan(list),
+            _ => [.. ids],
+        });
+        int count = 0;
+        foreach (CatalogueItem item in items)
+        {
             if (catalogue.IsAvailable(item, now))
             {
                 items[count++] = item;
             }
             else
             {
-                (unavailable ??= []).Add(ids[i]);
+                (unavailable ??= []).Add(item.ItemId);
             }
         }
 

@@ -68,6 +68,14 @@ public sealed class EmbeddingTable : IDisposable
         }
     }
 
+    /// <summary>Has the processor fetch a row that will be read soon. It does nothing on processors without such an instruction.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public void Prefetch(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (ulong)RowCount);
+        _rows.Prefetch((long)row * _rowBytes, _rowBytes);
+    }
+
     /// <summary>Reads the first number of a row, which is all of it in a table of width 1.</summary>
     /// <param name="row">The row, from 0.</param>
     public float ReadFirst(int row)

@@ -1,10 +1,13 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.Intrinsics.X86;
 
 namespace DinOrleans.Model.Representation;
 
 /// <summary>A file of the disk as memory. It may be larger than memory, and processes share it. Safe for concurrent reads.</summary>
 internal sealed unsafe class MappedBytes : IDisposable
 {
+    private const int CacheLine = 64;
+
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
@@ -55,6 +58,21 @@ internal sealed unsafe class MappedBytes : IDisposable
     /// <summary>A value of the file, little-endian.</summary>
     public T Value<T>(long offset)
         where T : unmanaged => Values<T>(offset, 1)[0];
+
+    /// <summary>Has the processor fetch bytes that will be read soon.</summary>
+    /// <param name="offset">Where the bytes begin, within the file.</param>
+    /// <param name="count">The number of bytes.</param>
+    public void Prefetch(long offset, int count)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Sse.IsSupported)
+        {
+            for (int line = 0; line < count; line += CacheLine)
+            {
+                Sse.Prefetch0(_start + offset + line);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

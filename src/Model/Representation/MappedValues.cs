@@ -8,7 +8,6 @@ namespace DinOrleans.Model.Representation;
 internal sealed class MappedValues : IKnownValues
 {
     private const int OnStack = 1024;
-    private const int CheckedAtOnce = 1 << 20;
 
     private readonly MappedBytes _file;
     private readonly ValueTableLayout _layout;
@@ -43,8 +42,7 @@ internal sealed class MappedValues : IKnownValues
         try
         {
             ValueTableLayout layout = ReadHead(file, out long seed);
-            CheckSlots(file, layout);
-            CheckOffsets(file, layout);
+            ValueTableCheck.Run(path, layout);
             return new(file, layout, seed);
         }
         catch
@@ -102,55 +100,6 @@ internal sealed class MappedValues : IKnownValues
             && layout.FileBytes == file.Length
             ? layout
             : throw Damaged($"has {file.Length} bytes, which does not fit its {count} values in {slots} slots with {textBytes} bytes of text");
-    }
-
-    /// <summary>Every value has one slot, and the others are empty, so that a search ends.</summary>
-    private static void CheckSlots(MappedBytes file, ValueTableLayout layout)
-    {
-        ulong[] seen = new ulong[(layout.Count / 64) + 1];
-        int found = 0;
-        for (long start = 0; start < layout.Slots; start += CheckedAtOnce)
-        {
-            foreach (ValueSlot slot in file.Values<ValueSlot>(ValueTableLayout.Slot(start), (int)Math.Min(CheckedAtOnce, layout.Slots - start)))
-            {
-                if (slot.Number == 0)
-                {
-                    continue;
-                }
-
-                int index = slot.Number - 1;
-                if ((uint)index >= (uint)layout.Count || (seen[index >> 6] & (1UL << (index & 63))) != 0)
-                {
-                    throw Damaged($"has a slot for value {index}, which it has not or has already");
-                }
-
-                seen[index >> 6] |= 1UL << (index & 63);
-                found++;
-            }
-        }
-
-        if (found != layout.Count)
-        {
-            throw Damaged($"has slots for {found} of its {layout.Count} values");
-        }
-    }
-
-    private static void CheckOffsets(MappedBytes file, ValueTableLayout layout)
-    {
-        long before = 0;
-        for (long start = 0; start <= layout.Count; start += CheckedAtOnce)
-        {
-            int count = (int)Math.Min(CheckedAtOnce, layout.Count + 1 - start);
-            foreach (long offset in file.Values<long>(layout.Offsets + (start * sizeof(long)), count))
-            {
-                if (offset < before || offset > layout.TextBytes || offset - before > int.MaxValue)
-                {
-                    throw Damaged("has a value whose text lies outside of it");
-                }
-
-                before = offset;
-            }
-        }
     }
 
     private static InvalidContentException Damaged(string what) => new(what);

@@ -46,20 +46,11 @@ internal sealed class BenchmarkCluster : IDisposable
     /// <summary>The gateways.</summary>
     public IReadOnlyList<ServerProcess> Gateways => _gateways;
 
-    /// <summary>Builds the programs of a source tree.</summary>
-    public static async Task BuildAsync(string repository, CancellationToken cancellationToken)
-    {
-        foreach (string program in (string[])["Silo", "Gateway"])
-        {
-            await DotnetBuild.RunAsync(Path.Combine(repository, "src", program), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Starts a silo of a source tree, and waits until it is ready.</summary>
-    public async Task StartSiloAsync(int silo, string repository, CancellationToken cancellationToken)
+    public async Task StartSiloAsync(int silo, ClusterPrograms programs, CancellationToken cancellationToken)
     {
         (int siloPort, int clients, int probes) = _ports[silo];
-        ServerProcess started = Start("Silo", repository, probes,
+        ServerProcess started = Start("Silo", programs, probes,
         [
             "--Shop:SchemaFile", Path.Combine(_shop.Dataset, "schema.json"), "--Silo:DataFolder", _data, "--Silo:Backend", "PostgreSql",
             "--Silo:ConnectionString", Database, "--Silo:AdvertisedAddress", "127.0.0.1", "--Silo:SiloPort", Text(siloPort), "--Silo:GatewayPort", Text(clients),
@@ -78,14 +69,14 @@ internal sealed class BenchmarkCluster : IDisposable
     }
 
     /// <summary>Starts a gateway of a source tree, and waits until it can have rankings answered.</summary>
-    /// <param name="repository">The source tree.</param>
+    /// <param name="programs">The programs of the source tree.</param>
     /// <param name="source">What the rankings must be by, "popularity" or "model"; null for any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ServerProcess> StartGatewayAsync(string repository, string? source, CancellationToken cancellationToken)
+    public async Task<ServerProcess> StartGatewayAsync(ClusterPrograms programs, string? source, CancellationToken cancellationToken)
     {
         int port = ServerProcess.FreePort();
         ServerProcess gateway = Start(
-            "Gateway", repository, port, ["--urls", $"http://127.0.0.1:{Text(port)}", "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", Database]);
+            "Gateway", programs, port, ["--urls", $"http://127.0.0.1:{Text(port)}", "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", Database]);
         _gateways.Add(gateway);
         await WaitAsync(gateway, body => source is null || IsBy(source, body), cancellationToken).ConfigureAwait(false);
         return gateway;
@@ -129,9 +120,9 @@ internal sealed class BenchmarkCluster : IDisposable
 
     private static bool IsBy(string source, string readiness) => readiness.Contains($"\"{source}\"", StringComparison.Ordinal);
 
-    private static ServerProcess Start(string program, string repository, int port, IEnumerable<string> arguments) => ServerProcess.Start(
+    private static ServerProcess Start(string program, ClusterPrograms programs, int port, IEnumerable<string> arguments) => ServerProcess.Start(
         program,
-        Path.Combine(repository, "src", program, "bin", "Release", "net10.0", $"DinOrleans.{program}.dll"),
+        programs.PathOf(program),
         port,
         arguments,
         new Dictionary<string, string>());

@@ -38,7 +38,12 @@ internal static class ColdCommand
                 string data = database.DataFolder(folder, $"cold-{behaviours}-{count}");
                 ServerProcess Start() => StandaloneServer.Start(database.Name, StandaloneServer.Program(repository), data, shop, database.Settings);
                 await LoadAsync(Start, database, data, (long)count * behaviours, cancellationToken).ConfigureAwait(false);
+                long started = Stopwatch.GetTimestamp();
                 using ServerProcess server = Start();
+                await WarmUp.UntilReadyAsync(server, cancellationToken).ConfigureAwait(false);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"started again: ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, server's memory {server.ResidentBytes / Megabyte:N0} MB"));
                 await MeasureAsync(
                     server, new ColdRequests(count, Candidates), arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellationToken).ConfigureAwait(false);
             }
@@ -58,8 +63,6 @@ internal static class ColdCommand
 
     private static async Task MeasureAsync(ServerProcess server, ColdRequests requests, int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        await WarmUp.UntilReadyAsync(server, cancellationToken).ConfigureAwait(false);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"started again: server's memory {server.ResidentBytes / Megabyte:N0} MB"));
         await ClosedLoop.RunAsync(server.Port, requests, 2, WarmTime, cancellationToken).ConfigureAwait(false);
         Console.WriteLine("| log | load | cold rankings/s | p50 ms | p99 ms | failed | server's memory MB |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|");

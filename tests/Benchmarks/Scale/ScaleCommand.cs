@@ -24,10 +24,9 @@ internal static class ScaleCommand
         var command = new Command("scale", "Measures what a ranking and an event cost as silos are added, each silo with the same work.") { silos, rate, candidates, seconds, scratch };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            string repository = Repository.Folder();
-            await BenchmarkCluster.BuildAsync(repository, cancellationToken).ConfigureAwait(false);
-            string folder = Path.Combine(Path.GetFullPath(arguments.GetValue(scratch)!), $"shop-{History}-{Users}");
-            BenchmarkShop shop = BenchmarkShop.In(folder, History, Users);
+            string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
+            ClusterPrograms programs = await ClusterPrograms.PublishAsync(Repository.Folder(), folder, cancellationToken).ConfigureAwait(false);
+            BenchmarkShop shop = BenchmarkShop.In(Path.Combine(folder, $"shop-{History}-{Users}"), History, Users);
             Console.WriteLine("| silos | load | a second | p50 ms | p99 ms | failed | silos' CPU ms each | gateways' CPU ms each | messages each, between processes | grain calls each, all silos |");
             Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|");
             for (int count = 1; count <= arguments.GetValue(silos); count++)
@@ -35,8 +34,8 @@ internal static class ScaleCommand
                 using var cluster = new BenchmarkCluster(shop, count);
                 for (int silo = 0; silo < count; silo++)
                 {
-                    await cluster.StartSiloAsync(silo, repository, cancellationToken).ConfigureAwait(false);
-                    await cluster.StartGatewayAsync(repository, source: null, cancellationToken).ConfigureAwait(false);
+                    await cluster.StartSiloAsync(silo, programs, cancellationToken).ConfigureAwait(false);
+                    await cluster.StartGatewayAsync(programs, source: null, cancellationToken).ConfigureAwait(false);
                 }
 
                 await cluster.LoadAsync(cancellationToken).ConfigureAwait(false);

@@ -15,15 +15,10 @@ internal static class UpgradeRun
 
     public static async Task RunAsync(UpgradeOptions options, CancellationToken cancellationToken)
     {
-        string now = Repository.Folder();
-        string before = options.Against ?? now;
-        foreach (string tree in new HashSet<string> { before, now })
-        {
-            Say($"building {tree}");
-            await BenchmarkCluster.BuildAsync(tree, cancellationToken).ConfigureAwait(false);
-        }
-
         Directory.CreateDirectory(options.Scratch);
+        ClusterPrograms now = await PublishAsync(Repository.Folder(), options, cancellationToken).ConfigureAwait(false);
+        ClusterPrograms before = options.Against is { } tree ? await PublishAsync(tree, options, cancellationToken).ConfigureAwait(false) : now;
+
         BenchmarkShop shop = BenchmarkShop.In(Path.Combine(options.Scratch, $"shop-{Shape.History}-{Users}"), Shape.History, Users);
         using var cluster = new BenchmarkCluster(shop, options.Silos);
         for (int silo = 0; silo < options.Silos; silo++)
@@ -48,13 +43,19 @@ internal static class UpgradeRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{load.Acknowledged:N0} events were acknowledged, and {held:N0} are in the log."));
     }
 
-    private static async Task RestartAsync(BenchmarkCluster cluster, int silos, string repository, CancellationToken cancellationToken)
+    private static Task<ClusterPrograms> PublishAsync(string tree, UpgradeOptions options, CancellationToken cancellationToken)
+    {
+        Say($"publishing {tree}");
+        return ClusterPrograms.PublishAsync(tree, options.Scratch, cancellationToken);
+    }
+
+    private static async Task RestartAsync(BenchmarkCluster cluster, int silos, ClusterPrograms programs, CancellationToken cancellationToken)
     {
         for (int silo = 0; silo < silos; silo++)
         {
             Say($"restarting silo {silo + 1} of {silos}");
             await cluster.StopSiloAsync(silo, cancellationToken).ConfigureAwait(false);
-            await cluster.StartSiloAsync(silo, repository, cancellationToken).ConfigureAwait(false);
+            await cluster.StartSiloAsync(silo, programs, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -12,6 +12,8 @@ namespace DinOrleans.Grains.Tests.Items;
 
 public sealed class ItemVectorsTests : IDisposable
 {
+    private const int Many = 70;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("item-vectors-").FullName;
     private readonly ItemRecords _items = new(SmallShop.Schema);
 
@@ -92,11 +94,17 @@ public sealed class ItemVectorsTests : IDisposable
         version.Items.Write(rows, expected);
         int idFeature = version.Items.Categorical.Index().First(f => f.Item.Name == FeatureSchema.ItemId).Index;
 
+        var item = new CatalogueItem(id, _items.Find(id));
         float[] vector = new float[version.Items.Width];
-        float bias = vectors.Write(new CatalogueItem(id, _items.Find(id)), vector);
-
+        vectors.Write(item, vector);
         Assert.Equal(expected, vector);
-        Assert.Equal(version.ItemBias.ReadFirst(rows.Rows[idFeature]), bias);
+
+        // More than are fetched together, so that the last ones are fewer.
+        float[] many = new float[Many * expected.Length];
+        float[] bias = new float[Many];
+        vectors.Write(Enumerable.Repeat(item, Many).ToArray(), many, bias);
+        Assert.All(many.Chunk(expected.Length), v => Assert.Equal(expected, v));
+        Assert.All(bias, b => Assert.Equal(version.ItemBias.ReadFirst(rows.Rows[idFeature]), b));
     }
 
     private void Put(string itemId, Dictionary<string, string> features) => _items.Apply(new ItemRow

@@ -41,6 +41,18 @@ internal sealed class ItemRecords
         return number >= 0 && (uint)_records[number][ItemLayout.Until] != 0 ? number : -1;
     }
 
+    /// <summary>The numbers of items, −1 for those that there are not.</summary>
+    /// <param name="itemIds">The items, at most <see cref="Utf8Numbers.AtOnce"/>.</param>
+    /// <param name="numbers">Receives the number of each item, [items].</param>
+    public void Find(ReadOnlySpan<string> itemIds, Span<int> numbers)
+    {
+        _ids.Find(itemIds, numbers);
+        foreach (ref int number in numbers[..itemIds.Length])
+        {
+            number = number >= 0 && (uint)_records[number][ItemLayout.Until] != 0 ? number : -1;
+        }
+    }
+
     /// <summary>The value of a categorical feature.</summary>
     /// <param name="place">The place of the feature.</param>
     /// <param name="code">Its integer in a record, which is not 0.</param>

@@ -10,6 +10,9 @@ namespace DinOrleans.Grains.Items.Columns;
 /// <param name="keepsTexts">True to find texts by their numbers too.</param>
 internal sealed class Utf8Numbers(bool keepsTexts = false)
 {
+    /// <summary>The most texts that are found by one call.</summary>
+    public const int AtOnce = 32;
+
     /// <summary>No text that is longer is looked for: it is longer than any id.</summary>
     private const int LongestLookedFor = 1024;
     private const int FirstSlots = 1 << 10;
@@ -36,6 +39,34 @@ internal sealed class Utf8Numbers(bool keepsTexts = false)
         Span<byte> bytes = stackalloc byte[LongestLookedFor * 3];
         ReadOnlySpan<byte> utf8 = bytes[..Encoding.UTF8.GetBytes(text, bytes)];
         return Find(utf8, Hash(utf8));
+    }
+
+    /// <summary>Finds the numbers of texts, −1 for those that have none, all at about the time that the slowest read of memory takes.</summary>
+    /// <param name="texts">The texts, at most <see cref="AtOnce"/>.</param>
+    /// <param name="numbers">Receives the number of each text, [texts].</param>
+    public void Find(ReadOnlySpan<string> texts, Span<int> numbers)
+    {
+        Span<uint> hashes = stackalloc uint[AtOnce];
+        Span<ulong> slots = stackalloc ulong[AtOnce];
+        Span<byte> bytes = stackalloc byte[LongestLookedFor * 3];
+        ulong[] all = _slots;
+        for (int i = 0; i < texts.Length; i++)
+        {
+            hashes[i] = texts[i].Length > LongestLookedFor ? 0 : Hash(bytes[..Encoding.UTF8.GetBytes(texts[i], bytes)]);
+            slots[i] = Volatile.Read(ref all[(int)hashes[i] & (all.Length - 1)]);
+        }
+
+        // A number lies beside its text, which has then been fetched before it is compared.
+        for (int i = 0; i < texts.Length; i++)
+        {
+            numbers[i] = slots[i] != 0 && (uint)(slots[i] >> 32) == hashes[i] ? _texts.Number((uint)slots[i]) : -1;
+        }
+
+        for (int i = 0; i < texts.Length; i++)
+        {
+            bool isLikely = numbers[i] >= 0 && texts[i].Length <= LongestLookedFor;
+            numbers[i] = isLikely && _texts.Text((uint)slots[i]).SequenceEqual(bytes[..Encoding.UTF8.GetBytes(texts[i], bytes)]) ? numbers[i] : Find(texts[i]);
+        }
     }
 
     /// <summary>Finds the number of a text. −1 where it has none.</summary>

@@ -24,6 +24,25 @@ public sealed class Utf8NumbersTests
         Assert.All(Enumerable.Range(200_000, 1_000), i => Assert.Equal(-1, numbers.Find(Id(i))));
     }
 
+    [Fact]
+    public void Find_TextsTogether_AreFoundAsOneByOne()
+    {
+        var numbers = new Utf8Numbers();
+        for (int i = 0; i < 50_000; i++)
+        {
+            Add(numbers, Id(i));
+        }
+
+        Add(numbers, "日本\"'💥");
+        string[] texts = [.. Enumerable.Range(0, 60_000).Select(i => i % 7 == 3 ? new string('x', i) : Id(i)), "日本\"'💥", ""];
+        int[] found = new int[Utf8Numbers.AtOnce];
+        foreach (string[] some in texts.Chunk(found.Length))
+        {
+            numbers.Find(some, found);
+            Assert.Equal(some.Select(numbers.Find), found[..some.Length]);
+        }
+    }
+
     [Theory]
     [InlineData("日本\"'💥")]
     [InlineData("x")]
