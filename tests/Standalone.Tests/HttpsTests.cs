@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using DinOrleans.Standalone.Tests.Processes;
 using DinOrleans.Standalone.Tests.Starting;
 using DinOrleans.TestMachine;
@@ -31,7 +30,7 @@ public sealed class HttpsTests : IDisposable
             ["--Kestrel:Endpoints:Https:Certificate:KeyPath"] = key,
         }));
 
-        using HttpClient trusting = Trusting(authority);
+        using var trusting = new HttpClient(TrustingHandler.Of(issued.Authority));
         await Eventually.BecomesAsync("the server is ready", () => StatusAsync(trusting, new(address, "/health/ready"), server), status => status == "OK", cancellationToken: Cancellation);
         using var other = new HttpClient();
         HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() => other.GetAsync(new Uri(address, "/health/live"), Cancellation));
@@ -74,12 +73,5 @@ public sealed class HttpsTests : IDisposable
         {
             return e.Message;
         }
-    }
-
-    private static HttpClient Trusting(string authority)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(authority);
-        return new HttpClient(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } });
     }
 }

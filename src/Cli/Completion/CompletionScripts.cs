@@ -42,9 +42,14 @@ internal static class CompletionScripts
         function __dinorleans_complete
             set -l tokens (commandline -opc)
             set -l text (string join ' ' -- $tokens[2..-1] (commandline -ct))
-            $tokens[1] "[suggest:"(string length -- "$text")"]" "$text" 2>/dev/null
+            set -l found ($tokens[1] "[suggest:"(string length -- "$text")"]" "$text" 2>/dev/null)
+            if string length -q -- $found
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline -ct)
+            end
         end
-        complete -c dinorleans -a '(__dinorleans_complete)'
+        complete -c dinorleans -f -a '(__dinorleans_complete)'
 
         """;
 

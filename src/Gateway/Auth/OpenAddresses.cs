@@ -11,8 +11,6 @@ namespace DinOrleans.Gateway.Auth;
 internal sealed partial class OpenAddresses(
     IOptions<AuthOptions> options, IOptions<GrpcOptions> grpc, IConfiguration configuration, ILogger<OpenAddresses> logger) : IStartCheck
 {
-    private static readonly string[] AnyAddress = ["http_ports", "https_ports"];
-
     private readonly ILogger _logger = logger;
 
     /// <inheritdoc/>
@@ -55,15 +53,7 @@ internal sealed partial class OpenAddresses(
     private IEnumerable<string> Addresses()
     {
         string[] endpoints = [.. KestrelEndpoints.Of(configuration).Select(e => e["Url"]).OfType<string>()];
-        if (endpoints.Length > 0)
-        {
-            return endpoints;
-        }
-
-        IEnumerable<string> ofRest = configuration["urls"] is { Length: > 0 } urls
-            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : AnyAddress.Where(name => configuration[name] is { Length: > 0 }).SelectMany(name => configuration[name]!.Split(';').Select(port => $"http://*:{port}"));
-        return ofRest.Concat(grpc.Value.Addresses);
+        return endpoints.Length > 0 ? endpoints : HostUrls.Of(configuration).Concat(grpc.Value.Addresses);
     }
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Auth:Mode is Open: whoever {Who} may do everything. Auth:Mode=Keys asks for keys")]

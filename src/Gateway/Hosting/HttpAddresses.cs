@@ -7,15 +7,13 @@ namespace DinOrleans.Gateway.Hosting;
 /// <summary>Checks the addresses of the setting <c>urls</c> before anything else of the process starts, such as a silo that others meet.</summary>
 internal sealed class HttpAddresses(IConfiguration configuration) : IStartCheck
 {
-    private const string Setting = "urls";
-
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken)
     {
         // Kestrel's own endpoints replace these addresses, and Kestrel checks them itself.
-        if (configuration[Setting] is { } urls && KestrelEndpoints.Of(configuration).Length == 0)
+        if (configuration[HostUrls.Name] is { } urls && KestrelEndpoints.Of(configuration).Length == 0)
         {
-            ListenAddresses.Check(Setting, urls, ["http", "https"]);
+            ListenAddresses.Check(HostUrls.Name, urls, ["http", "https"]);
         }
 
         return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DinOrleans.Benchmarks.Shop;
 
 namespace DinOrleans.Benchmarks.Load;
@@ -6,9 +5,6 @@ namespace DinOrleans.Benchmarks.Load;
 /// <summary>Ranking requests as the bytes that go over the wire, made before the clock runs.</summary>
 internal sealed class RankRequests : IRequestSource
 {
-    private const int BodiesInAll = 200_000;
-    private const int Seed = 42;
-
     private readonly byte[][] _requests;
     private int _next;
 
@@ -19,12 +15,7 @@ internal sealed class RankRequests : IRequestSource
     public RankRequests(RankShape shape, int users = BenchmarkShop.Users - 1, int items = BenchmarkShop.Items, string? authorization = null)
     {
         Authorization = authorization;
-        var random = new Random(Seed);
-        _requests = new byte[Math.Clamp(BodiesInAll / shape.Candidates, 200, 2_000)][];
-        for (int i = 0; i < _requests.Length; i++)
-        {
-            _requests[i] = Request(random, shape.Candidates, users, items, authorization);
-        }
+        _requests = [.. AskedRanking.Draw(shape, users, items).Select(asked => Request(asked, authorization))];
     }
 
     /// <summary>The header Authorization of each request; null for none.</summary>
@@ -36,17 +27,9 @@ internal sealed class RankRequests : IRequestSource
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Next() => _requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)_requests.Length)];
 
-    private static byte[] Request(Random random, int candidates, int users, int items, string? authorization)
+    private static byte[] Request(AskedRanking asked, string? authorization)
     {
-        // Distinct, as both servers take it and one insists on it.
-        HashSet<int> asked = [];
-        while (asked.Count < candidates)
-        {
-            asked.Add(random.Next(items));
-        }
-
-        string list = string.Join(',', asked.Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"itemId":"i{{i}}"}""")));
-        string body = string.Create(CultureInfo.InvariantCulture, $$"""{"userId":"u{{random.Next(users)}}","candidates":[{{list}}]}""");
-        return HttpConnection.Post("/v1/rank", body, authorization);
+        string list = string.Join(',', asked.ItemIds.Select(i => $$"""{"itemId":"{{i}}"}"""));
+        return HttpConnection.Post("/v1/rank", $$"""{"userId":"{{asked.UserId}}","candidates":[{{list}}]}""", authorization);
     }
 }

@@ -22,8 +22,8 @@ internal sealed class RankTable
     private const double Megabyte = 1024 * Kilobyte;
 
     private readonly StringBuilder _text = new(
-        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | rate ratio | p99 ratio | rankings per batch | padding | KB allocated per ranking |\n"
-        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        "| N×H | load | server | rankings/s | p50 ms | p99 ms | CPU ms per ranking | RSS MB | failed | refused | rate ratio | p99 ratio | rankings per batch | padding | KB allocated per ranking |\n"
+        + "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 
     public void Add(RankShape shape, string load, IReadOnlyList<Measurement> measured)
     {
@@ -31,7 +31,7 @@ internal sealed class RankTable
         {
             string row = string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed + m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} | {Text(m)} |");
+                $"| {shape} | {load} | {m.Server} | {m.Load.RequestsPerSecond:N0} | {m.Load.Milliseconds(0.5):F2} | {m.Load.Milliseconds(0.99):F2} | {m.ProcessorMilliseconds:F3} | {m.ResidentBytes / Megabyte:N0} | {m.Load.Failed} | {m.Load.Refusals.Length} | {m.Load.RequestsPerSecond / measured[0].Load.RequestsPerSecond:F2} | {m.Load.Milliseconds(0.99) / measured[0].Load.Milliseconds(0.99):F2} | {Text(m)} |");
             Console.Error.WriteLine(row);
             _text.Append(row).Append('\n');
         }

@@ -1,13 +1,10 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
-using DinOrleans.Benchmarks.Shop;
-using Google.Protobuf;
 
 namespace DinOrleans.Benchmarks.Rank;
 
-/// <summary>Our server, called by gRPC.</summary>
+/// <summary>Our server, called by gRPC: each connection of HTTP/2 has one call at a time, as each of HTTP/1.1 has one request.</summary>
 /// <param name="server">The server, which serves gRPC on a port.</param>
 /// <param name="port">The port of gRPC.</param>
 internal sealed class RpcServer(StandaloneServer server, int port) : IContestant
@@ -24,44 +21,28 @@ internal sealed class RpcServer(StandaloneServer server, int port) : IContestant
 
     public ServerProcess Start(RankShape shape) => server.Start(shape);
 
-    public IRequestSource Requests(RankShape shape, string? authorization) => new Calls(shape, port);
+    public IRequestSource Requests(RankShape shape, string? authorization) => new RpcRequests(shape, port);
 
-    public Task SetUpAsync(ServerProcess process, RankShape shape, CancellationToken cancellationToken) =>
-        ClosedLoop.RunAsync(process.Port, new Calls(shape, port), WarmConnections, Warm, cancellationToken);
-
-    /// <summary>Messages in the frame of gRPC, made before the clock runs.</summary>
-    private sealed class Calls : IRequestSource
+    /// <summary>Makes each call once, with a look at its answer, and then warms the server up. The users are in memory by then, because they were asked for by REST.</summary>
+    /// <exception cref="InvalidOperationException">The server answers something else than rankings of this shape.</exception>
+    public async Task SetUpAsync(ServerProcess process, RankShape shape, CancellationToken cancellationToken)
     {
-        private const int Count = 1_000;
-        private const int Seed = 42;
+        var calls = new RpcRequests(shape, port);
+        await Task.WhenAll(Enumerable.Range(0, WarmConnections).Select(_ => EachOnceAsync(process, shape, calls, cancellationToken))).ConfigureAwait(false);
+        await ClosedLoop.RunAsync(process.Port, calls, WarmConnections, Warm, cancellationToken).ConfigureAwait(false);
+    }
 
-        private readonly byte[][] _messages;
-        private readonly int _port;
-        private int _next;
-
-        public Calls(RankShape shape, int port)
+    private async Task EachOnceAsync(ServerProcess process, RankShape shape, RpcRequests calls, CancellationToken cancellationToken)
+    {
+        using ILoadConnection connection = await calls.OpenAsync(process.Port, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < calls.Count / WarmConnections; i++)
         {
-            _port = port;
-            var random = new Random(Seed);
-            _messages = [.. Enumerable.Range(0, Count).Select(_ => Message(random, shape.Candidates))];
-        }
-
-        public ReadOnlyMemory<byte> Next() => _messages[(int)((uint)Interlocked.Increment(ref _next) % Count)];
-
-        public async ValueTask<ILoadConnection> OpenAsync(int port, CancellationToken cancellationToken) =>
-            await RpcConnection.OpenAsync(_port, "/dinorleans.v1.Recommender/Rank", cancellationToken).ConfigureAwait(false);
-
-        private static byte[] Message(Random random, int candidates)
-        {
-            int[] items = [.. Enumerable.Range(0, BenchmarkShop.Items)];
-            random.Shuffle(items);
-            var request = new V1.RankRequest { UserId = string.Create(CultureInfo.InvariantCulture, $"u{random.Next(BenchmarkShop.Users - 1)}") };
-            request.Candidates.AddRange(items.Take(candidates).Select(i => new V1.Candidate { ItemId = string.Create(CultureInfo.InvariantCulture, $"i{i}") }));
-            byte[] message = request.ToByteArray();
-            byte[] frame = new byte[5 + message.Length];
-            BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
-            message.CopyTo(frame, 5);
-            return frame;
+            ReadOnlyMemory<byte> answer = await connection.SendAsync(calls.Next(), cancellationToken).ConfigureAwait(false);
+            V1.RankResponse? ranking = HttpConnection.IsOk(answer.Span) ? V1.RankResponse.Parser.ParseFrom(RpcConnection.Message(answer).Span) : null;
+            if (ranking is null || (ranking.Source, ranking.Items.Count, ranking.HistoryLength) != (V1.Source.Model, shape.Candidates, shape.History))
+            {
+                throw new InvalidOperationException($"{Name} does not rank {shape} by its model: {ranking?.ToString() ?? "the call failed"}\n{process.Output}");
+            }
         }
     }
 }

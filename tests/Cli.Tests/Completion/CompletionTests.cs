@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DinOrleans.Cli.Completion;
 using DinOrleans.TestMachine;
 
@@ -7,6 +6,8 @@ namespace DinOrleans.Cli.Tests.Completion;
 public sealed class CompletionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Shells => [.. CompletionScripts.All.Keys];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -30,61 +31,39 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains(suggestion, output.ToString().Split('\n', StringSplitOptions.TrimEntries));
     }
 
+    /// <summary>A folder is offered only where the program suggests nothing, although its name begins with what was typed.</summary>
     [Theory]
-    [InlineData("dinorleans ke", "keys")]
-    [InlineData("dinorleans keys re", "revoke")]
-    [InlineData("dinorleans train --learn", "--learning-rate")]
-    [InlineData("dinorleans keys list --nothing", "")]
-    public async Task Bash_WithTheScript_CompletesACommandLine(string line, string reply)
+    [MemberData(nameof(Shells))]
+    public async Task Shell_WithTheScript_CompletesACommandLine(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "needs bash");
-        await File.WriteAllTextAsync(_folder["dinorleans"], $"#!/bin/sh\nexec dotnet exec '{Path.Combine(AppContext.BaseDirectory, "DinOrleans.Cli.dll")}' \"$@\"\n", Cancellation);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Linux or macOS");
+        CompletingShell shell = CompletingShell.All.Single(s => s.Name == name);
+        WriteProgram();
+        Directory.CreateDirectory(_folder["my-data"]);
+        Directory.CreateDirectory(_folder["Last-data"]);
+        (string Line, string Reply)[] rows =
+        [
+            ("dinorleans ke", "keys"),
+            ("dinorleans keys re", "revoke"),
+            ("dinorleans train --learn", "--learning-rate"),
+            ("dinorleans train --protocol La", "LastItem"),
+            ("dinorleans train --dataset my", shell.File),
+            ("dinorleans keys list --nothing", ""),
+        ];
+
+        string[]? replies = await shell.CompleteAsync(_folder.Path, rows.Select(r => r.Line), Cancellation);
+
+        Assert.SkipWhen(replies is null, shell.Needed);
+        Assert.Equal(rows, rows.Zip(replies!, (row, reply) => (row.Line, reply)));
+    }
+
+    /// <summary>Writes a program dinorleans that runs the one beside the tests.</summary>
+    private void WriteProgram()
+    {
+        string file = _folder.Write("dinorleans", $"#!/bin/sh\nexec dotnet exec '{Path.Combine(AppContext.BaseDirectory, "DinOrleans.Cli.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_folder["dinorleans"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
-
-        string script = $$"""
-            PATH="{{_folder.Path}}:$PATH"
-            source <(dinorleans completion bash) || exit 3
-            complete -p dinorleans >/dev/null || exit 4
-            COMP_LINE='{{line}}'
-            COMP_POINT=$(({{line.Length}}))
-            COMP_WORDS=({{line}})
-            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _dinorleans
-            echo "${COMPREPLY[*]}"
-            """;
-
-        (int code, string output, string errors) = await ShellAsync("bash", script);
-
-        Assert.Equal((0, reply, ""), (code, output.Trim(), errors));
-    }
-
-    [Theory]
-    [InlineData("bash", "-n")]
-    [InlineData("zsh", "-n")]
-    [InlineData("fish", "--no-execute")]
-    public async Task Script_OfAShell_CanBeReadByIt(string shell, string check)
-    {
-        string file = _folder.Write("completion." + shell, CompletionScripts.All[shell]);
-        Assert.SkipUnless(Programs().Any(folder => File.Exists(Path.Combine(folder, shell))), $"needs {shell}");
-
-        (int code, _, string errors) = await RunAsync(shell, check, file);
-
-        Assert.Equal((0, ""), (code, errors));
-    }
-
-    private static string[] Programs() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-
-    private Task<(int Code, string Output, string Errors)> ShellAsync(string shell, string script) => RunAsync(shell, _folder.Write("script", script.ReplaceLineEndings("\n")));
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
-        string output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, output, await errors);
     }
 }

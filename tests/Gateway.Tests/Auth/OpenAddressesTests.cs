@@ -33,7 +33,7 @@ public sealed class OpenAddressesTests
     [InlineData("urls", "http://10.0.0.7:5000", "http://10.0.0.7:5000")]
     [InlineData("urls", "http://[::]:5000", "http://[::]:5000")]
     [InlineData("http_ports", "8080", "http://*:8080")]
-    [InlineData("https_ports", "8081;8082", "http://*:8081")]
+    [InlineData("https_ports", "8081;8082", "https://*:8081")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://+:5000", "http://+:5000")]
     [InlineData("Grpc:Urls", "http://localhost:5001;http://*:5002", "http://*:5002")]
     public async Task Check_OpenOnTheNetwork_EndsTheStart(string setting, string value, string address)

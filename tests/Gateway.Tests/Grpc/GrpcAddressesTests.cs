@@ -21,6 +21,10 @@ public sealed class GrpcAddressesTests(GatewayFixture gateway)
     [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "", "urls", "http://localhost:0", "Grpc:Enabled is true, but no address speaks HTTP/2: give Grpc:Urls, or an https address in urls.")]
     [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "http://localhost:0", "Grpc:Enabled is true, but no address speaks HTTP/2: give one of Kestrel:Endpoints an https address, or set its Protocols to Http2.")]
     [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "https://localhost:0", "Kestrel:Endpoints:Rest:Protocols", "Http1", "Grpc:Enabled is true, but no address speaks HTTP/2: give one of Kestrel:Endpoints an https address, or set its Protocols to Http2.")]
+    [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "http://localhost:0", "Kestrel:Endpoints:Rest:Protocols", "Http1AndHttp2", "Grpc:Enabled is true, but no address speaks HTTP/2: give one of Kestrel:Endpoints an https address, or set its Protocols to Http2.")]
+    [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "https://localhost:0", "Kestrel:EndpointDefaults:Protocols", "Http1", "Grpc:Enabled is true, but no address speaks HTTP/2: give one of Kestrel:Endpoints an https address, or set its Protocols to Http2.")]
+    [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "", "http_ports", "8080", "Grpc:Enabled is true, but no address speaks HTTP/2: give Grpc:Urls, or an https address in urls.")]
+    [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "http://127.0.0.1:5000", "Grpc:Urls is \"http://127.0.0.1:5000\": it must be of another port than those of urls")]
     public async Task Check_OfAddressesThatCannotBe_SaysWhatToChange(params string[] settingsThenRule)
     {
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => CheckAsync(settingsThenRule[..^1]));
@@ -32,7 +36,10 @@ public sealed class GrpcAddressesTests(GatewayFixture gateway)
     [InlineData("Grpc:Enabled", "false")]
     [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "", "urls", "http://localhost:0;https://localhost:0")]
     [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "http://localhost:0;http://[::1]:0")]
+    [InlineData("Grpc:Enabled", "true", "Grpc:Urls", "", "https_ports", "8443")]
     [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "https://localhost:5001")]
+    [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "https://localhost:5001", "Kestrel:Endpoints:Rest:Protocols", "Http1AndHttp2AndHttp3")]
+    [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "http://localhost:5001", "Kestrel:EndpointDefaults:Protocols", "Http2")]
     [InlineData("Grpc:Enabled", "true", "Kestrel:Endpoints:Rest:Url", "http://localhost:0", "Kestrel:Endpoints:Grpc:Url", "http://localhost:0", "Kestrel:Endpoints:Grpc:Protocols", "Http2")]
     public Task Check_OfAddressesThatCan_Passes(params string[] settings) => CheckAsync(settings);
 

@@ -12,7 +12,8 @@ internal sealed class GrpcAddresses(IOptions<GrpcOptions> options, IConfiguratio
 {
     private const string Enabled = $"{GrpcOptions.Section}:{nameof(GrpcOptions.Enabled)}";
     private const string Urls = $"{GrpcOptions.Section}:{nameof(GrpcOptions.Urls)}";
-    private const string UrlsOfRest = "urls";
+    private const string DefaultProtocols = "Kestrel:EndpointDefaults:Protocols";
+    private const string Http2 = "Http2";
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken)
@@ -31,27 +32,31 @@ internal sealed class GrpcAddresses(IOptions<GrpcOptions> options, IConfiguratio
 
         ListenAddresses.Check(Urls, options.Value.Urls, ["http", "https"]);
         CheckPorts();
-        return options.Value.Addresses.Concat(OfRest()).Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) || options.Value.Addresses.Any()
+        return options.Value.Addresses.Concat(HostUrls.Of(configuration)).Any(IsHttps) || options.Value.Addresses.Any()
             ? Task.CompletedTask
-            : throw NoAddress($"give {Urls}, or an https address in {UrlsOfRest}");
+            : throw NoAddress($"give {Urls}, or an https address in {HostUrls.Name}");
     }
 
-    private static bool SpeaksHttp2(IConfigurationSection endpoint) => endpoint["Protocols"] is { } protocols
-        ? protocols.Contains("Http2", StringComparison.OrdinalIgnoreCase)
-        : endpoint["Url"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+    private bool SpeaksHttp2(IConfigurationSection endpoint)
+    {
+        string? protocols = endpoint["Protocols"] ?? configuration[DefaultProtocols];
+
+        // Without TLS, Kestrel speaks HTTP/1.1 where it is given both versions.
+        return IsHttps(endpoint["Url"] ?? "") ? protocols?.Contains(Http2, StringComparison.OrdinalIgnoreCase) != false : Http2.Equals(protocols, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsHttps(string url) => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     private static SettingException NoAddress(string remedy) => new($"{Enabled} is true, but no address speaks HTTP/2: {remedy}.");
 
     private void CheckPorts()
     {
-        int[] ofRest = [.. OfRest().Select(PortOf).Where(port => port > 0)];
+        int[] ofRest = [.. HostUrls.Of(configuration).Select(PortOf).Where(port => port > 0)];
         if (options.Value.Addresses.FirstOrDefault(url => ofRest.Contains(PortOf(url))) is { } shared)
         {
-            throw new SettingException(Urls, shared, $"must be of another port than those of {UrlsOfRest}; on an https address of {UrlsOfRest}, gRPC is served without being named here");
+            throw new SettingException(Urls, shared, $"must be of another port than those of {HostUrls.Name}; on an https address of {HostUrls.Name}, gRPC is served without being named here");
         }
     }
-
-    private string[] OfRest() => (configuration[UrlsOfRest] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int PortOf(string url)
     {

@@ -31,7 +31,7 @@ internal static class GrpcHosting
             return services;
         }
 
-        services.AddSingleton<IStartupFilter, GrpcListening>().Configure<KestrelServerOptions>(kestrel => GrpcListening.Configure(kestrel, options));
+        services.AddSingleton<IStartupFilter, GrpcListening>().Configure<KestrelServerOptions>(kestrel => GrpcListening.Configure(kestrel, options, configuration));
         services.AddGrpc();
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<GatewayOptions>>(Configure);
         if (options.Reflection)

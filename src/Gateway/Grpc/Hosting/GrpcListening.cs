@@ -11,12 +11,15 @@ namespace DinOrleans.Gateway.Grpc.Hosting;
 /// <summary>Has the server listen on the addresses of gRPC, besides those of the REST API.</summary>
 internal sealed class GrpcListening(IOptions<GrpcOptions> options, IServer server, IConfiguration configuration) : IStartupFilter
 {
-    /// <summary>Where Kestrel listens when nothing names an address. It would listen there no more once it is given one.</summary>
-    private const string AddressOfRest = "http://localhost:5000";
-
     /// <summary>Has an http address of gRPC speak HTTP/2 alone. Without TLS, a client cannot be asked which version it speaks.</summary>
-    public static void Configure(KestrelServerOptions kestrel, GrpcOptions options)
+    /// <remarks>Endpoints of Kestrel's own replace these addresses. One of them may have the port of an address here, and speaks what its own settings say.</remarks>
+    public static void Configure(KestrelServerOptions kestrel, GrpcOptions options, IConfiguration configuration)
     {
+        if (KestrelEndpoints.Of(configuration).Length > 0)
+        {
+            return;
+        }
+
         BindingAddress[] cleartext = [.. options.Addresses.Where(IsWellFormed).Select(BindingAddress.Parse).Where(a => a.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))];
         kestrel.ConfigureEndpointDefaults(listen =>
         {
@@ -35,7 +38,7 @@ internal sealed class GrpcListening(IOptions<GrpcOptions> options, IServer serve
         {
             if (addresses.Count == 0)
             {
-                addresses.Add(AddressOfRest);
+                addresses.Add(HostUrls.Default);
             }
 
             foreach (string address in options.Value.Addresses)
