@@ -31,7 +31,10 @@ internal sealed class CsvRows : IRowSource
     }
 
     /// <inheritdoc/>
-    public string Unit => "line";
+    public string HeaderPlace => "line 1";
+
+    /// <inheritdoc/>
+    public string PlaceName => $"line {Place:D}";
 
     /// <inheritdoc/>
     public long Place => _parser.RawRow;

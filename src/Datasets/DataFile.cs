@@ -1,3 +1,5 @@
+using DinOrleans.Datasets.Workbooks;
+
 namespace DinOrleans.Datasets;
 
 /// <summary>Opens data files to read them from start to end.</summary>
@@ -27,11 +29,14 @@ internal static class DataFile
                 file.Position = 0;
             }
 
-            if (IsZip(first))
+            if (WorkbookFile.IsZip(first))
             {
-                throw new DatasetException(path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
-                    ? $"{path}: is an Excel workbook; save its sheet as CSV and give that file."
-                    : $"{path}: is a zip archive; unpack it and give the file in it.");
+                throw new DatasetException($"{path}: {WorkbookFile.DescribeZip(file, path)}");
+            }
+
+            if (WorkbookFile.IsOldOrLocked(first))
+            {
+                throw new DatasetException($"{path}: {WorkbookFile.OldOrLocked}");
             }
 
             if (first.SequenceEqual("PAR1"u8))
@@ -55,8 +60,6 @@ internal static class DataFile
     /// <summary>Opens a file as it is.</summary>
     /// <exception cref="DatasetException">The file does not exist or cannot be read.</exception>
     public static FileStream OpenAsIs(string path) => Open(path);
-
-    private static bool IsZip(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 3, 4];
 
     private static FileStream Open(string path)
     {

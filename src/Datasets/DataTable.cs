@@ -20,14 +20,13 @@ internal sealed class DataTable : IDisposable
     {
         _file = Path.GetFileName(path);
         _format = format;
-        string advice = format.HasOptions ? EncodingAdvice : ", as the files of a dataset must be";
-        _rows = DataFile.IsParquet(path) ? new ParquetRows(path) : new CsvRows(new SourceText(path, format.Encoding, advice), _file, format);
+        _rows = RowSources.Open(path, format);
     }
 
     /// <summary>The column names in file order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
-    /// <summary>The line on which the current row ends, or the number of the row where the format has no lines. It starts at 1.</summary>
+    /// <summary>The line on which the current row ends, or the number of the row where the format has no lines. It starts at 1, and no two rows have the same.</summary>
     public long Line => _rows.Place;
 
     /// <summary>A field of the current row. It is empty if the value is missing.</summary>
@@ -63,7 +62,7 @@ internal sealed class DataTable : IDisposable
     /// <summary>The position of a required column.</summary>
     /// <exception cref="DatasetException">The file does not have the column.</exception>
     public int Column(string name) =>
-        OptionalColumn(name) ?? throw DatasetException.At(_file, 1, name, "must be there" + DelimiterAdvice());
+        OptionalColumn(name) ?? throw HeaderError(name, "must be there" + DelimiterAdvice());
 
     /// <summary>The position of a column, or null if the file does not have it.</summary>
     public int? OptionalColumn(string name) => _columns.TryGetValue(name, out int index) ? index : null;
@@ -73,7 +72,7 @@ internal sealed class DataTable : IDisposable
     {
         foreach (string unknown in Header.Except(known, StringComparer.Ordinal))
         {
-            throw DatasetException.At(_file, 1, unknown, "is unknown to the schema");
+            throw HeaderError(unknown, "is unknown to the schema");
         }
     }
 
@@ -98,7 +97,7 @@ internal sealed class DataTable : IDisposable
     public string Number(int column)
     {
         string text = this[column];
-        if (text.Length > 0 && _format.DecimalComma)
+        if (text.Length > 0 && _format.DecimalComma && !_rows.IsNumber(column))
         {
             text = DecimalCommas.TryConvert(text, out string? converted) ? converted : throw Error(column, DecimalCommas.Rule);
         }
@@ -106,21 +105,24 @@ internal sealed class DataTable : IDisposable
         return text.Length > 0 && InputRules.CheckFeature(text, isNumeric: true) is { } rule ? throw Error(column, rule) : text;
     }
 
+    /// <summary>The local time of a field, if the file itself says that it is one. Null if the field is only a text.</summary>
+    public DateTime? LocalTime(int column) => _rows.LocalTime(column);
+
     /// <summary>Makes an exception for a value of the current row that breaks a rule.</summary>
-    public DatasetException Error(int column, string rule) => RowError(Header[column], rule);
+    public DatasetException Error(int column, string rule) => new($"{_file} {_rows.PlaceName}, column {Header[column]}: {rule}");
 
     /// <summary>Makes an exception for a row that breaks a rule as a whole.</summary>
-    public DatasetException RowError(string rule) => new($"{_file} {_rows.Unit} {Line}: {rule}");
+    public DatasetException RowError(string rule) => new($"{_file} {_rows.PlaceName}: {rule}");
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    private DatasetException RowError(string column, string rule) => new($"{_file} {_rows.Unit} {Line}, column {column}: {rule}");
+    private DatasetException HeaderError(string column, string rule) => new($"{_file} {_rows.HeaderPlace}, column {column}: {rule}");
 
     /// <summary>Recognises a file with another delimiter: it seems to have one column whose name contains that delimiter.</summary>
     private string DelimiterAdvice()
     {
-        string? likely = Header.Count == 1 ? Array.Find(CommonDelimiters, d => d != _format.Delimiter && Header[0].Contains(d, StringComparison.Ordinal)) : null;
+        string? likely = Header.Count == 1 && _rows is CsvRows ? Array.Find(CommonDelimiters, d => d != _format.Delimiter && Header[0].Contains(d, StringComparison.Ordinal)) : null;
         if (likely is null)
         {
             return "";

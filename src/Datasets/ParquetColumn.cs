@@ -21,6 +21,10 @@ internal static class ParquetColumn
     /// <summary>True if the values of a column can be written as text.</summary>
     public static bool IsSupported(DataField field) => Types.Contains(field.ClrType);
 
+    /// <summary>True if the values of a column are numbers.</summary>
+    public static bool IsNumber(DataField field) =>
+        field.ClrType != typeof(ReadOnlyMemory<char>) && field.ClrType != typeof(bool) && field.ClrType != typeof(DateTime) && field.ClrType != typeof(Guid);
+
     /// <summary>Reads a column.</summary>
     /// <returns>Gives the text of a row, counted from 0 in the row group. It is empty if the value is missing.</returns>
     public static Task<Func<int, string>> ReadAsync(ParquetRowGroupReader group, DataField field)

@@ -37,7 +37,10 @@ internal sealed class ParquetRows : IRowSource
     }
 
     /// <inheritdoc/>
-    public string Unit => "row";
+    public string HeaderPlace => "schema";
+
+    /// <inheritdoc/>
+    public string PlaceName => $"row {Place:D}";
 
     /// <inheritdoc/>
     public long Place { get; private set; }
@@ -47,6 +50,9 @@ internal sealed class ParquetRows : IRowSource
 
     /// <inheritdoc/>
     public string this[int column] => _columns[column](_row);
+
+    /// <inheritdoc/>
+    public bool IsNumber(int column) => ParquetColumn.IsNumber(_fields[column]);
 
     /// <inheritdoc/>
     public string[] ReadHeader() => [.. _fields.Select(f => f.Name)];

@@ -46,6 +46,17 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_DecimalComma_LeavesNumbersAsTheyAre()
+    {
+        await WriteAsync("events.parquet", isUtc: true);
+        ImportPlan plan = new() { TimestampColumn = "time", DecimalComma = true, ItemFeatures = ["price"], Numeric = ["price"] };
+
+        new PlanImporter(plan).Import(_folder["events.parquet"], _folder["shop"], Cancellation);
+
+        Assert.Equal(["10 0.5", "20 2"], DatasetFolder.Open(_folder["shop"]).ReadItems().Select(i => $"{i.ItemId} {i.Features["price"]}"));
+    }
+
+    [Fact]
     public async Task Import_BadRow_IsNamedByItsNumber()
     {
         await WriteAsync("events.parquet", isUtc: true);

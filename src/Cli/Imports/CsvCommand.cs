@@ -11,7 +11,7 @@ internal static class CsvCommand
     public static Command Create()
     {
         var defaults = new ImportPlan();
-        Argument<string> file = ImportArguments.File("The file of events: CSV or another text with delimited fields, plain or .gz, or Parquet.");
+        Argument<string> file = ImportArguments.File("The file of events: CSV or another text with delimited fields, plain or .gz, an Excel workbook (.xlsx), or Parquet.");
         Option<string> output = ImportArguments.Output();
         Command command = new Command(
             "csv", "Your own files, whose columns the options name: a file of events and, optionally, of items and of users. \"init\" guesses what is not said.")
@@ -19,6 +19,7 @@ internal static class CsvCommand
             file, output,
         }.Prints<ImportedDataset>().WithExamples(
             "dinorleans import csv my-events.csv --items my-items.csv --out shop",
+            "dinorleans import csv shop.xlsx --sheet Orders --items shop.xlsx --items-sheet Products --out shop",
             "dinorleans import csv orders.csv --delimiter \";\" --user-column customer --item-column sku --timestamp-column day --timestamp-format dd.MM.yyyy --out shop");
         var plan = new PlanArguments(command, defaults);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(

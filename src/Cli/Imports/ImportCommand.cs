@@ -15,11 +15,11 @@ internal static class ImportCommand
         PlanCommand.Create(),
         Create(
             "online-retail",
-            "UCI Online Retail or Online Retail II: FILE.csv or FILE.csv.gz.",
-            "dinorleans import online-retail online_retail_II.csv --out retail",
+            "UCI Online Retail or Online Retail II: the published workbook FILE.xlsx, or FILE.csv or FILE.csv.gz.",
+            "dinorleans import online-retail online_retail_II.xlsx --out retail",
             isDelimited: true,
             source => new OnlineRetailImporter(source),
-            hasLocalTimes: true),
+            isFromOffice: true),
         Create(
             "amazon-beauty",
             "Amazon reviews, Beauty: Beauty.txt beside Beauty_item2attributes.json.",
@@ -39,12 +39,12 @@ internal static class ImportCommand
     };
 
     private static Command Create(
-        string name, string description, string example, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer, bool hasLocalTimes = false)
+        string name, string description, string example, bool isDelimited, Func<SourceOptions, IDatasetImporter> importer, bool isFromOffice = false)
     {
         Argument<string> file = ImportArguments.File("The original file.");
         Option<string> output = ImportArguments.Output();
         Command command = new Command(name, description) { file, output }.Prints<ImportedDataset>().WithExamples(example);
-        var source = new SourceArguments(command, isDelimited, hasLocalTimes);
+        var source = new SourceArguments(command, isDelimited, hasLocalTimes: isFromOffice, hasSheets: isFromOffice);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             arguments,
             () => importer(source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using DinOrleans.Cli.Arguments;
 using DinOrleans.Datasets.Import.Plans;
 using DinOrleans.Model.Schema;
+using static DinOrleans.Cli.Imports.ColumnOptions;
 
 namespace DinOrleans.Cli.Imports;
 
@@ -13,6 +14,8 @@ internal sealed class PlanArguments
     private readonly Option<string?> _users = Text("--users", "A file of users with an id column. Every other column is a feature.");
     private readonly Option<string?> _itemsId = Text("--items-id-column", "The id column of the items file, if it is not called as in the events file.");
     private readonly Option<string?> _usersId = Text("--users-id-column", "The id column of the users file, if it is not called as in the events file.");
+    private readonly Option<string?> _itemsSheet = Text("--items-sheet", "The sheet of the items file, if that is a workbook.");
+    private readonly Option<string?> _usersSheet = Text("--users-sheet", "The sheet of the users file, if that is a workbook.");
     private readonly Option<string[]> _columns = Names("--columns", "The column names of an events file without a header row, in their order. For \"init\", that file comes first.");
     private readonly Option<string?> _user;
     private readonly Option<string?> _item;
@@ -54,7 +57,7 @@ internal sealed class PlanArguments
         _positive = Names("--positive", "The event types that form the behaviour sequence and are predicted" + Default(defaults?.PositiveTypes[0]));
         Option[] options =
         [
-            _items, _users, _itemsId, _usersId, _columns, _user, _item, _time, _format, _eventId, _type, _rating, _positiveRating, _ranking, _positive, _other,
+            _items, _users, _itemsId, _usersId, _itemsSheet, _usersSheet, _columns, _user, _item, _time, _format, _eventId, _type, _rating, _positiveRating, _ranking, _positive, _other,
             _skipUnknownTypes, _skipIncomplete, _itemsFromEvents, _itemFeatures, _userFeatures, _context, _numeric, _category, _lists, _ignored, _rename, _decimalComma, _length,
         ];
         foreach (Option option in options)
@@ -62,7 +65,9 @@ internal sealed class PlanArguments
             command.Options.Add(option);
         }
 
-        _source = new(command, isDelimited: true, hasLocalTimes: true);
+        RequireTogether(command, _itemsSheet, _items);
+        RequireTogether(command, _usersSheet, _users);
+        _source = new(command, isDelimited: true, hasLocalTimes: true, hasSheets: true);
     }
 
     /// <summary>Reads the options.</summary>
@@ -74,6 +79,8 @@ internal sealed class PlanArguments
         UsersFile = arguments.GetValue(_users),
         ItemsIdColumn = arguments.GetValue(_itemsId),
         UsersIdColumn = arguments.GetValue(_usersId),
+        ItemsSheet = arguments.GetValue(_itemsSheet),
+        UsersSheet = arguments.GetValue(_usersSheet),
         UserColumn = arguments.GetValue(_user),
         ItemColumn = arguments.GetValue(_item),
         TimestampColumn = arguments.GetValue(_time),
@@ -102,18 +109,15 @@ internal sealed class PlanArguments
 
     private static string Default(string? value) => value is null ? "." : $", by default {value}.";
 
-    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
-
-    private static Option<string[]> Names(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
-
-    private static Option<Dictionary<string, string>> Pairs(string name, string description) => new(name)
-    {
-        Description = description,
-        AllowMultipleArgumentsPerToken = true,
-        CustomParser = ParsePairs,
-    };
-
     private static string[]? Given(ParseResult arguments, Option<string[]> option) => arguments.GetResult(option) is null ? null : arguments.GetValue(option);
+
+    private static void RequireTogether(Command command, Option sheet, Option file) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(sheet) is not null && result.GetResult(file) is null)
+        {
+            result.AddError($"{sheet.Name} needs {file.Name}, which names the workbook.");
+        }
+    });
 
     private static string? ParseFormat(ArgumentResult result)
     {
@@ -125,21 +129,5 @@ internal sealed class PlanArguments
 
         result.AddError($"--timestamp-format {TimeReader.FormatRule}, but is \"{text}\".");
         return null;
-    }
-
-    private static Dictionary<string, string> ParsePairs(ArgumentResult result)
-    {
-        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string text in result.Tokens.Select(t => t.Value))
-        {
-            int equals = text.LastIndexOf('=');
-            if (equals <= 0 || equals == text.Length - 1 || !pairs.TryAdd(text[..equals], text[(equals + 1)..]))
-            {
-                string name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
-                result.AddError($"{name} must be COLUMN=TEXT, with each column once, but is \"{text}\".");
-            }
-        }
-
-        return pairs;
     }
 }

@@ -30,6 +30,11 @@ internal sealed class SourceArguments
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _sheet = new("--sheet")
+    {
+        Description = "The sheet of an Excel workbook that is read. By default all visible sheets that are not empty, one after the other, which must have the same header. For \"init\", it is of the first workbook.",
+    };
+
     private readonly Option<TimeZoneInfo?> _timeZone = new("--time-zone")
     {
         Description = "The time zone of times that do not say theirs, such as Europe/Berlin. By default UTC. A local time that occurs twice is the first of the two, and one that does not exist is read in standard time.",
@@ -39,9 +44,10 @@ internal sealed class SourceArguments
     /// <param name="command">The command that gets the options.</param>
     /// <param name="isDelimited">True if the files have delimited fields, so that the delimiter and the missing values may differ.</param>
     /// <param name="hasLocalTimes">True if times may be local.</param>
-    public SourceArguments(Command command, bool isDelimited, bool hasLocalTimes = false)
+    /// <param name="hasSheets">True if a file may be a workbook.</param>
+    public SourceArguments(Command command, bool isDelimited, bool hasLocalTimes = false, bool hasSheets = false)
     {
-        Option[] options = [_encoding, _anyTime, .. isDelimited ? (Option[])[_delimiter, _missing] : [], .. hasLocalTimes ? (Option[])[_timeZone] : []];
+        IEnumerable<Option> options = [_encoding, _anyTime, .. Where(isDelimited, _delimiter, _missing), .. Where(hasLocalTimes, _timeZone), .. Where(hasSheets, _sheet)];
         foreach (Option option in options)
         {
             command.Options.Add(option);
@@ -55,8 +61,11 @@ internal sealed class SourceArguments
         Delimiter = arguments.GetResult(_delimiter) is null ? null : arguments.GetValue(_delimiter),
         AnyTime = arguments.GetValue(_anyTime),
         Missing = arguments.GetResult(_missing) is null ? [] : arguments.GetValue(_missing)!,
+        Sheet = arguments.GetResult(_sheet) is null ? null : arguments.GetValue(_sheet),
         TimeZone = arguments.GetResult(_timeZone) is null ? null : arguments.GetValue(_timeZone),
     };
+
+    private static Option[] Where(bool isThere, params Option[] options) => isThere ? options : [];
 
     private static Encoding? ParseEncoding(ArgumentResult result)
     {

@@ -18,7 +18,7 @@ internal static class InitCommand
     {
         var files = new Argument<string[]>("files")
         {
-            Description = "The file of events and, optionally, files of items and of users, in any order: CSV or another text with delimited fields, plain or .gz, or Parquet.",
+            Description = "The file of events and, optionally, files of items and of users, in any order: CSV or another text with delimited fields, plain or .gz, an Excel workbook (.xlsx), or Parquet.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--out") { Description = "The dataset folder to write. It must be new or empty without --force.", Required = true };
@@ -29,7 +29,7 @@ internal static class InitCommand
             "Makes a dataset of your own files. It guesses their format, what their columns mean and what is to be predicted, says why, and takes what the options say.")
         {
             files, output, force, dryRun,
-        }.Prints<InitResult>().WithExamples("dinorleans init clicks.csv products.csv --out shop", "dinorleans init orders.csv --out shop --dry-run");
+        }.Prints<InitResult>().WithExamples("dinorleans init clicks.csv products.csv --out shop", "dinorleans init orders.xlsx --out shop --dry-run");
         var plan = new PlanArguments(command, defaults: null);
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(async () =>
         {

@@ -14,7 +14,7 @@ internal static class FileRoles
     /// <exception cref="DatasetException">No file has a time.</exception>
     public static TableStart Events(IReadOnlyList<TableStart> files, PlanChanges stated) =>
         files.Count == 1 ? files[0]
-        : files.Where(f => !IsAt(f, stated.ItemsFile) && !IsAt(f, stated.UsersFile) && (stated.TimestampColumn is { } column ? f.Columns.Any(c => c.Name == column) : f.Columns.Any(c => c.Time is not null))).MaxBy(EventFit)
+        : files.Where(f => !IsItems(f, stated) && !IsUsers(f, stated) && (stated.TimestampColumn is { } column ? f.Columns.Any(c => c.Name == column) : f.Columns.Any(c => c.Time is not null))).MaxBy(EventFit)
             ?? throw new DatasetException(
                 $"no column of {string.Join(" and ", files.Select(f => f.Name))} looks like a time, so none of them can hold the events; name the column with --timestamp-column and its format with --timestamp-format");
 
@@ -35,8 +35,8 @@ internal static class FileRoles
         TableStart? second = others.ElementAtOrDefault(1);
         (KeyedFile? Items, KeyedFile? Users)[] ways =
         [
-            (IsAt(first, stated.UsersFile) ? null : AsItems(first), IsAt(second, stated.ItemsFile) ? null : AsUsers(second)),
-            (IsAt(second, stated.UsersFile) ? null : AsItems(second), IsAt(first, stated.ItemsFile) ? null : AsUsers(first)),
+            (IsUsers(first, stated) ? null : AsItems(first), IsItems(second, stated) ? null : AsUsers(second)),
+            (IsUsers(second, stated) ? null : AsItems(second), IsItems(first, stated) ? null : AsUsers(first)),
         ];
         (KeyedFile? Items, KeyedFile? Users) best = ways.MaxBy(w => (w.Items?.Score ?? 0) + (w.Users?.Score ?? 0));
         TableStart? left = others.FirstOrDefault(o => o != best.Items?.File && o != best.Users?.File);
@@ -45,7 +45,11 @@ internal static class FileRoles
             + $"{events.Column(columns.Item).Examples}; name it with --items-id-column or --users-id-column, or leave the file out");
     }
 
-    private static bool IsAt(TableStart? file, string? path) => file is not null && path is not null && Path.GetFullPath(file.File.Path) == Path.GetFullPath(path);
+    private static bool IsItems(TableStart? file, PlanChanges stated) =>
+        file is not null && GivenFile.IsAt(file.File.Path, stated.ItemsFile) && file.File.Sheet == stated.ItemsSheet;
+
+    private static bool IsUsers(TableStart? file, PlanChanges stated) =>
+        file is not null && GivenFile.IsAt(file.File.Path, stated.UsersFile) && file.File.Sheet == stated.UsersSheet;
 
     private static int EventFit(TableStart file) =>
         (file.Columns.Any(c => ColumnWords.User.Fit(c.Name) > 0) ? 1 : 0) + (file.Columns.Any(c => ColumnWords.Item.Fit(c.Name) > 0) ? 1 : 0)

@@ -1,6 +1,7 @@
 using System.Text;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.Plans;
+using DinOrleans.Datasets.Workbooks;
 
 namespace DinOrleans.Datasets.Guesses;
 
@@ -18,6 +19,12 @@ internal static class FormatGuess
     public static PlanFile Of(string path, PlanChanges stated, ICollection<string> findings, CancellationToken cancellationToken)
     {
         string name = Path.GetFileName(path);
+        if (WorkbookFile.IsWorkbook(path))
+        {
+            return WorkbookGuess.Of(path, stated, findings);
+        }
+
+        RowSources.RequireNoSheet(path, stated.Source.Sheet);
         if (DataFile.IsParquet(path))
         {
             findings.Add($"{name} is a Parquet file, which names its columns.");
@@ -33,29 +40,18 @@ internal static class FormatGuess
 
         DelimiterGuess guess = DelimiterGuess.Of(text, isWhole, stated.Source.Delimiter)
             ?? throw new DatasetException($"{name}: neither commas, semicolons, tabs, bars nor \"::\" separate its fields in the same way in each row; say with --delimiter what does");
-        IReadOnlyList<string>? columns = stated.Columns;
-        if (columns is not null && columns.Count != guess.FirstRow.Count)
-        {
-            throw new DatasetException($"{name}: has {guess.FirstRow.Count} columns, but --columns names {columns.Count}");
-        }
-
-        bool hasHeader = columns is null && !guess.FirstRow.Any(IsValue);
-        columns ??= hasHeader ? null : [.. Enumerable.Range(0, guess.FirstRow.Count).Select(i => TableStart.Numbered("column", i))];
+        HeaderGuess header = HeaderGuess.Of(name, guess.FirstRow, guess.FirstRow.Count, stated.Columns);
         string separator = guess.Delimiter == "\t" ? "tabs" : $"\"{guess.Delimiter}\"";
-        string names = hasHeader ? "has the column names" : "has values, so that the columns are numbered";
-        findings.Add($"{name}: fields are separated by {separator}, the encoding is {encoding}, and the first row {names} (--delimiter, --encoding, --columns).");
+        findings.Add($"{name}: fields are separated by {separator}, the encoding is {encoding}, and the first row {header.Finding} (--delimiter, --encoding, --columns).");
         return new()
         {
             Path = path,
             Delimiter = guess.Delimiter,
             Encoding = encoding,
             Quoted = guess.Quoted,
-            Columns = columns,
+            Columns = header.Columns,
         };
     }
-
-    /// <summary>True if a field of the first row is a value rather than a name: a number or a time.</summary>
-    private static bool IsValue(string field) => NumberText.IsNumber(field) || TimeGuess.IsTime(field);
 
     private static (string Text, bool IsWhole) Start(string path, string encoding)
     {

@@ -19,13 +19,13 @@ public sealed record PlanGuess(ImportPlan Plan, IReadOnlyList<string> Findings)
     /// <exception cref="DatasetException">A file cannot be read, or something that every dataset needs cannot be found. The message says which option names it.</exception>
     public static PlanGuess Of(IReadOnlyList<string> files, PlanChanges stated, CancellationToken cancellationToken = default)
     {
-        string[] all = [.. files.Concat(new[] { stated.ItemsFile, stated.UsersFile }.OfType<string>()).DistinctBy(Path.GetFullPath)];
-        if (all.Length is 0 or > MostFiles)
+        IReadOnlyList<GivenFile> all = GivenFile.All(files, stated);
+        if (all.Count is 0 or > MostFiles)
         {
-            throw new DatasetException($"init: must get 1 to {MostFiles} files, one of events and at most one of items and one of users, but gets {all.Length}");
+            throw new DatasetException($"init: must get 1 to {MostFiles} files, one of events and at most one of items and one of users, but gets {all.Count}");
         }
 
-        if (Array.Find(all, RecBolePlan.IsInteractions) is { } interactions)
+        if (all.Select(f => f.Path).FirstOrDefault(RecBolePlan.IsInteractions) is { } interactions)
         {
             return new(
                 stated.Apply(RecBolePlan.Of(interactions, stated.Source)),
@@ -35,10 +35,11 @@ public sealed record PlanGuess(ImportPlan Plan, IReadOnlyList<string> Findings)
         List<string> findings = [];
         TableStart[] starts =
         [
-            .. all.Select((file, i) => TableStart.Read(
-                FormatGuess.Of(file, i == 0 ? stated : stated with { Columns = null }, findings, cancellationToken), stated.Source)),
+            .. all.Select((file, i) => TableStart.Read(FormatGuess.Of(file.Path, file.Of(i == 0 ? stated : stated with { Columns = null }), findings, cancellationToken), stated.Source)),
         ];
-        return new(stated.Apply(Of(starts, stated, findings, cancellationToken)), findings);
+
+        // Each file of the guess has its sheet, and the one that was stated may not be of the events.
+        return new(stated.WithSheet(null).Apply(Of(starts, stated, findings, cancellationToken)), findings);
     }
 
     private static ImportPlan Of(TableStart[] starts, PlanChanges stated, List<string> findings, CancellationToken cancellationToken)

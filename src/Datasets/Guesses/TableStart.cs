@@ -25,8 +25,8 @@ internal sealed class TableStart
     /// <summary>The file and its format.</summary>
     public PlanFile File { get; }
 
-    /// <summary>The name of the file.</summary>
-    public string Name => Path.GetFileName(File.Path);
+    /// <summary>The name of the file, with that of the sheet if one was stated.</summary>
+    public string Name => NameOf(File);
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<string[]> Rows { get; }
@@ -45,7 +45,7 @@ internal sealed class TableStart
             rows.Add([.. Enumerable.Range(0, table.Header.Count).Select(i => Cut(table[i]))]);
         }
 
-        return rows.Count > 0 ? new(file, table.Header, rows, source) : throw new DatasetException($"{Path.GetFileName(file.Path)}: has no rows");
+        return rows.Count > 0 ? new(file, table.Header, rows, source) : throw new DatasetException($"{NameOf(file)}: has no rows");
     }
 
     /// <summary>The name that a column without one gets.</summary>
@@ -95,6 +95,8 @@ internal sealed class TableStart
 
         return matches;
     }
+
+    private static string NameOf(PlanFile file) => file.Sheet is { } sheet ? $"{Path.GetFileName(file.Path)} sheet \"{sheet}\"" : Path.GetFileName(file.Path);
 
     private static string Cut(string field) => field.Length <= LongestField ? field : field[..LongestField];
 }

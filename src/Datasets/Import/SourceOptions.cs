@@ -22,6 +22,9 @@ public sealed record SourceOptions
     /// <summary>The fields that mean that a value is missing, besides the empty one. Not every importer uses them.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>The sheet of a workbook that is read. Null for all visible ones, one after the other. Not every importer uses it.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>The time zone of times that do not say theirs. Null for UTC. Not every importer uses it.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 
@@ -38,6 +41,8 @@ public sealed record SourceOptions
         Delimiter = Delimiter ?? format.Delimiter,
         Missing = Missing.Count == 0 ? format.Missing : Missing.ToFrozenSet(StringComparer.Ordinal),
         HasOptions = true,
+        Sheet = Sheet,
+        SheetOptions = "--sheet",
     };
 
     /// <summary>Why the time of an event is implausible, or null if it is plausible.</summary>

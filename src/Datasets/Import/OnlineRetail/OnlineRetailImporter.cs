@@ -6,7 +6,7 @@ namespace DinOrleans.Datasets.Import.OnlineRetail;
 
 /// <summary>
 /// Imports UCI Online Retail (Chen 2015, doi 10.24432/C5BW33) or its longer release Online Retail II (Chen 2019, doi 10.24432/C5CG6D): the invoices of a
-/// British gift shop as CSV with the original columns, plain or gzipped.
+/// British gift shop with the original columns, as the published workbook or as CSV, plain or gzipped.
 /// </summary>
 /// <remarks>
 /// The importer keeps rows with a customer, a Quantity above 0 and a StockCode that starts with five digits, in the order of the file, which is that of
@@ -19,7 +19,7 @@ public sealed partial class OnlineRetailImporter(SourceOptions? source = null) :
 {
     private const string EventType = "purchase";
 
-    // The format of the original file, and that of spreadsheets.
+    // The format of the CSV file of the first release, and that in which spreadsheets save dates.
     private static readonly string[] DateFormats = ["yyyy-MM-dd HH:mm:ss", "M/d/yyyy H:mm"];
 
     private readonly SourceOptions _source = source ?? new();
@@ -81,10 +81,12 @@ public sealed partial class OnlineRetailImporter(SourceOptions? source = null) :
             ? number
             : throw table.Error(column, "must be a whole number");
 
-    private static DateTimeOffset Date(DataTable table, int column, LocalTimes times) =>
-        DateTime.TryParseExact(table[column], DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date) && times.TryRead(date, out DateTimeOffset moment)
-            ? moment
-            : throw table.Error(column, "must be a date like 2010-12-01 08:26:00");
+    private static DateTimeOffset Date(DataTable table, int column, LocalTimes times)
+    {
+        DateTime? date = table.LocalTime(column)
+            ?? (DateTime.TryParseExact(table[column], DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime read) ? read : null);
+        return date is { } local && times.TryRead(local, out DateTimeOffset moment) ? moment : throw table.Error(column, "must be a date like 2010-12-01 08:26:00");
+    }
 
     private static string? Category(string description) =>
         Words().Matches(description.ToUpperInvariant()) is { Count: > 0 } words ? words[^1].Value : null;

@@ -106,7 +106,10 @@ public sealed record ImportPlan
     public int MaxLength { get; init; } = 50;
 }
 
-/// <summary>A file of a plan, plain or gzipped, with delimited fields or in the Parquet format, to which the other properties do not apply.</summary>
+/// <summary>
+/// A file of a plan: with delimited fields, plain or gzipped, an Excel workbook or in the Parquet format. How a text is read applies only to a file with
+/// delimited fields.
+/// </summary>
 public sealed record PlanFile
 {
     /// <summary>The path of the file.</summary>
@@ -114,6 +117,9 @@ public sealed record PlanFile
 
     /// <summary>The column of the id in a file of items or users. Null if it has the name that it has in the events file.</summary>
     public string? IdColumn { get; init; }
+
+    /// <summary>The sheet of a workbook. Null for all visible ones, one after the other, which must then have the same header.</summary>
+    public string? Sheet { get; init; }
 
     /// <summary>The text between two fields, 1 to 8 characters.</summary>
     public string Delimiter { get; init; } = ",";

@@ -3,7 +3,7 @@ namespace DinOrleans.Datasets.Import.Plans;
 /// <summary>What a person says about files of their own. Everything that they do not say stays as a plan has it.</summary>
 public sealed record PlanChanges
 {
-    /// <summary>The encoding, delimiter, missing values, time zone and plausible times of all files, where they are stated.</summary>
+    /// <summary>The encoding, delimiter, missing values, time zone and plausible times of all files, and the sheet of the events, where they are stated.</summary>
     public SourceOptions Source { get; init; } = new();
 
     /// <summary>The column names of an events file without a header row.</summary>
@@ -20,6 +20,12 @@ public sealed record PlanChanges
 
     /// <summary>The column of the id in the users file.</summary>
     public string? UsersIdColumn { get; init; }
+
+    /// <summary>The sheet of a workbook of items.</summary>
+    public string? ItemsSheet { get; init; }
+
+    /// <summary>The sheet of a workbook of users.</summary>
+    public string? UsersSheet { get; init; }
 
     /// <inheritdoc cref="ImportPlan.UserColumn"/>
     public string? UserColumn { get; init; }
@@ -100,9 +106,9 @@ public sealed record PlanChanges
         string[] placed = [.. ItemFeatures, .. UserFeatures, .. ContextFeatures, .. Ignored];
         return plan with
         {
-            Events = Apply(plan.Events) with { Columns = Columns ?? plan.Events.Columns },
-            Items = Other(plan.Items, ItemsFile, ItemsIdColumn),
-            Users = Other(plan.Users, UsersFile, UsersIdColumn),
+            Events = Apply(plan.Events) with { Columns = Columns ?? plan.Events.Columns, Sheet = Source.Sheet ?? plan.Events.Sheet },
+            Items = Other(plan.Items, ItemsFile, ItemsIdColumn, ItemsSheet),
+            Users = Other(plan.Users, UsersFile, UsersIdColumn, UsersSheet),
             UserColumn = UserColumn ?? plan.UserColumn,
             ItemColumn = ItemColumn ?? plan.ItemColumn,
             TimestampColumn = TimestampColumn ?? plan.TimestampColumn,
@@ -132,10 +138,13 @@ public sealed record PlanChanges
         };
     }
 
-    private PlanFile? Other(PlanFile? file, string? path, string? idColumn)
+    /// <summary>The same with another sheet of the events.</summary>
+    internal PlanChanges WithSheet(string? sheet) => this with { Source = Source with { Sheet = sheet } };
+
+    private PlanFile? Other(PlanFile? file, string? path, string? idColumn, string? sheet)
     {
         PlanFile? applied = path is null ? file : (file ?? new()) with { Path = path };
-        return applied is null ? null : Apply(applied) with { IdColumn = idColumn ?? applied.IdColumn };
+        return applied is null ? null : Apply(applied) with { IdColumn = idColumn ?? applied.IdColumn, Sheet = sheet ?? applied.Sheet };
     }
 
     private PlanFile Apply(PlanFile file) => file with

@@ -104,9 +104,13 @@ internal sealed class PlanEvents
 
     private string RatingText(int column) => _table.Number(column) is { Length: > 0 } text ? text : throw _table.Error(column, "must be a number");
 
-    private DateTimeOffset Timestamp() => _timeReader.TryRead(_table[_timestamp], out DateTimeOffset time)
-        ? _times.Plausible(_table, _timestamp, time)
-        : throw _table.Error(_timestamp, _timeReader.Rule);
+    private DateTimeOffset Timestamp()
+    {
+        bool isTime = _table.LocalTime(_timestamp) is { } local
+            ? _timeReader.TryRead(local, out DateTimeOffset time)
+            : _timeReader.TryRead(_table[_timestamp], out time);
+        return isTime ? _times.Plausible(_table, _timestamp, time) : throw _table.Error(_timestamp, _timeReader.Rule);
+    }
 
     private int? Optional(string? column) => column is null ? null : _table.Column(column);
 }

@@ -15,5 +15,7 @@ internal static class PlanFormat
         Missing = plan.Missing.ToFrozenSet(StringComparer.Ordinal),
         DecimalComma = plan.DecimalComma,
         HasOptions = true,
+        Sheet = file.Sheet,
+        SheetOptions = "--sheet, --items-sheet or --users-sheet",
     };
 }

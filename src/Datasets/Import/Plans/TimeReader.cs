@@ -97,6 +97,12 @@ public sealed class TimeReader
     /// <returns>False if the text does not have the format.</returns>
     public bool TryRead(string text, out DateTimeOffset time) => _parser(text, out time);
 
+    /// <summary>Reads a local time that needs no format, because the file says itself that it is one.</summary>
+    /// <param name="local">The local time.</param>
+    /// <param name="time">The moment in UTC.</param>
+    /// <returns>False if the moment is before the year 1 or after the year 9999.</returns>
+    public bool TryRead(DateTime local, out DateTimeOffset time) => _local.TryRead(local, out time);
+
     private static string? Named(string format) => Names.FirstOrDefault(n => n.Equals(format, StringComparison.OrdinalIgnoreCase));
 
     private static bool HasOffset(string format) => format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal);
