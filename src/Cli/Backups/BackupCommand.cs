@@ -28,7 +28,7 @@ internal static class BackupCommand
             {
                 string folder = arguments.GetValue(to)!;
                 var run = new BackupRun(arguments.GetValue(data)!, folder, new CopyPace(arguments.GetValue(rate) * 1_000_000L), TimeProvider.System);
-                BackupManifest made = await Task.Run(() => run.Make(cancellationToken), CancellationToken.None).ConfigureAwait(false);
+                BackupManifest made = await BesideServer.RunAsync(() => run.Make(cancellationToken)).ConfigureAwait(false);
                 foreach (string missing in made.LeftOut)
                 {
                     await Console.Error.WriteLineAsync($"warning: {missing}; the backup does not have it.").ConfigureAwait(false);

@@ -11,9 +11,8 @@ namespace DinOrleans.Benchmarks.Durability;
 internal sealed class AppendLoad(AppendServer server, int rate, int batch, TimeSpan duration)
 {
     private const int Connections = 16;
-    private const int LargeBatch = 1_000;
     private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FillTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FillTime = TimeSpan.FromSeconds(5);
 
     private readonly AppendRequests _requests = new(batch);
 
@@ -34,11 +33,10 @@ internal sealed class AppendLoad(AppendServer server, int rate, int batch, TimeS
     /// <summary>Appends behaviours as fast as they are taken, until there are so many more.</summary>
     public async Task FillAsync(long events, CancellationToken cancellationToken)
     {
-        var requests = new AppendRequests(LargeBatch);
         for (long appended = 0; appended < events;)
         {
-            LoadResult result = await ClosedLoop.RunAsync(server.Process.Port, requests, Connections, FillTime, cancellationToken).ConfigureAwait(false);
-            appended += (long)result.Latencies.Length * LargeBatch;
+            LoadResult result = await ClosedLoop.RunAsync(server.Process.Port, _requests, Connections, FillTime, cancellationToken).ConfigureAwait(false);
+            appended += (long)result.Latencies.Length * batch;
         }
     }
 

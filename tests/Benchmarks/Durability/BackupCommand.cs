@@ -15,9 +15,10 @@ internal static class BackupCommand
         var rate = CommonOptions.Number("--rate", "Events a second.", 5_000, 100, 1_000_000);
         var batch = CommonOptions.Number("--batch", "Events a request.", 100, 1, 1_000);
         var seconds = CommonOptions.Number("--seconds", "Length of a load.", 30, 1, 3_600);
+        var rounds = CommonOptions.Number("--rounds", "Rounds of each load, in turns.", 3, 1, 100);
         var events = CommonOptions.Number("--events", "Behaviours in the log before backups are measured.", 2_000_000, 0, 100_000_000);
         var scratch = CommonOptions.Scratch();
-        var command = new Command("backup", "Measures the acknowledgement of behaviours on SQLite without and with backups beside.") { rate, batch, seconds, events, scratch };
+        var command = new Command("backup", "Measures the acknowledgement of behaviours on SQLite without and with backups beside.") { rate, batch, seconds, rounds, events, scratch };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             string folder = Path.GetFullPath(arguments.GetValue(scratch)!);
@@ -30,10 +31,16 @@ internal static class BackupCommand
             await load.WarmUpAsync(cancellationToken).ConfigureAwait(false);
             await load.FillAsync(arguments.GetValue(events), cancellationToken).ConfigureAwait(false);
             AppendLoad.WriteHeader();
-            await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
-            using var beside = new BackupLoop(BackupLoop.Program(repository), server.Data, folder);
-            await load.OpenAsync(", backups beside", cancellationToken).ConfigureAwait(false);
-            Console.WriteLine(await beside.StopAsync().ConfigureAwait(false));
+            List<string> made = [];
+            for (int round = 0; round < arguments.GetValue(rounds); round++)
+            {
+                await load.OpenAsync("", cancellationToken).ConfigureAwait(false);
+                using var beside = new BackupLoop(BackupLoop.Program(repository), server.Data, folder);
+                await load.OpenAsync(", backups beside", cancellationToken).ConfigureAwait(false);
+                made.Add(await beside.StopAsync().ConfigureAwait(false));
+            }
+
+            made.ForEach(Console.WriteLine);
         });
         return command;
     }
