@@ -5,7 +5,7 @@ import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
 import type { NewTraining, Training } from '../api/types';
 import { compact, count, dateTime, fixed, none, words } from '../format';
-import { address, go, Link, type Place } from '../routing';
+import { address, Link, useGo, type Place } from '../routing';
 import { Curves } from '../ui/Curves';
 import { Gates } from '../ui/Gates';
 import { Loaded } from '../ui/Loaded';
@@ -55,6 +55,7 @@ function Start(): JSX.Element {
   const [reason, setReason] = useState('');
   const [fresh, setFresh] = useState(false);
   const { busy, error, run } = useAction();
+  const go = useGo();
   const body: NewTraining = { ...(reason ? { reason } : {}), freshWeights: fresh };
   const submit = (event: Event) => {
     event.preventDefault();

@@ -6,7 +6,7 @@ import { useAction, useLoad } from '../api/load';
 import { csharp, curl } from '../api/snippets';
 import type { EventBody, Features, Item, RankBody, Ranking } from '../api/types';
 import { count } from '../format';
-import { address, go, Link, type Place } from '../routing';
+import { address, Link, useGo, type Place } from '../routing';
 import { FirstSteps } from '../ui/FirstSteps';
 import { HeatMap } from '../ui/HeatMap';
 import { Problem } from '../ui/Problem';
@@ -39,6 +39,7 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
   const features = useRef(new Map<string, Features>());
   const [, setSeen] = useState(0);
   const { busy, error, run } = useAction();
+  const go = useGo();
   const schema = useLoad(signal => get('/v1/schema', { signal }), []);
   const eventTypes = schema.value?.eventTypes.filter(t => t !== 'impression') ?? [];
   const eventType = chosenType || eventTypes[0] || 'click';
