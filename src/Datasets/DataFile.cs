@@ -1,5 +1,3 @@
-using DinOrleans.Datasets.Workbooks;
-
 namespace DinOrleans.Datasets;
 
 /// <summary>Opens data files to read them from start to end.</summary>

@@ -26,6 +26,11 @@ internal sealed class DataTable : IDisposable
     /// <summary>The column names in file order.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
 
+    /// <summary>What of the file cannot be read, in a sentence. Null if there is nothing.</summary>
+    public string? Note => _rows is ParquetRows { LeftOut: { Count: > 0 } names }
+        ? $"Left out of {_file}: {string.Join(", ", names)}, whose rows hold lists, structures or bytes."
+        : null;
+
     /// <summary>The line on which the current row ends, or the number of the row where the format has no lines. It starts at 1, and no two rows have the same.</summary>
     public long Line => _rows.Place;
 

@@ -28,6 +28,7 @@ internal sealed class ParquetRows : IRowSource
         {
             _reader = Guard(() => ParquetReader.CreateAsync(stream, Options, leaveStreamOpen: false).GetAwaiter().GetResult());
             _fields = Guard(() => _reader.Schema.Fields.OfType<DataField>().Where(f => !f.IsArray && ParquetColumn.IsSupported(f)).ToArray());
+            LeftOut = [.. _reader.Schema.Fields.Except(_fields).Select(f => f.Name)];
         }
         catch
         {
@@ -35,6 +36,9 @@ internal sealed class ParquetRows : IRowSource
             throw;
         }
     }
+
+    /// <summary>The names of the columns that are left out.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
 
     /// <inheritdoc/>
     public string HeaderPlace => "schema";

@@ -1,5 +1,3 @@
-using DinOrleans.Datasets.Workbooks;
-
 namespace DinOrleans.Datasets;
 
 /// <summary>Opens files as rows. Their names say in which format they are.</summary>

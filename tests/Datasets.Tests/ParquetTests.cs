@@ -67,6 +67,26 @@ public sealed class ParquetTests : IDisposable
             Assert.Throws<DatasetException>(() => new PlanImporter(plan).Import(_folder["events.parquet"], _folder["shop"], Cancellation)).Message);
     }
 
+    [Fact]
+    public async Task Import_ColumnOfLists_IsLeftOutAndNamed()
+    {
+        var item = new DataField<string>("item_id");
+        var genres = new ListField("genres", new DataField<string>("element"));
+        await using (FileStream file = File.Create(_folder["items.parquet"]))
+        {
+            await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(item, genres), file, cancellationToken: Cancellation);
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync(item, new[] { "a", "b" });
+            await group.WriteAsync((DataField)genres.Item, new[] { "Drama", "War", "Indie" }, new[] { 0, 1, 0 });
+        }
+
+        ImportPlan plan = new() { Items = new() { Path = _folder["items.parquet"] } };
+        ImportResult result = new PlanImporter(plan).Import(_folder.Write("log.csv", "user_id,item_id,timestamp\n"), _folder["shop"], Cancellation);
+
+        Assert.Equal(["Left out of items.parquet: genres, whose rows hold lists, structures or bytes."], result.Notes);
+        Assert.Equal(2, result.Dataset.Items);
+    }
+
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.9)]

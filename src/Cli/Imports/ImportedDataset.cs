@@ -15,7 +15,7 @@ namespace DinOrleans.Cli.Imports;
 /// <param name="UnmatchedItems">The number of items that events name and the catalogue does not have.</param>
 /// <param name="LeftOut">The number of rows that were left out.</param>
 /// <param name="LeftOutRows">The rows that were left out, by the reason.</param>
-/// <param name="Notes">Sentences about values that could be read in more than one way.</param>
+/// <param name="Notes">Sentences about values that could be read in more than one way, about lists, and about columns that cannot be read.</param>
 internal sealed record ImportedDataset(
     string Folder,
     long Events,

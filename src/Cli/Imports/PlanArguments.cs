@@ -38,7 +38,8 @@ internal sealed class PlanArguments
     private readonly Option<string[]> _numeric = Names("--numeric", "The columns that hold numbers.");
     private readonly Option<string[]> _category = Names("--category", "The columns that hold categories, although they may look like something else.");
     private readonly Option<Dictionary<string, string>> _lists = Pairs(
-        "--list", "The columns that hold lists, and what separates the parts, such as genres=\"|\". A list becomes one value of its first three parts.");
+        "--list", "The columns that hold lists, and what separates the parts, such as genres=\"|\". A list becomes one value of its first parts.");
+    private readonly ListArguments _listOptions = new();
     private readonly Option<string[]> _ignored = Names("--ignore", "The columns to leave out.");
     private readonly Option<Dictionary<string, string>> _rename = Pairs("--rename", "The columns whose features have other names, and the names, such as \"Unit Price=price\".");
     private readonly Option<bool> _decimalComma = TypedOption.Flag("--decimal-comma", "Numbers are written as in 1.234,56.");
@@ -58,7 +59,7 @@ internal sealed class PlanArguments
         Option[] options =
         [
             _items, _users, _itemsId, _usersId, _itemsSheet, _usersSheet, _columns, _user, _item, _time, _format, _eventId, _type, _rating, _positiveRating, _ranking, _positive, _other,
-            _skipUnknownTypes, _skipIncomplete, _itemsFromEvents, _itemFeatures, _userFeatures, _context, _numeric, _category, _lists, _ignored, _rename, _decimalComma, _length,
+            _skipUnknownTypes, _skipIncomplete, _itemsFromEvents, _itemFeatures, _userFeatures, _context, _numeric, _category, _lists, .. _listOptions.Options, _ignored, _rename, _decimalComma, _length,
         ];
         foreach (Option option in options)
         {
@@ -71,7 +72,7 @@ internal sealed class PlanArguments
     }
 
     /// <summary>Reads the options.</summary>
-    public PlanChanges Read(ParseResult arguments) => new()
+    public PlanChanges Read(ParseResult arguments) => _listOptions.Read(arguments, new()
     {
         Source = _source.Read(arguments),
         Columns = Given(arguments, _columns),
@@ -105,7 +106,7 @@ internal sealed class PlanArguments
         Names = arguments.GetValue(_rename) ?? [],
         DecimalComma = arguments.GetValue(_decimalComma),
         MaxLength = arguments.GetValue(_length),
-    };
+    });
 
     private static string Default(string? value) => value is null ? "." : $", by default {value}.";
 

@@ -18,10 +18,19 @@ internal static class RecBoleCommand
         Command command = new Command("recbole", "The atomic files of RecBole.") { file, output, positiveRating }
             .Prints<ImportedDataset>()
             .WithExamples("dinorleans import recbole ml-100k/ml-100k.inter --out movies");
+        var lists = new ListArguments();
+        foreach (Option option in lists.Options)
+        {
+            command.Options.Add(option);
+        }
+
         var source = new SourceArguments(command, isDelimited: true);
         command.SetAction((arguments, cancellationToken) => ImportArguments.RunAsync(
             arguments,
-            () => new RecBoleImporter(arguments.GetValue(positiveRating), source.Read(arguments)), arguments.GetValue(file)!, arguments.GetValue(output)!, cancellationToken));
+            () => new RecBoleImporter(arguments.GetValue(positiveRating), source.Read(arguments), lists.Read(arguments, new())),
+            arguments.GetValue(file)!,
+            arguments.GetValue(output)!,
+            cancellationToken));
         return command;
     }
 }

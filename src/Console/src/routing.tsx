@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 const base = '/console';
 const moved = 'dinorleans-moved';
@@ -33,6 +33,13 @@ export function go(to: string, replace = false): void {
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
   window.dispatchEvent(new Event(moved));
+}
+
+/** Goes somewhere when an answer has come, unless the person has left the view meanwhile. */
+export function useGo(): typeof go {
+  const isOpen = useRef(true);
+  useEffect(() => () => { isOpen.current = false; }, []);
+  return useCallback((to, replace) => { if (isOpen.current) go(to, replace); }, []);
 }
 
 export function usePlace(): Place {

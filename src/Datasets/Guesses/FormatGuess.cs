@@ -1,7 +1,6 @@
 using System.Text;
 using DinOrleans.Datasets.Import;
 using DinOrleans.Datasets.Import.Plans;
-using DinOrleans.Datasets.Workbooks;
 
 namespace DinOrleans.Datasets.Guesses;
 

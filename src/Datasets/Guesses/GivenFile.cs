@@ -1,5 +1,4 @@
 using DinOrleans.Datasets.Import.Plans;
-using DinOrleans.Datasets.Workbooks;
 
 namespace DinOrleans.Datasets.Guesses;
 

@@ -10,7 +10,7 @@ public sealed record ImportResult(DatasetSummary Dataset, IReadOnlyList<LeftOutR
     /// <summary>The number of rows of the source that the importer left out.</summary>
     public long LeftOut => LeftOutRows.Sum(r => r.Rows);
 
-    /// <summary>Sentences about values that could be read in more than one way. Empty for none.</summary>
+    /// <summary>Sentences about values that could be read in more than one way, about lists, and about columns that cannot be read. Empty for none.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What was left out and why, in one sentence.</summary>

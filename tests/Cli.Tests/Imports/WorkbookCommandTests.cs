@@ -37,7 +37,7 @@ public sealed class WorkbookCommandTests : IDisposable
         Assert.StartsWith("online_retail_II.xlsx is an Excel workbook, of which the sheets \"Year 2009-2010\", \"Year 2010-2011\" are read", lines[0]);
         Assert.Equal(
             [
-                "shop: 4 events of 2 users from 2009-12-01T07:45:00Z to 2010-07-01T07:26:00Z; 2 items; 0 profiles.",
+                "shop: 4 events of 2 users from 2009-12-01T07:45:00Z to 2010-07-01T07:26:00Z; 2 items; 2 profiles.",
                 "Left out: 1 row without Customer ID.",
             ],
             lines[^3..^1].Select(l => l));

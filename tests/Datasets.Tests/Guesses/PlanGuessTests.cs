@@ -66,6 +66,17 @@ public sealed class PlanGuessTests : IDisposable
         Assert.Equal(7, plan.MaxLength);
     }
 
+    [Fact]
+    public void Guess_ListThatIsToBeSplit_HasTheSeparatorThatIsGuessed()
+    {
+        string events = _folder.Write("log.csv", "user_id,item_id,time\nu,a,2026-01-01\nv,b,2026-01-02\n");
+        string items = _folder.Write("items.csv", "item_id,genres\na,Drama|War\nb,Indie\n");
+
+        ImportPlan plan = Guess(new() { SplitLists = ["genres"], ListParts = 2 }, events, items).Plan;
+
+        Assert.Equal(("|", "genres", 2), (plan.Lists["genres"], Assert.Single(plan.SplitLists), plan.ListParts));
+    }
+
     [Theory]
     [InlineData("M/d/yyyy", "01/02/2020", "01/12/2020", "02/01/2020")]
     [InlineData("d/M/yyyy", "01/02/2020", "12/02/2020", "01/03/2020")]

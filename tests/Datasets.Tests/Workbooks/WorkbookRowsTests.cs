@@ -107,14 +107,16 @@ public sealed class WorkbookRowsTests : IDisposable
     public void Error_InAWorkbook_NamesSheetAndRow()
     {
         WorkbookOf two = new WorkbookOf().Sheet("One", ["a"], ["x"]).Sheet("Two", ["a"], ["x"], ["y"]);
-        using DataTable table = Open(two);
-        Assert.Equal("book.xlsx sheet \"One\" row 1, column b: must be there", Assert.Throws<DatasetException>(() => table.Column("b")).Message);
-        for (int i = 0; i < 3; i++)
+        using (DataTable table = Open(two))
         {
-            Assert.True(table.Read());
-        }
+            Assert.Equal("book.xlsx sheet \"One\" row 1, column b: must be there", Assert.Throws<DatasetException>(() => table.Column("b")).Message);
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.True(table.Read());
+            }
 
-        Assert.Equal("book.xlsx sheet \"Two\" row 3, column a: is wrong", table.Error(0, "is wrong").Message);
+            Assert.Equal("book.xlsx sheet \"Two\" row 3, column a: is wrong", table.Error(0, "is wrong").Message);
+        }
 
         using DataTable one = Open(two, new() { Sheet = "TWO" });
         Assert.True(one.Read());

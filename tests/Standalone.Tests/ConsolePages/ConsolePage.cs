@@ -32,7 +32,7 @@ internal sealed class ConsolePage : IAsyncDisposable
     /// <summary>The addresses that the page has asked for.</summary>
     public IReadOnlyList<string> Requests => _requests;
 
-    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+    public ILocator Heading(string name, int level = 1) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = level });
 
     public ILocator Button(string name, bool exact = true) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact });
 

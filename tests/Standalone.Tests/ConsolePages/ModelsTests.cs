@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using DinOrleans.Standalone.Tests.Processes;
 using Microsoft.Playwright;
 
@@ -47,6 +48,27 @@ public sealed class ModelsTests(ConsoleFixture console)
         await page.Button("Activate …").ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
         await Assertions.Expect(page.Page.Locator(".lead .badge")).ToHaveTextAsync("active");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task RollOut_ThatWaits_SaysWhyAndIsStopped()
+    {
+        const string mine = "/v1/experiments/of-a-person";
+        (await console.Http.PutAsJsonAsync(mine, new { mode = "split", arms = new[] { new { name = "drawn", share = 100, temperature = 0.05 } } }, Cancellation)).EnsureSuccessStatusCode();
+        string folder = console.WriteVersion(seed: 8);
+        (await Commands.RunAsync("Cli", Cancellation, "publish", folder, "--to", console.Http.BaseAddress!.AbsoluteUri)).Succeeded();
+
+        await using ConsolePage page = await console.OpenAsync($"/console/experiments/rollout.{Path.GetFileName(folder)}");
+        await Assertions.Expect(page.Page.Locator(".lead .badge")).ToHaveTextAsync("waiting");
+        await Assertions.Expect(page.Heading("Why it waits", level: 2)).ToBeVisibleAsync();
+        await Assertions.Expect(page.Button("Promote …")).ToHaveCountAsync(0);
+        await page.Button("Stop …").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".lead .badge")).ToHaveTextAsync("stopped");
+        await Assertions.Expect(page.Heading("Why it ended", level: 2)).ToBeVisibleAsync();
+
+        (await console.Http.PostAsJsonAsync($"{mine}/stop", new { }, Cancellation)).EnsureSuccessStatusCode();
         Assert.Empty(page.Errors);
     }
 }

@@ -41,6 +41,29 @@ public sealed class TryItTests(ConsoleFixture console)
     }
 
     [Fact]
+    public async Task Answer_AfterTheViewWasLeft_DoesNotLeadBack()
+    {
+        await using ConsolePage page = await console.OpenAsync("/console/users");
+        var left = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/v1/rank", async route =>
+        {
+            await left.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.GotoAsync("/console/try?user=slow-visitor&items=item-1,item-2");
+        await Assertions.Expect(page.Heading("Try it")).ToBeVisibleAsync();
+        await page.Link("Users").ClickAsync();
+        await Assertions.Expect(page.Heading("Users")).ToBeVisibleAsync();
+
+        // The features of the items are asked for once the ranking has come and the address was written.
+        Task features = page.Page.WaitForRequestAsync("**/v1/items?id=*");
+        left.SetResult();
+        await features;
+        Assert.EndsWith("/console/users", page.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
     public async Task Candidates_FoundByIdAndFeature_AreAddedAndRanked()
     {
         await using ConsolePage page = await console.OpenAsync("/console/try?user=user-1&items=item-1");

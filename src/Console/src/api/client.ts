@@ -1,10 +1,8 @@
 import { noteRefused, readKey } from './key';
+import { addressOf, type AnyInput, type Answer, type Input, type Method, type PathOf, type Schemas } from './operations';
 
 /** One broken rule of the input. */
-export interface Violation {
-  field: string;
-  rule: string;
-}
+export type Violation = Schemas['Violation'];
 
 /** Why a request failed, in words for a person. */
 export class ApiError extends Error {
@@ -22,25 +20,26 @@ export class ApiError extends Error {
   }
 }
 
-interface Problem {
-  title?: string;
-  detail?: string;
-  errors?: Violation[];
-}
+/** Ends a request when it is aborted. */
+interface Abort { signal?: AbortSignal }
 
-/** Sends a request to the gateway that serves this page. */
-export async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+/**
+ * Sends a request to the gateway that serves this page. What it may say and what is answered follow from the path, so neither is declared here or by a
+ * caller.
+ */
+export async function send<M extends Method, P extends PathOf<M>>(method: M, path: P, input: Input<M, P> & Abort): Promise<Answer<M, P>> {
+  const { body, signal }: AnyInput & Abort = input;
   const headers = new Headers();
   const key = readKey();
   if (key) headers.set('Authorization', `Bearer ${key}`);
   if (body !== undefined) headers.set('Content-Type', 'application/json');
-  const request: RequestInit = { method, headers };
+  const request: RequestInit = { method: method.toUpperCase(), headers };
   if (body !== undefined) request.body = JSON.stringify(body);
   if (signal) request.signal = signal;
 
   let response: Response;
   try {
-    response = await fetch(path, request);
+    response = await fetch(addressOf(path, input), request);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'The gateway cannot be reached. Check that it runs and that this machine can reach it.');
@@ -52,26 +51,15 @@ export async function send<T>(method: string, path: string, body?: unknown, sign
     throw error;
   }
 
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as Answer<M, P>;
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>('GET', path, undefined, signal);
-
-/** A path with parameters. Those that are undefined or empty are left out, and lists are repeated. */
-export function withQuery(path: string, parameters: Record<string, string | number | boolean | string[] | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (Array.isArray(value)) value.forEach(one => query.append(name, one));
-    else if (value !== undefined && value !== '') query.append(name, String(value));
-  }
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
-}
+export const get = <P extends PathOf<'get'>>(path: P, input: Input<'get', P> & Abort): Promise<Answer<'get', P>> => send('get', path, input);
 
 async function read(response: Response): Promise<ApiError> {
-  let problem: Problem = {};
+  let problem: Partial<Schemas['Problem']> = {};
   try {
-    problem = await response.json() as Problem;
+    problem = await response.json() as typeof problem;
   } catch {
     // A proxy may answer with something else. The status says enough.
   }

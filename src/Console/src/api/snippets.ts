@@ -1,21 +1,23 @@
 import { readKey } from './key';
+import { addressOf, type AnyInput, type Input, type Method, type PathOf } from './operations';
 
 /** The command line that sends a request. A key is never written out: it is read from the variable DINORLEANS_KEY. */
-export function curl(method: string, path: string, body?: unknown): string {
-  const lines = [`curl -s ${method === 'GET' ? '' : `-X ${method} `}${quote(location.origin + path)}`];
+export function curl<M extends Method, P extends PathOf<M>>(method: M, path: P, input: Input<M, P>): string {
+  const { body }: AnyInput = input;
+  const lines = [`curl -s ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${quote(location.origin + addressOf(path, input))}`];
   if (readKey()) lines.push('-H "Authorization: Bearer $DINORLEANS_KEY"');
   if (body !== undefined) lines.push(`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(body))}`);
   return lines.join(' \\\n  ');
 }
 
-/** The C# that sends a request. */
-export function csharp(path: string, body: unknown): string {
+/** The C# that posts a request. */
+export function csharp<P extends PathOf<'post'>>(path: P, input: Input<'post', P>): string {
   const key = readKey()
     ? '\nhttp.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable("DINORLEANS_KEY"));' : '';
   return `using System.Net.Http.Json;
 
 using var http = new HttpClient { BaseAddress = new Uri(${text(location.origin)}) };${key}
-using HttpResponseMessage answer = await http.PostAsJsonAsync(${text(path)}, ${value(body, '')});
+using HttpResponseMessage answer = await http.PostAsJsonAsync(${text(addressOf(path, input))}, ${value(input.body, '')});
 answer.EnsureSuccessStatusCode();
 Console.WriteLine(await answer.Content.ReadAsStringAsync());`;
 }

@@ -22,7 +22,7 @@ const colours = ['accent', 'second', 'good'];
 
 /** How many events of each type an item had per day. */
 export function ItemDays({ id, eventTypes }: { id: string; eventTypes: string[] }): JSX.Element {
-  const load = useLoad(signal => get<Answer>(`/v1/items/${encodeURIComponent(id)}/days?days=${most}`, signal), [id], every);
+  const load = useLoad(signal => get('/v1/items/{itemId}/days', { path: { itemId: id }, query: { days: most }, signal }), [id], every);
   return (
     <Card title="Events over time" note="By days of UTC. The newest events are there after some seconds.">
       <Loaded of={load} lines={6}>{({ days }) => days.length === 0

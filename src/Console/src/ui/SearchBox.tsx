@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 
 /** A field that searches as a person types, a moment after the last key. */
 export function SearchBox({ label, value, offers = [], onSearch }: { label: string; value: string; offers?: string[]; onSearch: (text: string) => void }): JSX.Element {
   const list = useId();
   const [text, setText] = useState(value);
   const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer), [timer]);
   const type = (typed: string) => {
     setText(typed);
     clearTimeout(timer);

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
+import type { Input } from '../api/operations';
 import { curl } from '../api/snippets';
 import type { Arm, Difference, Experiment } from '../api/types';
 import { count, dateTime, fixed, measureName, milliseconds, none, percent, signedPercent, words } from '../format';
@@ -11,24 +12,30 @@ import { Problem } from '../ui/Problem';
 import { Badge, Card, Code, Confirm, Empty, Table, Title } from '../ui/parts';
 
 const every = 2000;
-const tones = { running: 'accent', promoting: 'accent', promoted: 'good', rolledBack: 'bad', stopped: undefined } as const;
+const tones = { running: 'accent', promoting: 'accent', waiting: 'warn', promoted: 'good', rolledBack: 'bad', stopped: undefined } as const;
 
 export function Experiments({ place }: { place: Place }): JSX.Element {
   const name = place.parts[1];
   return name === undefined ? <List /> : <One key={name} name={name} />;
 }
 
+const example: Input<'put', '/v1/experiments/{name}'> = {
+  path: { name: 'warmer-list' },
+  body: { mode: 'split', arms: [{ name: 'drawn', share: 10, temperature: 0.05 }], guards: [{ measure: 'ctr', limit: 0.02 }] },
+};
+
 const isRunning = (e: Experiment): boolean => e.status === 'running' || e.status === 'promoting';
+const hasEnded = (e: Experiment): boolean => !isRunning(e) && e.status !== 'waiting';
 
 function List(): JSX.Element {
-  const load = useLoad(signal => get<{ experiments: Experiment[] }>('/v1/experiments', signal), [], every);
+  const load = useLoad(signal => get('/v1/experiments', { signal }), [], every);
   return (
     <>
       <Title lead="Shadows, canaries and splits of the users, newest first.">Experiments</Title>
       <Card>
         <Loaded of={load} lines={8}>{({ experiments }) => experiments.length === 0
           ? <Empty title="There is no experiment.">A new version starts one by itself when it is published. Start your own with <code>PUT /v1/experiments/NAME</code>, for example:
-              <Code label="Start a split with curl" text={curl('PUT', '/v1/experiments/warmer-list', { mode: 'split', arms: [{ name: 'drawn', share: 10, temperature: 0.05 }], guards: [{ measure: 'ctr', limit: 0.02 }] })} /></Empty>
+              <Code label="Start a split with curl" text={curl('put', '/v1/experiments/{name}', example)} /></Empty>
           : <Table caption="Experiments" head={['Experiment', 'Status', 'Kind', 'Stage', 'Started', ['Rankings', 'number']]}>
               {experiments.map(e => (
                 <tr key={e.name}>
@@ -50,24 +57,25 @@ function List(): JSX.Element {
 const stage = (e: Experiment): string => e.stage.shadow ? 'shadow' : e.mode === 'canary' ? `${e.stage.percent} % of the users` : 'all shares';
 
 function One({ name }: { name: string }): JSX.Element {
-  const path = `/v1/experiments/${encodeURIComponent(name)}`;
-  const load = useLoad(signal => get<Experiment>(path, signal), [name], every);
+  const path = { name };
+  const load = useLoad(signal => get('/v1/experiments/{name}', { path, signal }), [name], every);
   const { busy, error, run } = useAction();
   const [asks, setAsks] = useState<'promote' | 'stop'>();
   const [arm, setArm] = useState('');
   const experiment = load.value;
   const promotable = experiment?.arms.filter(a => a.arm !== 'champion' && a.version).map(a => a.arm) ?? [];
   const act = () => run(async () => {
-    await send('POST', `${path}/${asks}`, asks === 'promote' ? { arm: arm || promotable[0] } : {});
+    if (asks === 'stop') await send('post', '/v1/experiments/{name}/stop', { path, body: {} });
+    else await send('post', '/v1/experiments/{name}/promote', { path, body: { arm: arm || promotable[0]! } });
     setAsks(undefined);
     load.reload();
   });
   return (
     <>
       <Title lead={experiment && <><Badge tone={tones[experiment.status]}>{words(experiment.status)}</Badge> {experiment.mode}, started {dateTime(experiment.startedAt)}{experiment.endedAt && `, ended ${dateTime(experiment.endedAt)}`}</>}
-        actions={experiment && isRunning(experiment) && (
+        actions={experiment && !hasEnded(experiment) && (
           <>
-            {promotable.length > 0 && <button type="button" class="primary" disabled={busy} onClick={() => setAsks('promote')}>Promote …</button>}
+            {isRunning(experiment) && promotable.length > 0 && <button type="button" class="primary" disabled={busy} onClick={() => setAsks('promote')}>Promote …</button>}
             <button type="button" class="danger" disabled={busy} onClick={() => setAsks('stop')}>Stop …</button>
           </>)}>{name}</Title>
       {!asks && <Problem error={error} />}
@@ -81,7 +89,7 @@ function One({ name }: { name: string }): JSX.Element {
         </Confirm>
       )}
       <Loaded of={load} lines={12}>{e => <Report experiment={e} />}</Loaded>
-      <Card title="The same in code"><Code label="Stop with curl" text={curl('POST', `${path}/stop`, {})} /></Card>
+      <Card title="The same in code"><Code label="Stop with curl" text={curl('post', '/v1/experiments/{name}/stop', { path, body: {} })} /></Card>
     </>
   );
 }
@@ -91,8 +99,8 @@ function Report({ experiment: e }: { experiment: Experiment }): JSX.Element {
   return (
     <>
       {e.splitAlarm && <div class="problem" role="alert"><p><strong>The measures mislead.</strong> {e.splitAlarm}</p></div>}
-      {e.reason && <Card title="Why it ended"><p>{e.reason}</p></Card>}
-      {e.mode === 'canary' && e.ramp && <Card title="Ramp"><Ramp experiment={e} /></Card>}
+      {e.reason && <Card title={hasEnded(e) ? 'Why it ended' : e.status === 'waiting' ? 'Why it waits' : 'Why it takes over'}><p>{e.reason}</p></Card>}
+      {e.mode === 'canary' && <Card title="Ramp"><Ramp experiment={e} /></Card>}
       <Card title="Arms" note={e.championVersion && `The champion is ${e.championVersion}.`}>
         <Table caption="Arms" head={['Arm', 'Version', ['Share', 'number'], ['Users', 'number'], ['Rankings', 'number'], ['Shown', 'number'], ['p50', 'number'], ['p99', 'number'], ['Errors', 'number']]}>
           {e.arms.map(a => (
@@ -112,7 +120,7 @@ function Report({ experiment: e }: { experiment: Experiment }): JSX.Element {
       </Card>
       {tasks.map(task => <Card key={task} title={`What followed: ${task}`} note="The interval holds the true difference with 99 % probability, however often you look."><Task task={task} arms={e.arms} /></Card>)}
       {e.arms.some(a => a.shadowComparison) && <Card title="In the shadow"><Shadow arms={e.arms} /></Card>}
-      <Card title="Guards">{!e.guards?.length ? <p class="muted">The experiment has no guards.</p> : (
+      <Card title="Guards">{e.guards.length === 0 ? <p class="muted">The experiment has no guards.</p> : (
         <Table caption="Guards" head={['Measure', ['Limit', 'number'], ['Fewest rankings', 'number']]}>
           {e.guards.map(g => <tr key={g.measure}><th scope="row">{measureName(g.measure)}</th><td class="number">{g.limit}</td><td class="number">{count(g.minimumRankings)}</td></tr>)}
         </Table>
@@ -122,9 +130,8 @@ function Report({ experiment: e }: { experiment: Experiment }): JSX.Element {
 }
 
 function Ramp({ experiment: e }: { experiment: Experiment }): JSX.Element {
-  const ramp = e.ramp!;
-  const shadowFirst = e.stage.shadow || (!e.stage.shadow && ramp.indexOf(e.stage.percent) < e.stage.number);
-  const steps = [...(shadowFirst ? ['shadow'] : []), ...ramp.map(p => `${p} %`)];
+  const shadowFirst = e.stage.shadow || (!e.stage.shadow && e.ramp.indexOf(e.stage.percent) < e.stage.number);
+  const steps = [...(shadowFirst ? ['shadow'] : []), ...e.ramp.map(p => `${p} %`)];
   return (
     <ol class="ramp-steps">
       {steps.map((step, i) => {

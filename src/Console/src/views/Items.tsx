@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ApiError, get, withQuery } from '../api/client';
+import { ApiError, get } from '../api/client';
 import { useLoad } from '../api/load';
 import { curl } from '../api/snippets';
-import type { ItemsPage, Schema, SimilarItems } from '../api/types';
 import { count, dateTime, none } from '../format';
 import { address, go, Link, type Place } from '../routing';
 import { FirstSteps } from '../ui/FirstSteps';
@@ -19,7 +18,7 @@ export function Items({ place }: { place: Place }): JSX.Element {
 }
 
 function Search({ place }: { place: Place }): JSX.Element {
-  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
+  const schema = useLoad(signal => get('/v1/schema', { signal }), []);
   const prefix = place.query.get('prefix') ?? '';
   const feature = place.query.get('feature') ?? '';
   const value = place.query.get('value') ?? '';
@@ -30,7 +29,7 @@ function Search({ place }: { place: Place }): JSX.Element {
   };
   const features = schema.value?.itemFeatures.filter(f => !f.numeric).map(f => f.name) ?? [];
   const values = useFeatureValues(feature);
-  const any = useLoad(signal => get<ItemsPage>('/v1/items?limit=1', signal), []);
+  const any = useLoad(signal => get('/v1/items', { query: { limit: 1 }, signal }), []);
   const title = <Title lead="The catalogue: find items by id or by a feature.">Items</Title>;
   if (any.value?.items.length === 0) return <>{title}<FirstSteps schema={schema.value} /></>;
   return (
@@ -61,9 +60,9 @@ function Search({ place }: { place: Place }): JSX.Element {
 function Results({ prefix, feature, value, order }: { prefix: string; feature: string; value: string; order: 'id' | 'popular' }): JSX.Element {
   const [after, setAfter] = useState<string>();
   const popular = order === 'popular';
-  const load = useLoad(signal => get<ItemsPage>(withQuery('/v1/items', {
-    feature, value: feature ? value : '', limit: popular ? 50 : 20, ...(popular ? { order } : { prefix, after }),
-  }), signal), [prefix, feature, value, order, after]);
+  const load = useLoad(signal => get('/v1/items', {
+    query: { feature, value: feature ? value : '', limit: popular ? 50 : 20, ...(popular ? { order } : { prefix, after }) }, signal,
+  }), [prefix, feature, value, order, after]);
   return (
     <>
       <Loaded of={load} lines={12}>{page => page.items.length === 0
@@ -87,9 +86,9 @@ function Results({ prefix, feature, value, order }: { prefix: string; feature: s
 }
 
 function ItemPage({ id }: { id: string }): JSX.Element {
-  const item = useLoad(async signal => (await get<ItemsPage>(withQuery('/v1/items', { id: [id] }), signal)).items, [id]);
-  const popular = useLoad(signal => get<ItemsPage>('/v1/items?order=popular&limit=100', signal), []);
-  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
+  const item = useLoad(async signal => (await get('/v1/items', { query: { id: [id] }, signal })).items, [id]);
+  const popular = useLoad(signal => get('/v1/items', { query: { order: 'popular', limit: 100 }, signal }), []);
+  const schema = useLoad(signal => get('/v1/schema', { signal }), []);
   const rank = popular.value?.items.findIndex(i => i.itemId === id) ?? -1;
   const ranked = popular.value?.items[rank];
   return (
@@ -114,8 +113,8 @@ function ItemPage({ id }: { id: string }): JSX.Element {
       {schema.value && <ItemDays id={id} eventTypes={schema.value.eventTypes} />}
       <Similar id={id} />
       <Card title="The same in code">
-        <Code label="Events per day with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/days?days=366`)} />
-        <Code label="Similar items with curl" text={curl('GET', `/v1/items/${encodeURIComponent(id)}/similar`)} /></Card>
+        <Code label="Events per day with curl" text={curl('get', '/v1/items/{itemId}/days', { path: { itemId: id }, query: { days: 366 } })} />
+        <Code label="Similar items with curl" text={curl('get', '/v1/items/{itemId}/similar', { path: { itemId: id } })} /></Card>
     </>
   );
 }
@@ -123,7 +122,7 @@ function ItemPage({ id }: { id: string }): JSX.Element {
 function Similar({ id }: { id: string }): JSX.Element {
   const load = useLoad(async signal => {
     try {
-      return await get<SimilarItems>(`/v1/items/${encodeURIComponent(id)}/similar?limit=12`, signal);
+      return await get('/v1/items/{itemId}/similar', { path: { itemId: id }, query: { limit: 12 }, signal });
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return null;
       throw error;

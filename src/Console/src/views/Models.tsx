@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
-import type { ModelDescription, Models as Registry, ModelVersion, Training, TrainingsPage } from '../api/types';
+import type { ModelDescription, Models as Registry, ModelVersion, Training } from '../api/types';
 import { count, date, dateTime, fixed, measureName, none } from '../format';
 import { address, Link, type Place } from '../routing';
 import { Calibration } from '../ui/Calibration';
@@ -31,7 +31,7 @@ function State({ version, registry }: { version: ModelVersion; registry: Registr
 }
 
 function List(): JSX.Element {
-  const load = useLoad(signal => get<Registry>('/v1/models', signal), [], every);
+  const load = useLoad(signal => get('/v1/models', { signal }), [], every);
   const [chosen, setChosen] = useState<string[]>([]);
   const toggle = (version: string) => setChosen(c => c.includes(version) ? c.filter(v => v !== version) : [...c.slice(-1), version]);
   return (
@@ -84,14 +84,14 @@ function Silos({ registry }: { registry: Registry }): JSX.Element {
 }
 
 function Version({ name }: { name: string }): JSX.Element {
-  const load = useLoad(signal => get<Registry>('/v1/models', signal), [name], every);
-  const described = useLoad(signal => get<ModelDescription>(`/v1/models/${encodeURIComponent(name)}`, signal), [name]);
+  const load = useLoad(signal => get('/v1/models', { signal }), [name], every);
+  const described = useLoad(signal => get('/v1/models/{version}', { path: { version: name }, signal }), [name]);
   const training = useLoad(signal => findTraining(name, signal), [name]);
   const { busy, error, run } = useAction();
   const [asks, setAsks] = useState(false);
-  const path = `/v1/models/${encodeURIComponent(name)}/activate`;
+  const activation = { path: { version: name }, body: {} };
   const activate = () => run(async () => {
-    await send('POST', path, {});
+    await send('post', '/v1/models/{version}/activate', activation);
     setAsks(false);
     load.reload();
   });
@@ -127,7 +127,7 @@ function Version({ name }: { name: string }): JSX.Element {
         </Card>
       )}
       {described.value && <Card title="Options"><Code label="The model's options" text={JSON.stringify(described.value.options, null, 2)} /></Card>}
-      <Card title="The same in code"><Code label="Activate with curl" text={curl('POST', path, {})} /></Card>
+      <Card title="The same in code"><Code label="Activate with curl" text={curl('post', '/v1/models/{version}/activate', activation)} /></Card>
     </>
   );
 }
@@ -154,7 +154,7 @@ function Origin({ described, training }: { described: ModelDescription; training
 /** Finds the training that a version came of, among the latest; null where it came from elsewhere. */
 async function findTraining(version: string, signal: AbortSignal): Promise<Training | null> {
   try {
-    const page = await get<TrainingsPage>('/v1/trainings?limit=100', signal);
+    const page = await get('/v1/trainings', { query: { limit: 100 }, signal });
     return page.trainings.find(t => t.version === version) ?? null;
   } catch (error) {
     // Whoever may see models need not see trainings.
@@ -165,8 +165,8 @@ async function findTraining(version: string, signal: AbortSignal): Promise<Train
 
 function Compare({ left, right }: { left: string; right: string }): JSX.Element {
   const names = [left, right];
-  const registry = useLoad(signal => get<Registry>('/v1/models', signal), []);
-  const described = useLoad(signal => Promise.all(names.map(n => get<ModelDescription>(`/v1/models/${encodeURIComponent(n)}`, signal))), [left, right]);
+  const registry = useLoad(signal => get('/v1/models', { signal }), []);
+  const described = useLoad(signal => Promise.all(names.map(n => get('/v1/models/{version}', { path: { version: n }, signal }))), [left, right]);
   const trainings = useLoad(signal => Promise.all(names.map(n => findTraining(n, signal))), [left, right]);
   return (
     <>

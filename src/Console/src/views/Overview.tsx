@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { get } from '../api/client';
 import { useLoad } from '../api/load';
-import type { ItemsPage, Overview as Answer, Schema } from '../api/types';
+import type { ItemsPage, Overview as Answer } from '../api/types';
 import { ago, compact, count, dateTime, milliseconds, percent, rate } from '../format';
 import { address, Link } from '../routing';
 import { Chart } from '../ui/Chart';
@@ -23,7 +23,7 @@ const fewestHours = 12;
 const hour = 3600;
 
 export function Overview(): JSX.Element {
-  const load = useLoad(signal => get<Answer>('/v1/overview', signal), [], every);
+  const load = useLoad(signal => get('/v1/overview', { signal }), [], every);
   const byPopularity = load.value?.model.source === 'popularity';
   return (
     <>
@@ -36,8 +36,8 @@ export function Overview(): JSX.Element {
 
 /** Says what to do where the catalogue is empty. A version that serves would mean that somebody knows. */
 function WhereNothingIsThere(): JSX.Element | null {
-  const items = useLoad(signal => orWithout<ItemsPage | undefined>(get<ItemsPage>('/v1/items?limit=1', signal), undefined), []);
-  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
+  const items = useLoad(signal => orWithout<ItemsPage | undefined>(get('/v1/items', { query: { limit: 1 }, signal }), undefined), []);
+  const schema = useLoad(signal => get('/v1/schema', { signal }), []);
   return items.value?.items.length === 0 ? <FirstSteps schema={schema.value} /> : null;
 }
 

@@ -2,14 +2,14 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
-import type { Cluster, Key, Settings } from '../api/types';
+import type { Key, Scope } from '../api/types';
 import { ago, bytes, count, date, none, percent, rate } from '../format';
 import { Loaded } from '../ui/Loaded';
 import { Problem } from '../ui/Problem';
 import { Badge, Card, Code, Confirm, Empty, Table, Title } from '../ui/parts';
 
 const every = 3000;
-const scopes = ['rank', 'events', 'catalogue', 'users.read', 'users.erase', 'models', 'experiments', 'training', 'admin'];
+const scopes: Scope[] = ['rank', 'events', 'catalogue', 'users.read', 'users.erase', 'models', 'experiments', 'training', 'admin'];
 
 export function System(): JSX.Element {
   return (
@@ -23,7 +23,7 @@ export function System(): JSX.Element {
 }
 
 function Silos(): JSX.Element {
-  const load = useLoad(signal => get<Cluster>('/v1/cluster', signal), [], every);
+  const load = useLoad(signal => get('/v1/cluster', { signal }), [], every);
   return (
     <Card title="Silos">
       <Loaded of={load} lines={3}>{({ silos }) => silos.length === 0
@@ -48,12 +48,12 @@ function Silos(): JSX.Element {
 }
 
 function Keys(): JSX.Element {
-  const load = useLoad(signal => get<{ keys: Key[] }>('/v1/keys', signal), []);
+  const load = useLoad(signal => get('/v1/keys', { signal }), []);
   const { busy, error, run } = useAction();
   const [made, setMade] = useState<string>();
   const [ending, setEnding] = useState<Key>();
   const revoke = () => run(async () => {
-    await send('DELETE', `/v1/keys/${encodeURIComponent(ending!.id)}`);
+    await send('delete', '/v1/keys/{id}', { path: { id: ending!.id } });
     setEnding(undefined);
     load.reload();
   });
@@ -88,12 +88,12 @@ function Keys(): JSX.Element {
 
 function MakeKey({ onMade }: { onMade: (key: string) => void }): JSX.Element {
   const [note, setNote] = useState('');
-  const [chosen, setChosen] = useState<string[]>(['rank', 'events']);
+  const [chosen, setChosen] = useState<Scope[]>(['rank', 'events']);
   const { busy, error, run } = useAction();
   const submit = (event: Event) => {
     event.preventDefault();
     void run(async () => {
-      const answer = await send<{ key: string }>('POST', '/v1/keys', { note, scopes: chosen });
+      const answer = await send('post', '/v1/keys', { body: { note, scopes: chosen } });
       setNote('');
       onMade(answer.key);
     });
@@ -115,7 +115,7 @@ function MakeKey({ onMade }: { onMade: (key: string) => void }): JSX.Element {
 }
 
 function SettingsOfProcess(): JSX.Element {
-  const load = useLoad(signal => get<Settings>('/v1/settings', signal), []);
+  const load = useLoad(signal => get('/v1/settings', { signal }), []);
   const [all, setAll] = useState(false);
   return (
     <Card title="Settings" note="Of the process that answers. Values that may hold secrets are not shown."

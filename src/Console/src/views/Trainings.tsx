@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { get, send, withQuery } from '../api/client';
+import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
-import type { Training, TrainingsPage } from '../api/types';
+import type { NewTraining, Training } from '../api/types';
 import { compact, count, dateTime, fixed, none, words } from '../format';
-import { address, go, Link, type Place } from '../routing';
+import { address, Link, useGo, type Place } from '../routing';
 import { Curves } from '../ui/Curves';
 import { Gates } from '../ui/Gates';
 import { Loaded } from '../ui/Loaded';
@@ -23,7 +23,7 @@ export function Trainings({ place }: { place: Place }): JSX.Element {
 
 function List(): JSX.Element {
   const [after, setAfter] = useState<string>();
-  const load = useLoad(signal => get<TrainingsPage>(withQuery('/v1/trainings', { after, limit: 20 }), signal), [after], every);
+  const load = useLoad(signal => get('/v1/trainings', { query: { after, limit: 20 }, signal }), [after], every);
   return (
     <>
       <Title lead="Trainings of versions from the log, newest first.">Trainings</Title>
@@ -55,11 +55,12 @@ function Start(): JSX.Element {
   const [reason, setReason] = useState('');
   const [fresh, setFresh] = useState(false);
   const { busy, error, run } = useAction();
-  const body = { ...(reason ? { reason } : {}), freshWeights: fresh };
+  const go = useGo();
+  const body: NewTraining = { ...(reason ? { reason } : {}), freshWeights: fresh };
   const submit = (event: Event) => {
     event.preventDefault();
     void run(async () => {
-      const made = await send<Training>('POST', '/v1/trainings', body);
+      const made = await send('post', '/v1/trainings', { body });
       go(address(['trainings', made.id]));
     });
   };
@@ -72,7 +73,7 @@ function Start(): JSX.Element {
         <button class="primary" disabled={busy}>Start</button>
       </form>
       <Problem error={error} />
-      <details><summary>The same with curl</summary><Code label="Start a training with curl" text={curl('POST', '/v1/trainings', body)} /></details>
+      <details><summary>The same with curl</summary><Code label="Start a training with curl" text={curl('post', '/v1/trainings', { body })} /></details>
     </Card>
   );
 }
@@ -85,7 +86,7 @@ function Step({ training }: { training: Training }): JSX.Element {
 }
 
 function One({ id }: { id: string }): JSX.Element {
-  const load = useLoad(signal => get<Training>(`/v1/trainings/${encodeURIComponent(id)}`, signal), [id], every);
+  const load = useLoad(signal => get('/v1/trainings/{id}', { path: { id }, signal }), [id], every);
   return (
     <>
       <Title actions={<Link to={address(['trainings'])}>All trainings</Link>}>{`Training ${id}`}</Title>

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, withQuery } from '../api/client';
+import { get } from '../api/client';
 import { onKeyChange } from '../api/key';
 import { useAction, useLoad } from '../api/load';
 import { csharp, curl } from '../api/snippets';
-import type { Features, Item, ItemsPage, Ranking, Schema } from '../api/types';
+import type { EventBody, Features, Item, RankBody, Ranking } from '../api/types';
 import { count } from '../format';
-import { address, go, Link, type Place } from '../routing';
+import { address, Link, useGo, type Place } from '../routing';
 import { FirstSteps } from '../ui/FirstSteps';
 import { HeatMap } from '../ui/HeatMap';
 import { Problem } from '../ui/Problem';
@@ -14,7 +14,7 @@ import { Card, Code, Empty, Title } from '../ui/parts';
 import { orWithout } from './orWithout';
 import { CandidatePicker } from './tryit/CandidatePicker';
 import { RankedList } from './tryit/RankedList';
-import { append, eventBody, itemsOf, rank, rankBody, randomShopper, type EventBody, type RankBody } from './tryit/requests';
+import { append, eventBody, itemsOf, rank, rankBody, randomShopper } from './tryit/requests';
 import { ShopperPicker } from './tryit/ShopperPicker';
 
 /** How many popular items a first visit ranks. */
@@ -39,7 +39,8 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
   const features = useRef(new Map<string, Features>());
   const [, setSeen] = useState(0);
   const { busy, error, run } = useAction();
-  const schema = useLoad(signal => get<Schema>('/v1/schema', signal), []);
+  const go = useGo();
+  const schema = useLoad(signal => get('/v1/schema', { signal }), []);
   const eventTypes = schema.value?.eventTypes.filter(t => t !== 'impression') ?? [];
   const eventType = chosenType || eventTypes[0] || 'click';
 
@@ -115,8 +116,8 @@ export function TryIt({ place }: { place: Place }): JSX.Element {
 }
 
 async function popular(learn: (items: Item[]) => void): Promise<string[]> {
-  const page = await get<ItemsPage>(withQuery('/v1/items', { order: 'popular', limit: firstCandidates }));
-  const items = page.items.length > 0 ? page.items : (await get<ItemsPage>(withQuery('/v1/items', { limit: firstCandidates }))).items;
+  const page = await get('/v1/items', { query: { order: 'popular', limit: firstCandidates } });
+  const items = page.items.length > 0 ? page.items : (await get('/v1/items', { query: { limit: firstCandidates } })).items;
   learn(items);
   return items.map(i => i.itemId);
 }
@@ -151,8 +152,8 @@ function Snippets({ done }: { done: Done }): JSX.Element | null {
   return (
     <Card title="The same in code" note="What this page has just done. The address and the ids are those of this page.">
       <div class="columns">
-        <div class="stack"><Code label="Rank with curl" text={curl('POST', '/v1/rank', done.rank)} />{event && <Code label="Send the event with curl" text={curl('POST', '/v1/events', event)} />}</div>
-        <div class="stack"><Code label="Rank with C#" text={csharp('/v1/rank', done.rank)} />{event && <Code label="Send the event with C#" text={csharp('/v1/events', event)} />}</div>
+        <div class="stack"><Code label="Rank with curl" text={curl('post', '/v1/rank', { body: done.rank })} />{event && <Code label="Send the event with curl" text={curl('post', '/v1/events', { body: event })} />}</div>
+        <div class="stack"><Code label="Rank with C#" text={csharp('/v1/rank', { body: done.rank })} />{event && <Code label="Send the event with C#" text={csharp('/v1/events', { body: event })} />}</div>
       </div>
     </Card>
   );

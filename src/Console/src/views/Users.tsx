@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { get, send, withQuery } from '../api/client';
+import { get, send } from '../api/client';
 import { useAction, useLoad } from '../api/load';
 import { curl } from '../api/snippets';
-import type { LoggedRanking, RecentUser, UserPage, UsersPage } from '../api/types';
+import type { LoggedRanking, RecentUser, UserPage } from '../api/types';
 import { count, dateTime } from '../format';
 import { address, go, Link, type Place } from '../routing';
 import { Loaded } from '../ui/Loaded';
@@ -21,7 +21,7 @@ function Search({ place }: { place: Place }): JSX.Element {
   const prefix = place.query.get('prefix') ?? '';
   const [page, setPage] = useState<{ of: string; after: string | undefined }>({ of: prefix, after: undefined });
   const after = page.of === prefix ? page.after : undefined;
-  const load = useLoad(signal => get<UsersPage>(withQuery('/v1/users', { prefix, after, limit: 20 }), signal), [prefix, after]);
+  const load = useLoad(signal => get('/v1/users', { query: { prefix, after, limit: 20 }, signal }), [prefix, after]);
   const nobody = !prefix && !after && load.value?.users.length === 0;
   return (
     <>
@@ -44,18 +44,18 @@ function Search({ place }: { place: Place }): JSX.Element {
 }
 
 function User({ id }: { id: string }): JSX.Element {
-  const path = `/v1/users/${encodeURIComponent(id)}`;
-  const load = useLoad(signal => get<RecentUser>(`${path}/recent?limit=100`, signal), [id]);
+  const path = { userId: id };
+  const load = useLoad(signal => get('/v1/users/{userId}/recent', { path, query: { limit: 100 }, signal }), [id]);
   const { busy, error, run } = useAction();
   const [asks, setAsks] = useState(false);
   const [erased, setErased] = useState(false);
   const erase = () => run(async () => {
-    await send('DELETE', path);
+    await send('delete', '/v1/users/{userId}', { path });
     setAsks(false);
     setErased(true);
     load.reload();
   });
-  const download = () => run(() => exportUser(path, id));
+  const download = () => run(() => exportUser(id));
   return (
     <>
       <Title actions={
@@ -72,7 +72,7 @@ function User({ id }: { id: string }): JSX.Element {
         </Confirm>
       )}
       <Loaded of={load} lines={12}>{user => <Held user={user} />}</Loaded>
-      <Card title="The same in code"><Code label="Everything that is held about the user" text={curl('GET', path)} /></Card>
+      <Card title="The same in code"><Code label="Everything that is held about the user" text={curl('get', '/v1/users/{userId}', { path })} /></Card>
     </>
   );
 }
@@ -118,11 +118,11 @@ function Logged({ ranking, followed }: { ranking: LoggedRanking; followed: Map<s
 }
 
 /** Reads everything page by page and saves it as one file. */
-async function exportUser(path: string, id: string): Promise<void> {
+async function exportUser(id: string): Promise<void> {
   const all: UserPage = { userId: id, features: {}, behaviours: [], rankings: [] };
   let after: string | undefined;
   do {
-    const page = await get<UserPage>(withQuery(path, { after }));
+    const page = await get('/v1/users/{userId}', { path: { userId: id }, query: { after } });
     all.features = page.features;
     all.behaviours.push(...page.behaviours);
     all.rankings.push(...page.rankings);

@@ -1,6 +1,5 @@
 import { get } from '../api/client';
 import { useLoad } from '../api/load';
-import type { ItemsPage } from '../api/types';
 
 /** How many items are looked at for values to offer. */
 const looked = 100;
@@ -9,8 +8,8 @@ const looked = 100;
 export function useFeatureValues(feature: string | undefined): string[] {
   const load = useLoad(async signal => {
     if (!feature) return [];
-    const popular = await get<ItemsPage>(`/v1/items?order=popular&limit=${looked}`, signal);
-    const items = popular.items.length > 0 ? popular.items : (await get<ItemsPage>(`/v1/items?limit=${looked}`, signal)).items;
+    const popular = await get('/v1/items', { query: { order: 'popular', limit: looked }, signal });
+    const items = popular.items.length > 0 ? popular.items : (await get('/v1/items', { query: { limit: looked }, signal })).items;
     return [...new Set(items.map(i => i.features[feature]).filter(v => v !== undefined))].sort();
   }, [feature]);
   return load.value ?? [];

@@ -6,6 +6,9 @@ namespace DinOrleans.Datasets.Import.Plans;
 /// </summary>
 public sealed record ImportPlan
 {
+    /// <summary>The largest <see cref="ListParts"/>.</summary>
+    public const int MostListParts = 20;
+
     /// <summary>The file of events.</summary>
     public PlanFile Events { get; init; } = new();
 
@@ -78,11 +81,17 @@ public sealed record ImportPlan
     /// <summary>The columns of any file that hold numbers. Other features are categorical.</summary>
     public IReadOnlyList<string> Numeric { get; init; } = [];
 
-    /// <summary>The columns of any file that hold lists, with the text between two parts. A list becomes one value of its first parts.</summary>
+    /// <summary>The columns of any file that hold lists, with the text between two parts. A list becomes one value of its first parts, unless <see cref="SplitLists"/> names it.</summary>
     public IReadOnlyDictionary<string, string> Lists { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The number of parts of a list that are kept, 1 to 20.</summary>
     public int ListParts { get; init; } = 3;
+
+    /// <summary>
+    /// The columns of <see cref="Lists"/> whose parts become features of their own. With three parts, the column "genres" becomes the features "genres_1",
+    /// "genres_2" and "genres_3". A list with fewer parts has no value for the last of them.
+    /// </summary>
+    public IReadOnlyList<string> SplitLists { get; init; } = [];
 
     /// <summary>The columns of the items and users files that are left out.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];

@@ -90,6 +90,12 @@ public sealed record PlanChanges
     /// <summary>Columns that hold lists too, with the text between two parts.</summary>
     public IReadOnlyDictionary<string, string> Lists { get; init; } = new Dictionary<string, string>();
 
+    /// <inheritdoc cref="ImportPlan.ListParts"/>
+    public int? ListParts { get; init; }
+
+    /// <summary>Columns of lists whose parts become features of their own too.</summary>
+    public IReadOnlyList<string> SplitLists { get; init; } = [];
+
     /// <summary>Columns that are left out too.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
@@ -131,6 +137,8 @@ public sealed record PlanChanges
             ContextFeatures = [.. plan.ContextFeatures.Except(placed), .. ContextFeatures],
             Numeric = [.. plan.Numeric.Except(kept), .. Numeric],
             Lists = plan.Lists.Where(l => !kept.Contains(l.Key)).Concat(Lists).ToDictionary(),
+            ListParts = ListParts ?? plan.ListParts,
+            SplitLists = [.. plan.SplitLists.Union(SplitLists)],
             Ignored = [.. plan.Ignored.Except(kept).Except(Ignored), .. Ignored],
             Names = plan.Names.Where(n => !Names.ContainsKey(n.Key)).Concat(Names).ToDictionary(),
             Missing = Source.Missing.Count > 0 ? Source.Missing : plan.Missing,

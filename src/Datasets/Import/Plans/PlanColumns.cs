@@ -6,18 +6,19 @@ namespace DinOrleans.Datasets.Import.Plans;
 /// <summary>The columns of a file that become features.</summary>
 internal sealed class PlanColumns
 {
-    private const char ListSeparator = '|';
-
-    /// <summary>What programs write around lists and their parts.</summary>
-    private static readonly char[] Brackets = ['[', ']', '{', '}', '\'', '"', ' '];
-
     private readonly IReadOnlyList<FeatureColumn> _columns;
-    private readonly int _listParts;
 
-    private PlanColumns(IEnumerable<string> columns, ImportPlan plan)
+    private readonly string? _fileNote;
+
+    private PlanColumns(IEnumerable<string> columns, ImportPlan plan, string? fileNote = null)
     {
-        _columns = [.. columns.Select(c => new FeatureColumn(c, FeatureName(c, plan), plan.Numeric.Contains(c), plan.Lists.GetValueOrDefault(c)))];
-        _listParts = plan.ListParts;
+        _columns =
+        [
+            .. from column in columns
+               let name = FeatureName(column, plan)
+               select new FeatureColumn(column, name, plan.Numeric.Contains(column), plan.Lists.ContainsKey(column) ? new(column, name, plan) : null),
+        ];
+        _fileNote = fileNote;
     }
 
     /// <summary>True if no column becomes a feature.</summary>
@@ -33,7 +34,7 @@ internal sealed class PlanColumns
         }
 
         using DataTable table = DataTable.Open(file.Path, PlanFormat.Of(file, plan));
-        return new(table.Header.Where(c => c != idColumn && !plan.Ignored.Contains(c)), plan);
+        return new(table.Header.Where(c => c != idColumn && !plan.Ignored.Contains(c)), plan, table.Note);
     }
 
     /// <summary>Chooses columns by name.</summary>
@@ -45,11 +46,14 @@ internal sealed class PlanColumns
 
     /// <summary>The categorical features.</summary>
     public IEnumerable<CategoricalFeature> Categorical(int dimension) =>
-        _columns.Where(c => !c.IsNumeric).Select(c => new CategoricalFeature(c.Name, dimension));
+        _columns.Where(c => !c.IsNumeric).SelectMany(c => c.List?.Features ?? [c.Name]).Select(name => new CategoricalFeature(name, dimension));
 
     /// <summary>The numeric features.</summary>
     public IEnumerable<NumericFeature> Numeric(FeatureSource source) =>
         _columns.Where(c => c.IsNumeric).Select(c => new NumericFeature(c.Name, source));
+
+    /// <summary>Sentences about columns that cannot be read, and about the lists that were read.</summary>
+    public IEnumerable<string> Notes => _columns.Select(c => c.List?.Note).Prepend(_fileNote).OfType<string>();
 
     /// <summary>Reads the features of a table's rows, by feature name. Missing values are left out.</summary>
     /// <exception cref="DatasetException">A column is missing, or a value breaks a rule, such as a number that is not finite.</exception>
@@ -63,8 +67,11 @@ internal sealed class PlanColumns
             var features = new Dictionary<string, string>(columns.Length);
             foreach ((int index, FeatureColumn column) in columns)
             {
-                string value = column.IsNumeric ? table.Number(index) : column.Separator is { } separator ? List(table, index, separator) : table.Feature(index);
-                if (value.Length > 0)
+                if (column.List is { } list)
+                {
+                    list.Read(table, index, features);
+                }
+                else if ((column.IsNumeric ? table.Number(index) : table.Feature(index)) is { Length: > 0 } value)
                 {
                     features[column.Name] = value;
                 }
@@ -76,20 +83,5 @@ internal sealed class PlanColumns
 
     private static string FeatureName(string column, ImportPlan plan) => plan.Names.TryGetValue(column, out string? name) ? name : FeatureName(column);
 
-    /// <summary>The first parts of a list as one value, as many as a value has room for.</summary>
-    private string List(DataTable table, int column, string separator)
-    {
-        string[] parts = [.. table[column].Split(separator).Select(p => p.Trim(Brackets)).Where(p => p.Length > 0).Distinct().Take(_listParts)];
-        int count = parts.Length;
-        while (count > 1 && Joined(count).Length > InputLimits.FeatureLength)
-        {
-            count--;
-        }
-
-        return table.Feature(column, Joined(count));
-
-        string Joined(int length) => string.Join(ListSeparator, parts.Take(length));
-    }
-
-    private sealed record FeatureColumn(string Column, string Name, bool IsNumeric, string? Separator);
+    private sealed record FeatureColumn(string Column, string Name, bool IsNumeric, ListColumn? List);
 }

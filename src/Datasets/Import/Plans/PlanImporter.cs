@@ -29,7 +29,7 @@ public sealed class PlanImporter(ImportPlan plan, TimeProvider? time = null) : I
         WriteEach(needEvents: false);
         IReadOnlyList<string> notes = WriteEvents(full, schema, columns, (items, users), leftOut, writer, cancellationToken);
         WriteEach(needEvents: true);
-        return ImportResult.Commit(writer, leftOut) with { Notes = notes };
+        return ImportResult.Commit(writer, leftOut) with { Notes = [.. notes, .. columns.Notes] };
 
         void WriteEach(bool needEvents)
         {
@@ -71,6 +71,6 @@ public sealed class PlanImporter(ImportPlan plan, TimeProvider? time = null) : I
             }
         }
 
-        return [.. events.Notes];
+        return [.. events.Notes.Prepend(table.Note).OfType<string>()];
     }
 }

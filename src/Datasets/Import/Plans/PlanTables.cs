@@ -33,6 +33,9 @@ internal sealed class PlanTables
     /// <summary>The context features in the events file.</summary>
     public PlanColumns Context { get; }
 
+    /// <summary>Sentences about columns that cannot be read, and about the lists that were read.</summary>
+    public IEnumerable<string> Notes => new[] { Items, Users, EventItems, EventUsers, Context }.SelectMany(c => c.Notes);
+
     /// <summary>Makes the schema.</summary>
     /// <exception cref="DatasetException">The features, event types or numbers of the plan break a rule of schemas.</exception>
     public FeatureSchema Schema()

@@ -7,12 +7,14 @@ namespace DinOrleans.Datasets.Import.RecBole;
 /// each plain or gzipped. Tabs separate the fields, and the header gives each column a type, such as <c>user_id:token</c>.
 /// </summary>
 /// <remarks>
-/// A token is a category, a float is a number, and a token_seq becomes one value of its first parts. A float_seq is left out. A rating at or above the
+/// A token is a category, a float is a number, and a token_seq becomes one value of its first parts, or a feature per part. A float_seq is left out. A rating at or above the
 /// positive rating is a "like", and one below it is a "low_rating". Without ratings, every interaction is an "interaction".
 /// </remarks>
 /// <param name="positiveRating">The lowest rating that counts as a like.</param>
 /// <param name="source">The options for reading the files. Null for the published form.</param>
-public sealed class RecBoleImporter(double positiveRating = RecBoleImporter.DefaultPositiveRating, SourceOptions? source = null) : IDatasetImporter
+/// <param name="changes">What a person says otherwise. Columns are named with their types. Null for nothing.</param>
+public sealed class RecBoleImporter(double positiveRating = RecBoleImporter.DefaultPositiveRating, SourceOptions? source = null, PlanChanges? changes = null)
+    : IDatasetImporter
 {
     /// <summary>The default of the positive rating.</summary>
     public const double DefaultPositiveRating = 4;
@@ -24,7 +26,7 @@ public sealed class RecBoleImporter(double positiveRating = RecBoleImporter.Defa
     public ImportResult Import(string source, string outFolder, CancellationToken cancellationToken = default)
     {
         string interactions = Interactions(source);
-        ImportPlan plan = RecBolePlan.Of(interactions, Options) with { PositiveRating = positiveRating };
+        ImportPlan plan = (changes ?? new()).Apply(RecBolePlan.Of(interactions, Options)) with { PositiveRating = positiveRating };
         return new PlanImporter(plan, Options.Time).Import(interactions, outFolder, cancellationToken);
     }
 

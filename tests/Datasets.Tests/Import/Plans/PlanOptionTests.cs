@@ -77,20 +77,6 @@ public sealed class PlanOptionTests : IDisposable
             result.DescribeLeftOut());
     }
 
-    [Fact]
-    public void Import_Lists_BecomeOneValueOfTheirFirstParts()
-    {
-        string events = _folder.Write("log.csv", "user_id,item_id,timestamp\n");
-        string items = _folder.Write("items.csv", $"item_id,genres\na,Drama | War|Drama|Epic|Long\nb,\nc,['Indie'| 'Action']\nd,{new string('x', 150)}|{new string('y', 150)}\n");
-        ImportPlan plan = new() { Items = new() { Path = items }, Lists = new Dictionary<string, string> { ["genres"] = "|" } };
-
-        Import(events, plan);
-
-        Assert.Equal(
-            ["Drama|War|Epic", null, "Indie|Action", new string('x', 150)],
-            DatasetFolder.Open(_folder["shop"]).ReadItems().Select(i => i.Features.GetValueOrDefault("genres")));
-    }
-
     [Theory]
     [InlineData("1.234,56", "1234.56")]
     [InlineData("-0,5", "-0.5")]
@@ -141,6 +127,8 @@ public sealed class PlanOptionTests : IDisposable
             ItemFeatures = ["brand"],
             Names = new Dictionary<string, string> { ["brand"] = "maker" },
             Lists = new Dictionary<string, string> { ["brand"] = "|" },
+            ListParts = 2,
+            SplitLists = ["brand"],
         };
         Import(events, plan);
         string[] files = [.. DatasetFiles()];
@@ -180,6 +168,7 @@ public sealed class PlanOptionTests : IDisposable
             ListParts = 0,
             PositiveRating = double.NaN,
             Lists = new Dictionary<string, string> { ["tags"] = "" },
+            SplitLists = ["tags", "brand"],
             Numeric = ["tags"],
         };
 
@@ -187,7 +176,8 @@ public sealed class PlanOptionTests : IDisposable
 
         Assert.All(
             ["events.delimiter must be", "events.encoding \"klingon\" is not known", "timestampFormat must be", "timeZone ", "positiveTypes must name", "typeColumn and ratingColumn must not",
-                "positiveRating must be", "listParts must be 1 to 20", "lists.tags must be the text", "lists.tags must not be a column of numbers"],
+                "positiveRating must be", "listParts must be 1 to 20", "lists.tags must be the text", "lists.tags must not be a column of numbers",
+                "splitLists must name columns of lists, but \"brand\" is not one"],
             rule => Assert.Contains(rule, message));
     }
 

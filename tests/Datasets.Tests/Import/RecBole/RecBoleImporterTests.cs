@@ -32,6 +32,20 @@ public sealed class RecBoleImporterTests : IDisposable
     }
 
     [Fact]
+    public void Import_SplitLists_AreNamedWithTheirTypes()
+    {
+        _folder.Write("ml/ml.inter", Header + "196\t242\t3\t881250949\n");
+        _folder.Write("ml/ml.item", "item_id:token\tclass:token_seq\n242\tCrime Film-Noir Mystery\n");
+
+        ImportResult result = new RecBoleImporter(changes: new() { SplitLists = ["class:token_seq"], ListParts = 2 })
+            .Import(_folder["ml"], _folder["shop"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            new Dictionary<string, string> { ["class_1"] = "Crime", ["class_2"] = "Film-Noir" }, DatasetFolder.Open(_folder["shop"]).ReadItems().Single().Features);
+        Assert.Equal(["The lists of class:token_seq became class_1, class_2. 1 of 1 lost further parts (--list-parts)."], result.Notes);
+    }
+
+    [Fact]
     public void Import_InteractionsAlone_NeedNoRatings()
     {
         _folder.Write("x/x.inter", "user_id:token\titem_id:token\ttimestamp:float\n1\t2\t881250949.0\n");

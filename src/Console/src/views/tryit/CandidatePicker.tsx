@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { get, withQuery } from '../../api/client';
+import { get } from '../../api/client';
 import { useLoad, useSettled } from '../../api/load';
 import type { Item, ItemsPage, Schema } from '../../api/types';
 import { count } from '../../format';
@@ -78,7 +78,7 @@ function Search({ way, schema, candidates, onAdd, onSeen }: SearchProps): JSX.El
   const wanted = way === 'feature' && feature && sought ? { feature, value: sought } : {};
   const load = useLoad(async signal => {
     if (way === 'feature' && !sought) return null;
-    const page = await get<ItemsPage>(withQuery('/v1/items', { ...wanted, prefix: way === 'search' ? beginning : '', order: way === 'popular' ? 'popular' : '', limit: perSearch }), signal);
+    const page = await get('/v1/items', { query: { ...wanted, prefix: way === 'search' ? beginning : '', order: way === 'popular' ? 'popular' : undefined, limit: perSearch }, signal });
     onSeen(page.items);
     return page;
   }, [way, feature, sought, beginning]);

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace DinOrleans.Datasets.Workbooks;
+namespace DinOrleans.Datasets;
 
 /// <summary>Tells Excel workbooks from other files.</summary>
 internal static class WorkbookFile

@@ -1,4 +1,6 @@
-namespace DinOrleans.Datasets.Workbooks;
+using DinOrleans.Datasets.Workbooks;
+
+namespace DinOrleans.Datasets;
 
 /// <summary>The sheets of a workbook that are read: all visible ones that have values, or the one that the format names.</summary>
 internal sealed class ChosenSheets

@@ -1,4 +1,6 @@
-namespace DinOrleans.Datasets.Workbooks;
+using DinOrleans.Datasets.Workbooks;
+
+namespace DinOrleans.Datasets;
 
 /// <summary>
 /// The rows of an Excel workbook, one sheet after the other. Sheets that are read together must have the same header. Rows without a value are passed.
