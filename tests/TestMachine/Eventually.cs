@@ -6,7 +6,11 @@ namespace DinOrleans.TestMachine;
 /// <summary>Waits for a phase of a test without guessing how long it takes.</summary>
 public static class Eventually
 {
+    private const double Growth = 1.1;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Who waits for long looks less often: each look takes time of the machine from what is waited for.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The time that a phase may take on a busy machine where the test does not say.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(2);
@@ -25,6 +29,7 @@ public static class Eventually
         TimeSpan limit = timeout ?? Timeout;
         long start = Stopwatch.GetTimestamp();
         object? last = "nothing: the first look has not ended";
+        TimeSpan pause = Pause;
         try
         {
             while (true)
@@ -41,7 +46,8 @@ public static class Eventually
                     throw new TimeoutException();
                 }
 
-                await Task.Delay(Pause, cancellationToken);
+                await Task.Delay(pause, cancellationToken);
+                pause = pause < LongestPause ? pause * Growth : LongestPause;
             }
         }
         catch (TimeoutException) when (Stopwatch.GetElapsedTime(start) >= limit)

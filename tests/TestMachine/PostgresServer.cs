@@ -31,7 +31,7 @@ public sealed class PostgresServer : IDisposable
         }
 
         string folder = PostgresPrograms.MakeFolder();
-        programs.Run("initdb", "-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        programs.Run("initdb", "-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         var server = new PostgresServer(programs, folder, FreePort.Take(1)[0]);
         server.Start();
         return server;

@@ -139,6 +139,7 @@ public sealed class BackupCommandTests : IDisposable
         await Eventually.BecomesAsync(
             "the copy has begun", () => process.HasExited || (File.Exists(copy) && new FileInfo(copy).Length > 0), isSo => isSo, cancellationToken: Cancellation);
         Assert.False(process.HasExited);
+        Assert.True(!OperatingSystem.IsLinux() || ThreadsBelowNormal(process.Id) >= 2, "The main thread and that of the copy must come after the server.");
         using (Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(Cancellation);
@@ -211,6 +212,11 @@ public sealed class BackupCommandTests : IDisposable
         file.Position = file.Length / 2;
         file.WriteByte((byte)(value ^ 1));
     }
+
+    /// <summary>The number of threads with the nice value of <see cref="ProcessPriorityClass.BelowNormal"/>, the 19th field of a thread's state.</summary>
+    private static int ThreadsBelowNormal(int process) => Directory.EnumerateDirectories($"/proc/{process}/task")
+        .Select(t => File.ReadAllText(Path.Combine(t, "stat")))
+        .Count(state => state[(state.LastIndexOf(')') + 2)..].Split(' ')[16] == "10");
 
     internal static void SetSchema(string folder, int version)
     {

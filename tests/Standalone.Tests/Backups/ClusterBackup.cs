@@ -41,6 +41,7 @@ internal sealed class ClusterBackup
     {
         string database = _server.CreateDatabase();
         _server.RunClient("pg_restore", "--no-owner", "--exit-on-error", "--dbname=" + NameOf(database), _dump);
+        _server.RunClient("vacuumdb", "--analyze-only", NameOf(database));
         string told = (await Commands.RunAsync("Cli", Cancellation, "erasures", "apply", erasures, "--store", database)).Succeeded();
         Assert.Contains("Nothing is wrong.", (await Commands.RunAsync("Cli", Cancellation, "doctor", Data, "--postgres", database)).Succeeded(), StringComparison.Ordinal);
         return (database, told);

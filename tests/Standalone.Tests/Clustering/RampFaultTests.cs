@@ -17,6 +17,9 @@ public sealed class RampFaultTests
     private const int LastStage = 2;
     private const int Enough = 10;
 
+    /// <summary>The pace of each worker: the silo that comes back shares the machine with the load.</summary>
+    private static readonly TimeSpan BetweenRankings = TimeSpan.FromMilliseconds(10);
+
     /// <summary>A lost silo is voted out in seconds; the rest is for a machine that has other work.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -113,6 +116,7 @@ public sealed class RampFaultTests
                 for (int n = worker; !over.IsCancellationRequested; n += Workers)
                 {
                     answers.Enqueue(await RankAsync(cluster, n % Users, n / Users % 2));
+                    await Task.Delay(BetweenRankings, Cancellation);
                 }
             },
             Cancellation))];

@@ -19,6 +19,9 @@ public sealed class DeploymentTests
     private const int VisitsARun = 60;
     private const int FewestRefused = 50;
 
+    /// <summary>The pace of each writer: the restarted processes share the machine with the load.</summary>
+    private static readonly TimeSpan BetweenRequests = TimeSpan.FromMilliseconds(20);
+
     /// <summary>What SECURITY.md promises of a revoked key.</summary>
     private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(10);
 
@@ -112,6 +115,7 @@ public sealed class DeploymentTests
         for (int n = 0; !over.IsCancellationRequested; n++)
         {
             await Eventually.BecomesAsync("events are acknowledged", () => client.TryPostAsync(http[n++ % http.Length], Cancellation), done => done, cancellationToken: Cancellation);
+            await Task.Delay(BetweenRequests, Cancellation);
         }
 
         Array.ForEach(http, h => h.Dispose());

@@ -12,6 +12,9 @@ internal sealed class Intruders(IReadOnlyList<Uri> gateways, string ranker)
     private const string Forged = "dok_abcdefghijkl_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     private const string Ranking = """{"userId":"user-1","candidates":[{"itemId":"item-1"}]}""";
 
+    /// <summary>The pace: who is refused costs the gateways time as well.</summary>
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Requests that were answered 401 or 403.</summary>
     public int Refused { get; private set; }
 
@@ -29,6 +32,7 @@ internal sealed class Intruders(IReadOnlyList<Uri> gateways, string ranker)
             await CallAsync(http, new(gateway, "/v1/rank"), Ranking, Forged);
             await CallAsync(http, new(gateway, "/v1/users/user-1"), body: null, ranker);
             await CallAsync(http, new(gateway, "/v1/keys"), body: null, ranker);
+            await Task.Delay(BetweenRounds, CancellationToken.None);
         }
     }
 

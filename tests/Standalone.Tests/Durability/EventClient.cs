@@ -16,6 +16,7 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
     private readonly Random _random = new(seed);
     private readonly Lock _lock = new();
     private readonly List<SentEvent> _acknowledged = [];
+    private readonly HashSet<SentEvent> _known = [];
     private SentEvent[]? _pending;
     private int _made;
 
@@ -72,7 +73,7 @@ internal sealed class EventClient(string name, string userId, int seed, IReadOnl
         Assert.Equal(_pending.Length, count);
 
         // Some are repeated below, and were acknowledged before.
-        SentEvent[] first = [.. _pending.Where(e => !_acknowledged.Contains(e))];
+        SentEvent[] first = [.. _pending.Where(e => _known.Add(e))];
         lock (_lock)
         {
             _acknowledged.AddRange(first);

@@ -30,7 +30,9 @@ internal static class Held
         string after = "";
         do
         {
-            var page = await http.GetFromJsonAsync<HeldPage>($"/v1/users/{userId}{after}", JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
+            using HttpResponseMessage answer = await http.GetAsync(new Uri($"/v1/users/{userId}{after}", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            var page = await answer.Content.ReadFromJsonAsync<HeldPage>(JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
             all.AddRange(page!.Behaviours);
             after = page.Next is null ? "" : "?after=" + page.Next;
         }

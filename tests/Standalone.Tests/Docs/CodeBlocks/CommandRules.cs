@@ -15,7 +15,7 @@ internal static class CommandRules
     private static readonly string[] Others =
     [
         "cat", "cd", "cp", "createdb", "curl", "docker", "export", "git", "grpcurl", "head", "jq", "kubectl", "mkdir", "mv", "npm", "npx", "pg_dump", "pg_restore",
-        "python3", "tar",
+        "python3", "tar", "vacuumdb",
     ];
 
     private static readonly string[] OfDotnet = ["add", "build", "format", "new", "pack", "restore", "test", "tool"];
