@@ -18,7 +18,7 @@ internal sealed class WorkbookRows : IRowSource
     private SheetReader? _reader;
 
     /// <param name="path">The file.</param>
-    /// <param name="format">The sheet, and the names of the columns if there is no header.</param>
+    /// <param name="format">The sheet, and the names of the columns if the sheets have no header.</param>
     /// <exception cref="DatasetException">The file does not exist, cannot be read, is not a workbook, or lacks the sheet.</exception>
     public WorkbookRows(string path, CsvFormat format)
     {
