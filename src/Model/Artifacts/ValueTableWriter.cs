@@ -5,7 +5,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Artifacts;
 
-/// <summary>Writes known values as a file that <see cref="MappedValues"/> looks up where it lies.</summary>
+/// <summary>Writes known values as a file that <see cref="StoredValues"/> looks up where it lies.</summary>
 internal static class ValueTableWriter
 {
     private const int BufferBytes = 1 << 16;

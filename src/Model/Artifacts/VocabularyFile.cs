@@ -18,7 +18,7 @@ internal static class VocabularyFile
         {
             Vocabulary vocabulary = format == ArtifactManifest.OldestFormat
                 ? new(ReadLines(folder, file), shape.OutOfVocabularyRows)
-                : Vocabulary.Map(path, shape.OutOfVocabularyRows);
+                : Vocabulary.Open(path, shape.OutOfVocabularyRows);
             if (vocabulary.RowCount == shape.Rows)
             {
                 return vocabulary;

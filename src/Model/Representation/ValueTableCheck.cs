@@ -12,12 +12,11 @@ internal static class ValueTableCheck
 {
     private const int BufferBytes = 12 << 16;
 
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="layout">Its parts, which fit its length.</param>
     /// <exception cref="InvalidContentException">A slot or an offset leads out of the file, or a search could never end.</exception>
-    public static void Run(string path, ValueTableLayout layout)
+    public static void Run(SafeFileHandle file, ValueTableLayout layout)
     {
-        using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
         CheckSlots(file, layout, buffer);
         CheckOffsets(file, layout, buffer);
@@ -79,19 +78,7 @@ internal static class ValueTableCheck
     private static ReadOnlySpan<T> Read<T>(SafeFileHandle file, long offset, int bytes, byte[] buffer)
         where T : unmanaged
     {
-        Span<byte> rest = buffer.AsSpan(0, bytes);
-        while (rest.Length > 0)
-        {
-            int read = RandomAccess.Read(file, rest, offset);
-            if (read == 0)
-            {
-                throw new InvalidContentException("ends before its parts do");
-            }
-
-            rest = rest[read..];
-            offset += read;
-        }
-
+        FileBytes.Read(file, offset, buffer.AsSpan(0, bytes));
         return MemoryMarshal.Cast<byte, T>(buffer.AsSpan(0, bytes));
     }
 }

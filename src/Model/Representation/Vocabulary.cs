@@ -42,11 +42,11 @@ public sealed class Vocabulary : IDisposable
     /// <summary>The number of rows of the embedding table.</summary>
     public int RowCount => FirstKnownRow + Values.Count;
 
-    /// <summary>Maps the file of a vocabulary. It takes no memory of its own, however many values there are.</summary>
+    /// <summary>Opens the file of a vocabulary. It takes no memory of its own, however many values there are.</summary>
     /// <param name="path">The file.</param>
     /// <param name="outOfVocabularyRows">The number of rows that unknown values share, at least 1.</param>
     /// <exception cref="InvalidContentException">The file does not have the form of known values.</exception>
-    public static Vocabulary Map(string path, int outOfVocabularyRows) => new(MappedValues.Open(path), outOfVocabularyRows);
+    public static Vocabulary Open(string path, int outOfVocabularyRows) => new(StoredValues.Open(path), outOfVocabularyRows);
 
     /// <summary>Builds a vocabulary of the values that occur often enough. The others train the out-of-vocabulary rows.</summary>
     /// <param name="counts">The number of times that each value occurs.</param>

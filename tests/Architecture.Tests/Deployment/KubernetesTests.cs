@@ -47,6 +47,7 @@ public sealed class KubernetesTests
     {
         YamlNode spec = Deployments[name].At("spec")!;
         Assert.Equal("0", spec.At("strategy", "rollingUpdate", "maxUnavailable")?.ToString());
+        Assert.Equal(name == "dinorleans-training" ? null : "10", spec.At("minReadySeconds")?.ToString());
         YamlNode pod = spec.At("template", "spec")!;
         Assert.InRange(int.Parse(pod.At("terminationGracePeriodSeconds")!.ToString(), System.Globalization.CultureInfo.InvariantCulture), 30, 300);
         YamlNode container = Assert.Single(pod.At("containers").Items());

@@ -35,7 +35,7 @@ internal static class UpgradeRun
 
         var load = new UpgradeLoad(rankings, options);
         List<Phase> phases = [await load.RunWhileAsync("before", gateway.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false)];
-        phases.Add(await load.RunWhileAsync("during", gateway.Port, RestartAsync(cluster, options.Silos, now, cancellationToken), cancellationToken).ConfigureAwait(false));
+        phases.Add(await load.RunWhileAsync("during", gateway.Port, RestartAsync(cluster, options, now, cancellationToken), cancellationToken).ConfigureAwait(false));
         ServerProcess last = options.Against is null ? gateway : await cluster.StartGatewayAsync(now, "model", cancellationToken).ConfigureAwait(false);
         phases.Add(await load.RunWhileAsync("after", last.Port, Task.Delay(options.Steady, cancellationToken), cancellationToken).ConfigureAwait(false));
         Report(phases);
@@ -49,13 +49,14 @@ internal static class UpgradeRun
         return ClusterPrograms.PublishAsync(tree, options.Scratch, cancellationToken);
     }
 
-    private static async Task RestartAsync(BenchmarkCluster cluster, int silos, ClusterPrograms programs, CancellationToken cancellationToken)
+    private static async Task RestartAsync(BenchmarkCluster cluster, UpgradeOptions options, ClusterPrograms programs, CancellationToken cancellationToken)
     {
-        for (int silo = 0; silo < silos; silo++)
+        for (int silo = 0; silo < options.Silos; silo++)
         {
-            Say($"restarting silo {silo + 1} of {silos}");
+            Say($"restarting silo {silo + 1} of {options.Silos}");
             await cluster.StopSiloAsync(silo, cancellationToken).ConfigureAwait(false);
             await cluster.StartSiloAsync(silo, programs, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(options.Settle, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -6,7 +6,7 @@ using DinOrleans.Model.Validation;
 
 namespace DinOrleans.Model.Tests.Representation;
 
-public sealed class MappedValuesTests : IDisposable
+public sealed class StoredValuesTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 
@@ -18,7 +18,7 @@ public sealed class MappedValuesTests : IDisposable
     [InlineData(100_000)]
     public void Find_WrittenValues_ReturnsTheirIndexes(int count)
     {
-        using MappedValues values = WriteAndMap([.. Enumerable.Range(0, count).Select(Value)]);
+        using StoredValues values = WriteAndOpen([.. Enumerable.Range(0, count).Select(Value)]);
         Assert.Equal(count, values.Count);
         for (int i = 0; i < count; i++)
         {
@@ -33,21 +33,21 @@ public sealed class MappedValuesTests : IDisposable
     public void Find_TextOfAnyKind_ReturnsItsIndex()
     {
         string[] texts = ["日本\"'💥", "line\nbreak", "", "é", "e\u0301", new string('x', 100_000)];
-        using MappedValues values = WriteAndMap(texts);
+        using StoredValues values = WriteAndOpen(texts);
         Assert.Equal(Enumerable.Range(0, texts.Length), texts.Select(values.Find));
         Assert.Equal(texts, values);
     }
 
     [Fact]
-    public void Vocabulary_Mapped_GivesTheRowsOfOneInMemory()
+    public void Vocabulary_Opened_GivesTheRowsOfOneInMemory()
     {
         string[] texts = [.. Enumerable.Range(0, 500).Select(Value)];
         var listed = new Vocabulary(texts, 7);
         ValueTableWriter.Write(_file, texts);
-        using Vocabulary mapped = Vocabulary.Map(_file, 7);
-        Assert.Equal((listed.RowCount, listed.FirstKnownRow), (mapped.RowCount, mapped.FirstKnownRow));
-        Assert.All(Enumerable.Range(0, 2_000).Select(Value).Append("").Append(null), text => Assert.Equal(listed.Row(text), mapped.Row(text)));
-        Assert.Equal((true, false), (mapped.Knows(Value(0)), mapped.Knows(Value(500))));
+        using Vocabulary opened = Vocabulary.Open(_file, 7);
+        Assert.Equal((listed.RowCount, listed.FirstKnownRow), (opened.RowCount, opened.FirstKnownRow));
+        Assert.All(Enumerable.Range(0, 2_000).Select(Value).Append("").Append(null), text => Assert.Equal(listed.Row(text), opened.Row(text)));
+        Assert.Equal((true, false), (opened.Knows(Value(0)), opened.Knows(Value(500))));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MappedValuesTests : IDisposable
     {
         ValueTableWriter.Write(_file, ["a", "bb", "ccc", "dddd", "eeeee"]);
         File.WriteAllBytes(_file, Damage(File.ReadAllBytes(_file), way));
-        Assert.Throws<InvalidContentException>(() => MappedValues.Open(_file).Dispose());
+        Assert.Throws<InvalidContentException>(() => StoredValues.Open(_file).Dispose());
     }
 
     public void Dispose() => File.Delete(_file);
@@ -139,10 +139,10 @@ public sealed class MappedValuesTests : IDisposable
         void SetNumber(int slot, int number) => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan((int)ValueTableLayout.Slot(slot) + sizeof(ulong)), number);
     }
 
-    private MappedValues WriteAndMap(string[] values)
+    private StoredValues WriteAndOpen(string[] values)
     {
         ValueTableWriter.Write(_file, values);
-        return MappedValues.Open(_file);
+        return StoredValues.Open(_file);
     }
 
     private static string Value(int i) => string.Create(CultureInfo.InvariantCulture, $"value {i}");

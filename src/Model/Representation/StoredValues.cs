@@ -1,21 +1,32 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 using DinOrleans.Model.Validation;
+using Microsoft.Win32.SafeHandles;
 
 namespace DinOrleans.Model.Representation;
 
-/// <summary>Known values in a memory-mapped file, in the form of <see cref="ValueTableLayout"/>. Safe for concurrent reads.</summary>
-internal sealed class MappedValues : IKnownValues
+/// <summary>
+/// Known values in a file, in the form of <see cref="ValueTableLayout"/>. Safe for concurrent reads. The hash table is read and not mapped: lookups are
+/// spread over all of it, so that soon every page of a mapping would count as memory of the process, for the sake of values that are each looked up
+/// about once.
+/// </summary>
+internal sealed class StoredValues : IKnownValues
 {
     private const int OnStack = 1024;
 
-    private readonly MappedBytes _file;
+    /// <summary>The slots that are read at once. Few searches need more, because 3 of 10 slots are free.</summary>
+    private const int SlotsAtOnce = 16;
+
+    private readonly SafeFileHandle _slots;
+    private readonly MappedBytes _texts;
     private readonly ValueTableLayout _layout;
     private readonly long _seed;
 
-    private MappedValues(MappedBytes file, ValueTableLayout layout, long seed)
+    private StoredValues(SafeFileHandle slots, MappedBytes texts, ValueTableLayout layout, long seed)
     {
-        _file = file;
+        _slots = slots;
+        _texts = texts;
         _layout = layout;
         _seed = seed;
     }
@@ -29,25 +40,28 @@ internal sealed class MappedValues : IKnownValues
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-            ReadOnlySpan<long> bounds = _file.Values<long>(_layout.Offsets + ((long)index * sizeof(long)), 2);
-            return Encoding.UTF8.GetString(_file.Values<byte>(_layout.Texts + bounds[0], (int)(bounds[1] - bounds[0])));
+            ReadOnlySpan<long> bounds = _texts.Values<long>(_layout.Offsets + ((long)index * sizeof(long)), 2);
+            return Encoding.UTF8.GetString(_texts.Values<byte>(_layout.Texts + bounds[0], (int)(bounds[1] - bounds[0])));
         }
     }
 
-    /// <summary>Maps a file and checks that no lookup can leave it.</summary>
+    /// <summary>Opens a file and checks that no lookup can leave it.</summary>
     /// <exception cref="InvalidContentException">The file does not have the form of known values.</exception>
-    public static MappedValues Open(string path)
+    public static StoredValues Open(string path)
     {
-        MappedBytes file = MappedBytes.Open(path) ?? throw Damaged("is empty");
+        MappedBytes texts = MappedBytes.Open(path) ?? throw Damaged("is empty");
+        SafeFileHandle? slots = null;
         try
         {
-            ValueTableLayout layout = ReadHead(file, out long seed);
-            ValueTableCheck.Run(path, layout);
-            return new(file, layout, seed);
+            ValueTableLayout layout = ReadHead(texts, out long seed);
+            slots = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            ValueTableCheck.Run(slots, layout);
+            return new(slots, texts, layout, seed);
         }
         catch
         {
-            file.Dispose();
+            slots?.Dispose();
+            texts.Dispose();
             throw;
         }
     }
@@ -58,14 +72,22 @@ internal sealed class MappedValues : IKnownValues
         int most = Encoding.UTF8.GetMaxByteCount(value.Length);
         Span<byte> bytes = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
         ulong hash = ValueTableLayout.Hash(bytes[..Encoding.UTF8.GetBytes(value, bytes)], _seed);
-        for (long i = _layout.First(hash); ; i = i + 1 == _layout.Slots ? 0 : i + 1)
+        Span<ValueSlot> some = stackalloc ValueSlot[SlotsAtOnce];
+        long first = _layout.First(hash);
+        while (true)
         {
-            // The hashes of all values differ, so the hash alone says which value it is.
-            ValueSlot slot = _file.Value<ValueSlot>(ValueTableLayout.Slot(i));
-            if (slot.Number == 0 || slot.Hash == hash)
+            int count = (int)Math.Min(SlotsAtOnce, _layout.Slots - first);
+            FileBytes.Read(_slots, ValueTableLayout.Slot(first), MemoryMarshal.AsBytes(some[..count]));
+            foreach (ValueSlot slot in some[..count])
             {
-                return slot.Number - 1;
+                // The hashes of all values differ, so the hash alone says which value it is.
+                if (slot.Number == 0 || slot.Hash == hash)
+                {
+                    return slot.Number - 1;
+                }
             }
+
+            first = first + count == _layout.Slots ? 0 : first + count;
         }
     }
 
@@ -79,7 +101,11 @@ internal sealed class MappedValues : IKnownValues
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _texts.Dispose();
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
