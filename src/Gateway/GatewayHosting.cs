@@ -48,6 +48,7 @@ public static class GatewayHosting
             .AddSingleton<TrafficMeter>()
             .AddSingleton<GatewayInstruments>()
             .AddSingleton<ClusterCalls>()
+            .AddSingleton<UserGrains>()
             .AddSingleton(_ => new KnownSettings(builder.Services))
             .AddSingleton(new BodyTypes(RequestJson.Default, ResponseJson.Default))
             .AddServer()

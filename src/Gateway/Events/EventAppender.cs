@@ -15,7 +15,7 @@ namespace DinOrleans.Gateway.Events;
 /// the users side by side. If a store fails part-way, some users' events are applied although the call fails. Appending the same events again is safe,
 /// because an event id is applied once.
 /// </remarks>
-internal sealed class EventAppender(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
+internal sealed class EventAppender(UserGrains users, ClusterCalls calls, InputSchemaCache schemas, TimeProvider time, GatewayInstruments instruments)
 {
     /// <summary>Appends events. They are on disk when it returns.</summary>
     /// <param name="caller">Whoever sent the events.</param>
@@ -68,5 +68,5 @@ internal sealed class EventAppender(IGrainFactory grains, ClusterCalls calls, In
     }
 
     private Task<AppendResult> AppendOfUserAsync(string userId, List<BehaviourEvent> events, CancellationToken cancellationToken) =>
-        calls.CallAsync(token => grains.GetGrain<IUserGrain>(userId).AppendAsync(events, token), cancellationToken);
+        calls.CallAsync(token => users.Of(userId).AppendAsync(events, token), cancellationToken);
 }

@@ -16,7 +16,7 @@ namespace DinOrleans.Gateway.Rank;
 
 /// <summary>Checks a ranking that was asked for, in whatever form it was sent, has the user's grain make it, and counts it.</summary>
 internal sealed class Ranker(
-    IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
+    UserGrains users, ClusterCalls calls, InputSchemaCache schemas, IOptions<GatewayOptions> options, TimeProvider time, GatewayInstruments instruments)
 {
     /// <summary>Makes a ranking, whose numbers are all finite.</summary>
     /// <param name="http">The request. Its caller is known, and its body has been read and admitted.</param>
@@ -37,7 +37,7 @@ internal sealed class Ranker(
         query = arm is null ? query : query with { Override = arm };
         Check(userId, query, await schemas.GetAsync(aborted), deadline.Violation, badOverride);
 
-        Ranking ranking = await AskAsync(grains.GetGrain<IUserGrain>(userId!), query, deadline.Budget - time.GetElapsedTime(started), aborted);
+        Ranking ranking = await AskAsync(users.Of(userId!), query, deadline.Budget - time.GetElapsedTime(started), aborted);
         FiniteNumbers.Check(ranking);
 
         http.Response.Headers["Server-Timing"] = string.Create(

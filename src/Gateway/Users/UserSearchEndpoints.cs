@@ -11,7 +11,7 @@ using DinOrleans.Gateway.Json;
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>GET /v1/users</c> and <c>GET /v1/users/{userId}/recent</c>.</summary>
-internal sealed class UserSearchEndpoints(IGrainFactory grains, ClusterCalls calls, AuditLog audit)
+internal sealed class UserSearchEndpoints(IGrainFactory grains, UserGrains users, ClusterCalls calls, AuditLog audit)
 {
     internal const int DefaultLimit = 20;
 
@@ -39,7 +39,7 @@ internal sealed class UserSearchEndpoints(IGrainFactory grains, ClusterCalls cal
         Violations violations = UserRules.CheckId(id);
         violations.Add(SearchRules.CheckLimit(limit));
         violations.ThrowIfAny();
-        UserRecent recent = await calls.CallAsync(token => grains.GetGrain<IUserGrain>(id).GetRecentAsync(limit, token), http.RequestAborted);
+        UserRecent recent = await calls.CallAsync(token => users.Of(id).GetRecentAsync(limit, token), http.RequestAborted);
         audit.Read(http, id);
         return new(new(recent.UserId, recent.Profile.Features, recent.Behaviours, recent.Rankings));
     }

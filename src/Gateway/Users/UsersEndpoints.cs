@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace DinOrleans.Gateway.Users;
 
 /// <summary><c>PUT|GET|DELETE /v1/users/{userId}</c>.</summary>
-internal sealed class UsersEndpoints(IGrainFactory grains, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, AuditLog audit)
+internal sealed class UsersEndpoints(UserGrains users, ClusterCalls calls, InputSchemaCache schemas, JsonBody bodies, AuditLog audit)
 {
     public async Task<NoContent> PutAsync(string userId, HttpContext http)
     {
@@ -59,7 +59,7 @@ internal sealed class UsersEndpoints(IGrainFactory grains, ClusterCalls calls, I
         string userId = PathSegment.Decode(routed, http);
         http.Caller().CheckUser(userId);
         UserRules.CheckId(userId).ThrowIfAny();
-        return grains.GetGrain<IUserGrain>(userId);
+        return users.Of(userId);
     }
 }
 

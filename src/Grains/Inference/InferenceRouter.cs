@@ -13,6 +13,9 @@ public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, 
     /// <summary>How many keys spread callers over the silos with an accelerator: a caller's directory cache stays with one silo per key.</summary>
     private const int Keys = 16;
 
+    // One reference per key, because Orleans works out by reflection what an interface is called, with every grain that is asked for.
+    private readonly IInferenceGrain?[] _elsewhere = new IInferenceGrain?[Keys];
+
     private readonly bool _isHere = options.Value.Accelerator != Accelerator.None;
     private readonly TimeSpan _defaultDeadline = options.Value.DefaultDeadline;
 
@@ -43,7 +46,8 @@ public sealed class InferenceRouter(ScoreBatcher batcher, IGrainFactory grains, 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expired.Token);
         try
         {
-            return await grains.GetGrain<IInferenceGrain>(userKey % Keys).ScoreAsync(request, either.Token);
+            IInferenceGrain elsewhere = _elsewhere[userKey % Keys] ??= grains.GetGrain<IInferenceGrain>(userKey % Keys);
+            return await elsewhere.ScoreAsync(request, either.Token);
         }
         catch (OperationCanceledException) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

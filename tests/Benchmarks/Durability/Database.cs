@@ -15,7 +15,11 @@ internal sealed class Database : IDisposable
         Name = name;
         _postgres = postgres;
         ConnectionString = postgres?.CreateDatabase();
-        Settings = postgres is null ? [] : ["Silo:Backend=PostgreSql", "Silo:ConnectionString=" + ConnectionString];
+        Settings =
+        [
+            "Training:Enabled=false",
+            .. postgres is null ? (string[])[] : ["Silo:Backend=PostgreSql", "Silo:ConnectionString=" + ConnectionString],
+        ];
     }
 
     public string Name { get; }
@@ -23,7 +27,7 @@ internal sealed class Database : IDisposable
     /// <summary>The Npgsql connection string; null for SQLite.</summary>
     public string? ConnectionString { get; }
 
-    /// <summary>Configuration of the server that uses it.</summary>
+    /// <summary>Configuration of the server that uses it. It trains nothing, because the load would start a training, which would be measured with it.</summary>
     public IReadOnlyList<string> Settings { get; }
 
     /// <summary>Starts one.</summary>

@@ -59,7 +59,6 @@ internal static class SearchCommand
             "--urls", $"http://127.0.0.1:{port}",
             $"--Silo:SiloPort={ServerProcess.FreePort()}",
             $"--Silo:GatewayPort={ServerProcess.FreePort()}",
-            "--Training:Enabled=false",
             .. database.Settings.Select(s => "--" + s),
         ];
         return ServerProcess.Start(database.Name, program, port, arguments, new Dictionary<string, string>());
