@@ -46,16 +46,24 @@ internal sealed partial class SqliteCheckpoints(SqliteDatabase database, TimePro
     public void Wait() => _beside.Wait();
 
     /// <summary>Moves the pages of the log into the database, as far as no reader needs them there. It waits for nobody.</summary>
-    /// <param name="connection">A connection.</param>
-    /// <returns>The number of pages in the log. It is the same as before only where nothing was written meanwhile.</returns>
+    /// <param name="connection">A connection that has opened the log, which SQLite does when the connection reads or sets the journal mode.</param>
+    /// <returns>
+    /// The number of pages in the log, which is the same as before only where nothing was written meanwhile. It is 0 where another connection moves them.
+    /// </returns>
     /// <exception cref="SqliteException">The database cannot be written now.</exception>
+    /// <exception cref="InvalidOperationException">The connection has not opened the log. SQLite would move nothing and report no error.</exception>
     internal static int Move(SqliteConnection connection)
     {
         int result = sqlite3_wal_checkpoint_v2(connection.Handle, "main", SQLITE_CHECKPOINT_PASSIVE, out int pages, out _);
 
-        // Another connection that moves the same pages is as good.
-        SqliteException.ThrowExceptionForRC(result == SQLITE_BUSY ? SQLITE_OK : result, connection.Handle);
-        return pages;
+        if (result == SQLITE_BUSY)
+        {
+            // Another connection moves the same pages, which is as good.
+            return 0;
+        }
+
+        SqliteException.ThrowExceptionForRC(result, connection.Handle);
+        return pages >= 0 ? pages : throw new InvalidOperationException("The connection has not opened the write-ahead log.");
     }
 
     /// <summary>
@@ -64,7 +72,7 @@ internal sealed partial class SqliteCheckpoints(SqliteDatabase database, TimePro
     /// </summary>
     private void MoveBeside() => Try(() =>
     {
-        using SqliteConnection connection = database.Connect(pooled: false);
+        using SqliteConnection connection = database.Open(pooled: false);
         int before = 0;
         for (int pass = 0; pass < MostPasses; pass++)
         {
