@@ -22,9 +22,6 @@ public sealed class DeploymentTests
     /// <summary>The pace of each writer: the restarted processes share the machine with the load.</summary>
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>What SECURITY.md promises of a revoked key.</summary>
-    private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(10);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -121,7 +118,9 @@ public sealed class DeploymentTests
         Array.ForEach(http, h => h.Dispose());
     }
 
-    /// <summary>Asserts that both gateways take a key until it is revoked, and refuse it soon after.</summary>
+    /// <summary>
+    /// Asserts that both gateways take a key until it is revoked, and refuse it then. How soon they do is the subject of tests with a clock of their own.
+    /// </summary>
     /// <returns>The key.</returns>
     private static async Task<string> IsRevokedEverywhereAsync(DeployedCluster cluster, string admin)
     {
@@ -131,8 +130,7 @@ public sealed class DeploymentTests
             "both gateways refuse the revoked key",
             () => Task.WhenAll(cluster.Gateways.Select(g => DeployedCluster.StatusAsync(g, key))),
             statuses => statuses.All(s => s == HttpStatusCode.Unauthorized),
-            RevokedWithin,
-            Cancellation);
+            cancellationToken: Cancellation);
         return key;
     }
 
