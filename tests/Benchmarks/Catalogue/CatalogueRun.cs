@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Catalogue;
 
@@ -61,14 +62,14 @@ internal sealed class CatalogueRun(CatalogueShop shop, string program, IReadOnly
 
     private ServerProcess Start()
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string[] arguments =
         [
             "--data", shop.Data,
             "--artifact", shop.Artifact,
             "--urls", $"http://127.0.0.1:{port}",
-            $"--Silo:SiloPort={ServerProcess.FreePort()}",
-            $"--Silo:GatewayPort={ServerProcess.FreePort()}",
+            $"--Silo:SiloPort={FreePort.Take(1)[0]}",
+            $"--Silo:GatewayPort={FreePort.Take(1)[0]}",
             .. settings.Select(s => "--" + s),
         ];
         return ServerProcess.Start("catalogue", program, port, arguments, new Dictionary<string, string>());

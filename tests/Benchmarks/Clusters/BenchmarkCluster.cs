@@ -32,7 +32,7 @@ internal sealed class BenchmarkCluster : IDisposable
     {
         _shop = shop;
         _silos = new ServerProcess?[silos];
-        _ports = [.. Enumerable.Range(0, silos).Select(_ => (ServerProcess.FreePort(), ServerProcess.FreePort(), ServerProcess.FreePort()))];
+        _ports = [.. Enumerable.Range(0, silos).Select(_ => (FreePort.Take(1)[0], FreePort.Take(1)[0], FreePort.Take(1)[0]))];
         _server = PostgresServer.TryStart(out string whyNot) ?? throw new InvalidOperationException(whyNot);
         Database = _server.CreateDatabase();
     }
@@ -74,7 +74,7 @@ internal sealed class BenchmarkCluster : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ServerProcess> StartGatewayAsync(ClusterPrograms programs, string? source, CancellationToken cancellationToken)
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         ServerProcess gateway = Start(
             "Gateway", programs, port, ["--urls", $"http://127.0.0.1:{Text(port)}", "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", Database]);
         _gateways.Add(gateway);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Datasets.SampleShop;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Loop;
 
@@ -45,14 +46,14 @@ internal sealed class LoopServer : IDisposable
 
         Directory.CreateDirectory(scratch);
         new SampleShopGenerator(shop).Write(dataset, cancellationToken);
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string[] arguments =
         [
             "--data", data,
             "--dataset", dataset,
             "--urls", $"http://127.0.0.1:{port}",
-            $"--Silo:SiloPort={ServerProcess.FreePort()}",
-            $"--Silo:GatewayPort={ServerProcess.FreePort()}",
+            $"--Silo:SiloPort={FreePort.Take(1)[0]}",
+            $"--Silo:GatewayPort={FreePort.Take(1)[0]}",
             .. settings.Select(s => "--" + s),
         ];
         return new(ServerProcess.Start("ours", StandaloneServer.Program(repository), port, arguments, new Dictionary<string, string>()), dataset, data);

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Grains.Scoring;
+using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ public class GrainCalls
         _fixture = new MicroFixture();
         _silo = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error))
-            .UseOrleans(silo => silo.UseLocalhostClustering(ServerProcess.FreePort(), ServerProcess.FreePort()))
+            .UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Take(1)[0], FreePort.Take(1)[0]))
             .Build();
         await _silo.StartAsync();
         _grain = _silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IAnsweringGrain>(0);

@@ -55,8 +55,8 @@ internal sealed class OwnDataRun(string repository, string folder)
 
     private ServerProcess Serve()
     {
-        int port = ServerProcess.FreePort();
-        string[] ports = ["--urls", $"http://127.0.0.1:{port}", $"--Silo:SiloPort={ServerProcess.FreePort()}", $"--Silo:GatewayPort={ServerProcess.FreePort()}"];
+        int port = FreePort.Take(1)[0];
+        string[] ports = ["--urls", $"http://127.0.0.1:{port}", $"--Silo:SiloPort={FreePort.Take(1)[0]}", $"--Silo:GatewayPort={FreePort.Take(1)[0]}"];
         string[] arguments = ["--data", Path.Combine(folder, "data"), "--dataset", _dataset, .. ports];
         return ServerProcess.Start("Standalone", StandaloneServer.Program(repository), port, arguments, new Dictionary<string, string>());
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Benchmarks.Shop;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Rank;
 
@@ -82,7 +83,7 @@ internal static class RankComparison
 
         if (options.Grpc)
         {
-            int port = ServerProcess.FreePort();
+            int port = FreePort.Take(1)[0];
             contestants.Add(new RpcServer(new StandaloneServer("grpc", repository, data, Shop, RpcServer.Settings(port)), port));
         }
 

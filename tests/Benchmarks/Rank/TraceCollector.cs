@@ -1,5 +1,6 @@
 using System.Net;
 using DinOrleans.Benchmarks.Servers;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Rank;
 
@@ -11,7 +12,7 @@ internal sealed class TraceCollector
 
     public TraceCollector()
     {
-        string origin = $"http://127.0.0.1:{ServerProcess.FreePort()}/";
+        string origin = $"http://127.0.0.1:{FreePort.Take(1)[0]}/";
         Address = origin + "v1/traces";
         _listener.Prefixes.Add(origin);
         _listener.Start();

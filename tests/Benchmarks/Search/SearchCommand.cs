@@ -4,6 +4,7 @@ using DinOrleans.Benchmarks.Cli;
 using DinOrleans.Benchmarks.Durability;
 using DinOrleans.Benchmarks.Load;
 using DinOrleans.Benchmarks.Servers;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Search;
 
@@ -52,13 +53,13 @@ internal static class SearchCommand
 
     private static ServerProcess Start(string program, string data, Database database)
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string[] arguments =
         [
             "--data", data,
             "--urls", $"http://127.0.0.1:{port}",
-            $"--Silo:SiloPort={ServerProcess.FreePort()}",
-            $"--Silo:GatewayPort={ServerProcess.FreePort()}",
+            $"--Silo:SiloPort={FreePort.Take(1)[0]}",
+            $"--Silo:GatewayPort={FreePort.Take(1)[0]}",
             .. database.Settings.Select(s => "--" + s),
         ];
         return ServerProcess.Start(database.Name, program, port, arguments, new Dictionary<string, string>());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Servers;
 
@@ -32,7 +33,7 @@ internal sealed class PlainServer(string source, string scratch) : IContestant
 
     public ServerProcess Start(RankShape shape)
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string assembly = Path.Combine(scratch, "bin", "Release", "net10.0", "PlainAspNet.dll");
         var environment = new Dictionary<string, string> { ["HISTORY"] = shape.History.ToString(CultureInfo.InvariantCulture) };
         return ServerProcess.Start(Name, assembly, port, [$"http://127.0.0.1:{port}"], environment);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Servers;
 
@@ -29,7 +30,7 @@ internal sealed class PythonServer(string source) : IContestant
     /// <inheritdoc/>
     public ServerProcess Start(RankShape shape)
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string[] arguments =
         [
             // PyTorch chooses the kernels of OpenBLAS by itself, and each process has one core.

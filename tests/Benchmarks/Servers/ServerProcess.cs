@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace DinOrleans.Benchmarks.Servers;
 
@@ -105,14 +103,6 @@ internal sealed class ServerProcess : IDisposable
     {
         Signal("-INT");
         return _process.WaitForExitAsync(cancellationToken);
-    }
-
-    /// <summary>A port that nothing listens on now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using DinOrleans.Benchmarks.Shop;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Servers;
 
@@ -52,15 +53,15 @@ internal sealed class StandaloneServer(
     public static ServerProcess Start(
         string name, string program, string data, BenchmarkShop shop, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
-        int port = ServerProcess.FreePort();
+        int port = FreePort.Take(1)[0];
         string[] arguments =
         [
             "--data", data,
             "--dataset", shop.Dataset,
             "--artifact", shop.Artifact,
             "--urls", $"http://127.0.0.1:{port}",
-            $"--Silo:SiloPort={ServerProcess.FreePort()}",
-            $"--Silo:GatewayPort={ServerProcess.FreePort()}",
+            $"--Silo:SiloPort={FreePort.Take(1)[0]}",
+            $"--Silo:GatewayPort={FreePort.Take(1)[0]}",
             .. settings.Select(s => "--" + s),
         ];
         return ServerProcess.Start(name, program, port, arguments, environment ?? new Dictionary<string, string>());

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using DinOrleans.TestMachine;
 
@@ -29,12 +28,7 @@ public sealed class ServerDoctorTests : IDisposable
 
     public ServerDoctorTests()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
-        }
-
+        _address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take(1)[0]}");
         _listener.Prefixes.Add(_address + "/");
         _listener.Start();
         _serving = ServeAsync();

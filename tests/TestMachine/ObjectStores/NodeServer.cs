@@ -52,7 +52,7 @@ internal sealed class NodeServer : IDisposable
     private static NodeServer Start(string node, string program, Func<string, int, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string> environment)
     {
         string folder = Directory.CreateTempSubdirectory("object-store-").FullName;
-        int port = FreePort();
+        int port = FreePort.Take(1)[0];
         var start = new ProcessStartInfo(node, [program, .. arguments(folder, port)]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach ((string name, string value) in environment)
         {
@@ -91,12 +91,5 @@ internal sealed class NodeServer : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -162,7 +162,7 @@ public sealed class HttpShopTests : IDisposable
     [Fact]
     public async Task Check_NothingThere_SaysWhere()
     {
-        var address = new Uri($"http://127.0.0.1:{LocalServer.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Take(1)[0]}");
         using var shop = new HttpShop(address, new(), _time, _retried.Enqueue);
 
         IOException failure = await Assert.ThrowsAsync<IOException>(() => shop.CheckAsync(Cancellation));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Datasets.Tests.Shoppers.Http;
 
@@ -16,7 +16,7 @@ internal sealed class LocalServer : IDisposable
     public LocalServer(Func<LocalRequest, Task<LocalAnswer>> answer)
     {
         _answer = answer;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take(1)[0]}/");
         _listener.Prefixes.Add(Address.AbsoluteUri);
         _listener.Start();
         _ = ServeAsync();
@@ -26,13 +26,6 @@ internal sealed class LocalServer : IDisposable
 
     /// <summary>What it was asked, in the order of arrival.</summary>
     public ConcurrentQueue<LocalRequest> Requests { get; } = new();
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Dispose() => _listener.Close();
 
