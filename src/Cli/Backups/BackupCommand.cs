@@ -11,7 +11,7 @@ namespace DinOrleans.Cli.Backups;
 /// <summary><c>backup</c>: copies a data folder beside the server that uses it.</summary>
 internal static class BackupCommand
 {
-    private const int UsualRate = 100;
+    private const int UsualRate = 50;
     private const int FastestRate = 100_000;
 
     public static Command Create()

@@ -10,7 +10,7 @@ namespace DinOrleans.Storage.Folders;
 public sealed class CopyPace(long bytesPerSecond)
 {
     /// <summary>The bytes that are written between two syncs.</summary>
-    private const long BytesASync = 8L << 20;
+    private const long BytesASync = 2L << 20;
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _written;
