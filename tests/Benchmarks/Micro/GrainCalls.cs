@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using DinOrleans.Benchmarks.Servers;
 using DinOrleans.Grains.Scoring;
 using DinOrleans.TestMachine;
 using Microsoft.Extensions.DependencyInjection;

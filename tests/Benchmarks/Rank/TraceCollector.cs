@@ -1,5 +1,4 @@
 using System.Net;
-using DinOrleans.Benchmarks.Servers;
 using DinOrleans.TestMachine;
 
 namespace DinOrleans.Benchmarks.Rank;
