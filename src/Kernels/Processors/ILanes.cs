@@ -40,13 +40,13 @@ internal interface ILanes<TVector>
     /// <summary>a·b + c, rounded once where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    /// <summary>The smaller of each pair of lanes.</summary>
+    /// <summary>The smaller of each pair of lanes. Where one is NaN, it is b on x64 and NaN on ARM64.</summary>
     static abstract TVector Min(TVector a, TVector b);
 
-    /// <summary>The larger of each pair of lanes.</summary>
+    /// <summary>The larger of each pair of lanes. Where one is NaN, it is b on x64 and NaN on ARM64.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>1 / x within 3e-7 of itself, for x from 1 to 2¹²⁶.</summary>
+    /// <summary>1 / x within 3e-7 of itself, for x from 1 to 2¹²⁵. From there to 2¹²⁶ it may be 0 instead.</summary>
     static abstract TVector Reciprocal(TVector x);
 
     /// <summary>x·2ⁿ.</summary>
