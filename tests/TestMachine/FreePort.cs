@@ -14,7 +14,7 @@ public static class FreePort
     private const int Blocks = 100;
 
     private static readonly Lock Taking = new();
-    private static readonly string Folder = Path.Combine(Path.GetTempPath(), "dinorleans-test-ports");
+    private static readonly string Folder = Path.Combine(Path.GetTempPath(), $"dinorleans-test-ports-{Environment.UserName}");
 
     // A block belongs to the process for as long as it keeps the block's file open.
     private static readonly List<FileStream> Held = [];
