@@ -54,6 +54,7 @@ public sealed class CentralGrainTests
         for (int i = 0; i < 20; i++)
         {
             string user = $"user-{i}";
+            shop.PlaceOn(i % 2);
             await shop.User(user).AppendAsync([ShopCluster.Click(user, "i1", 1)], Cancellation);
             Ranking ranking = await shop.User(user).RankAsync(new RankQuery { Candidates = SmallShop.ItemIds }, Cancellation);
             Assert.Equal(1, ranking.HistoryLength);
