@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Storage.Tests;
 
@@ -50,14 +51,16 @@ public sealed class SharedWorkTests : IDisposable
         Assert.Equal(default, callers[0]);
         Assert.Null(Work());
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++)
+        long allocated = Allocation.Of(() =>
         {
-            callers[0] = WaitingCaller.Of(_source);
-            _ = Work();
-        }
+            for (int i = 0; i < 1_000; i++)
+            {
+                callers[0] = WaitingCaller.Of(_source);
+                _ = Work();
+            }
+        });
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, allocated);
 
         Activity? Work() => SharedWork.Start(_source, "wait", "work", callers, static c => c);
     }
