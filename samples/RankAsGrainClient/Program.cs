@@ -22,7 +22,7 @@ try
     IUserGrain user = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(userId);
 
     // The time that is left travels with the call, so that a ranking that nobody waits for any more costs no scoring.
-    var query = new RankQuery { Candidates = itemIds, TimeLeft = TimeSpan.FromSeconds(2) };
+    var query = new RankQuery { Candidates = itemIds, TimeLeft = TimeSpan.FromSeconds(10) };
     Ranking before = await user.RankAsync(query);
     Print(before);
 

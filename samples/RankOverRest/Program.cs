@@ -15,7 +15,7 @@ services.AddDinOrleansClient(o =>
 });
 await using ServiceProvider provider = services.BuildServiceProvider();
 var client = provider.GetRequiredService<IDinOrleansClient>();
-RankRequest request = RankRequest.Create(userId, itemIds) with { Deadline = TimeSpan.FromSeconds(2) };
+RankRequest request = RankRequest.Create(userId, itemIds) with { Deadline = TimeSpan.FromSeconds(10) };
 try
 {
     Ranking before = await client.RankAsync(request);

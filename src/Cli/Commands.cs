@@ -24,6 +24,9 @@ internal static class Commands
     /// <summary>The time that "shoppers" has to end after Ctrl-C: visits under way may take five seconds to end, and then the report is written.</summary>
     private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(20);
 
+    /// <summary>The time that "backup" and "restore" have to remove what they made before Ctrl-C, on threads that stand back for others.</summary>
+    private static readonly TimeSpan TimeToRemove = TimeSpan.FromMinutes(1);
+
     /// <summary>An argument <c>@FILE</c> is left to the option that it is given to, rather than taken for a file of arguments.</summary>
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
@@ -78,6 +81,7 @@ internal static class Commands
         {
             TrainCommand.Name => TimeToSave,
             ShoppersCommand.Name => TimeToReport,
+            BackupCommand.Name or RestoreCommand.Name => TimeToRemove,
             _ => invocation.ProcessTerminationTimeout,
         };
         return invocation;

@@ -130,15 +130,29 @@ public sealed partial class ServerProgram(ProgramUsage usage, Func<ProgramArgume
 
     private static ILogger Logger(IHost host) => host.Services.GetRequiredService<ILogger<ServerProgram>>();
 
+    /// <summary>Disposes the host. What of it still stops may fail by that. The exit code is known by then, and stays.</summary>
     private static async ValueTask DisposeAsync(IHost? host)
     {
-        if (host is IAsyncDisposable disposable)
+        if (host is null)
         {
-            await disposable.DisposeAsync().ConfigureAwait(false);
+            return;
         }
-        else
+
+        ILogger logger = Logger(host);
+        try
         {
-            host?.Dispose();
+            if (host is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                host.Dispose();
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotStopped(logger, e);
         }
     }
 

@@ -148,6 +148,6 @@ public sealed class TrainCommandTests : IDisposable
             }
         };
         watcher.EnableRaisingEvents = true;
-        await seen.Task.WaitAsync(Eventually.Timeout, Cancellation);
+        await seen.Task.WaitAsync(Cancellation);
     }
 }

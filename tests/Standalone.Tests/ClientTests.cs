@@ -165,7 +165,8 @@ public sealed class ClientTests : IDisposable
         SettingSection silo = Assert.Single(await client.Server.GetSettingsAsync(Cancellation), s => s.Section == "Silo");
         Assert.Contains(silo.Settings, s => s is { Name: "DataFolder", IsGiven: true });
         Assert.Equal("live", (await client.Server.GetLiveAsync(Cancellation)).Status);
-        Assert.Equal(new Health("ready", "model", true), await client.Server.GetReadyAsync(Cancellation));
+        await Eventually.BecomesAsync(
+            "the server is ready", () => client.Server.GetReadyAsync(Cancellation), health => health == new Health("ready", "model", true), cancellationToken: Cancellation);
     }
 
     private async Task ModelsAsync(IDinOrleansClient client)

@@ -19,7 +19,7 @@ public sealed class GrainClientTests
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, shop.Arguments);
         await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(server.ClientPort, "dinorleans", "dinorleans"));
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(server.ClientPort, "dinorleans", "dinorleans").KeepTrying());
         using IHost host = builder.Build();
         await host.StartAsync(Cancellation);
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();

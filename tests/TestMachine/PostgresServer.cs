@@ -7,6 +7,9 @@ public sealed class PostgresServer : IDisposable
 {
     private const string User = "dinorleans";
 
+    /// <summary>How long a start, a stop and a command may take. A start after a crash first brings all files of the server to a busy disk.</summary>
+    private const string Seconds = "600";
+
     private readonly PostgresPrograms _programs;
     private readonly string _folder;
     private readonly int _port;
@@ -42,6 +45,8 @@ public sealed class PostgresServer : IDisposable
         "pg_ctl",
         "start",
         "-w",
+        "-t",
+        Seconds,
         "-D",
         Path.Combine(_folder, "data"),
         "-l",
@@ -50,7 +55,7 @@ public sealed class PostgresServer : IDisposable
         $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300");
 
     /// <summary>Ends the server as a crash does: connections break, and what was not committed is gone.</summary>
-    public void Stop() => _programs.Run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Path.Combine(_folder, "data"));
+    public void Stop() => _programs.Run("pg_ctl", "stop", "-w", "-t", Seconds, "-m", "immediate", "-D", Path.Combine(_folder, "data"));
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -96,5 +101,6 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
+    /// <summary>With more time for connections and commands than the stores ask for: on a busy machine many of them wait for each other's commits.</summary>
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Timeout=120;Command Timeout={Seconds}";
 }

@@ -68,7 +68,8 @@ public sealed class SmallDisk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Run("umount", Path) != 0)
+        // It goes when the last file of it is closed. A process that is just being started holds what this one had open, for a moment.
+        if (Run("umount", "--lazy", Path) != 0)
         {
             throw new IOException($"{Path} cannot be unmounted.");
         }

@@ -14,5 +14,18 @@ public sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        while (Directory.Exists(Path))
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Work that goes on in the background removes parts of it at the same time.
+            }
+        }
+    }
 }

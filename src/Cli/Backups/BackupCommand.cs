@@ -11,6 +11,9 @@ namespace DinOrleans.Cli.Backups;
 /// <summary><c>backup</c>: copies a data folder beside the server that uses it.</summary>
 internal static class BackupCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "backup";
+
     private const int UsualRate = 50;
     private const int FastestRate = 100_000;
 
@@ -20,7 +23,7 @@ internal static class BackupCommand
         var to = new Option<string>("--to") { Description = "The folder that gets the backup. It must be empty or not exist.", Required = true };
         Option<int> rate = TypedOption.Whole(
             "--rate", "The megabytes per second that are copied at most. Less disturbs the server less, but its write-ahead log grows for longer.", 1, FastestRate, UsualRate);
-        Command command = new Command("backup", "Makes a backup of a data folder: the database and the model versions, each file with its digest.") { data, to, rate }
+        Command command = new Command(Name, "Makes a backup of a data folder: the database and the model versions, each file with its digest.") { data, to, rate }
             .Prints<MadeBackup>()
             .WithExamples("dinorleans backup /var/dinorleans --to /backups/monday");
         command.SetAction((arguments, cancellationToken) => CommandRunner.RunAsync(

@@ -12,6 +12,9 @@ namespace DinOrleans.Cli.Backups;
 /// <summary><c>restore</c>: makes a data folder of a backup.</summary>
 internal static class RestoreCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "restore";
+
     private const string Erasures = "--erasures";
     private const string WithoutErasures = "--without-erasures";
 
@@ -24,7 +27,7 @@ internal static class RestoreCommand
             Description = "Where the erasures since the backup are known from: the folder of the erasure journal, the data folder that the server had, or a file that \"erasures export\" wrote.",
         };
         Option<bool> without = TypedOption.Flag(WithoutErasures, "Lets users who were erased after the backup come back, where there is nothing that knows them.");
-        Command command = new Command("restore", "Verifies a backup, makes a data folder of it, and erases again who was erased since.") { backup, to, erasures, without }
+        Command command = new Command(Name, "Verifies a backup, makes a data folder of it, and erases again who was erased since.") { backup, to, erasures, without }
             .Prints<RestoredFolder>()
             .WithExamples("dinorleans restore /backups/monday --to /var/dinorleans --erasures /var/dinorleans.old");
         command.Validators.Add(result =>

@@ -24,7 +24,7 @@ internal sealed class PostgresDoctor(string connectionString, TimeProvider time,
         PostgresState state;
         try
         {
-            state = await PostgresInspection.ReadAsync(connectionString, cancellationToken).ConfigureAwait(false);
+            state = await PostgresInspection.ReadAsync(connectionString, time, cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {
@@ -61,10 +61,10 @@ internal sealed class PostgresDoctor(string connectionString, TimeProvider time,
                 Subject, $"{state.Connections} of {state.MaxConnections} connections are in use.", "Raise max_connections, or give the silos a smaller \"Maximum Pool Size\": calls wait for a free connection.");
         }
 
-        TimeSpan apart = state.ServerTime - time.GetUtcNow();
-        if (apart.Duration() > ClockRule.Most)
+        TimeSpan ahead = ClockRule.Ahead(state.ServerTime, state.ServerTime, state.Asked, state.Answered);
+        if (ahead.Duration() > ClockRule.Most)
         {
-            findings.Problem(Subject, ClockRule.Text(apart), ClockRule.Advice);
+            findings.Problem(Subject, ClockRule.Text(ahead), ClockRule.Advice);
         }
     }
 

@@ -85,7 +85,9 @@ internal sealed class ServerDoctor(Uri url, string? key, TimeProvider time, Find
 
     private void LookAtClock(Answer answer)
     {
-        if (answer.Clock is { } clock && clock - time.GetUtcNow() is var ahead && ahead.Duration() > ClockRule.Most)
+        // The header tells whole seconds.
+        if (answer.Clock is { } clock
+            && ClockRule.Ahead(clock, clock + TimeSpan.FromSeconds(1), answer.Asked, answer.Answered) is var ahead && ahead.Duration() > ClockRule.Most)
         {
             findings.Problem(_subject, ClockRule.Text(ahead), ClockRule.Advice);
         }
@@ -95,8 +97,10 @@ internal sealed class ServerDoctor(Uri url, string? key, TimeProvider time, Find
     {
         try
         {
+            DateTimeOffset asked = time.GetUtcNow();
             using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
-            return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), answer.Headers.Date);
+            string body = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return new(answer.StatusCode, body, answer.Headers.Date, asked, time.GetUtcNow());
         }
         catch (HttpRequestException e)
         {
@@ -129,5 +133,5 @@ internal sealed class ServerDoctor(Uri url, string? key, TimeProvider time, Find
         }
     }
 
-    private sealed record Answer(HttpStatusCode Status, string Body, DateTimeOffset? Clock);
+    private sealed record Answer(HttpStatusCode Status, string Body, DateTimeOffset? Clock, DateTimeOffset Asked, DateTimeOffset Answered);
 }

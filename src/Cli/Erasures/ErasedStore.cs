@@ -48,7 +48,7 @@ internal static class ErasedStore
         ServiceProvider services = await OpenedStores.OpenAsync(store, _ => { }, cancellationToken).ConfigureAwait(false);
         await using (services.ConfigureAwait(false))
         {
-            PostgresState state = await PostgresInspection.ReadAsync(store, cancellationToken).ConfigureAwait(false);
+            PostgresState state = await PostgresInspection.ReadAsync(store, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             if (state.Silos?.FirstOrDefault(s => s.IsActive && s.Silence < Gone) is { } silo)
             {
                 throw new InvalidContentException($"Silo {silo.Address} uses the database, and may keep erased users in memory: stop all silos first.");

@@ -117,7 +117,10 @@ public enum GuardMeasure
     /// </summary>
     Calibration,
 
-    /// <summary>The 99th percentile of the time of a ranking; the limit is the largest factor against the champion, at least 1 to 100.</summary>
+    /// <summary>
+    /// The 99th percentile of the time of a ranking. The limit is the largest factor against the champion, at least 1 to 100. It decides nothing before both
+    /// have 100 rankings.
+    /// </summary>
     Latency,
 
     /// <summary>The share of rankings that fail; the limit is the largest difference to the champion, 0 to 1.</summary>

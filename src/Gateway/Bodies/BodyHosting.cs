@@ -1,4 +1,5 @@
 using DinOrleans.Gateway.Admission;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DinOrleans.Gateway.Bodies;
 
@@ -10,6 +11,9 @@ internal static class BodyHosting
         .AddSingleton<WorkAdmission>()
         .AddSingleton<JsonBody>()
         .AddSingleton<JsonLines>()
+
+        // Gateway:BodyTimeout says how long a body may take. Kestrel would cut off some that are within it.
+        .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null)
 
         // The decoder of Brotli throws for a damaged body what it would throw for a fault of ours, so the two cannot be told apart.
         .AddRequestDecompression(decompression => decompression.DecompressionProviders.Remove("br"));

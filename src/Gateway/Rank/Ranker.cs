@@ -85,6 +85,11 @@ internal sealed class Ranker(
         {
             throw left is null ? new TimeoutException("The cluster did not rank in time.", e) : TooLate();
         }
+        catch (OrleansException) when (left <= time.GetElapsedTime(asked))
+        {
+            // The call failed before the timer of the deadline was served.
+            throw TooLate();
+        }
 
         RankQuery WithTimeLeft()
         {

@@ -9,6 +9,9 @@ internal static class Guards
     /// <summary>Positives that a calibration needs before it says anything.</summary>
     private const long CalibrationPositives = 100;
 
+    /// <summary>Rankings that a latency needs before it says anything. The 99th percentile of fewer is the slowest of them.</summary>
+    private const long LatencyRankings = 100;
+
     /// <summary>Standard errors that a breach must be away from chance, of the measures without an interval of their own.</summary>
     private const double Certainty = 4;
 
@@ -77,7 +80,7 @@ internal static class Guards
             : null;
 
     private static string? Latency(ExperimentGuard guard, ArmCounts arm, ArmCounts champion) =>
-        IsEnough(guard, arm, champion) && arm.Latency.Percentile(0.99) is { } slow && champion.Latency.Percentile(0.99) is { } usual && slow > usual * guard.Limit
+        IsEnough(guard, arm, champion) && Math.Min(arm.Rankings, champion.Rankings) >= LatencyRankings && arm.Latency.Percentile(0.99) is { } slow && champion.Latency.Percentile(0.99) is { } usual && slow > usual * guard.Limit
             ? Text($"latency p99 is {slow:F1} ms against the champion's {usual:F1} ms; the guard allows {guard.Limit:F2} times it")
             : null;
 

@@ -36,7 +36,7 @@ public sealed partial class ShopStartup(
             long loaded = await loader.LoadAsync(stopping.Token).ConfigureAwait(false);
             if (loaded > 0)
             {
-                await users.ReleaseAsync().ConfigureAwait(false);
+                await calls.CallAsync(users.ReleaseAsync, stopping.Token).ConfigureAwait(false);
                 Console.WriteLine($"Loaded {loaded:N0} events from {folders.Dataset}.");
             }
 

@@ -12,7 +12,7 @@ public sealed class CopyPace(long bytesPerSecond)
     /// <summary>The bytes that are written between two syncs.</summary>
     private const long BytesASync = 2L << 20;
 
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private long? _start;
     private long _written;
     private long _unsynced;
 
@@ -23,6 +23,8 @@ public sealed class CopyPace(long bytesPerSecond)
     /// <exception cref="IOException">The file cannot be brought to the disk.</exception>
     public void Wrote(FileStream file, long bytes, CancellationToken cancellationToken)
     {
+        // What came before the first part, such as a check of the file, gives the copy no time to catch up on.
+        _start ??= Stopwatch.GetTimestamp();
         _written += bytes;
         _unsynced += bytes;
         if (_unsynced >= BytesASync)
@@ -31,7 +33,7 @@ public sealed class CopyPace(long bytesPerSecond)
             _unsynced = 0;
         }
 
-        TimeSpan ahead = TimeSpan.FromSeconds((double)_written / bytesPerSecond) - Stopwatch.GetElapsedTime(_start);
+        TimeSpan ahead = TimeSpan.FromSeconds((double)_written / bytesPerSecond) - Stopwatch.GetElapsedTime(_start.Value);
         if (ahead > TimeSpan.Zero)
         {
             cancellationToken.WaitHandle.WaitOne(ahead);

@@ -18,10 +18,11 @@ public static class PostgresInspection
 
     /// <summary>Reads the state of the server, the tables and the silos.</summary>
     /// <param name="connectionString">The Npgsql connection string.</param>
+    /// <param name="time">The clock of this machine.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     /// <exception cref="IOException">The server cannot be reached, or does not let the program in or read.</exception>
-    public static async Task<PostgresState> ReadAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<PostgresState> ReadAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder("Timeout=5;" + connectionString) { Pooling = false };
         try
@@ -30,7 +31,7 @@ public static class PostgresInspection
             await using (connection.ConfigureAwait(false))
             {
                 await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync(connection, time, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (NpgsqlException e)
@@ -39,11 +40,12 @@ public static class PostgresInspection
         }
     }
 
-    private static async Task<PostgresState> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<PostgresState> ReadAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancellationToken)
     {
         List<string> tables = await RowsAsync(
             connection, "SELECT table_name::text FROM information_schema.tables WHERE table_schema = ANY(current_schemas(false))", row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        PostgresState state = (await RowsAsync(connection, Server, ReadServer, cancellationToken).ConfigureAwait(false))[0];
+        DateTimeOffset asked = time.GetUtcNow();
+        PostgresState state = (await RowsAsync(connection, Server, ReadServer, cancellationToken).ConfigureAwait(false))[0] with { Asked = asked, Answered = time.GetUtcNow() };
         if (tables.Contains("schema_versions"))
         {
             state = state with
@@ -114,6 +116,12 @@ public static class PostgresInspection
 /// <param name="MaxConnections">The number of connections that the server allows.</param>
 public sealed record PostgresState(DateTimeOffset ServerTime, bool KeepsCommits, bool IsReplica, int Connections, int MaxConnections)
 {
+    /// <summary>The clock of this machine, just before the server was asked for its own.</summary>
+    public DateTimeOffset Asked { get; init; }
+
+    /// <summary>The clock of this machine, just after the server's answer.</summary>
+    public DateTimeOffset Answered { get; init; }
+
     /// <summary>The version of the stores' tables; null where there are none.</summary>
     public int? Schema { get; init; }
 

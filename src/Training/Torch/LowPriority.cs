@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace DinOrleans.Training.Torch;
@@ -9,32 +10,40 @@ internal static partial class LowPriority
 
     /// <summary>Runs something on a thread of its own.</summary>
     /// <param name="niceness">By how much the thread stands back, 0 to 19. The threads that it starts inherit that on Linux.</param>
-    /// <param name="work">The work to run.</param>
-    public static Task<T> RunAsync<T>(int niceness, Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+    /// <param name="work">
+    /// The work to run. It must not queue anything to the thread pool: the pool starts its threads on the thread that needs them, and they would stand back too,
+    /// for as long as the process runs.
+    /// </param>
+    public static Task<T> RunAsync<T>(int niceness, Func<T> work) => Task.Factory.StartNew(
+        () =>
         {
-            try
-            {
-                StandBack(niceness);
-                done.SetResult(work());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "training",
-        };
-        thread.Start();
-        return done.Task;
-    }
+            // This thread waits and answers, because an answer may start a thread of the pool.
+            Result<T>? result = null;
+            var thread = new Thread(() => result = Run(niceness, work)) { IsBackground = true, Name = "training" };
+            thread.Start();
+            thread.Join();
+            result!.Error?.Throw();
+            return result.Value!;
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     /// <summary>The niceness of the calling thread; null on systems without one.</summary>
     internal static int? Niceness() => OperatingSystem.IsLinux() ? GetPriority(PriorityOfProcess, 0) : null;
+
+    private static Result<T> Run<T>(int niceness, Func<T> work)
+    {
+        try
+        {
+            StandBack(niceness);
+            return new(work(), null);
+        }
+        catch (Exception e)
+        {
+            return new(default, ExceptionDispatchInfo.Capture(e));
+        }
+    }
 
     private static void StandBack(int niceness)
     {
@@ -54,4 +63,6 @@ internal static partial class LowPriority
 
     [LibraryImport("libc", EntryPoint = "getpriority")]
     private static partial int GetPriority(int which, uint who);
+
+    private sealed record Result<T>(T? Value, ExceptionDispatchInfo? Error);
 }

@@ -25,6 +25,9 @@ public static class TorchThreads
     public static void Use(int? threads)
     {
         TorchRuntime.EnsureLoaded();
+
+        // The number of the process is taken over by a thread's first use of its own, which another thread may have changed by then.
+        _ = torch.get_num_threads();
         torch.set_num_threads(Count(threads));
     }
 }

@@ -128,7 +128,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");
         await using ServedFolder server = await StartAsync();
-        await server.AppendAsync(users: 500, Events, 100);
+        await server.AppendAsync(users: 500, Events, 250);
         if (exists)
         {
             Directory.CreateDirectory(Backup);
@@ -185,7 +185,7 @@ public sealed class BackupCommandTests : IDisposable
         using SmallDisk? disk = SmallDisk.TryMount(megabytes: 64, out string whyNot);
         Assert.SkipWhen(disk is null, whyNot);
         await using ServedFolder server = await StartAsync();
-        await server.AppendAsync(users: 500, Events, 100);
+        await server.AppendAsync(users: 500, Events, 250);
         string to = Path.Combine(disk.Path, "backup");
         using Process process = CliProcess.Start(_folder.Path, ["backup", server.Path, "--to", to, "--rate", "1"]);
         string copy = Path.Combine(to, SqliteOptions.FileName);
@@ -215,8 +215,21 @@ public sealed class BackupCommandTests : IDisposable
 
     /// <summary>The number of threads with the nice value of <see cref="ProcessPriorityClass.BelowNormal"/>, the 19th field of a thread's state.</summary>
     private static int ThreadsBelowNormal(int process) => Directory.EnumerateDirectories($"/proc/{process}/task")
-        .Select(t => File.ReadAllText(Path.Combine(t, "stat")))
-        .Count(state => state[(state.LastIndexOf(')') + 2)..].Split(' ')[16] == "10");
+        .Select(t => StateOf(Path.Combine(t, "stat")))
+        .Count(state => state?[(state.LastIndexOf(')') + 2)..].Split(' ')[16] == "10");
+
+    /// <returns>Null for a thread that has ended meanwhile.</returns>
+    private static string? StateOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     internal static void SetSchema(string folder, int version)
     {

@@ -36,13 +36,14 @@ public sealed class PostgresDoctorTests : IDisposable
         await ExecuteAsync(database, Silos);
         await AddSiloAsync(database, port: 1, status: 3, "now()");
         await AssertFoundAsync(database, 0, "Nothing is wrong.\n");
-        await AddSiloAsync(database, port: 2, status: 3, "now() - interval '30 minutes'");
+        await ExecuteAsync(database, "UPDATE cluster_silos SET i_am_alive_time = now()");
+        await AddSiloAsync(database, port: 2, status: 3, "now() - interval '3 days'");
         await AddSiloAsync(database, port: 3, status: 6, "now() - interval '30 minutes'");
-        await AddSiloAsync(database, port: 4, status: 3, "now() + interval '1 minute'");
+        await AddSiloAsync(database, port: 4, status: 3, "now() + interval '1 day'");
         await AssertFoundAsync(
             database,
             1,
-            "problem: silo 10.0.0.1:2@7: It is listed as active, but has said nothing for 30 minutes. See whether its process runs.",
+            "problem: silo 10.0.0.1:2@7: It is listed as active, but has said nothing for 4,3",
             "problem: silo 10.0.0.1:4@7: Its clock is ",
             "2 problems.\n");
         await ExecuteAsync(database, "TRUNCATE cluster_silos");

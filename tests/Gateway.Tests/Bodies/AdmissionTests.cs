@@ -16,7 +16,7 @@ public sealed class AdmissionTests(GatewayFixture gateway)
     [Fact]
     public async Task Rank_WhileOthersBodiesTrickleIn_IsAnswered()
     {
-        await using WebApplication narrow = await gateway.StartAsync(gateway.Grains, TimeProvider.System, ("Gateway:MaxConcurrentRankings", "1"));
+        await using WebApplication narrow = await gateway.StartAsync(gateway.Grains, TimeProvider.System, ("Gateway:MaxConcurrentRankings", "1"), ("Gateway:BodyTimeout", "00:10:00"));
         string body = Ranking("slow");
         List<RawConnection> slow = [];
         for (int i = 0; i < 8; i++)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using DinOrleans.Gateway.Calls;
 using DinOrleans.Gateway.Settings;
 using DinOrleans.Gateway.Telemetry;
+using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.Gateway.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DinOrleans.Gateway.Tests.Calls;
 
+/// <summary>They are in the collection of the gateways, because instruments that are disposed take those of gateways in the same process with them.</summary>
+[Collection(GatewayCollection.Name)]
 public sealed class ClusterCallsTests : IDisposable
 {
     private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(2);

@@ -23,7 +23,7 @@ public sealed class LeavingSiloTests(GatewayFixture gateway)
     [MemberData(nameof(Requests))]
     public async Task Request_MeetsALeavingSilo_IsAnswered(string method, string path, string? body)
     {
-        await using WebApplication app = await gateway.StartAsync(gateway.Grains, TimeProvider.System);
+        await using WebApplication app = await gateway.StartAsync(gateway.Grains, TimeProvider.System, ("Gateway:RepeatCallsFor", "00:00:10"));
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         gateway.Script.Leaving["leaving"] = 2;
         using var request = new HttpRequestMessage(new HttpMethod(method), path)

@@ -49,6 +49,7 @@ public sealed class ClusterClientTests
             ["Cluster:ClusterId"] = "gateway-tests",
             ["Cluster:GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
             ["Cluster:RetryEvery"] = "00:00:00.1",
+            ["Gateway:RankingTimeout"] = "00:01:00",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(waits);

@@ -242,5 +242,7 @@ public sealed class RankCallsTests(GatewayFixture gateway, RpcFixture fixture) :
         cancelled => cancelled == user,
         cancellationToken: Cancellation);
 
-    private int Warnings() => _rpc.Gateway.Logs.Lines.Count(line => line.Contains("failed", StringComparison.Ordinal) || line.Contains("503", StringComparison.Ordinal));
+    private int Warnings() => _rpc.Gateway.Logs.Lines.Count(line =>
+        line.StartsWith("POST /dinorleans", StringComparison.Ordinal)
+        && (line.Contains(" failed", StringComparison.Ordinal) || line.Contains(" was answered 503", StringComparison.Ordinal)));
 }

@@ -80,7 +80,7 @@ public sealed class ItemLinesTests(GatewayFixture gateway)
             return new NetworkStream(socket, ownsSocket: true);
         };
         using var http = new HttpClient(handler) { BaseAddress = gateway.Http.BaseAddress };
-        foreach ((string lines, HttpStatusCode status) in new[] { (new string(' ', 3 << 20) + "x", HttpStatusCode.BadRequest), ("""{"itemId":"next"}""", HttpStatusCode.OK) })
+        foreach ((string lines, HttpStatusCode status) in new[] { (new string(' ', 600_000) + "x", HttpStatusCode.BadRequest), ("""{"itemId":"next"}""", HttpStatusCode.OK) })
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(lines));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");

@@ -9,7 +9,12 @@ using DinOrleans.TestShop;
 
 namespace DinOrleans.Grains.Tests.Models;
 
-/// <summary>Versions that are wrong in one way each: a silo refuses them for good, says why, and goes on serving.</summary>
+/// <summary>
+/// Versions that are wrong in one way each: a silo refuses them for good, says why, and goes on serving. What the process allocates meanwhile is measured, so no
+/// other test runs beside these.
+/// </summary>
+[Collection(nameof(BrokenVersionTests))]
+[CollectionDefinition(nameof(BrokenVersionTests), DisableParallelization = true)]
 public sealed class BrokenVersionTests : IDisposable
 {
     private const string ItemTable = "embeddings/item.item_id.f16";

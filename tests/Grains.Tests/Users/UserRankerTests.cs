@@ -25,7 +25,7 @@ public sealed class UserRankerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ranker-").FullName;
     private readonly ServiceProvider _services;
-    private readonly IOptions<ScoringOptions> _options = Options.Create(new ScoringOptions { Workers = 1, Kernel = ScoringKernel.OnnxRuntime });
+    private readonly IOptions<ScoringOptions> _options = Options.Create(new ScoringOptions { Workers = 1, Kernel = ScoringKernel.OnnxRuntime, DefaultDeadline = TimeSpan.FromMinutes(1) });
     private readonly GrainsInstruments _instruments;
     private readonly ModelHost _models;
     private readonly ItemCatalogue _catalogue;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DinOrleans.Standalone.Tests.ConsolePages;
 using Microsoft.Playwright;
 
@@ -12,8 +13,8 @@ public sealed class ApiReferencePageTests(ConsoleFixture console)
     public async Task Page_InABrowser_ShowsTheOperationsAndAsksNoOtherServer()
     {
         await using ConsolePage page = await console.OpenAsync("/console");
-        List<string> requests = [];
-        page.Page.Request += (_, request) => requests.Add(request.Url);
+        ConcurrentQueue<string> requests = [];
+        page.Page.Request += (_, request) => requests.Enqueue(request.Url);
 
         await page.Page.GotoAsync("/docs");
         await Assertions.Expect(page.Page.GetByText("Rank candidates for a user").First).ToBeVisibleAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using DinOrleans.Standalone.Tests.Durability;
 using DinOrleans.Standalone.Tests.Processes;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Backups;
 
@@ -67,9 +68,14 @@ public sealed class BackupTests : IDisposable
             Assert.Equal(held.Count, held.Select(e => e.EventId).Distinct().Count());
         }
 
-        string health = (await Commands.RunAsync("Cli", Cancellation, "doctor", restored, "--url", second.Http.BaseAddress!.ToString())).Succeeded();
-        Assert.Contains("A server uses it.", health, StringComparison.Ordinal);
-        Assert.Contains("Nothing is wrong.", health, StringComparison.Ordinal);
+
+        // On a busy machine a write may take longer than readiness waits for it.
+        CommandResult health = await Eventually.BecomesAsync(
+            "nothing is wrong",
+            () => Commands.RunAsync("Cli", Cancellation, "doctor", restored, "--url", second.Http.BaseAddress!.ToString()),
+            result => result.Output.Contains("Nothing is wrong.", StringComparison.Ordinal),
+            cancellationToken: Cancellation);
+        Assert.Contains("A server uses it.", health.Succeeded(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +106,11 @@ public sealed class BackupTests : IDisposable
         Directory.Move(older, _shop.Data);
         await using StandaloneProcess last = await StandaloneProcess.StartAsync(Cancellation, arguments);
         Assert.Empty(await Held.AllAsync(last.Http, client.UserId));
-        Assert.Contains("1 erased users were in the database, which is older than the erasure journal", last.Output, StringComparison.Ordinal);
+        await Eventually.BecomesAsync(
+            "it says who was erased again",
+            () => last.Output,
+            output => output.Contains("1 erased users were in the database, which is older than the erasure journal", StringComparison.Ordinal),
+            cancellationToken: Cancellation);
     }
 
     public void Dispose()

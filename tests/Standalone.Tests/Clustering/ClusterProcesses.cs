@@ -193,7 +193,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(_ports[1], "dinorleans", "dinorleans"));
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(_ports[1], "dinorleans", "dinorleans").KeepTrying());
         using IHost host = builder.Build();
         await host.StartAsync(Cancellation);
         T answer = await ask(host.Services.GetRequiredService<IGrainFactory>());

@@ -13,6 +13,9 @@ internal sealed class Browser : IAsyncDisposable
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>How long an expectation, an action and a navigation may take, in milliseconds.</summary>
+    private const int Patience = 120_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -27,7 +30,7 @@ internal sealed class Browser : IAsyncDisposable
         IPlaywright playwright = await Playwright.CreateAsync();
 
         // The machine may be busy. An expectation ends as soon as it is met.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments }));
     }
 
@@ -42,6 +45,7 @@ internal sealed class Browser : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             HttpCredentials = password is null ? null : new() { Username = "anybody", Password = password },
         });
+        context.SetDefaultTimeout(Patience);
         IPage page = await context.NewPageAsync();
         var opened = new ConsolePage(context, page);
         await page.GotoAsync(path);

@@ -21,7 +21,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _browser = await Browser.StartAsync();
-        _server = await StandaloneProcess.StartAsync(Cancellation, [.. _shop.Arguments, "--Training:Options", """{"din":{"training":{"epochs":1}}}"""]);
+        _server = await StandaloneProcess.StartAsync(Cancellation, [.. _shop.Arguments, "--Training:Niceness", "0", "--Training:Options", """{"din":{"training":{"epochs":1}}}"""]);
         await _server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
     }
 
@@ -31,6 +31,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <summary>Writes another version, which nothing has published.</summary>
     /// <returns>Its folder.</returns>
     internal string WriteVersion(int seed) => _shop.WriteVersion(seed);
+
+    /// <summary>Ends the experiments that another test has left, such as the roll-out of what it has trained.</summary>
+    internal Task EndExperimentsAsync() => Experiments.EndAllAsync(Http, Cancellation);
 
     public async ValueTask DisposeAsync()
     {

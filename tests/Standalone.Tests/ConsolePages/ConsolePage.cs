@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace DinOrleans.Standalone.Tests.ConsolePages;
@@ -6,20 +7,20 @@ namespace DinOrleans.Standalone.Tests.ConsolePages;
 internal sealed class ConsolePage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly List<string> _errors = [];
-    private readonly List<string> _requests = [];
+    private readonly ConcurrentQueue<string> _errors = [];
+    private readonly ConcurrentQueue<string> _requests = [];
 
     public ConsolePage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
-        page.PageError += (_, error) => _errors.Add(error);
-        page.Request += (_, request) => _requests.Add(request.Url);
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Request += (_, request) => _requests.Enqueue(request.Url);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
             {
-                _errors.Add($"{message.Text} {message.Location}");
+                _errors.Enqueue($"{message.Text} {message.Location}");
             }
         };
     }
@@ -27,10 +28,10 @@ internal sealed class ConsolePage : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Errors of scripts, refused by the content security policy, and failed requests.</summary>
-    public IReadOnlyList<string> Errors => _errors;
+    public IReadOnlyCollection<string> Errors => _errors;
 
     /// <summary>The addresses that the page has asked for.</summary>
-    public IReadOnlyList<string> Requests => _requests;
+    public IReadOnlyCollection<string> Requests => _requests;
 
     public ILocator Heading(string name, int level = 1) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = level });
 

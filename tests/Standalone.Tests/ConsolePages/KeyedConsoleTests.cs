@@ -21,6 +21,7 @@ public sealed class KeyedConsoleTests : IDisposable
         await using Browser browser = await Browser.StartAsync();
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, [.. _shop.Arguments, "--Auth:Mode", "Keys"]);
         string first = (await server.LineAsync("  dok_", Cancellation)).Trim();
+        await server.LineAsync("curl", Cancellation);
         await using ConsolePage page = await browser.OpenAsync(server.Http.BaseAddress!, "/console/models");
         ILocator field = page.Page.GetByLabel("API key or token");
 

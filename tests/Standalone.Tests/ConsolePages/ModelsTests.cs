@@ -55,6 +55,7 @@ public sealed class ModelsTests(ConsoleFixture console)
     public async Task RollOut_ThatWaits_SaysWhyAndIsStopped()
     {
         const string mine = "/v1/experiments/of-a-person";
+        await console.EndExperimentsAsync();
         (await console.Http.PutAsJsonAsync(mine, new { mode = "split", arms = new[] { new { name = "drawn", share = 100, temperature = 0.05 } } }, Cancellation)).EnsureSuccessStatusCode();
         string folder = console.WriteVersion(seed: 8);
         (await Commands.RunAsync("Cli", Cancellation, "publish", folder, "--to", console.Http.BaseAddress!.AbsoluteUri)).Succeeded();

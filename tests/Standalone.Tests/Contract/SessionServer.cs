@@ -14,9 +14,9 @@ namespace DinOrleans.Standalone.Tests.Contract;
 /// <summary>A real server that asks for keys, to which the recorded session is sent.</summary>
 internal sealed partial class SessionServer : IAsyncDisposable
 {
-    /// <summary>A key may send this many requests at once, and that many per second, which is more than the session does.</summary>
-    private const int Burst = 500;
-    private const int PerSecond = 50;
+    /// <summary>A key may send this many requests at once, which is more than the session does, and so few per second that one that sends too many ends.</summary>
+    private const int Burst = 1_000;
+    private const int PerSecond = 1;
 
     private const string Silo = "10.0.0.7:11111@136944000";
     private const string SiloName = "silo-1";

@@ -59,6 +59,7 @@ public sealed class DeploymentTests
             await cluster.KillAsync("silo-1");
             revoked = await IsRevokedEverywhereAsync(cluster, admin);
             backup = await RestoredCluster.BackUpAsync(cluster, clients);
+            await intruders.AreRefusedAsync(FewestRefused);
         }
         finally
         {
@@ -71,7 +72,6 @@ public sealed class DeploymentTests
         Assert.True(clients.Sum(c => c.Acknowledged.Count) > 0 && clients.Sum(c => c.Retries) > 0, "No event was sent while a process was away.");
         Assert.Equal(shopping.Sum(s => s.Result), (await RestoredCluster.ClicksAsync(cluster.Database)).Length);
         Assert.Empty(intruders.Allowed);
-        Assert.InRange(intruders.Refused, FewestRefused, int.MaxValue);
         await AssertStaysOutAsync(cluster, "strange-silo", strangeSilo);
         await AssertStaysOutAsync(cluster, "strange-gateway", strangeGateway);
         using HttpResponseMessage erased = await owner.DeleteAsync(new Uri($"/v1/users/{leaver.UserId}", UriKind.Relative), Cancellation);
@@ -89,7 +89,7 @@ public sealed class DeploymentTests
             CommandResult result = await RunAsync(
                 key, "shoppers", "--url", gateway.ToString(), "--shop", cluster.Shop.Dataset, "--candidates", "20", "--limit", "5", "--visits", $"{VisitsARun}", "--rate", "20",
                 "--report", "0", "--json", "--patience", "120", "--seed", $"{(100 * seed) + run}");
-            if (result.ExitCode == 1 && result.Error.Contains("cannot be reached", StringComparison.Ordinal))
+            if (result.ExitCode == 1 && (result.Error.Contains("cannot be reached", StringComparison.Ordinal) || result.Error.Contains("health/live", StringComparison.Ordinal)))
             {
                 // The gateway is being restarted, and the run ended before its first visit.
                 Assert.Empty(result.Output);
@@ -143,7 +143,14 @@ public sealed class DeploymentTests
 
     private static async Task<string> MakeKeyAsync(DeployedCluster cluster, string admin, string scopes)
     {
-        string key = (await RunAsync(admin, "keys", "make", "--note", scopes, "--scopes", scopes, "--url", cluster.Gateways[0].ToString())).Succeeded().Trim();
+
+        // The silo that would make it may just have been killed. One key more does no harm.
+        CommandResult made = await Eventually.BecomesAsync(
+            "a key is made",
+            () => RunAsync(admin, "keys", "make", "--note", scopes, "--scopes", scopes, "--url", cluster.Gateways[0].ToString()),
+            result => result.ExitCode == 0,
+            cancellationToken: Cancellation);
+        string key = made.Succeeded().Trim();
         await Eventually.BecomesAsync(
             "both gateways know the key",
             () => Task.WhenAll(cluster.Gateways.Select(g => DeployedCluster.StatusAsync(g, key))),

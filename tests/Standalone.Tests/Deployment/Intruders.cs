@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using DinOrleans.TestMachine;
 
 namespace DinOrleans.Standalone.Tests.Deployment;
 
@@ -15,8 +16,10 @@ internal sealed class Intruders(IReadOnlyList<Uri> gateways, string ranker)
     /// <summary>The pace: who is refused costs the gateways time as well.</summary>
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(20);
 
+    private int _refused;
+
     /// <summary>Requests that were answered 401 or 403.</summary>
-    public int Refused { get; private set; }
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>Requests that were answered with anything else than that they are refused, or cannot be answered now.</summary>
     public List<string> Allowed { get; } = [];
@@ -36,6 +39,10 @@ internal sealed class Intruders(IReadOnlyList<Uri> gateways, string ranker)
         }
     }
 
+    /// <summary>Waits until so many requests were refused.</summary>
+    public Task AreRefusedAsync(int requests) => Eventually.BecomesAsync(
+        "intruders are refused", () => Refused, refused => refused >= requests, cancellationToken: TestContext.Current.CancellationToken);
+
     private async Task CallAsync(HttpClient http, Uri address, string? body, string? key)
     {
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address)
@@ -48,7 +55,7 @@ internal sealed class Intruders(IReadOnlyList<Uri> gateways, string ranker)
             using HttpResponseMessage answer = await http.SendAsync(request, CancellationToken.None);
             if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
-                Refused++;
+                Interlocked.Increment(ref _refused);
             }
             else if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
             {

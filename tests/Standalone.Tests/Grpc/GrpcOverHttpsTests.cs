@@ -130,7 +130,7 @@ public sealed class GrpcOverHttpsTests : IDisposable
             using HttpResponseMessage answer = await rest.GetAsync("/health/ready", Cancellation);
             return answer.StatusCode.ToString();
         }
-        catch (HttpRequestException e) when (e.InnerException is SocketException)
+        catch (HttpRequestException e) when (e.InnerException is not AuthenticationException)
         {
             // A server that starts does not listen yet.
             return e.Message;

@@ -13,6 +13,8 @@ namespace DinOrleans.Standalone.Tests.Models;
 [Trait("Category", "Slow")]
 public sealed class RegistryKillTests
 {
+    private const string Acknowledged = "acknowledged";
+
     /// <summary>When the silo is killed.</summary>
     private enum Moment
     {
@@ -106,6 +108,7 @@ public sealed class RegistryKillTests
         {
             client.Configure<Orleans.Configuration.ClusterOptions>(o => o.ClusterId = o.ServiceId = "dinorleans");
             clustering(client);
+            client.KeepTrying();
         });
         IHost host = builder.Build();
         await host.StartAsync(Cancellation);
@@ -114,19 +117,33 @@ public sealed class RegistryKillTests
 
     private static async Task ChangeAsync(IModelRegistryGrain registry, string version, bool isPublish, Moment moment)
     {
-        Task change = isPublish ? registry.PublishAsync(version, Cancellation) : registry.ActivateAsync(version, Cancellation);
         if (moment == Moment.Sent)
         {
             // The answer may come or not: the process that would give it is killed.
-            _ = change.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = SendAsync().ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return;
         }
 
-        await change;
+        await Eventually.BecomesAsync("the change is acknowledged", TryAsync, answer => answer == Acknowledged, cancellationToken: Cancellation);
         if (moment == Moment.Active)
         {
             await Eventually.BecomesAsync(
                 $"{version} is active", async () => (await registry.GetAsync(Cancellation)).Assignment.Active, active => active == version, cancellationToken: Cancellation);
+        }
+
+        Task SendAsync() => isPublish ? registry.PublishAsync(version, Cancellation) : registry.ActivateAsync(version, Cancellation);
+
+        async Task<string> TryAsync()
+        {
+            try
+            {
+                await SendAsync();
+                return Acknowledged;
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException)
+            {
+                return e.Message;
+            }
         }
     }
 

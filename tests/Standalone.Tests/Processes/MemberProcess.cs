@@ -7,6 +7,14 @@ namespace DinOrleans.Standalone.Tests.Processes;
 /// <summary>A silo or a gateway of a cluster as a process of its own, which can be frozen and killed.</summary>
 internal sealed class MemberProcess : IAsyncDisposable
 {
+    /// <summary>Settings for a machine that has much else to do: a silo that waits for the processor is neither lost nor too late.</summary>
+    private static readonly Dictionary<string, string> _patient = new()
+    {
+        ["Scoring__DefaultDeadline"] = "00:00:50",
+        ["Silo__SilentSilosLeaveAfter"] = "00:00:20",
+        ["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "300",
+    };
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private bool _isFrozen;
@@ -34,7 +42,7 @@ internal sealed class MemberProcess : IAsyncDisposable
     public static MemberProcess Start(string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         ProcessStartInfo start = WithStandalonesLibraries(Commands.Start(program, arguments));
-        foreach ((string variable, string value) in environment)
+        foreach ((string variable, string value) in _patient.Concat(environment))
         {
             start.Environment[variable] = value;
         }

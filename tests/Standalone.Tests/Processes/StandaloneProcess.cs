@@ -11,6 +11,18 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Settings for a machine that has much else to do. A ranking, and a server that ends, may take longer than a caller and a supervisor would wait.
+    /// </summary>
+    private static readonly Dictionary<string, string> _patient = new()
+    {
+        ["Gateway__RankingTimeout"] = "00:00:50",
+        ["Gateway__RepeatCallsFor"] = "00:00:10",
+        ["Scoring__DefaultDeadline"] = "00:00:50",
+        ["Silo__SilentSilosLeaveAfter"] = "00:00:20",
+        ["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "300",
+    };
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -61,7 +73,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         [
             .. arguments, "--urls", address.ToString(), "--Silo:SiloPort", Text(ports[1]), "--Silo:GatewayPort", Text(ports[2]),
         ]);
-        foreach ((string variable, string value) in environment)
+        foreach ((string variable, string value) in _patient.Concat(environment))
         {
             start.Environment[variable] = value;
         }
@@ -142,7 +154,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             using HttpResponseMessage answer = await Http.GetAsync(path, cancellationToken);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, e.Message);
         }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using DinOrleans.Standalone.Tests.Processes;
 
 namespace DinOrleans.Standalone.Tests.Samples;
@@ -78,6 +79,11 @@ public sealed class SamplesTests : IDisposable
     {
         StandaloneProcess server = await StandaloneProcess.StartAsync(Cancellation, _shop.Arguments);
         await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
+
+        // A sample gives its rankings a deadline, and the first one of a process takes long.
+        using HttpResponseMessage first = await server.Http.PostAsJsonAsync(
+            "/v1/rank", new { userId = "somebody", candidates = _shop.ItemIds.Take(3).Select(itemId => new { itemId }) }, Cancellation);
+        first.EnsureSuccessStatusCode();
         return server;
     }
 }

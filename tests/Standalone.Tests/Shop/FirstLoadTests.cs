@@ -27,7 +27,8 @@ public sealed class FirstLoadTests : IDisposable
                 "the dataset is loaded, while all users are ranked",
                 () => RankAllAsync(server),
                 _ => server.Output.Contains("Loaded ", StringComparison.Ordinal),
-                cancellationToken: Cancellation);
+                TimeSpan.FromMinutes(10),
+                Cancellation);
             await server.WaitAsync("/health/ready", body => body.Contains("\"model\"", StringComparison.Ordinal), Cancellation);
             first = await RankAllAsync(server);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Standalone.Tests.Processes;
@@ -13,7 +12,7 @@ namespace DinOrleans.Standalone.Tests.TrainingRuns;
 /// </summary>
 internal sealed class Loop : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Enough users that an arm with a part of them can be told from the champion.</summary>
     public TinyShop Shop { get; } = new(new SampleShopOptions { Users = 400, Items = 200, Topics = 20, RankingsPerUser = 8, Days = 30 });
@@ -21,17 +20,21 @@ internal sealed class Loop : IDisposable
     /// <summary>Settings of silos: a roll-out goes on as fast as it has data.</summary>
     public static IReadOnlyList<string> SiloSettings { get; } =
     [
-        "--Experiments:StageTime", "00:00:01", "--Experiments:StageRankings", "200", "--Experiments:Ramp", "50,100", "--Experiments:GuardRankings", "200",
+        "--Experiments:StageTime", "00:00:01", "--Experiments:StageRankings", "400", "--Experiments:Ramp", "50,100", "--Experiments:GuardRankings", "400",
 
         // Times on a busy machine say nothing of a version.
         "--Experiments:LatencyFactor", "100",
     ];
 
-    /// <summary>Settings of the training service: it trains after each thousand clicks.</summary>
+    /// <summary>
+    /// Settings of the training service: it trains after each thousand clicks, and stands back for nobody. A slice of so few clicks does not tell how good
+    /// a version is.
+    /// </summary>
     public static IReadOnlyList<string> TrainingSettings { get; } =
     [
-        "--Training:NewPositives", "1000", "--Training:Every", "3650.00:00:00", "--Training:WarmStart", "false",
-        "--Training:Options", """{"din":{"training":{"epochs":2}}}""", "--Gates:MaxCalibration", "100",
+        "--Training:NewPositives", "1000", "--Training:Every", "3650.00:00:00", "--Training:WarmStart", "false", "--Training:Niceness", "0",
+        "--Training:Options", """{"din":{"training":{"epochs":2}}}""", "--Gates:MaxCalibration", "100", "--Gates:MaxGaucLoss", "1",
+        "--Gates:MaxLogLossRise", "10",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -88,7 +91,7 @@ internal sealed class Loop : IDisposable
         while (Text(rollOut, "status") == "stopped");
 
         Assert.True(Text(rollOut, "status") == "rolledBack", rollOut.ToString());
-        JsonElement models = await http.GetFromJsonAsync<JsonElement>("/v1/models", Cancellation);
+        JsonElement models = await UntilAsync(http, "the models are named", "/v1/models", m => m);
         Assert.NotEqual(Path.GetFileName(bad), Text(models, "active"));
         return Text(rollOut, "reason")!;
     }

@@ -26,7 +26,7 @@ public sealed class TrainingProcessTests
 
         await using MemberProcess second = Start(cluster);
         JsonElement training = await Trainings.StateAsync(silo, id, "published");
-        Assert.Equal((2, 1), (training.GetProperty("attempt").GetInt32(), training.GetProperty("failures").GetInt32()));
+        Trainings.AssertTakenUpAgain(training);
         Assert.Equal(running.GetProperty("curve")[0].GetRawText(), training.GetProperty("curve")[0].GetRawText());
         await Trainings.IsActiveAsync(silo, Trainings.Text(training, "version")!);
     }
@@ -34,5 +34,5 @@ public sealed class TrainingProcessTests
     private static MemberProcess Start(PostgresShop cluster) => MemberProcess.Start(
         "Training",
         "--Cluster:Membership", "PostgreSql", "--Cluster:ConnectionString", cluster.Database,
-        "--TrainingProcess:DataFolder", cluster.Shop.Data, "--Training:Options", TrainingServiceTests.LongTraining);
+        "--TrainingProcess:DataFolder", cluster.Shop.Data, "--Training:Options", TrainingServiceTests.LongTraining, "--Training:Niceness", "0");
 }

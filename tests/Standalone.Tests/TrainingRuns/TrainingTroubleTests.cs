@@ -25,7 +25,7 @@ public sealed class TrainingTroubleTests
         Directory.CreateDirectory(shop.Data);
         Directory.CreateSymbolicLink(Path.Combine(shop.Data, "trainings"), disk.Path);
         await using StandaloneProcess server = await StandaloneProcess.StartAsync(
-            Cancellation, [.. shop.Arguments, "--Experiments:RollOut", "Immediate", "--TrainingQueue:RetryAfter", "00:00:01", "--TrainingQueue:Retries", "100"]);
+            Cancellation, [.. shop.Arguments, "--Experiments:RollOut", "Immediate", "--TrainingQueue:RetryAfter", "00:00:01", "--TrainingQueue:Retries", "100", "--Training:Niceness", "0"]);
         await server.LineAsync("curl", Cancellation);
         string serving = await ActiveAsync(server);
         disk.Fill();
@@ -50,7 +50,7 @@ public sealed class TrainingTroubleTests
         await using StandaloneProcess server = await cluster.StartAsync(
             FreePort.Take(3),
             Cancellation,
-            "--Experiments:RollOut", "Immediate", "--TrainingQueue:RetryAfter", "00:00:01", "--Training:Options", TrainingServiceTests.LongTraining);
+            "--Experiments:RollOut", "Immediate", "--TrainingQueue:RetryAfter", "00:00:01", "--Training:Options", TrainingServiceTests.LongTraining, "--Training:Niceness", "0");
         await server.LineAsync("curl", Cancellation);
         string id = Trainings.Text(await Trainings.StartAsync(server, "to lose its database"), "id")!;
         JsonElement running = await Trainings.UntilAsync(server, id, t => t.GetProperty("curve").GetArrayLength() >= 2);
@@ -63,7 +63,7 @@ public sealed class TrainingTroubleTests
         JsonElement training = await Trainings.StateAsync(server, id, "published");
         string version = Trainings.Text(training, "version")!;
         await Trainings.IsActiveAsync(server, version);
-        Assert.Equal(Enumerable.Range(1, 80), training.GetProperty("curve").EnumerateArray().Select(p => p.GetProperty("epoch").GetInt32()));
+        Assert.Equal(Enumerable.Range(1, TrainingServiceTests.Epochs), training.GetProperty("curve").EnumerateArray().Select(p => p.GetProperty("epoch").GetInt32()));
         Assert.Equal(running.GetProperty("curve")[0].GetRawText(), training.GetProperty("curve")[0].GetRawText());
         await AssertServesAsync(server, cluster.Shop);
         await IsEmptyAsync(Path.Combine(cluster.Shop.Data, "trainings"));

@@ -41,5 +41,11 @@ internal static class Trainings
         return training;
     }
 
+    /// <summary>
+    /// An attempt ended without a report, and a later one went on. There may be more of both: a service asks again where the cluster takes long to answer.
+    /// </summary>
+    public static void AssertTakenUpAgain(JsonElement training) =>
+        Assert.True(training.GetProperty("attempt").GetInt32() >= 2 && training.GetProperty("failures").GetInt32() >= 1, $"{training}");
+
     public static string? Text(JsonElement element, string member) => element.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
 }

@@ -59,7 +59,8 @@ public sealed class PostgresIndexesTests(SharedServer shared)
             await ExecuteAsync(held, "COMMIT");
         }
 
-        Assert.True(await PrepareAsync(process, Cancellation));
+        // The server may need a moment to notice that it is not to go on with the first.
+        await Eventually.BecomesAsync("the index is made anew", () => PrepareAsync(process, Cancellation), isSo => isSo, cancellationToken: Cancellation);
         Assert.True(await IsValidAsync(source));
     }
 

@@ -4,6 +4,7 @@ using DinOrleans.Storage.Behaviours;
 using DinOrleans.Storage.Features;
 using DinOrleans.Storage.Impressions;
 using DinOrleans.Storage.Sqlite;
+using DinOrleans.TestMachine;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -170,7 +171,13 @@ public sealed class SqliteDatabaseTests : IDisposable
         string copy = Directory.CreateTempSubdirectory("killed-").FullName;
         await using (StoreProcess process = SqliteFolder.Start(_folder))
         {
-            await process.Services.GetRequiredService<IItemStore>().PutAsync([Item(1)], Cancellation);
+            IItemStore items = process.Services.GetRequiredService<IItemStore>();
+
+            // A new database is rewritten once, after its first write.
+            await items.PutAsync([Item(1)], Cancellation);
+            await Eventually.BecomesAsync(
+                "the log is empty", () => new FileInfo(Path.Combine(_folder, SqliteOptions.FileName + "-wal")).Length, length => length == 0, cancellationToken: Cancellation);
+            await items.PutAsync([Item(2)], Cancellation);
             foreach (string file in Directory.GetFiles(_folder))
             {
                 System.IO.File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
@@ -180,7 +187,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(copy, SqliteOptions.FileName + "-wal")).Length > 0);
         await using (StoreProcess process = SqliteFolder.Start(copy))
         {
-            Assert.Equal(1, await process.Services.GetRequiredService<IItemStore>().ReadAllAsync(Cancellation).CountAsync(Cancellation));
+            Assert.Equal(2, await process.Services.GetRequiredService<IItemStore>().ReadAllAsync(Cancellation).CountAsync(Cancellation));
         }
 
         SqliteConnection.ClearAllPools();

@@ -21,6 +21,7 @@ public sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stallsEnd = new();
     private readonly Lock _lock = new();
     private readonly int _target;
     private readonly Task _accepting;
@@ -61,6 +62,9 @@ public sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes the connections that stand still.</summary>
+    public Task EndStallsAsync() => _stallsEnd.CancelAsync();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -68,6 +72,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _stop.Dispose();
+        _stallsEnd.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -127,7 +132,8 @@ public sealed class FaultyProxy : IAsyncDisposable
                 await target.WriteAsync(buffer.AsMemory(0, point), cancellationToken);
                 if (_fault == TransferFault.Stall)
                 {
-                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                    using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stallsEnd.Token);
+                    await Task.Delay(Timeout.Infinite, end.Token);
                 }
 
                 return;

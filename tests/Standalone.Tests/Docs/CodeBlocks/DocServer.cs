@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DinOrleans.Datasets.SampleShop;
 using DinOrleans.Standalone.Tests.Processes;
 
@@ -32,16 +31,7 @@ public sealed class DocServer : IAsyncLifetime
     }
 
     /// <summary>Ends the experiments that a page has left, so that the next page finds all users in none.</summary>
-    public async Task EndExperimentsAsync()
-    {
-        JsonElement experiments = JsonSerializer.Deserialize<JsonElement>(await Http.GetStringAsync("/v1/experiments", Cancellation)).GetProperty("experiments");
-        foreach (JsonElement experiment in experiments.EnumerateArray().Where(e => e.GetProperty("status").GetString() == "running"))
-        {
-            using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-            using HttpResponseMessage answer = await Http.PostAsync($"/v1/experiments/{experiment.GetProperty("name").GetString()}/stop", body, Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
-        }
-    }
+    public Task EndExperimentsAsync() => Experiments.EndAllAsync(Http, Cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DinOrleans.Standalone.Tests.ConsolePages;
 using DinOrleans.Standalone.Tests.Docs.CodeBlocks;
@@ -30,12 +31,12 @@ public sealed class SiteTests(SiteFixture site) : IClassFixture<SiteFixture>
     public async Task View_Opened_ShowsItsDiagramsAndAsksNobodyElse(string path, string file)
     {
         await using ConsolePage page = await site.OpenAsync("/404.html");
-        List<string> elsewhere = [];
+        ConcurrentQueue<string> elsewhere = [];
         page.Page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(site.Address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
-                elsewhere.Add(request.Url);
+                elsewhere.Enqueue(request.Url);
             }
         };
         await page.Page.GotoAsync(path);

@@ -23,7 +23,7 @@ public abstract partial class ObjectArtifactStoreTests
     {
         string files = await ImportLargeAsync();
         await using var proxy = new FaultyProxy(Port);
-        await using ArtifactProcess process = await OpenAsync(proxy.Port, ("Timeout", "00:00:01"));
+        await using ArtifactProcess process = await OpenAsync(proxy.Port, ("Timeout", "00:10:00"));
         proxy.Spoil(TransferFault.Stall, FarIn);
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task<string> first = process.Store.OpenAsync("v1", impatient.Token);
@@ -31,6 +31,7 @@ public abstract partial class ObjectArtifactStoreTests
         await Eventually.BecomesAsync("the transfer stands still", () => proxy.Struck, struck => struck == 1, cancellationToken: Cancellation);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await proxy.EndStallsAsync();
         await second;
     }
 

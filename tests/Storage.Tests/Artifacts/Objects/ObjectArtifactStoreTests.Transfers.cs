@@ -24,7 +24,7 @@ public abstract partial class ObjectArtifactStoreTests
     {
         string files = await ImportLargeAsync();
         await using var proxy = new FaultyProxy(Port);
-        await using ArtifactProcess process = await OpenAsync(proxy.Port, ("Timeout", "00:00:01"));
+        await using ArtifactProcess process = await OpenAsync(proxy.Port, ("Timeout", "00:00:01"), ("Retries", "20"));
         proxy.Spoil(TransferFault.Stall, FarIn);
         await IsReadAsync(process, files);
         Assert.Equal(1, proxy.Struck);
