@@ -102,5 +102,5 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>With more time for connections and commands than the stores ask for: on a busy machine many of them wait for each other's commits.</summary>
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Timeout=120;Command Timeout={Seconds}";
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Timeout=120;Command Timeout={Seconds};Database={database}";
 }

@@ -50,8 +50,10 @@ public sealed class RankingTrainer
     {
         TorchThreads.Use(_options.Threads);
         using var memory = StepMemory.Keep();
+        using var threads = new OwnThreads(_options.ThreadCount);
         var run = new TrainingRun(_network, _options);
         checkpoint?.Start(reader => Load(reader, run));
+        _step.Threads = threads;
         try
         {
             while (!run.IsFinished)
@@ -63,6 +65,11 @@ public sealed class RankingTrainer
         catch (TrainingDivergedException e)
         {
             throw new TrainingDivergedException($"{e.Message} {Advice(checkpoint?.Kept)}", e);
+        }
+
+        finally
+        {
+            _step.Threads = null;
         }
 
         return run.Finish();

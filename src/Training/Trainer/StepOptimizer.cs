@@ -15,11 +15,13 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
 {
     private const int RowsAtOnce = 1024;
 
-    private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = options.ThreadCount };
     private readonly LearningRateSchedule _schedule = new(options.WarmupSteps, options.EpochDecay);
     private readonly Dictionary<string, RowOptimizer> _dense = [];
     private readonly RowOptimizer[] _rows =
         [.. network.Gradients.Select(g => RowOptimizer.Create(options.EmbeddingOptimizer, g.Table.Rows, g.Table.Dimension))];
+
+    /// <summary>The threads that move the rows of the tables. Null for the calling thread alone.</summary>
+    public OwnThreads? Threads { get; set; }
 
     /// <summary>The norm of all gradients together.</summary>
     public double Norm()
@@ -122,9 +124,21 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
 
     private void Apply(RowGradients gradients, RowOptimizer optimizer, float clip, float learningRate)
     {
-        Parallel.ForEach(Partitioner.Create(0, gradients.Rows.Count + 1, RowsAtOnce), _parallel, range =>
+        int rows = gradients.Rows.Count;
+        if (Threads is null || rows <= RowsAtOnce)
         {
-            for (int i = range.Item1; i < Math.Min(range.Item2, gradients.Rows.Count); i++)
+            Update(0, rows);
+            return;
+        }
+
+        Parallel.ForEach(
+            Partitioner.Create(0, rows, RowsAtOnce),
+            new ParallelOptions { TaskScheduler = Threads, MaxDegreeOfParallelism = Threads.MaximumConcurrencyLevel },
+            range => Update(range.Item1, range.Item2));
+
+        void Update(int from, int to)
+        {
+            for (int i = from; i < to; i++)
             {
                 int row = gradients.Rows[i];
                 Span<float> gradient = gradients.Gradient(i);
@@ -138,7 +152,7 @@ internal sealed class StepOptimizer(RankingNetwork network, TrainerOptions optio
 
                 optimizer.Update(row, values, gradient, learningRate);
             }
-        });
+        }
     }
 
     /// <summary>The gradients of the dense parameters. A parameter that the model did not use has none.</summary>

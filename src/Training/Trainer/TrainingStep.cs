@@ -2,6 +2,7 @@ using DinOrleans.Model.Validation;
 using DinOrleans.Training.Batches;
 using DinOrleans.Training.Checkpoints;
 using DinOrleans.Training.Network;
+using DinOrleans.Training.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,6 +41,12 @@ internal sealed class TrainingStep
 
     /// <summary>The number of steps done, over all epochs.</summary>
     public long Count { get; private set; }
+
+    /// <inheritdoc cref="StepOptimizer.Threads"/>
+    public OwnThreads? Threads
+    {
+        set => _optimizer.Threads = value;
+    }
 
     /// <summary>States where training is, for error messages: steps of an earlier process are not counted otherwise.</summary>
     /// <param name="epoch">The epoch under way, from 1.</param>

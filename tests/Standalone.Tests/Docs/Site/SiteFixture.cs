@@ -31,8 +31,13 @@ public sealed class SiteFixture : IAsyncLifetime
         await _server.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Opens a page of the site.</summary>
-    internal Task<ConsolePage> OpenAsync(string path, ViewportSize? size = null, ColorScheme colours = ColorScheme.Light) => _browser.OpenAsync(Address, path, size, colours);
+    /// <summary>Opens a page of the site, and waits until its script has taken it over: before that, buttons do nothing and have no names.</summary>
+    internal async Task<ConsolePage> OpenAsync(string path, ViewportSize? size = null, ColorScheme colours = ColorScheme.Light)
+    {
+        ConsolePage page = await _browser.OpenAsync(Address, path, size, colours);
+        await Assertions.Expect(page.Page.Locator(".VPNavBarAppearance [role='switch'][title]:not([title=''])")).ToHaveCountAsync(1);
+        return page;
+    }
 
     public async ValueTask DisposeAsync()
     {
