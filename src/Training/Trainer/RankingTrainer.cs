@@ -66,7 +66,6 @@ public sealed class RankingTrainer
         {
             throw new TrainingDivergedException($"{e.Message} {Advice(checkpoint?.Kept)}", e);
         }
-
         finally
         {
             _step.Threads = null;

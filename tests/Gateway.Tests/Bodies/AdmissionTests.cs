@@ -4,6 +4,9 @@ using System.Text.Json;
 using DinOrleans.Gateway.Tests.Hosting;
 using DinOrleans.TestMachine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DinOrleans.Gateway.Tests.Bodies;
@@ -33,6 +36,13 @@ public sealed class AdmissionTests(GatewayFixture gateway)
         await slow[0].SendAsync(body[10..]);
         Assert.StartsWith("HTTP/1.1 200", await slow[0].ReceiveAsync(), StringComparison.Ordinal);
         slow.ForEach(connection => connection.Dispose());
+    }
+
+    [Fact]
+    public async Task Body_HoweverSlow_HasTheTimeThatTheSettingGivesIt()
+    {
+        await using WebApplication app = await gateway.StartAsync(gateway.Grains, TimeProvider.System);
+        Assert.Null(app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate);
     }
 
     [Theory]

@@ -89,6 +89,18 @@ public sealed class GuardsTests
         Assert.Null(Breach(counts, [new(GuardMeasure.Latency, 4)]));
     }
 
+    /// <summary>Below a hundred, the percentile would be the slowest ranking of all.</summary>
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public void Latency_OfFewRankings_HasNoVerdict(int rankings, bool isBreached)
+    {
+        var counts = new StageCounts();
+        counts.Add(0, "new", Timed(30_000, rankings));
+        counts.Add(0, ExperimentArm.Champion, Timed(10_000));
+        Assert.Equal(isBreached, Breach(counts, [new(GuardMeasure.Latency, 2, MinimumRankings: 1)]) is not null);
+    }
+
     [Fact]
     public void Errors_BeyondChance_AreBreached()
     {
@@ -128,12 +140,12 @@ public sealed class GuardsTests
         return counts;
     }
 
-    private static ArmCounts Timed(int slowest)
+    private static ArmCounts Timed(int slowest, int rankings = 1_000)
     {
-        ArmCounts counts = new SimulatedExperiment(1).Rankings(1_000, 0.1);
-        for (int i = 0; i < 1_000; i++)
+        ArmCounts counts = new SimulatedExperiment(1).Rankings(rankings, 0.1);
+        for (int i = 0; i < rankings; i++)
         {
-            counts.Latency.Add(i < 950 ? 1_000 : slowest);
+            counts.Latency.Add(i < rankings * 0.95 ? 1_000 : slowest);
         }
 
         return counts;
