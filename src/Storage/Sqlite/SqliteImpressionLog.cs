@@ -14,13 +14,18 @@ public sealed class SqliteImpressionLog(SqliteDatabase database, SqliteWriter wr
         {
             foreach (LoggedRanking ranking in rankings)
             {
+                if (session.ErasedUntil(ranking.UserId) >= ranking.Timestamp.UtcTicks)
+                {
+                    continue;
+                }
+
+                // Not an insert of a SELECT with the condition above: SQLite would first copy each page that it changes, to undo a part of the statement.
                 session.Execute(
                     """
                     INSERT INTO rankings (
                         user_id, time, ranking_id, model_version, context, items, scores, experiment, arm, temperature, propensities,
                         candidate_count, unshown, unshown_scores)
-                    SELECT $0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
-                    WHERE NOT EXISTS (SELECT 1 FROM users WHERE user_id = $0 AND erased_until >= $1)
+                    VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                     """,
                     ranking.UserId,
                     ranking.Timestamp.UtcTicks,

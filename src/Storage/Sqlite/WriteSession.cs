@@ -61,17 +61,17 @@ public sealed class WriteSession : IDisposable
     /// <summary>Returns the number and the tombstone of a user, and gives the user a number if it has none.</summary>
     internal NumberedUser User(string userId)
     {
-        if (!_users.TryGetValue(userId, out NumberedUser user))
+        if (!TryFind(userId, out NumberedUser user))
         {
-            Span<long> row = stackalloc long[2];
-            user = TryRead("SELECT id, erased_until FROM users WHERE user_id = $0", row, userId)
-                ? new(row[0], row[1])
-                : new(Insert("INSERT INTO users (user_id) VALUES ($0)", userId), ErasedUntil: 0);
+            user = new(Insert("INSERT INTO users (user_id) VALUES ($0)", userId), ErasedUntil: 0);
             Keep(_users, userId, user);
         }
 
         return user;
     }
+
+    /// <summary>Returns the time of a user's tombstone, in ticks; 0 where there is none. A user without a number gets none.</summary>
+    internal long ErasedUntil(string userId) => TryFind(userId, out NumberedUser user) ? user.ErasedUntil : 0;
 
     /// <summary>Reads a user again when it is next needed, because the tombstone has changed.</summary>
     internal void Forget(string userId) => _users.Remove(userId);
@@ -122,6 +122,24 @@ public sealed class WriteSession : IDisposable
         }
 
         cache.Add(key, value);
+    }
+
+    private bool TryFind(string userId, out NumberedUser user)
+    {
+        if (_users.TryGetValue(userId, out user))
+        {
+            return true;
+        }
+
+        Span<long> row = stackalloc long[2];
+        if (!TryRead("SELECT id, erased_until FROM users WHERE user_id = $0", row, userId))
+        {
+            return false;
+        }
+
+        user = new(row[0], row[1]);
+        Keep(_users, userId, user);
+        return true;
     }
 
     private bool TryRead(string sql, Span<long> columns, params ReadOnlySpan<object?> values) => Prepare(sql).TryRead(columns, values);

@@ -6,7 +6,7 @@ namespace DinOrleans.Standalone.Tests.Durability;
 [Trait("Category", "Slow")]
 public sealed class KillTests : IDisposable
 {
-    private const int Rounds = 20;
+    private const int Rounds = 12;
     private const int Clients = 8;
     private const int Users = 4;
     private const int MostRequestsARound = 120;

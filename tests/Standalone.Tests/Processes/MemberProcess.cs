@@ -11,7 +11,7 @@ internal sealed class MemberProcess : IAsyncDisposable
     private static readonly Dictionary<string, string> _patient = new()
     {
         ["Scoring__DefaultDeadline"] = "00:00:50",
-        ["Silo__SilentSilosLeaveAfter"] = "00:00:20",
+        ["Silo__SilentSilosLeaveAfter"] = "00:00:15",
         ["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "300",
     };
 

@@ -19,7 +19,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         ["Gateway__RankingTimeout"] = "00:00:50",
         ["Gateway__RepeatCallsFor"] = "00:00:10",
         ["Scoring__DefaultDeadline"] = "00:00:50",
-        ["Silo__SilentSilosLeaveAfter"] = "00:00:20",
+        ["Silo__SilentSilosLeaveAfter"] = "00:00:15",
         ["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "300",
     };
 
