@@ -27,6 +27,7 @@ internal static class SqliteErasure
         session.Execute("DELETE FROM events WHERE user = $0 AND time <= $1", user, until);
         session.Execute("DELETE FROM rankings WHERE user_id = $0 AND time <= $1", erasure.UserId, until);
         session.Execute("DELETE FROM profiles WHERE user_id = $0", erasure.UserId);
+        session.Forget(erasure.UserId);
         SqliteCompaction.Ask(session);
         return true;
     }

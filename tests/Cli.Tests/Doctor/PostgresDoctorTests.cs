@@ -44,6 +44,7 @@ public sealed class PostgresDoctorTests : IDisposable
             database,
             1,
             "problem: silo 10.0.0.1:2@7: It is listed as active, but has said nothing for 4,3",
+            " minutes. See whether its process runs.",
             "problem: silo 10.0.0.1:4@7: Its clock is ",
             "2 problems.\n");
         await ExecuteAsync(database, "TRUNCATE cluster_silos");

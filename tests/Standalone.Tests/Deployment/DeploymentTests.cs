@@ -143,7 +143,6 @@ public sealed class DeploymentTests
 
     private static async Task<string> MakeKeyAsync(DeployedCluster cluster, string admin, string scopes)
     {
-
         // The silo that would make it may just have been killed. One key more does no harm.
         CommandResult made = await Eventually.BecomesAsync(
             "a key is made",

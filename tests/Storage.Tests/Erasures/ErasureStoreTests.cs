@@ -36,6 +36,17 @@ public abstract class ErasureStoreTests : StoreTests
         Assert.Equal(new AppendResult(1, 0, 0), await Store<IBehaviourLog>().AppendAsync([Event("erased", Moment.AddTicks(10))], Cancellation));
     }
 
+    /// <summary>The writer of the events remembers the user, and must learn of the tombstone.</summary>
+    [Fact]
+    public async Task ApplyAsync_UserWhoWasJustWritten_ThenNeitherAnEventNorARankingFromBeforeIsAccepted()
+    {
+        await FillAsync("erased", Moment);
+        Assert.Equal(1, await Erasures.ApplyAsync([new("erased", Moment.AddDays(1))], Cancellation));
+        Assert.Equal(new AppendResult(0, 0, 1), await Store<IBehaviourLog>().AppendAsync([Event("erased", Moment.AddHours(1))], Cancellation));
+        await Store<IImpressionLog>().AppendAsync([Ranking("erased", Moment.AddHours(1))], Cancellation);
+        Assert.Empty(await HeldAsync());
+    }
+
     [Fact]
     public async Task ApplyAsync_UserWhoWasErasedAndCameBack_IsLeftAlone()
     {
@@ -68,11 +79,14 @@ public abstract class ErasureStoreTests : StoreTests
     private static BehaviourEvent Event(string user, DateTimeOffset time) =>
         new() { EventId = $"e{time.UtcTicks}", UserId = user, ItemId = "i1", Type = "click", Timestamp = time };
 
+    private static LoggedRanking Ranking(string user, DateTimeOffset time) =>
+        new() { RankingId = user, UserId = user, Timestamp = time, Items = [new Impression("i1", 0.5f)] };
+
     private async Task FillAsync(string user, DateTimeOffset time)
     {
         await Store<IBehaviourLog>().AppendAsync([Event(user, time)], Cancellation);
         await Store<IProfileStore>().PutAsync([new(user, new UserProfile(EmptyFeatures.Instance))], Cancellation);
-        await Store<IImpressionLog>().AppendAsync([new LoggedRanking { RankingId = user, UserId = user, Timestamp = time, Items = [new Impression("i1", 0.5f)] }], Cancellation);
+        await Store<IImpressionLog>().AppendAsync([Ranking(user, time)], Cancellation);
     }
 
     /// <summary>The user of each event, profile and logged ranking.</summary>
